@@ -1,0 +1,5 @@
+/** The earnest program. */
+@NullMarked
+package org.earnest.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package org.earnest.core.chain;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads one chain. Every method throws {@link ChainUnavailableException} when the chain cannot be
+ * asked, and only then.
+ */
+public interface ChainReader {
+  Caip2ChainId chainId();
+
+  /** The block, or empty where the chain has none by this tag. */
+  Optional<BlockHeader> block(BlockTag tag);
+
+  Optional<BlockHeader> blockByHash(Hash32 hash);
+
+  CallOutcome call(ChainCall call, BlockTag at);
+
+  /** The account's code, prefixed hexadecimal; {@code 0x} where there is none. */
+  String code(EvmAddress account, BlockTag at);
+
+  /** Wei. */
+  BigInteger balance(EvmAddress account, BlockTag at);
+
+  /** The number of transactions sent: the next nonce. */
+  BigInteger transactionCount(EvmAddress account, BlockTag at);
+
+  /** In the chain's order. */
+  List<ChainLog> logs(LogQuery query);
+
+  /** Empty while the transaction is unknown or waits to be mined. */
+  Optional<TransactionReceipt> receipt(Hash32 transaction);
+}

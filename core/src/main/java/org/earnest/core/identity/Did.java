@@ -1,0 +1,39 @@
+package org.earnest.core.identity;
+
+import java.util.regex.Pattern;
+
+/**
+ * A decentralized identifier (DID Core §3.1).
+ *
+ * @param value {@code did:method:method-specific-id}, without path, query or fragment
+ */
+public record Did(String value) {
+  public static final int MAX_LENGTH = 2048;
+  private static final String IDCHAR = "(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})";
+  private static final Pattern SYNTAX =
+      Pattern.compile("did:[a-z0-9]+:(?:" + IDCHAR + "*:)*" + IDCHAR + "+");
+
+  public Did {
+    if (value.length() > MAX_LENGTH || !SYNTAX.matcher(value).matches()) {
+      throw new IllegalArgumentException("not a DID: did:method:id expected");
+    }
+  }
+
+  public String method() {
+    return value.substring("did:".length(), value.indexOf(':', "did:".length()));
+  }
+
+  public String methodSpecificId() {
+    return value.substring("did:".length() + method().length() + 1);
+  }
+
+  /** This DID with a fragment. */
+  public DidUrl fragment(String fragment) {
+    return DidUrl.parse(value + "#" + fragment);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,22 @@
+package org.earnest.core.identity;
+
+import org.earnest.core.chain.Caip10AccountId;
+
+/** A key, or an account that stands for one, listed in a DID document. */
+public sealed interface VerificationMethod {
+  DidUrl id();
+
+  Did controller();
+
+  /**
+   * A Multikey (Controlled Identifiers 1.0 §2.2.2).
+   *
+   * @param publicKeyMultibase base58-btc of multicodec prefix and key
+   */
+  record Multikey(DidUrl id, Did controller, String publicKeyMultibase)
+      implements VerificationMethod {}
+
+  /** An account whose signatures are judged by recovery (EcdsaSecp256k1RecoveryMethod2020). */
+  record BlockchainAccount(DidUrl id, Did controller, Caip10AccountId account)
+      implements VerificationMethod {}
+}

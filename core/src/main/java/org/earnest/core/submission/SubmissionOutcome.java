@@ -1,0 +1,27 @@
+package org.earnest.core.submission;
+
+import java.util.Optional;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
+
+/** What is known of a submission when the caller's patience ends. */
+public sealed interface SubmissionOutcome {
+  /** Mined and successful. */
+  record Settled(TransactionReceipt receipt) implements SubmissionOutcome {}
+
+  /**
+   * Will not happen: refused before it was sent, or mined and reverted.
+   *
+   * @param code stable: {@code reverted}, {@code key_reused}, {@code insufficient_funds}
+   * @param reason the contract's error with its arguments, or a sentence
+   * @param transaction present when it was mined
+   */
+  record Rejected(String code, String reason, Optional<Hash32> transaction)
+      implements SubmissionOutcome {}
+
+  /** Sent and not yet mined. */
+  record Pending(Hash32 transaction) implements SubmissionOutcome {}
+
+  /** Nobody knows yet; ask again by the key or the hash, and do not send anew. */
+  record Unknown(Optional<Hash32> transaction) implements SubmissionOutcome {}
+}

@@ -1,0 +1,20 @@
+package org.earnest.core.submission;
+
+import java.time.Duration;
+import org.earnest.core.chain.EvmAddress;
+
+/**
+ * Sends transactions so that none is lost and none is sent twice: what is sent was stored first,
+ * and equal requests share one transaction, whoever asks and whenever.
+ */
+public interface TransactionSubmitter {
+  /** The account that pays for the gas. */
+  EvmAddress sender();
+
+  /**
+   * Sends the transaction unless it was sent before, and waits for it.
+   *
+   * @param patience how long to wait for the mined transaction; its end is no failure
+   */
+  SubmissionOutcome submit(SubmissionRequest request, Duration patience);
+}

@@ -1,0 +1,5 @@
+/** Verifiable credentials. */
+@NullMarked
+package org.earnest.credentials;
+
+import org.jspecify.annotations.NullMarked;

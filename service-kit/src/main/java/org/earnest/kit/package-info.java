@@ -1,0 +1,5 @@
+/** What every service stands on. */
+@NullMarked
+package org.earnest.kit;
+
+import org.jspecify.annotations.NullMarked;

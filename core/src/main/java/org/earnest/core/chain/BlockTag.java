@@ -1,5 +1,7 @@
 package org.earnest.core.chain;
 
+import java.util.Locale;
+
 /** Which block a reading is made at. */
 public sealed interface BlockTag {
   /** The JSON-RPC spelling. */
@@ -15,12 +17,12 @@ public sealed interface BlockTag {
 
     @Override
     public String rpc() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** A height. */
-  record Number(long number) implements BlockTag {
+  record Height(long number) implements BlockTag {
     @Override
     public String rpc() {
       return "0x" + Long.toHexString(number);

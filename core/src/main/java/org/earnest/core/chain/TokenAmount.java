@@ -27,6 +27,8 @@ public record TokenAmount(Caip19AssetId asset, BigInteger atomicUnits)
   }
 
   /**
+   * The difference.
+   *
    * @throws IllegalArgumentException when the other amount is larger
    */
   public TokenAmount minus(TokenAmount other) {

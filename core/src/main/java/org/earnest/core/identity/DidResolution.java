@@ -5,12 +5,14 @@ public sealed interface DidResolution {
   record Resolved(DidDocument document) implements DidResolution {}
 
   /**
+   * There is no document.
+   *
    * @param detail what is wrong, for a person
    */
-  record Refused(Error error, String detail) implements DidResolution {}
+  record Refused(ErrorType error, String detail) implements DidResolution {}
 
   /** Error types of DID Resolution 1.0 §10. */
-  enum Error {
+  enum ErrorType {
     INVALID_DID,
     INVALID_DID_URL,
     INVALID_OPTIONS,

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  */
 public record Did(String value) {
   public static final int MAX_LENGTH = 2048;
-  private static final String IDCHAR = "(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})";
+  // Runs are taken whole, so that a long identifier cannot exhaust the matcher's stack.
   private static final Pattern SYNTAX =
-      Pattern.compile("did:[a-z0-9]+:(?:" + IDCHAR + "*:)*" + IDCHAR + "+");
+      Pattern.compile("did:[a-z0-9]++:(?:[A-Za-z0-9._:-]++|%[0-9A-Fa-f]{2})++(?<!:)");
 
   public Did {
     if (value.length() > MAX_LENGTH || !SYNTAX.matcher(value).matches()) {

@@ -1,4 +1,4 @@
-/** The earnest program. */
+/** The {@code earnest} program. */
 @NullMarked
 package org.earnest.cli;
 

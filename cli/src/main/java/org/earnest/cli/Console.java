@@ -1,0 +1,47 @@
+package org.earnest.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a command speaks. For a person, prose goes to standard output; for a program, standard
+ * output carries exactly one JSON object, and prose moves to standard error.
+ */
+public final class Console {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean json;
+
+  public Console(PrintStream out, PrintStream err, boolean json) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+  }
+
+  /** A line for a person. */
+  public void say(String line) {
+    PrintStream stream = json ? err : out;
+    stream.println(line);
+    stream.flush();
+  }
+
+  /** A line about trouble or progress, always on standard error. */
+  public void warn(String line) {
+    err.println("earnest: " + line);
+    err.flush();
+  }
+
+  /** The one object of {@code --json}; for a person it is left out, as prose has said it all. */
+  public void result(Map<String, ?> figures) {
+    if (json) {
+      out.println(JSON.writeValueAsString(figures));
+      out.flush();
+    }
+  }
+}

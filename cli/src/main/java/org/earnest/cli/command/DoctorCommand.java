@@ -1,0 +1,44 @@
+package org.earnest.cli.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.earnest.cli.Console;
+import org.earnest.cli.doctor.Check;
+import org.earnest.cli.doctor.DiskCheck;
+import org.earnest.cli.doctor.Finding;
+import org.earnest.cli.doctor.JdkCheck;
+import org.earnest.cli.doctor.NodeCheck;
+import org.earnest.cli.doctor.PortCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "doctor",
+    description = "Check JDK, Node, port, disk, chain and database; say what to do about each.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand extends Verb {
+  @Mixin HostOptions host = new HostOptions();
+
+  @Override
+  Map<String, ?> perform(Console console) {
+    List<Finding> findings =
+        checks().stream().map(Check::run).peek(finding -> console.say(finding.lines())).toList();
+    boolean ok = findings.stream().noneMatch(f -> f.verdict() == Finding.Verdict.FAIL);
+    console.say(ok ? "All is well." : "Mend what is marked 'fail', then run this again.");
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", ok);
+    figures.put("checks", findings.stream().map(Finding::figures).toList());
+    return figures;
+  }
+
+  private List<Check> checks() {
+    Path state = host.state();
+    return List.of(
+        JdkCheck.ofThisProcess(),
+        NodeCheck.onPath(),
+        new PortCheck(host.port()),
+        new DiskCheck(state));
+  }
+}

@@ -1,0 +1,50 @@
+package org.earnest.cli.command;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.earnest.cli.Console;
+import org.earnest.cli.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: {@code --json}, one result, and errors that say what to do. */
+abstract class Verb implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Verb.class);
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  @Spec
+  CommandSpec spec;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print exactly one JSON object on standard output; prose goes to standard error.")
+  boolean json;
+
+  /** Does the work; the figures hold {@code ok}. */
+  abstract Map<String, ?> perform(Console console);
+
+  @Override
+  public final Integer call() {
+    EarnestCommand root = (EarnestCommand) spec.root().userObject();
+    Console console = new Console(root.out(), root.err(), json);
+    try {
+      Map<String, ?> figures = perform(console);
+      console.result(figures);
+      return Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
+    } catch (Refusal refusal) {
+      LOG.debug("refused", refusal);
+      console.warn(refusal.sentence());
+      console.result(refusal.figures());
+      return ExitCode.NOT_OK;
+    } catch (RuntimeException bug) {
+      LOG.error("unexpected", bug);
+      console.warn("something unexpected went wrong: " + bug + ". The log above has the details");
+      console.result(Map.of("ok", false, "code", "internal_error", "error", bug.toString()));
+      return ExitCode.NOT_OK;
+    }
+  }
+}

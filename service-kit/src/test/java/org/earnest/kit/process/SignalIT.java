@@ -1,0 +1,120 @@
+package org.earnest.kit.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run with two children is ended by each signal at ten instants of its start. */
+class SignalIT {
+  private static final int INSTANTS = 10;
+  private static final int STEP_MILLIS = 70;
+  private static final long END_SECONDS = 30;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("signals")
+  void leavesNothingBehind(List<String> signals) throws Exception {
+    Assumptions.assumeTrue(
+        canResetSignals(), "env cannot reset ignored signals here (coreutils 8.31 or newer)");
+    boolean sawChildren = false;
+    for (int instant = 0; instant < INSTANTS; instant++) {
+      Path marker = Files.createDirectory(folder.resolve(String.join("-", signals) + instant));
+      Process run = startRun(marker);
+      TimeUnit.MILLISECONDS.sleep((long) instant * STEP_MILLIS);
+      sawChildren |= !childrenOf(marker).isEmpty();
+      for (String signal : signals) {
+        send(signal, run.pid());
+      }
+      assertThat(run.waitFor(END_SECONDS, TimeUnit.SECONDS)).as("ended by %s", signals).isTrue();
+      assertNoneLeft(marker);
+    }
+    assertThat(sawChildren).as("a signal found children running").isTrue();
+  }
+
+  static Stream<List<String>> signals() {
+    return Stream.of(
+        List.of("TERM"), List.of("INT"), List.of("INT", "INT"), List.of("HUP"), List.of("KILL"));
+  }
+
+  /** After a kill -9 the guards end their children by themselves, a moment later. */
+  private static void assertNoneLeft(Path marker) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+    List<String> left = childrenOf(marker);
+    while (!left.isEmpty() && System.nanoTime() - deadline < 0) {
+      TimeUnit.MILLISECONDS.sleep(10);
+      left = childrenOf(marker);
+    }
+    assertThat(left).isEmpty();
+  }
+
+  private static List<String> childrenOf(Path marker) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(marker.toString()))
+        .toList();
+  }
+
+  private static Process startRun(Path marker) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", "--default-signal=HUP", java));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            RunWithChildren.class.getName(),
+            marker.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(marker.resolve("run.log").toFile())
+        .start();
+  }
+
+  private static void send(String signal, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+  }
+
+  private static boolean canResetSignals() throws InterruptedException {
+    try {
+      return new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+    } catch (IOException noEnv) {
+      return false;
+    }
+  }
+
+  /** The run that is ended. Its children name the marker folder in their command lines. */
+  static final class RunWithChildren {
+    private RunWithChildren() {}
+
+    public static void main(String[] args) throws Exception {
+      Path marker = Path.of(args[0]);
+      try (Lifecycle lifecycle = new Lifecycle()) {
+        for (int i = 0; i < 2; i++) {
+          Path output = marker.resolve("child" + i + ".log");
+          lifecycle.start(
+              () ->
+                  ChildProcess.start(
+                      new ChildCommand(
+                          "sleeper",
+                          List.of(
+                              "/bin/sh", "-c", "while :; do sleep 0.2; done", marker.toString()),
+                          output)));
+          Thread.sleep(100);
+        }
+        lifecycle.awaitClosed();
+      }
+    }
+  }
+}

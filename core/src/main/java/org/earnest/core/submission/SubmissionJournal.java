@@ -1,0 +1,60 @@
+package org.earnest.core.submission;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+
+/**
+ * The durable memory of every transaction to be sent. Each method is one atomic step, durable when
+ * it returns; several processes may share a journal. Throws {@link JournalUnavailableException}
+ * when the store cannot be asked, and only then.
+ */
+public interface SubmissionJournal {
+  /**
+   * Takes the key for this request, unless it was taken before. A key whose request was {@link
+   * SubmissionState.Rejected} is taken anew by an equal request.
+   */
+  Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request);
+
+  /**
+   * Replaces one state by the next. No two submissions of a chain may hold the same signer and
+   * nonce.
+   *
+   * @throws IllegalArgumentException when {@link SubmissionState#mayBecome} forbids the step
+   */
+  Transition advance(SubmissionId id, SubmissionState from, SubmissionState to);
+
+  Optional<Submission> find(SubmissionId id);
+
+  /** Everything {@link SubmissionState#open} of this sender: the signed by nonce, then the rest. */
+  List<Submission> open(Caip2ChainId chain, EvmAddress sender);
+
+  /** Whatever this account signed with this nonce or a higher one, by nonce. */
+  List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce);
+
+  /** The highest nonce this account has signed. */
+  OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer);
+
+  /** What became of a claim. */
+  sealed interface Claim {
+    /** The key is the caller's. */
+    record Taken(Submission submission) implements Claim {}
+
+    /** An equal request holds the key; its result is the caller's too. */
+    record Shared(Submission submission) implements Claim {}
+
+    /** Another request holds the key. */
+    record Reused(SubmissionId id) implements Claim {}
+  }
+
+  /** What became of a step. */
+  enum Transition {
+    APPLIED,
+    /** The submission is not, or no longer, in the state the caller saw. */
+    STALE,
+    /** Another submission of this signer holds the nonce. */
+    NONCE_TAKEN
+  }
+}

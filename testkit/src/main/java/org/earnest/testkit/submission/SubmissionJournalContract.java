@@ -103,8 +103,8 @@ public abstract class SubmissionJournalContract {
   void aKeyMayHoldAnyCharacter() {
     String key = "eip155:1/erc20:0xab//ü\n'\"%";
 
-    assertThat(journal().find(take(key).id())).hasValueSatisfying(
-        found -> assertThat(found.request().key()).isEqualTo(key));
+    assertThat(journal().find(take(key).id()))
+        .hasValueSatisfying(found -> assertThat(found.request().key()).isEqualTo(key));
   }
 
   @Test
@@ -174,9 +174,7 @@ public abstract class SubmissionJournalContract {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () ->
-                journal()
-                    .advance(
-                        row.id(), new Signed(tx), new Broadcast(transaction(SENDER, 1))))
+                journal().advance(row.id(), new Signed(tx), new Broadcast(transaction(SENDER, 1))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -253,9 +251,7 @@ public abstract class SubmissionJournalContract {
   private static <T> List<T> atOnce(Caller<T> caller) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<T>> calls =
-          IntStream.range(0, CALLERS)
-              .mapToObj(i -> (Callable<T>) () -> caller.call(i))
-              .toList();
+          IntStream.range(0, CALLERS).mapToObj(i -> (Callable<T>) () -> caller.call(i)).toList();
       List<T> results = new java.util.ArrayList<>();
       for (Future<T> result : threads.invokeAll(calls)) {
         results.add(result.get());

@@ -1,0 +1,39 @@
+// Writes the compiled release to abi/, or checks that abi/ holds it.
+import fs from 'node:fs';
+
+const CONTRACTS = ['TestUSDC', 'IdentityRegistry', 'ReputationRegistry', 'DealEscrow'];
+// below the chain's own limit of 24,576, so that a fix always fits
+const MAX_RUNTIME_BYTES = 23_500;
+
+function compiled(name) {
+  const artifact = JSON.parse(fs.readFileSync(`out/release/${name}.sol/${name}.json`, 'utf8'));
+  const runtimeBytes = (artifact.deployedBytecode.object.length - 2) / 2;
+  if (runtimeBytes > MAX_RUNTIME_BYTES) {
+    throw new Error(`${name} has ${runtimeBytes} bytes of runtime code; ${MAX_RUNTIME_BYTES} are allowed`);
+  }
+  return {
+    [`abi/${name}.abi`]: JSON.stringify(artifact.abi, null, 2) + '\n',
+    [`abi/${name}.bin`]: artifact.bytecode.object.slice(2) + '\n',
+  };
+}
+
+function check(files) {
+  const stale = Object.keys(files).filter((f) => !fs.existsSync(f) || fs.readFileSync(f, 'utf8') !== files[f]);
+  const stray = fs.readdirSync('abi').map((f) => `abi/${f}`).filter((f) => !(f in files));
+  if (stale.length + stray.length === 0) return;
+  throw new Error(`not what the sources compile to: ${[...stale, ...stray].join(', ')}; run contracts/tools/abi`);
+}
+
+try {
+  const files = Object.assign({}, ...CONTRACTS.map(compiled));
+  if (process.argv[2] === 'write') {
+    fs.mkdirSync('abi', { recursive: true });
+    for (const [file, text] of Object.entries(files)) fs.writeFileSync(file, text);
+  } else {
+    check(files);
+  }
+  console.log(`abi/: ${CONTRACTS.length} contracts ${process.argv[2] === 'write' ? 'written' : 'fresh'}`);
+} catch (problem) {
+  console.error(`contracts: ${problem.message}`);
+  process.exitCode = 1;
+}

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.earnest.cli.Console;
+import org.earnest.cli.console.Console;
 import org.earnest.cli.doctor.Check;
 import org.earnest.cli.doctor.DiskCheck;
 import org.earnest.cli.doctor.Finding;

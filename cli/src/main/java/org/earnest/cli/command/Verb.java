@@ -2,8 +2,8 @@ package org.earnest.cli.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.earnest.cli.Console;
-import org.earnest.cli.Refusal;
+import org.earnest.cli.console.Console;
+import org.earnest.cli.console.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;

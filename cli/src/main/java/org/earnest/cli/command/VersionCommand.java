@@ -2,7 +2,7 @@ package org.earnest.cli.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.earnest.cli.Console;
+import org.earnest.cli.console.Console;
 import picocli.CommandLine.Command;
 
 @Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)

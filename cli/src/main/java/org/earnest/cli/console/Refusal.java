@@ -1,4 +1,4 @@
-package org.earnest.cli;
+package org.earnest.cli.console;
 
 import java.util.Map;
 

@@ -1,0 +1,141 @@
+package org.earnest.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher on machines that lack things, with a PATH of its own and tools that only record. */
+class LauncherTest {
+  @TempDir Path folder;
+  private LauncherSandbox machine;
+
+  @BeforeEach
+  void aMachineThatHasAll() throws IOException {
+    machine = new LauncherSandbox(folder);
+    machine.jdk("jdk-25", "25.0.3");
+    machine.node("v20.20.2");
+    machine.built();
+  }
+
+  @Test
+  void helpNeedsNothing() throws Exception {
+    LauncherSandbox bare = new LauncherSandbox(folder.resolve("bare"));
+    LauncherSandbox.Run run = bare.run("--help");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("demo", "dev", "doctor", "test");
+  }
+
+  @Test
+  void withoutJdkItSaysHowToGetOne() throws Exception {
+    LauncherSandbox bare = new LauncherSandbox(folder.resolve("bare"));
+    bare.node("v20.20.2");
+    LauncherSandbox.Run run = bare.run("demo");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("no JDK 21 or newer found", "apt-get install", "JAVA_HOME");
+  }
+
+  @Test
+  void anOldJdkIsNamedAndRefused() throws Exception {
+    LauncherSandbox old = new LauncherSandbox(folder.resolve("old"));
+    old.node("v20.20.2");
+    old.jdk("jdk-17", "17.0.15");
+    LauncherSandbox.Run run = old.run("demo");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("the newest here is 17.0.15");
+  }
+
+  @Test
+  void aRuntimeWithoutCompilerIsNoJdk() throws Exception {
+    LauncherSandbox runtimeOnly = new LauncherSandbox(folder.resolve("jre"));
+    runtimeOnly.node("v20.20.2");
+    java.nio.file.Files.delete(runtimeOnly.jdk("jre-25", "25").resolve("bin/javac"));
+    assertThat(runtimeOnly.run("demo").err()).contains("no JDK 21 or newer found");
+  }
+
+  @Test
+  void theNewestJdkIsTaken() throws Exception {
+    machine.jdk("jdk-9", "9.0.4");
+    machine.jdk("jdk-26", "26.0.1");
+    machine.jdk("jdk-8", "1.8.0_392");
+    assertThat(machine.run("demo").out()).contains("java of jdk-26");
+  }
+
+  @Test
+  void javaHomeWinsWhereItIsNewEnough() throws Exception {
+    Path chosen = machine.jdk("jdk-21", "21.0.9");
+    LauncherSandbox.Run run = machine.with("JAVA_HOME", chosen.toString()).run("demo");
+    assertThat(run.out()).contains("java of jdk-21");
+    assertThat(run.err()).contains("JDK 21.0.9 is accepted; Earnest is tested with JDK 25");
+  }
+
+  @Test
+  void anOldJavaHomeIsPassedOverWithALine() throws Exception {
+    Path old = machine.jdk("jdk-17", "17.0.15");
+    LauncherSandbox.Run run = machine.with("JAVA_HOME", old.toString()).run("demo");
+    assertThat(run.out()).contains("java of jdk-25");
+    assertThat(run.err())
+        .contains("JAVA_HOME (" + old + ") is no JDK 21 or newer; using JDK 25.0.3");
+  }
+
+  @Test
+  void sdkmansJdkIsFound() throws Exception {
+    LauncherSandbox sdkman = new LauncherSandbox(folder.resolve("sdkman"));
+    sdkman.node("v20.20.2");
+    sdkman.built();
+    sdkman.jdk("home/.sdkman/candidates/java/25-tem", "25");
+    assertThat(sdkman.run("demo").out()).contains("java of 25-tem");
+  }
+
+  @Test
+  void withoutNodeItSaysHowToGetOne() throws Exception {
+    machine.remove("bin/node");
+    LauncherSandbox.Run run = machine.run("demo");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("no Node found on the PATH", "nodejs.org");
+  }
+
+  @Test
+  void anOldNodeIsNamedAndRefused() throws Exception {
+    machine.node("v18.20.4");
+    LauncherSandbox.Run run = machine.run("test");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("Node 18.20.4 is too old");
+  }
+
+  @Test
+  void nodeWithoutNpmIsRefused() throws Exception {
+    machine.remove("bin/npm");
+    assertThat(machine.run("demo").err()).contains("Node 20.20.2 is here, but npm is not");
+  }
+
+  @Test
+  void doctorRunsWithoutNodeSoThatItCanTell() throws Exception {
+    machine.remove("bin/node");
+    assertThat(machine.run("doctor").out()).contains("java of jdk-25");
+  }
+
+  @Test
+  void anotherPlatformIsRefusedWithTheSentence() throws Exception {
+    machine.platform("SunOS", "sun4v");
+    LauncherSandbox.Run run = machine.run("demo");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("linux x64 (tested)", "This machine is SunOS sun4v");
+  }
+
+  @Test
+  void argumentsReachTheProgramAsTheyWereTyped() throws Exception {
+    LauncherSandbox.Run run = machine.run("dev", "--state", "a folder with spaces", "*");
+    assertThat(run.out())
+        .contains("[-jar]", "[dev]", "[--state]", "[a folder with spaces]", "[*]")
+        .contains("[--enable-native-access=ALL-UNNAMED]");
+  }
+
+  @Test
+  void itRunsFromAnywhereAndThroughALink() throws Exception {
+    assertThat(machine.runThroughLink("demo").out()).contains("java of jdk-25");
+  }
+}

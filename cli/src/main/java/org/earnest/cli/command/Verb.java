@@ -2,8 +2,9 @@ package org.earnest.cli.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.console.Refusal;
+import org.earnest.kit.process.StartupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,10 +36,13 @@ abstract class Verb implements Callable<Integer> {
       Map<String, ?> figures = perform(console);
       console.result(figures);
       return Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
-    } catch (Refusal refusal) {
+    } catch (StartupException refusal) {
       LOG.debug("refused", refusal);
-      console.warn(refusal.sentence());
-      console.result(refusal.figures());
+      console.refuse(refusal);
+      return ExitCode.NOT_OK;
+    } catch (CancellationException stopped) {
+      console.warn("stopped");
+      console.result(Map.of("ok", false, "code", "stopped", "error", "stopped by a signal"));
       return ExitCode.NOT_OK;
     } catch (RuntimeException bug) {
       LOG.error("unexpected", bug);

@@ -1,7 +1,10 @@
 package org.earnest.cli.console;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.earnest.kit.process.StartupException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +38,24 @@ public final class Console {
   public void warn(String line) {
     err.println("earnest: " + line);
     err.flush();
+  }
+
+  /** What is missing and what to do about it, in either form. */
+  public void refuse(StartupException refusal) {
+    String problem = withoutStop(refusal.getMessage());
+    String remedy = withoutStop(refusal.remedy());
+    warn(problem + ". " + remedy + ". [" + refusal.code() + "]");
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", false);
+    figures.put("code", refusal.code());
+    figures.put("error", problem);
+    figures.put("fix", remedy);
+    result(figures);
+  }
+
+  private static String withoutStop(@Nullable String sentence) {
+    String text = String.valueOf(sentence);
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** The one object of {@code --json}; for a person it is left out, as prose has said it all. */

@@ -1,0 +1,147 @@
+package org.earnest.kit.http;
+
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.earnest.kit.process.StartupException;
+
+/**
+ * The HTTP server that services mount themselves on. One process may host one service or all of
+ * them; a service cannot tell. Every request has a virtual thread, a trace id, a bound on its body
+ * and on its time; every error is a {@link Problem}.
+ */
+public final class Host implements AutoCloseable {
+  public static final String DEFAULT_ADDRESS = "127.0.0.1";
+  public static final long MAX_BODY_BYTES = 1024L * 1024;
+  public static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(30);
+
+  private final Javalin server;
+  private final TimeBound timeBound;
+  private final String address;
+
+  private Host(Javalin server, TimeBound timeBound, String address) {
+    this.server = server;
+    this.timeBound = timeBound;
+    this.address = address;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The port that it really listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where it is reached, without a trailing slash. */
+  public URI uri() {
+    return URI.create("http://" + address + ":" + port());
+  }
+
+  /** Stops listening, lets running requests end for a moment, then stops them. */
+  @Override
+  public void close() {
+    server.stop();
+    timeBound.close();
+  }
+
+  /** Collects what the server is made of; routes are fixed once it listens. */
+  public static final class Builder {
+    private final List<HttpService> services = new ArrayList<>();
+    private final Map<String, Readiness.Probe> probes = new LinkedHashMap<>();
+    private PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private String address = DEFAULT_ADDRESS;
+    private Duration requestTime = MAX_REQUEST_TIME;
+    private int port;
+
+    private Builder() {}
+
+    /** The address to bind; {@value Host#DEFAULT_ADDRESS} unless said otherwise. */
+    public Builder address(String bind) {
+      this.address = bind;
+      return this;
+    }
+
+    /** The port to bind; 0, the default, takes any free one. */
+    public Builder port(int bind) {
+      this.port = bind;
+      return this;
+    }
+
+    /** How long a request may take; {@link Host#MAX_REQUEST_TIME} unless said otherwise. */
+    public Builder requestTime(Duration bound) {
+      this.requestTime = bound;
+      return this;
+    }
+
+    /** The registry behind {@code /metrics}, where others count in it too. */
+    public Builder metrics(PrometheusMeterRegistry registry) {
+      this.metrics = registry;
+      return this;
+    }
+
+    /**
+     * Adds a service.
+     *
+     * @throws IllegalArgumentException when one of that name is mounted already
+     */
+    public Builder mount(HttpService service) {
+      if (services.stream().anyMatch(other -> other.name().equals(service.name()))) {
+        throw new IllegalArgumentException(service.name() + " is mounted twice");
+      }
+      services.add(service);
+      return this;
+    }
+
+    /** Something that no service owns but {@code /ready} must know, such as the database. */
+    public Builder probe(String name, Readiness.Probe probe) {
+      probes.put(name, probe);
+      return this;
+    }
+
+    /**
+     * Starts it. Use inside {@link org.earnest.kit.process.Lifecycle#start}.
+     *
+     * @throws PortInUseException when the port is taken
+     * @throws StartupException {@code address_not_usable} when it cannot bind for another reason
+     */
+    public Host start() {
+      List<HttpService> all = new ArrayList<>(services);
+      HostMetrics hostMetrics = new HostMetrics(metrics);
+      all.add(new HostEndpoints(List.copyOf(services), Map.copyOf(probes), metrics));
+      TimeBound timeBound = new TimeBound(requestTime);
+      try {
+        Javalin server = HostServer.create(all, timeBound, hostMetrics);
+        return new Host(listen(server), timeBound, address);
+      } catch (RuntimeException failed) {
+        timeBound.close();
+        throw failed;
+      }
+    }
+
+    private Javalin listen(Javalin server) {
+      try {
+        return HostServer.hurried(server.start(address, port));
+      } catch (JavalinBindException taken) {
+        server.stop();
+        if (String.valueOf(taken.getCause()).contains("Address already in use")
+            || String.valueOf(taken.getMessage()).contains("already in use")) {
+          throw new PortInUseException(address, port, taken);
+        }
+        throw new StartupException(
+            "address_not_usable",
+            "cannot listen on %s port %d: %s".formatted(address, port, taken.getMessage()),
+            "Choose another address or port.",
+            taken);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.earnest.kit.postgres;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database could not be asked or could not store. May pass by itself. Where a commit was under
+ * way it is not known whether it happened.
+ */
+public final class DatabaseUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public static final String UNAVAILABLE = "database_unavailable";
+  public static final String DISK_FULL = "disk_full";
+
+  private final String code;
+  private final String detail;
+
+  private DatabaseUnavailableException(String code, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.detail = message;
+  }
+
+  static DatabaseUnavailableException unavailable(Throwable cause) {
+    return new DatabaseUnavailableException(
+        UNAVAILABLE, "The database did not answer. Try again later.", cause);
+  }
+
+  static DatabaseUnavailableException diskFull(Throwable cause) {
+    return new DatabaseUnavailableException(
+        DISK_FULL,
+        "The database's disk is full; nothing was changed. Free some space, then try again.",
+        cause);
+  }
+
+  /** {@link #UNAVAILABLE} or {@link #DISK_FULL}. */
+  public String code() {
+    return code;
+  }
+
+  /** One sentence that may be shown to anybody. */
+  public String detail() {
+    return detail;
+  }
+}

@@ -1,0 +1,71 @@
+package org.earnest.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class EarnestCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    return EarnestCommand.run(args, stream(out), stream(err));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json() {
+    return JsonMapper.shared().readTree(out.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void jsonIsOneObjectOnStandardOutput() {
+    assertThat(run("version", "--json")).isZero();
+    assertThat(json().path("ok").booleanValue()).isTrue();
+    assertThat(json().path("jdk").asString()).isEqualTo(Runtime.version().toString());
+  }
+
+  @Test
+  void proseNeedsNoJson() {
+    assertThat(run("version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("earnest ").doesNotContain("{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "--nonsense", "version nonsense", "doctor --port x"})
+  void wrongUsageIsTwoAndSaysWhereToLook(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(out.size()).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--help");
+  }
+
+  @Test
+  void wrongUsageIsAnObjectToo() {
+    assertThat(run("doctor", "--nonsense", "--json")).isEqualTo(ExitCode.USAGE);
+    assertThat(json().path("ok").booleanValue()).isFalse();
+    assertThat(json().path("code").asString()).isEqualTo("usage");
+  }
+
+  @Test
+  void nothingAtAllShowsTheUsage() {
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("doctor");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "doctor"})
+  void everyCommandHasHelp(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Usage: earnest " + command, "--json");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package org.earnest.bindings.rpc;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.TransactionReceipt;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a chain through one node, whose chain id was asked once and is kept. */
+public final class JsonRpcChainReader implements ChainReader {
+  private final JsonRpc rpc;
+  private final Caip2ChainId chainId;
+
+  private JsonRpcChainReader(JsonRpc rpc, Caip2ChainId chainId) {
+    this.rpc = rpc;
+    this.chainId = chainId;
+  }
+
+  /** Takes the chain that the node serves. */
+  public static JsonRpcChainReader connect(JsonRpc rpc) {
+    JsonNode answer = rpc.require("eth_chainId");
+    return new JsonRpcChainReader(
+        rpc, read("eth_chainId", answer, id -> Caip2ChainId.eip155(RpcValues.number(id))));
+  }
+
+  /**
+   * Insists on one chain.
+   *
+   * @throws ChainUnavailableException when the node serves another chain, too
+   */
+  public static JsonRpcChainReader connect(JsonRpc rpc, Caip2ChainId expected) {
+    JsonRpcChainReader reader = connect(rpc);
+    if (!reader.chainId.equals(expected)) {
+      throw new ChainUnavailableException(
+          "the node serves " + reader.chainId + ", not " + expected + ": check the RPC URL");
+    }
+    return reader;
+  }
+
+  @Override
+  public Caip2ChainId chainId() {
+    return chainId;
+  }
+
+  @Override
+  public Optional<BlockHeader> block(BlockTag tag) {
+    return find(
+        "eth_getBlockByNumber", block -> RpcValues.header(chainId, block), tag.rpc(), false);
+  }
+
+  @Override
+  public Optional<BlockHeader> blockByHash(Hash32 hash) {
+    return find("eth_getBlockByHash", block -> RpcValues.header(chainId, block), hash.hex(), false);
+  }
+
+  @Override
+  public CallOutcome call(ChainCall call, BlockTag at) {
+    Map<String, Object> transaction = new LinkedHashMap<>();
+    call.from().ifPresent(from -> transaction.put("from", from.hex()));
+    transaction.put("to", call.to().hex());
+    transaction.put("data", call.data());
+    return switch (rpc.call("eth_call", transaction, at.rpc())) {
+      case RpcReply.Result result ->
+          new CallOutcome.Returned(read("eth_call", result.value(), RpcValues::data));
+      case RpcReply.Failure failure ->
+          Reverts.of(failure)
+              .orElseThrow(
+                  () -> new ChainUnavailableException("eth_call failed: " + failure.message()));
+    };
+  }
+
+  @Override
+  public String code(EvmAddress account, BlockTag at) {
+    return ask("eth_getCode", RpcValues::data, account.hex(), at.rpc());
+  }
+
+  @Override
+  public BigInteger balance(EvmAddress account, BlockTag at) {
+    return ask("eth_getBalance", RpcValues::quantity, account.hex(), at.rpc());
+  }
+
+  @Override
+  public BigInteger transactionCount(EvmAddress account, BlockTag at) {
+    return ask("eth_getTransactionCount", RpcValues::quantity, account.hex(), at.rpc());
+  }
+
+  @Override
+  public List<ChainLog> logs(LogQuery query) {
+    Map<String, Object> filter = new LinkedHashMap<>();
+    filter.put("fromBlock", new BlockTag.Height(query.fromBlock()).rpc());
+    filter.put("toBlock", new BlockTag.Height(query.toBlock()).rpc());
+    if (!query.addresses().isEmpty()) {
+      filter.put("address", query.addresses().stream().map(EvmAddress::hex).toList());
+    }
+    if (!query.topic0().isEmpty()) {
+      filter.put("topics", List.of(query.topic0().stream().map(Hash32::hex).toList()));
+    }
+    return ask("eth_getLogs", logs -> RpcValues.logs(chainId, logs), filter);
+  }
+
+  @Override
+  public Optional<TransactionReceipt> receipt(Hash32 transaction) {
+    return find(
+        "eth_getTransactionReceipt",
+        receipt -> RpcValues.receipt(chainId, receipt),
+        transaction.hex());
+  }
+
+  private <T> T ask(String method, Function<JsonNode, T> reading, Object... params) {
+    return read(method, rpc.require(method, params), reading);
+  }
+
+  private <T> Optional<T> find(String method, Function<JsonNode, T> reading, Object... params) {
+    JsonNode answer = rpc.require(method, params);
+    return answer.isNull() ? Optional.empty() : Optional.of(read(method, answer, reading));
+  }
+
+  private static <T> T read(String method, JsonNode answer, Function<JsonNode, T> reading) {
+    try {
+      return reading.apply(answer);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ChainUnavailableException(
+          "the node's answer to " + method + " is not of Ethereum's form: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.earnest.bindings.rpc;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A node's answer to one call (JSON-RPC 2.0 §5). */
+public sealed interface RpcReply {
+  /**
+   * The node did it.
+   *
+   * @param value JSON null where the node knows nothing
+   */
+  record Result(JsonNode value) implements RpcReply {}
+
+  /**
+   * The node understood the call and refused it.
+   *
+   * @param data revert data or details; its shape differs between nodes
+   */
+  record Failure(int code, String message, Optional<JsonNode> data) implements RpcReply {}
+}

@@ -1,0 +1,128 @@
+package org.earnest.bindings.rpc;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.LogRef;
+import org.earnest.core.chain.TransactionReceipt;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the JSON of Ethereum's execution API. Every method throws IllegalArgumentException for what
+ * is not of that form.
+ */
+final class RpcValues {
+  private static final int MAX_TOPICS = 4;
+  private static final int MAX_QUANTITY_DIGITS = 64;
+
+  private RpcValues() {}
+
+  static BlockHeader header(Caip2ChainId chain, JsonNode block) {
+    JsonNode baseFee = block.path("baseFeePerGas");
+    return new BlockHeader(
+        new BlockRef(chain, number(block.path("number")), hash(block.path("hash"))),
+        hash(block.path("parentHash")),
+        number(block.path("timestamp")),
+        baseFee.isString() ? quantity(baseFee) : BigInteger.ZERO);
+  }
+
+  static TransactionReceipt receipt(Caip2ChainId chain, JsonNode receipt) {
+    JsonNode price = receipt.path("effectiveGasPrice");
+    JsonNode created = receipt.path("contractAddress");
+    return new TransactionReceipt(
+        hash(receipt.path("transactionHash")),
+        block(chain, receipt),
+        address(receipt.path("from")),
+        quantity(receipt.path("status")).signum() > 0,
+        quantity(receipt.path("gasUsed")),
+        price.isString() ? quantity(price) : BigInteger.ZERO,
+        created.isString() ? Optional.of(address(created)) : Optional.empty(),
+        logs(chain, receipt.path("logs")));
+  }
+
+  static List<ChainLog> logs(Caip2ChainId chain, JsonNode logs) {
+    if (!logs.isArray()) {
+      throw new IllegalArgumentException("logs are a list");
+    }
+    List<ChainLog> read = new ArrayList<>(logs.size());
+    for (JsonNode log : logs) {
+      read.add(log(chain, log));
+    }
+    return read;
+  }
+
+  private static ChainLog log(Caip2ChainId chain, JsonNode log) {
+    JsonNode topics = log.path("topics");
+    if (topics.size() > MAX_TOPICS) {
+      throw new IllegalArgumentException("a log has at most four topics");
+    }
+    List<Hash32> read = new ArrayList<>(MAX_TOPICS);
+    for (JsonNode topic : topics) {
+      read.add(hash(topic));
+    }
+    LogRef ref =
+        new LogRef(
+            block(chain, log),
+            hash(log.path("transactionHash")),
+            Math.toIntExact(number(log.path("logIndex"))));
+    return new ChainLog(
+        ref,
+        address(log.path("address")),
+        read,
+        data(log.path("data")),
+        log.path("removed").asBoolean(false));
+  }
+
+  private static BlockRef block(Caip2ChainId chain, JsonNode item) {
+    return new BlockRef(chain, number(item.path("blockNumber")), hash(item.path("blockHash")));
+  }
+
+  static EvmAddress address(JsonNode node) {
+    return new EvmAddress(text(node));
+  }
+
+  static Hash32 hash(JsonNode node) {
+    return new Hash32(text(node));
+  }
+
+  /** Bytes of any length as prefixed hexadecimal. */
+  static String data(JsonNode node) {
+    return Hex.encode(Hex.decode(text(node)));
+  }
+
+  static BigInteger quantity(JsonNode node) {
+    String text = text(node);
+    int digits = text.length() - 2;
+    if (!text.startsWith("0x") || digits < 1 || digits > MAX_QUANTITY_DIGITS) {
+      throw new IllegalArgumentException("a quantity is 0x and 1 to 64 digits");
+    }
+    BigInteger value = new BigInteger(text.substring(2), 16);
+    if (value.signum() < 0) {
+      throw new IllegalArgumentException("a quantity is not negative");
+    }
+    return value;
+  }
+
+  static long number(JsonNode node) {
+    try {
+      return quantity(node).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("a number is too large", e);
+    }
+  }
+
+  private static String text(JsonNode node) {
+    if (!node.isString()) {
+      throw new IllegalArgumentException("hexadecimal text expected");
+    }
+    return node.stringValue();
+  }
+}

@@ -1,0 +1,136 @@
+package org.earnest.bindings.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.LogQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+final class JsonRpcChainReaderTest {
+  private static final ChainCall CALL = new ChainCall(EvmAddress.ZERO, "0x");
+
+  /** A node that gives one answer per method. */
+  private static JsonRpc node(Map<String, RpcReply> answers) {
+    return (method, params) ->
+        method.equals("eth_chainId")
+            ? result("\"0x7a69\"")
+            : answers.getOrDefault(method, result("null"));
+  }
+
+  private static RpcReply result(String json) {
+    return new RpcReply.Result(JsonMapper.shared().readTree(json));
+  }
+
+  private static RpcReply failure(int code, String message, String data) {
+    return new RpcReply.Failure(
+        code,
+        message,
+        Optional.of(data).filter(d -> !d.isEmpty()).map(JsonMapper.shared()::readTree));
+  }
+
+  private static CallOutcome call(RpcReply reply) {
+    return JsonRpcChainReader.connect(node(Map.of("eth_call", reply)))
+        .call(CALL, BlockTag.Named.LATEST);
+  }
+
+  @Test
+  void theChainIdIsPinned() {
+    assertThat(JsonRpcChainReader.connect(node(Map.of())).chainId())
+        .isEqualTo(Caip2ChainId.eip155(31337));
+    assertThatThrownBy(() -> JsonRpcChainReader.connect(node(Map.of()), Caip2ChainId.eip155(1)))
+        .isInstanceOf(ChainUnavailableException.class)
+        .hasMessageContaining("eip155:31337")
+        .hasMessageContaining("eip155:1");
+  }
+
+  @Test
+  void revertDataIsFoundWhereEachNodePutsIt() {
+    CallOutcome expected = new CallOutcome.Reverted("0x08c379a0");
+
+    assertThat(call(failure(3, "execution reverted", "\"0x08c379a0\""))).isEqualTo(expected);
+    assertThat(call(failure(-32603, "VM Exception", "\"0x08c379a0\""))).isEqualTo(expected);
+    assertThat(call(failure(-32603, "VM Exception", "{\"message\":\"m\",\"data\":\"0x08c379a0\"}")))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "execution reverted",
+        "EVM error OutOfGas",
+        "out of gas",
+        "EVM error InvalidOpcode"
+      })
+  void anExecutionThatFailsWithoutDataIsARevert(String message) {
+    assertThat(call(failure(-32000, message, ""))).isEqualTo(new CallOutcome.Reverted("0x"));
+  }
+
+  @Test
+  void aNodesOwnRefusalIsNoRevert() {
+    assertThatThrownBy(() -> call(failure(-32602, "block is out of range", "")))
+        .isInstanceOf(ChainUnavailableException.class);
+  }
+
+  @Test
+  void whatTheChainDoesNotHaveIsEmpty() {
+    JsonRpcChainReader reader = JsonRpcChainReader.connect(node(Map.of()));
+
+    assertThat(reader.block(new BlockTag.Height(9))).isEmpty();
+    assertThat(reader.blockByHash(Hash32.ZERO)).isEmpty();
+    assertThat(reader.receipt(Hash32.ZERO)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "5",
+        "\"0x\"",
+        "\"latest\"",
+        "\"0x-5\"",
+        "\"0xzz\"",
+        "\"5\"",
+        "true",
+        "\"0x11111111111111111111111111111111111111111111111111111111111111111\""
+      })
+  void answersOfAnotherFormAreRefused(String json) {
+    JsonRpcChainReader reader =
+        JsonRpcChainReader.connect(
+            node(
+                Map.of(
+                    "eth_getBalance", result(json),
+                    "eth_getBlockByNumber", result(json),
+                    "eth_getTransactionReceipt", result(json))));
+
+    assertThatThrownBy(() -> reader.balance(EvmAddress.ZERO, BlockTag.Named.LATEST))
+        .isInstanceOf(ChainUnavailableException.class);
+    assertThatThrownBy(() -> reader.block(BlockTag.Named.LATEST))
+        .isInstanceOf(ChainUnavailableException.class);
+    assertThatThrownBy(() -> reader.receipt(Hash32.ZERO))
+        .isInstanceOf(ChainUnavailableException.class);
+  }
+
+  @Test
+  void logsOfAnotherFormAreRefused() {
+    for (String json : new String[] {"null", "{}", "[null]", "[{\"topics\":[]}]"}) {
+      JsonRpcChainReader reader =
+          JsonRpcChainReader.connect(node(Map.of("eth_getLogs", result(json))));
+      assertThatThrownBy(
+              () -> reader.logs(new LogQuery(0, 1, java.util.Set.of(), java.util.List.of())))
+          .isInstanceOf(ChainUnavailableException.class);
+    }
+  }
+}

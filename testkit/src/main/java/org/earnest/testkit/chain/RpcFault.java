@@ -1,0 +1,17 @@
+package org.earnest.testkit.chain;
+
+/** What can go wrong between a caller and a node. */
+public enum RpcFault {
+  /** The connection closes before the node saw the call. */
+  DROPPED_BEFORE,
+  /** The node did what was asked; the connection closes before it could say so. */
+  DROPPED_AFTER,
+  /** No byte comes back as long as the server lives. */
+  SILENT,
+  /** HTTP 429. */
+  TOO_MANY_REQUESTS,
+  /** HTTP 502 with a page of text. */
+  BAD_GATEWAY,
+  /** The answer breaks off in its middle. */
+  TRUNCATED
+}

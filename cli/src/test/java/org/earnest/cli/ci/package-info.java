@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.cli.ci;
+
+import org.jspecify.annotations.NullMarked;

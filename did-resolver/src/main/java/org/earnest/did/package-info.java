@@ -1,4 +1,4 @@
-/** DID methods and resolution. */
+/** The port for a DID method, and the resolver that asks the right one. */
 @NullMarked
 package org.earnest.did;
 

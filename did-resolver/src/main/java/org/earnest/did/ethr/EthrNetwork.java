@@ -1,0 +1,31 @@
+package org.earnest.did.ethr;
+
+import java.util.Optional;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+
+/**
+ * A chain on which did:ethr identities live.
+ *
+ * @param registry the ERC-1056 registry and the chain to read it on; empty where none was ever
+ *     deployed, so that nobody can have changed a document
+ */
+public record EthrNetwork(Caip2ChainId chain, Optional<Registry> registry) {
+  /** Where the changes of identities are recorded. */
+  public record Registry(EvmAddress address, ChainReader reader) {}
+
+  /**
+   * A chain whose registry is at this address.
+   *
+   * @param reader one that reads this chain
+   */
+  public static EthrNetwork withRegistry(EvmAddress address, ChainReader reader) {
+    return new EthrNetwork(reader.chainId(), Optional.of(new Registry(address, reader)));
+  }
+
+  /** A chain that has no registry: every identity has its default document. */
+  public static EthrNetwork withoutRegistry(Caip2ChainId chain) {
+    return new EthrNetwork(chain, Optional.empty());
+  }
+}

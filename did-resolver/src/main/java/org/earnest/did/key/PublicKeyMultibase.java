@@ -1,0 +1,81 @@
+package org.earnest.did.key;
+
+import com.apicatalog.multibase.Multibase;
+import com.apicatalog.multicodec.Multicodec;
+
+/**
+ * A public key as Multikey writes it (Controlled Identifiers 1.0 §2.2.2): base58-btc of a
+ * multicodec prefix and the key. Each key has exactly one such text.
+ */
+public record PublicKeyMultibase(PublicKeyType type, String text) {
+  /** Longer than any key that is understood; base58 takes quadratic time. */
+  static final int MAX_LENGTH = 128;
+
+  /** Refuses what is not the canonical text of a valid key of this type. */
+  public PublicKeyMultibase {
+    requireValid(type, decode(text));
+  }
+
+  /**
+   * Reads the text of a key.
+   *
+   * @throws IllegalArgumentException when it is not base58-btc with its shortest spelling, when the
+   *     type is unknown, the length wrong, or the point not on the curve or of small order
+   */
+  public static PublicKeyMultibase parse(String text) {
+    byte[] decoded = decode(text);
+    for (PublicKeyType type : PublicKeyType.values()) {
+      if (type.codec().isEncoded(decoded)) {
+        return new PublicKeyMultibase(type, text);
+      }
+    }
+    throw new IllegalArgumentException("the key's multicodec is not supported");
+  }
+
+  /**
+   * The text of a key.
+   *
+   * @param key compressed where the curve knows compression
+   * @throws IllegalArgumentException when the key is not valid for this type
+   */
+  public static PublicKeyMultibase of(PublicKeyType type, byte[] key) {
+    return new PublicKeyMultibase(type, Multibase.BASE_58_BTC.encode(type.codec().encode(key)));
+  }
+
+  /** The key alone, without prefix. */
+  public byte[] key() {
+    return type.codec().decode(decode(text));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static byte[] decode(String text) {
+    if (text.length() > MAX_LENGTH || !Multibase.BASE_58_BTC.isEncoded(text)) {
+      throw new IllegalArgumentException("a key must be multibase base58-btc, beginning with z");
+    }
+    byte[] decoded;
+    try {
+      decoded = Multibase.BASE_58_BTC.decode(text);
+    } catch (RuntimeException malformed) {
+      throw new IllegalArgumentException("the key is not base58-btc", malformed);
+    }
+    if (!Multibase.BASE_58_BTC.encode(decoded).equals(text)) {
+      throw new IllegalArgumentException("the key's base58-btc is not canonical");
+    }
+    return decoded;
+  }
+
+  private static void requireValid(PublicKeyType type, byte[] decoded) {
+    Multicodec codec = type.codec();
+    if (!codec.isEncoded(decoded) || decoded.length != codec.varint().length + type.length()) {
+      throw new IllegalArgumentException(
+          "a " + type + " key has " + type.length() + " bytes after its multicodec");
+    }
+    if (!type.isValid(codec.decode(decoded))) {
+      throw new IllegalArgumentException("not a safe point of the curve of " + type);
+    }
+  }
+}

@@ -14,10 +14,16 @@ library Consent {
     /// @param signature Its signature; empty if it is the caller.
     function requireParty(address party, bytes32 digest, bytes calldata signature) internal view {
         if (signature.length == 0) {
-            if (msg.sender != party) revert IDealErrors.CallerIsNotParty(msg.sender, party);
+            requireCaller(party);
         } else if (!Signatures.isValid(party, digest, signature)) {
             revert IDealErrors.InvalidSignature(party, digest);
         }
+    }
+
+    /// @notice Requires that `party` sent this call.
+    /// @param party The party.
+    function requireCaller(address party) internal view {
+        if (msg.sender != party) revert IDealErrors.CallerIsNotParty(msg.sender, party);
     }
 
     /// @notice Requires that `party` is the agent's wallet, its owner or an operator, in the epoch that the

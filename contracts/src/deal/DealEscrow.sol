@@ -58,9 +58,8 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         uint256 due = leg.due;
         if (block.timestamp > due + leg.grace) revert DeadlinePassed(block.timestamp, due + leg.grace);
         address payee = leg.payee;
-        Consent.requireParty(
-            payee, _hashTypedData(DealHashing.hashDeliver(dealId, i, deliverable, payee)), signature
-        );
+        if (signature.length == 0) Consent.requireCaller(payee);
+        else _requireSigned(payee, DealHashing.hashDeliver(dealId, i, deliverable, payee), signature);
         uint256 late = block.timestamp > due ? block.timestamp - due : 0;
         _setLane(dealId, i, toLane(LegState.Delivered, 0, block.timestamp, late));
         // forge-lint: disable-next-line(unsafe-typecast)
@@ -79,9 +78,8 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         bytes32 dealId = _dealId(DealHashing.hashHead(head), siblings, i, leg);
         Lane lane = _lane(dealId, i);
         _requireState(lane, LegState.Delivered);
-        Consent.requireParty(
-            head.client, _hashTypedData(DealHashing.hashAccept(dealId, i, rating)), signature
-        );
+        if (signature.length == 0) Consent.requireCaller(head.client);
+        else _requireSigned(head.client, DealHashing.hashAccept(dealId, i, rating), signature);
         _accept(head, leg, dealId, i, lane, rating);
     }
 
@@ -91,7 +89,7 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         nonReentrant
     {
         if (ratings.length != legs.length) revert RatingCountMismatch(ratings.length, legs.length);
-        if (msg.sender != head.client) revert CallerIsNotParty(msg.sender, head.client);
+        Consent.requireCaller(head.client);
         bytes32 dealId = _dealId(head, legs);
         bool any = false;
         for (uint256 i = 0; i < legs.length; ++i) {
@@ -216,6 +214,10 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
     {
         if (i > siblings.length) revert LegIndexOutOfRange(i, siblings.length + 1);
         return _hashTypedData(DealHashing.hashTerms(headHash, DealHashing.hashLegs(leg, i, siblings)));
+    }
+
+    function _requireSigned(address party, bytes32 structHash, bytes calldata signature) private view {
+        Consent.requireParty(party, _hashTypedData(structHash), signature);
     }
 
     function _requireState(Lane lane, LegState want) private pure {

@@ -51,12 +51,22 @@ library DealHashing {
     }
 
     /// @notice Hash of the array of legs, of all of them.
-    function hashLegs(Leg[] calldata legs) internal pure returns (bytes32) {
-        bytes32[] memory hashes = new bytes32[](legs.length);
-        for (uint256 i = 0; i < legs.length; ++i) {
-            hashes[i] = hashLeg(legs[i]);
+    function hashLegs(Leg[] calldata legs) internal pure returns (bytes32 hash) {
+        bytes32 typeHash = _LEG_TYPEHASH;
+        assembly ("memory-safe") {
+            // the hashes in a row, then room to put each leg behind its type hash
+            let row := mload(0x40)
+            let rowBytes := shl(5, legs.length)
+            let room := add(row, rowBytes)
+            mstore(room, typeHash)
+            let leg := legs.offset
+            for { let p := row } lt(p, room) { p := add(p, 0x20) } {
+                calldatacopy(add(room, 0x20), leg, LEG_BYTES)
+                mstore(p, keccak256(room, add(LEG_BYTES, 0x20)))
+                leg := add(leg, LEG_BYTES)
+            }
+            hash := keccak256(row, rowBytes)
         }
-        return _hashWords(hashes);
     }
 
     /// @notice Hash of the array of legs, of one of them and the hashes of the others in their order.
@@ -66,14 +76,18 @@ library DealHashing {
     function hashLegs(Leg calldata leg, uint256 i, bytes32[] calldata siblings)
         internal
         pure
-        returns (bytes32)
+        returns (bytes32 hash)
     {
-        bytes32[] memory hashes = new bytes32[](siblings.length + 1);
-        hashes[i] = hashLeg(leg);
-        for (uint256 j = 0; j < siblings.length; ++j) {
-            hashes[j < i ? j : j + 1] = siblings[j];
+        bytes32 legHash = hashLeg(leg);
+        assembly ("memory-safe") {
+            let row := mload(0x40)
+            let before := shl(5, i)
+            let rowBytes := shl(5, siblings.length)
+            calldatacopy(row, siblings.offset, before)
+            mstore(add(row, before), legHash)
+            calldatacopy(add(add(row, before), 0x20), add(siblings.offset, before), sub(rowBytes, before))
+            hash := keccak256(row, add(rowBytes, 0x20))
         }
-        return _hashWords(hashes);
     }
 
     /// @notice hashStruct of DealTerms.
@@ -101,12 +115,6 @@ library DealHashing {
         assembly ("memory-safe") {
             calldatacopy(add(terms, 0x20), head, HEAD_BYTES)
             calldatacopy(add(terms, add(0x20, HEAD_BYTES)), legs.offset, mul(LEG_BYTES, legs.length))
-        }
-    }
-
-    function _hashWords(bytes32[] memory words) private pure returns (bytes32 hash) {
-        assembly ("memory-safe") {
-            hash := keccak256(add(words, 0x20), shl(5, mload(words)))
         }
     }
 }

@@ -23,6 +23,13 @@ library TermsRules {
     /// @notice The silenceBps that calls the arbiter.
     uint256 internal constant ESCALATE = type(uint16).max;
 
+    /// @dev The head's parties, read once for all legs.
+    struct Parties {
+        address client;
+        address arbiter;
+        address token;
+    }
+
     /// @notice Checks all terms.
     /// @param head The head.
     /// @param legs The legs.
@@ -31,106 +38,108 @@ library TermsRules {
         if (legs.length == 0 || legs.length > MAX_LEGS) {
             revert IDealErrors.LegCountOutOfRange(legs.length, MAX_LEGS);
         }
-        _checkHead(head);
+        Parties memory parties = Parties(head.client, head.arbiter, head.token);
+        _checkHead(head, parties);
         uint256 lastAgentId = 0;
         for (uint256 i = 0; i < legs.length; ++i) {
             Leg calldata leg = legs[i];
-            _checkParties(head, leg, i);
-            _checkMoney(leg, i);
-            _checkTimes(head, leg, i);
-            lastAgentId = _checkOrder(leg, i, lastAgentId);
+            _checkPayee(parties, leg.payee, i);
+            uint256 amount = _checkMoney(leg, i);
+            _checkStandby(parties, leg, i);
+            _checkTimes(leg, parties.arbiter, i);
+            lastAgentId = _checkOrder(leg.agentId, i, lastAgentId);
             unchecked {
-                total += uint256(leg.amount) + leg.retainer; // 128 sums of 128 bits
+                total += amount; // at most 64 sums of two 128-bit numbers
             }
         }
-        _checkSupport(head, legs);
+        if (parties.arbiter != address(0)) revert IDealErrors.ArbiterNotSupported(parties.arbiter);
     }
 
-    function _checkHead(Head calldata head) private view {
+    function _checkHead(Head calldata head, Parties memory parties) private view {
         if (block.timestamp > head.openBy) {
             revert IDealErrors.OpenDeadlinePassed(block.timestamp, head.openBy);
         }
-        _checkParty(head.client, head.token);
-        if (head.arbiter != address(0)) {
-            _checkParty(head.arbiter, head.token);
-            if (head.arbiter == head.client) revert IDealErrors.ArbiterIsClient(head.arbiter);
+        address arbiter = parties.arbiter;
+        _checkParty(parties.client, parties.token);
+        if (arbiter != address(0)) {
+            _checkParty(arbiter, parties.token);
+            if (arbiter == parties.client) revert IDealErrors.ArbiterIsClient(arbiter);
         }
-        if ((head.arbiter == address(0)) != (head.rulingTime == 0)) {
-            revert IDealErrors.RulingTimeMismatch(head.arbiter, head.rulingTime);
+        uint32 rulingTime = head.rulingTime;
+        if ((arbiter == address(0)) != (rulingTime == 0)) {
+            revert IDealErrors.RulingTimeMismatch(arbiter, rulingTime);
         }
-        if ((head.feeReceiver == address(0)) != (head.feeBps == 0)) {
-            revert IDealErrors.FeeReceiverMismatch(head.feeReceiver, head.feeBps);
-        }
-        if (head.feeBps != 0) _checkParty(head.feeReceiver, head.token);
-        if (head.feeBps > MAX_FEE_BPS) revert IDealErrors.FeeAboveMax(head.feeBps, MAX_FEE_BPS);
-        if (head.arbiterFeeBps > MAX_FEE_BPS) {
-            revert IDealErrors.FeeAboveMax(head.arbiterFeeBps, MAX_FEE_BPS);
-        }
-        if (head.deadlockBps > LegMath.BPS) revert IDealErrors.ShareAboveMax(head.deadlockBps, LegMath.BPS);
-        if (head.token.code.length == 0) revert IDealErrors.TokenWithoutCode(head.token);
+        _checkFees(head, parties.token);
+        uint256 deadlockBps = head.deadlockBps;
+        if (deadlockBps > LegMath.BPS) revert IDealErrors.ShareAboveMax(deadlockBps, LegMath.BPS);
+        if (parties.token.code.length == 0) revert IDealErrors.TokenWithoutCode(parties.token);
+        if (head.joinBy != 0) revert IDealErrors.JoinLaterNotSupported(head.joinBy);
     }
 
-    function _checkParties(Head calldata head, Leg calldata leg, uint256 i) private view {
-        address payee = leg.payee;
-        _checkParty(payee, head.token);
-        if (payee == head.client) revert IDealErrors.ClientIsPayee(i, payee);
-        if (payee == head.arbiter) revert IDealErrors.ArbiterIsPayee(i, payee);
-        address standby = leg.standby;
+    function _checkFees(Head calldata head, address token) private view {
+        (address receiver, uint16 feeBps, uint256 arbiterFeeBps) =
+            (head.feeReceiver, head.feeBps, head.arbiterFeeBps);
+        if ((receiver == address(0)) != (feeBps == 0)) {
+            revert IDealErrors.FeeReceiverMismatch(receiver, feeBps);
+        }
+        if (feeBps != 0) _checkParty(receiver, token);
+        if (feeBps > MAX_FEE_BPS) revert IDealErrors.FeeAboveMax(feeBps, MAX_FEE_BPS);
+        if (arbiterFeeBps > MAX_FEE_BPS) revert IDealErrors.FeeAboveMax(arbiterFeeBps, MAX_FEE_BPS);
+    }
+
+    function _checkPayee(Parties memory parties, address payee, uint256 i) private view {
+        _checkParty(payee, parties.token);
+        if (payee == parties.client) revert IDealErrors.ClientIsPayee(i, payee);
+        if (payee == parties.arbiter) revert IDealErrors.ArbiterIsPayee(i, payee);
+    }
+
+    function _checkMoney(Leg calldata leg, uint256 i) private pure returns (uint256 total) {
+        (uint256 amount, uint256 penaltyMax) = (leg.amount, leg.penaltyMax);
+        if (amount == 0) revert IDealErrors.ZeroAmount(i);
+        if (penaltyMax > amount) revert IDealErrors.PenaltyAboveAmount(i, penaltyMax, amount);
+        if (penaltyMax != 0 && leg.grace == 0) revert IDealErrors.PenaltyWithoutGrace(i, penaltyMax);
+        unchecked {
+            return amount + leg.retainer;
+        }
+    }
+
+    function _checkStandby(Parties memory parties, Leg calldata leg, uint256 i) private view {
+        (address standby, uint256 bond) = (leg.standby, leg.bond);
         if (standby == address(0)) {
             if (leg.standbyAgentId | leg.standbyAgentEpoch | leg.retainer | leg.standbyBond != 0) {
                 revert IDealErrors.StandbyMissing(i);
             }
+            if (bond != 0) revert IDealErrors.BondNotSupported(i, bond);
             return;
         }
-        _checkParty(standby, head.token);
-        if (standby == head.client) revert IDealErrors.ClientIsStandby(i, standby);
-        if (standby == head.arbiter) revert IDealErrors.ArbiterIsStandby(i, standby);
-        if (standby == payee) revert IDealErrors.PayeeIsStandby(i, payee);
+        _checkParty(standby, parties.token);
+        if (standby == parties.client) revert IDealErrors.ClientIsStandby(i, standby);
+        if (standby == parties.arbiter) revert IDealErrors.ArbiterIsStandby(i, standby);
+        if (standby == leg.payee) revert IDealErrors.PayeeIsStandby(i, standby);
         if (leg.callWindow == 0 || leg.standbyTime == 0) {
             revert IDealErrors.StandbyTimeMissing(i, leg.callWindow, leg.standbyTime);
         }
+        if (leg.penaltyMax > bond) revert IDealErrors.PenaltyAboveBond(i, leg.penaltyMax, bond);
+        revert IDealErrors.StandbyNotSupported(i, standby);
     }
 
-    function _checkMoney(Leg calldata leg, uint256 i) private pure {
-        uint256 amount = leg.amount;
-        uint256 penaltyMax = leg.penaltyMax;
-        if (amount == 0) revert IDealErrors.ZeroAmount(i);
-        if (penaltyMax > amount) revert IDealErrors.PenaltyAboveAmount(i, penaltyMax, amount);
-        if (penaltyMax != 0 && leg.grace == 0) revert IDealErrors.PenaltyWithoutGrace(i, penaltyMax);
-        if (leg.standby != address(0) && penaltyMax > leg.bond) {
-            revert IDealErrors.PenaltyAboveBond(i, penaltyMax, leg.bond);
-        }
-    }
-
-    function _checkTimes(Head calldata head, Leg calldata leg, uint256 i) private view {
-        uint256 due = leg.due;
+    function _checkTimes(Leg calldata leg, address arbiter, uint256 i) private view {
+        (uint256 due, uint256 grace, uint256 review) = (leg.due, leg.grace, leg.review);
         if (due <= block.timestamp || due > block.timestamp + MAX_DUE_AHEAD) {
             revert IDealErrors.DueOutsideWindow(i, due, block.timestamp, block.timestamp + MAX_DUE_AHEAD);
         }
-        if (leg.grace > MAX_GRACE) revert IDealErrors.GraceAboveMax(i, leg.grace, MAX_GRACE);
-        if (leg.review > MAX_REVIEW) revert IDealErrors.ReviewAboveMax(i, leg.review, MAX_REVIEW);
+        if (grace > MAX_GRACE) revert IDealErrors.GraceAboveMax(i, grace, MAX_GRACE);
+        if (review > MAX_REVIEW) revert IDealErrors.ReviewAboveMax(i, review, MAX_REVIEW);
         uint256 silenceBps = leg.silenceBps;
-        if (silenceBps == ESCALATE) {
-            if (head.arbiter == address(0)) revert IDealErrors.EscalationWithoutArbiter(i);
-        } else if (silenceBps > LegMath.BPS) {
-            revert IDealErrors.ShareAboveMax(silenceBps, LegMath.BPS);
-        }
+        if (silenceBps <= LegMath.BPS) return;
+        if (silenceBps != ESCALATE) revert IDealErrors.ShareAboveMax(silenceBps, LegMath.BPS);
+        if (arbiter == address(0)) revert IDealErrors.EscalationWithoutArbiter(i);
     }
 
-    function _checkOrder(Leg calldata leg, uint256 i, uint256 lastAgentId) private pure returns (uint256) {
-        uint256 agentId = leg.agentId;
+    function _checkOrder(uint256 agentId, uint256 i, uint256 lastAgentId) private pure returns (uint256) {
         if (agentId == 0) return lastAgentId;
         if (agentId <= lastAgentId) revert IDealErrors.AgentOrder(i, agentId, lastAgentId);
         return agentId;
-    }
-
-    function _checkSupport(Head calldata head, Leg[] calldata legs) private pure {
-        if (head.joinBy != 0) revert IDealErrors.JoinLaterNotSupported(head.joinBy);
-        if (head.arbiter != address(0)) revert IDealErrors.ArbiterNotSupported(head.arbiter);
-        for (uint256 i = 0; i < legs.length; ++i) {
-            if (legs[i].standby != address(0)) revert IDealErrors.StandbyNotSupported(i, legs[i].standby);
-            if (legs[i].bond != 0) revert IDealErrors.BondNotSupported(i, legs[i].bond);
-        }
     }
 
     function _checkParty(address party, address token) private view {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
+import {IDealErrors} from "../../src/deal/IDealErrors.sol";
+import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
+import {Deals} from "../support/Deals.sol";
+import {MoodyToken} from "../support/HostileTokens.sol";
+import {vm} from "../support/Vm.sol";
+
+/// @notice Payouts and credit against a token that behaves as it likes.
+contract PayoutsTest is Deals {
+    MoodyToken private moody;
+    Head private head;
+    Leg[] private legs;
+    bytes32 private dealId;
+
+    function setUp() public override {
+        super.setUp();
+        moody = new MoodyToken();
+        head = head_();
+        head.token = address(moody);
+        legs.push(leg_(payee, 1000));
+        (Head memory h, Leg[] memory l) = (head, legs);
+        dealId = escrow.dealIdOf(h, l);
+        moody.mint(client.addr, 1000);
+        bytes[] memory sigs = new bytes[](1);
+        sigs[0] = sign(payee, dealId);
+        vm.prank(client.addr);
+        escrow.open(h, l, sigs, new bytes[](0), allowance());
+        deliver(h, l, 0);
+    }
+
+    function test_payouts_pushWhatTheTokenTakes() public {
+        MoodyToken.Mood[2] memory good = [MoodyToken.Mood.Good, MoodyToken.Mood.Silent];
+        for (uint256 i = 0; i < good.length; ++i) {
+            uint256 before = vm.snapshotState();
+            moody.become(good[i]);
+            accept(head, legs, 0, NO_RATING);
+            eq(moody.balanceOf(payee.addr), 1000, "pushed");
+            eq(escrow.credit(address(moody), payee.addr), 0, "credit");
+            vm.revertToState(before);
+        }
+    }
+
+    /// Whatever the token does, the leg closes and the money is there to fetch.
+    function test_payouts_creditWhatTheTokenRefuses() public {
+        MoodyToken.Mood[4] memory bad =
+            [MoodyToken.Mood.False, MoodyToken.Mood.Revert, MoodyToken.Mood.Bomb, MoodyToken.Mood.Burn];
+        for (uint256 i = 0; i < bad.length; ++i) {
+            uint256 before = vm.snapshotState();
+            moody.become(bad[i]);
+            vm.expectEmit(address(escrow));
+            emit IDealEscrow.Credited(address(moody), payee.addr, dealId, 1000);
+            accept(head, legs, 0, NO_RATING);
+            inState(dealId, 0, LegState.Accepted);
+            eq(escrow.credit(address(moody), payee.addr), 1000, "credit");
+            moody.become(MoodyToken.Mood.Good);
+            vm.prank(payee.addr);
+            escrow.withdraw(address(moody), stranger.addr);
+            eq(moody.balanceOf(stranger.addr), 1000, "fetched");
+            vm.revertToState(before);
+        }
+    }
+
+    /// A token that moves the money and answers oddly pays twice at most out of its own deals; but the
+    /// escrow counts an odd answer as a refusal.
+    function test_payouts_countAnOddAnswerAsARefusal() public {
+        MoodyToken.Mood[2] memory odd = [MoodyToken.Mood.Two, MoodyToken.Mood.Short];
+        for (uint256 i = 0; i < odd.length; ++i) {
+            uint256 before = vm.snapshotState();
+            moody.become(odd[i]);
+            accept(head, legs, 0, NO_RATING);
+            eq(escrow.credit(address(moody), payee.addr), 1000, "credit");
+            vm.revertToState(before);
+        }
+    }
+
+    function test_payouts_creditWhereTheTokenIsGone() public {
+        vm.etch(address(moody), "");
+        accept(head, legs, 0, NO_RATING);
+        eq(escrow.credit(address(moody), payee.addr), 1000, "credit");
+    }
+
+    /// A relayer can make the transaction fail by little gas, but never a good payout.
+    function testFuzz_payouts_giveTheWholeAllowanceOrRevert(uint256 seed) public {
+        bytes memory call_ =
+            abi.encodeCall(escrow.accept, (head, new bytes32[](0), 0, legs[0], NO_RATING, bytes("")));
+        uint256 given = within(seed, 60_000, 600_000);
+        vm.prank(client.addr);
+        (bool ok, bytes memory answer) = address(escrow).call{gas: given}(call_);
+        if (ok) {
+            eq(moody.balanceOf(payee.addr), 1000, "pushed");
+            check(moody.gasSeen() > 199_000, "the whole allowance");
+            check(moody.gasSeen() <= 200_000, "and no more");
+        } else if (answer.length != 0) {
+            check(bytes4(answer) == IDealErrors.InsufficientGas.selector, "named");
+        }
+    }
+
+    function test_payouts_shutEveryDoorWhileTheTokenRuns() public {
+        (Head memory h, Leg memory leg) = (head, legs[0]);
+        Leg[] memory l = one(leg);
+        bytes[4] memory doors = [
+            abi.encodeCall(escrow.withdraw, (address(moody), address(moody))),
+            abi.encodeCall(escrow.lapse, (h, new bytes32[](0), 0, leg)),
+            abi.encodeCall(escrow.acceptMany, (h, l, new uint8[](1))),
+            abi.encodeCall(escrow.open, (h, l, new bytes[](1), new bytes[](0), allowance()))
+        ];
+        for (uint256 i = 0; i < doors.length; ++i) {
+            uint256 before = vm.snapshotState();
+            moody.reenterBy(doors[i]);
+            accept(h, l, 0, NO_RATING);
+            eq(moody.balanceOf(payee.addr), 1000, "the door was shut");
+            vm.revertToState(before);
+        }
+    }
+
+    /// Invariant 10: a bad token harms its own deals alone.
+    function test_payouts_leaveOtherTokensAlone() public {
+        Head memory other = head_();
+        Leg[] memory otherLegs = one(leg_(payee, 70));
+        open(other, otherLegs);
+        moody.become(MoodyToken.Mood.Revert);
+        accept(head, legs, 0, NO_RATING);
+        deliver(other, otherLegs, 0);
+        accept(other, otherLegs, 0, NO_RATING);
+        eq(usdc.balanceOf(payee.addr), 70, "paid");
+        eq(usdc.balanceOf(address(escrow)), 0, "and nothing left");
+    }
+}

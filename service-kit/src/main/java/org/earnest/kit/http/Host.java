@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.earnest.kit.process.StartupException;
 
 /**
@@ -101,10 +103,24 @@ public final class Host implements AutoCloseable {
       return this;
     }
 
-    /** Something that no service owns but {@code /ready} must know, such as the database. */
+    /** Something that no service owns but {@code /ready} must know, such as the chain. */
     public Builder probe(String name, Readiness.Probe probe) {
       probes.put(name, probe);
       return this;
+    }
+
+    /** Makes {@code /ready} ask the database too. */
+    public Builder database(Database database) {
+      return probe(
+          "database",
+          () -> {
+            try {
+              database.ping();
+              return Readiness.ready();
+            } catch (DatabaseUnavailableException unavailable) {
+              return Readiness.notReady(unavailable.detail());
+            }
+          });
     }
 
     /**

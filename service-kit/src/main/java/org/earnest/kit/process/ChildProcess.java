@@ -110,6 +110,29 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until it ends.
+   *
+   * @return its status; 0 is success
+   * @throws ChildFailedException when the patience ends first
+   */
+  public int awaitExit(Duration patience) {
+    try {
+      if (guard.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return guard.exitValue();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw failed("was not waited for: interrupted");
+    }
+    throw failed("did not end within %d s".formatted(patience.toSeconds()));
+  }
+
+  /** Whether it has written this so far. */
+  public boolean hasWritten(String text) {
+    return output().contains(text);
+  }
+
   /** An error for this child that quotes its last line. */
   public ChildFailedException failed(String what) {
     return new ChildFailedException(

@@ -1,0 +1,186 @@
+package org.earnest.kit.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.earnest.kit.process.StartupException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A pool of connections to one PostgreSQL database, in which every module has a schema of its own.
+ * SQL names tables with their schema: {@code select … from escrow.deal}. The only exception that
+ * means "the database, not you" is {@link DatabaseUnavailableException}.
+ */
+public final class Database implements AutoCloseable {
+  public static final int MAX_POOL = 16;
+  static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+  static final Duration STATEMENT_PATIENCE = Duration.ofSeconds(20);
+  static final Duration SOCKET_PATIENCE = Duration.ofSeconds(40);
+
+  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z_]{0,30}");
+
+  private final DatabaseSettings settings;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(DatabaseSettings settings, HikariDataSource pool) {
+    this.settings = settings;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  /**
+   * Connects, and refuses a server that does not write through to its disk. Use inside {@link
+   * org.earnest.kit.process.Lifecycle#start}.
+   *
+   * @param metrics counts the pool
+   * @throws StartupException {@code database_unreachable} or {@code database_not_durable}
+   */
+  public static Database open(DatabaseSettings settings, MeterRegistry metrics) {
+    Database database = new Database(settings, connect(settings, metrics));
+    try {
+      Durability.require(database);
+      return database;
+    } catch (RuntimeException refused) {
+      database.close();
+      throw refused;
+    }
+  }
+
+  /**
+   * Brings a module's schema up to date from the class-path folder {@code db/migration/<schema>}.
+   *
+   * @param schema lower case with underscores; created where it is missing
+   * @throws StartupException {@code migration_failed}
+   */
+  public void migrate(String schema) {
+    if (!SCHEMA.matcher(schema).matches()) {
+      throw new IllegalArgumentException("a schema is lower case with underscores");
+    }
+    try {
+      Flyway.configure()
+          .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+          .schemas(schema)
+          .defaultSchema(schema)
+          .locations("classpath:db/migration/" + schema)
+          .failOnMissingLocations(true)
+          .validateMigrationNaming(true)
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      throw SqlFailures.unavailable(failed)
+          .<RuntimeException>map(unavailable -> unavailable)
+          .orElseGet(() -> migrationFailed(schema, failed));
+    }
+  }
+
+  /**
+   * Runs statements that each commit by themselves.
+   *
+   * @throws DatabaseUnavailableException when the database could not be asked
+   */
+  public <T, X extends Exception> T call(HandleCallback<T, X> work) throws X {
+    try {
+      return jdbi.withHandle(work);
+    } catch (RuntimeException failure) {
+      throw SqlFailures.translate(failure);
+    }
+  }
+
+  /**
+   * Runs statements in one transaction (read committed): all of them, or none when the work throws.
+   *
+   * @throws DatabaseUnavailableException when the database could not be asked; where it fell silent
+   *     during the commit it is not known whether the transaction happened
+   */
+  public <T, X extends Exception> T transaction(HandleCallback<T, X> work) throws X {
+    try {
+      return jdbi.inTransaction(work);
+    } catch (RuntimeException failure) {
+      throw SqlFailures.translate(failure);
+    }
+  }
+
+  /** {@link #transaction} for work that gives nothing back. */
+  public <X extends Exception> void run(HandleConsumer<X> work) throws X {
+    try {
+      jdbi.useTransaction(work);
+    } catch (RuntimeException failure) {
+      throw SqlFailures.translate(failure);
+    }
+  }
+
+  /**
+   * Returns if it answers.
+   *
+   * @throws DatabaseUnavailableException if not
+   */
+  public void ping() {
+    call(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static HikariDataSource connect(DatabaseSettings settings, MeterRegistry metrics) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("earnest");
+    config.setJdbcUrl(settings.jdbcUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(MAX_POOL);
+    config.setConnectionTimeout(CONNECT_PATIENCE.toMillis());
+    // One try: a wrong password does not become right by waiting.
+    config.setInitializationFailTimeout(1);
+    config.setMetricRegistry(metrics);
+    Map.of(
+            "ApplicationName",
+            "earnest",
+            "connectTimeout",
+            seconds(CONNECT_PATIENCE),
+            "socketTimeout",
+            seconds(SOCKET_PATIENCE),
+            "tcpKeepAlive",
+            "true",
+            "options",
+            "-c statement_timeout=" + STATEMENT_PATIENCE.toMillis())
+        .forEach(config::addDataSourceProperty);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException failed) {
+      throw unreachable(settings, failed);
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return Long.toString(duration.toSeconds());
+  }
+
+  private static StartupException unreachable(DatabaseSettings settings, Exception cause) {
+    return new StartupException(
+        "database_unreachable",
+        "the database at %s does not let us in: %s"
+            .formatted(settings.jdbcUrl(), SqlFailures.sentence(cause)),
+        "Check that it runs, and user, password and database name in --database-url.",
+        cause);
+  }
+
+  private static StartupException migrationFailed(String schema, FlywayException failed) {
+    return new StartupException(
+        "migration_failed",
+        "the database schema %s could not be brought up to date: %s"
+            .formatted(schema, SqlFailures.sentence(failed)),
+        "Was the database used by a newer version? Use that one, or another database.",
+        failed);
+  }
+}

@@ -1,0 +1,1 @@
+create table note (id text primary key, body text not null);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.doctor.Check;
+import org.earnest.cli.doctor.DatabaseCheck;
 import org.earnest.cli.doctor.DiskCheck;
 import org.earnest.cli.doctor.Finding;
 import org.earnest.cli.doctor.JdkCheck;
@@ -39,6 +40,8 @@ final class DoctorCommand extends Verb {
         JdkCheck.ofThisProcess(),
         NodeCheck.onPath(),
         new PortCheck(host.port()),
-        new DiskCheck(state));
+        new DiskCheck(state),
+        new DatabaseCheck(
+            host.databaseUrl(), EarnestHome.temporary(), EarnestHome.postgresBinaries()));
   }
 }

@@ -10,4 +10,14 @@ final class EarnestHome {
   static Path path() {
     return Path.of(System.getProperty("earnest.home", "")).toAbsolutePath().normalize();
   }
+
+  /** Where runs that keep nothing have their folders. */
+  static Path temporary() {
+    return path().resolve(".earnest/run");
+  }
+
+  /** PostgreSQL's programs, unpacked once for all runs. */
+  static Path postgresBinaries() {
+    return path().resolve(".earnest/postgresql");
+  }
 }

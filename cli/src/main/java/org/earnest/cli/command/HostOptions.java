@@ -1,6 +1,7 @@
 package org.earnest.cli.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,16 @@ final class HostOptions {
       paramLabel = "DIR",
       description = "Folder of chain, database and logs. Default: .earnest/dev in Earnest's folder")
   private @Nullable Path state;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description = "Use this PostgreSQL: postgresql://user:password@host:5432/database")
+  private @Nullable String databaseUrl;
+
+  Optional<String> databaseUrl() {
+    return Optional.ofNullable(databaseUrl);
+  }
 
   int port() {
     return port;

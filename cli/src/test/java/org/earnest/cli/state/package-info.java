@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.cli.state;
+
+import org.jspecify.annotations.NullMarked;

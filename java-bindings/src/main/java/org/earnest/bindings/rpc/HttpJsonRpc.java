@@ -31,6 +31,7 @@ public final class HttpJsonRpc implements JsonRpc {
 
   public static final int MAX_ANSWER_BYTES = 64 << 20;
 
+  private static final int MAX_MESSAGE = 300;
   private static final int HTTP_OK = 200;
   private static final int HTTP_TOO_MANY_REQUESTS = 429;
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -135,8 +136,14 @@ public final class HttpJsonRpc implements JsonRpc {
     boolean given = !data.isMissingNode() && !data.isNull();
     return new RpcReply.Failure(
         error.path("code").asInt(0),
-        error.path("message").asString(""),
+        message(error.path("message").asString("")),
         given ? Optional.of(data) : Optional.empty());
+  }
+
+  /** Nodes quote what they refuse, at any length. */
+  private static String message(String text) {
+    String bounded = text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...";
+    return bounded.replaceAll("\\p{C}", "?");
   }
 
   private ChainUnavailableException unavailable(

@@ -47,6 +47,17 @@ final class HttpJsonRpcTest {
     }
   }
 
+  @Test
+  void aNodesTextIsCutAndCleaned() {
+    String error = "\"error\":{\"code\":1,\"message\":\"\\u001b[2J" + "f".repeat(9000) + "\"}";
+    try (FaultyRpcServer node = FaultyRpcServer.stub(body -> reply(error))) {
+      assertThat(HttpJsonRpc.to(node.url()).call("eth_call"))
+          .isInstanceOfSatisfying(
+              RpcReply.Failure.class,
+              failure -> assertThat(failure.message()).startsWith("?[2Jfff").hasSizeLessThan(400));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(RpcFault.class)
   void everyFaultIsTheOneException(RpcFault fault) {

@@ -1,0 +1,39 @@
+package org.earnest.bindings.call;
+
+import org.earnest.bindings.contract.DealEscrow;
+import org.earnest.bindings.contract.IdentityRegistry;
+import org.earnest.bindings.contract.ReputationRegistry;
+import org.earnest.bindings.contract.TestUSDC;
+import org.earnest.core.chain.EvmAddress;
+
+/** What deploys each contract: its bytecode and constructor arguments, prefixed hexadecimal. */
+public final class CreationCode {
+  private static final String ADDRESS_PADDING = "0".repeat(24);
+
+  private CreationCode() {}
+
+  public static String testUsdc() {
+    return of(TestUSDC.BINARY);
+  }
+
+  public static String identityRegistry() {
+    return of(IdentityRegistry.BINARY);
+  }
+
+  public static String reputationRegistry(EvmAddress identityRegistry) {
+    return of(ReputationRegistry.BINARY) + word(identityRegistry);
+  }
+
+  public static String dealEscrow(EvmAddress identityRegistry) {
+    return of(DealEscrow.BINARY) + word(identityRegistry);
+  }
+
+  private static String of(String binary) {
+    String code = binary.strip();
+    return code.startsWith("0x") ? code : "0x" + code;
+  }
+
+  private static String word(EvmAddress argument) {
+    return ADDRESS_PADDING + argument.hex().substring(2);
+  }
+}

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class Failures {
         LOG.warn("{} {}: {}", context.method(), context.path(), database.code(), database);
         yield Problem.unavailable(database);
       }
+      case JournalUnavailableException journal -> problem(journal, context);
       case ChainUnavailableException chain -> {
         LOG.warn("{} {}: chain unavailable", context.method(), context.path(), chain);
         yield chainUnavailable();
@@ -51,6 +53,12 @@ final class Failures {
         yield internal();
       }
     };
+  }
+
+  private static Problem problem(JournalUnavailableException journal, Context context) {
+    return journal.getCause() instanceof DatabaseUnavailableException database
+        ? problem(database, context)
+        : problem(DatabaseUnavailableException.unavailable(journal), context);
   }
 
   static Problem internal() {

@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
     this.settings = settings;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    BigIntegers.register(jdbi);
   }
 
   /**

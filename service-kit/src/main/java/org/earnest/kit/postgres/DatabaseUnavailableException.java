@@ -21,7 +21,7 @@ public final class DatabaseUnavailableException extends RuntimeException {
     this.detail = message;
   }
 
-  static DatabaseUnavailableException unavailable(Throwable cause) {
+  public static DatabaseUnavailableException unavailable(Throwable cause) {
     return new DatabaseUnavailableException(
         UNAVAILABLE, "The database did not answer. Try again later.", cause);
   }

@@ -3,6 +3,7 @@ package org.earnest.kit.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,9 +39,21 @@ record PostgresBinaries(Path folder) {
         Path partial = parent.resolve("unpacking-" + ProcessHandle.current().pid());
         FileTree.delete(Files.createDirectories(partial));
         unpack(resource, partial);
-        Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        publish(partial, folder);
       }
       return new PostgresBinaries(folder);
+    }
+  }
+
+  /** Another process may have unpacked the same meanwhile; either is as good. */
+  private static void publish(Path partial, Path folder) throws IOException {
+    try {
+      Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException failure) {
+      FileTree.delete(partial);
+      if (!Files.isDirectory(folder)) {
+        throw failure;
+      }
     }
   }
 

@@ -1,0 +1,277 @@
+package org.earnest.kit.submission;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal in PostgreSQL. Every step is one transaction, which writes the row and appends to its
+ * history; row locks order the steps of one submission, a unique constraint the nonces of a signer.
+ */
+public final class PostgresSubmissionJournal implements SubmissionJournal {
+  public static final String SCHEMA = "submissions";
+
+  private static final String SELECT = "select * from submissions.submission ";
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final Database database;
+
+  private PostgresSubmissionJournal(Database database) {
+    this.database = database;
+  }
+
+  /** Brings the schema up to date, and opens the journal. */
+  public static PostgresSubmissionJournal open(Database database) {
+    database.migrate(SCHEMA);
+    return new PostgresSubmissionJournal(database);
+  }
+
+  @Override
+  public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+    if (request.key().indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a key holds no NUL");
+    }
+    Submission fresh = new Submission(chain, sender, request, new SubmissionState.Claimed());
+    return asking(() -> database.transaction(handle -> claim(handle, fresh)));
+  }
+
+  private static Claim claim(Handle handle, Submission fresh) {
+    if (insert(handle, fresh)) {
+      append(handle, fresh.id());
+      return new Claim.Taken(fresh);
+    }
+    Submission held = locked(handle, fresh.id()).orElseThrow();
+    if (!held.request().equals(fresh.request())) {
+      return new Claim.Reused(held.id());
+    }
+    if (!(held.state() instanceof SubmissionState.Rejected)) {
+      return new Claim.Shared(held);
+    }
+    write(handle, fresh);
+    return new Claim.Taken(fresh);
+  }
+
+  private static boolean insert(Handle handle, Submission fresh) {
+    SubmissionRequest request = fresh.request();
+    return handle
+            .createUpdate(
+                """
+                insert into submissions.submission
+                  (id, chain, key, sender, to_address, data, value, state, step)
+                values (:id, :chain, :key, :sender, :to, :data, :value, :state, 0)
+                on conflict (id) do nothing
+                """)
+            .bind("id", bytes(fresh.id()))
+            .bind("chain", fresh.chain().toString())
+            .bind("key", request.key())
+            .bind("sender", fresh.sender().hex())
+            .bind("to", request.to().hex())
+            .bind("data", request.data())
+            .bind("value", request.value())
+            .bind("state", StateName.CLAIMED.text())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
+    if (!from.mayBecome(to)) {
+      throw new IllegalArgumentException("no step from " + from + " to " + to);
+    }
+    SubmissionState seen = StateColumns.storable(from);
+    SubmissionState next = StateColumns.storable(to);
+    return asking(() -> advanceOrNonceTaken(id, seen, next));
+  }
+
+  private Transition advanceOrNonceTaken(
+      SubmissionId id, SubmissionState from, SubmissionState to) {
+    try {
+      return database.transaction(handle -> advance(handle, id, from, to));
+    } catch (UnableToExecuteStatementException failure) {
+      if (failure.getCause() instanceof SQLException sql
+          && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+        return Transition.NONCE_TAKEN;
+      }
+      throw failure;
+    }
+  }
+
+  private static Transition advance(
+      Handle handle, SubmissionId id, SubmissionState from, SubmissionState to) {
+    Optional<Submission> held = locked(handle, id);
+    if (held.isEmpty() || !held.get().state().equals(from)) {
+      return Transition.STALE;
+    }
+    write(handle, held.get().in(to));
+    return Transition.APPLIED;
+  }
+
+  private static void write(Handle handle, Submission next) {
+    Map<String, @Nullable Object> columns = new HashMap<>(StateColumns.of(next.state()));
+    columns.put("id", bytes(next.id()));
+    columns.put("sender", next.sender().hex());
+    handle
+        .createUpdate(
+            """
+            update submissions.submission set
+              sender = :sender, state = :state, signer = :signer, nonce = :nonce,
+              tx_hash = :tx_hash, raw = :raw, gas_limit = :gas_limit,
+              max_fee_per_gas = :max_fee_per_gas,
+              max_priority_fee_per_gas = :max_priority_fee_per_gas,
+              block_number = :block_number, block_hash = :block_hash, code = :code,
+              reason = :reason, step = step + 1, changed_at = now()
+            where id = :id
+            """)
+        .bindMap(columns)
+        .execute();
+    append(handle, next.id());
+  }
+
+  private static void append(Handle handle, SubmissionId id) {
+    handle
+        .createUpdate(
+            """
+            insert into submissions.submission_history
+              (id, step, state, tx_hash, block_number, block_hash, code, reason)
+            select id, step, state, tx_hash, block_number, block_hash, code, reason
+            from submissions.submission where id = :id
+            """)
+        .bind("id", bytes(id))
+        .execute();
+  }
+
+  private static Optional<Submission> locked(Handle handle, SubmissionId id) {
+    return handle
+        .createQuery(SELECT + "where id = :id for update")
+        .bind("id", bytes(id))
+        .map(SubmissionRow::read)
+        .findOne();
+  }
+
+  @Override
+  public Optional<Submission> find(SubmissionId id) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(SELECT + "where id = :id")
+                        .bind("id", bytes(id))
+                        .map(SubmissionRow::read)
+                        .findOne()));
+  }
+
+  @Override
+  public List<Submission> open(Caip2ChainId chain, EvmAddress sender) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            SELECT
+                                + """
+                                where chain = :chain and sender = :sender
+                                  and state in ('claimed', 'signed', 'broadcast')
+                                order by nonce nulls last, changed_at, id
+                                """)
+                        .bind("chain", chain.toString())
+                        .bind("sender", sender.hex())
+                        .map(SubmissionRow::read)
+                        .list()));
+  }
+
+  @Override
+  public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            SELECT
+                                + "where chain = :chain and signer = :signer and nonce >= :nonce"
+                                + " order by nonce")
+                        .bind("chain", chain.toString())
+                        .bind("signer", signer.hex())
+                        .bind("nonce", nonce)
+                        .map(SubmissionRow::read)
+                        .list()));
+  }
+
+  @Override
+  public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select nonce from submissions.submission where chain = :chain"
+                                + " and signer = :signer order by nonce desc limit 1")
+                        .bind("chain", chain.toString())
+                        .bind("signer", signer.hex())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(OptionalLong::of)
+                        .orElseGet(OptionalLong::empty)));
+  }
+
+  /** Every state that a submission had, the first first; empty for an unknown one. */
+  public List<SubmissionStep> history(SubmissionId id) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select * from submissions.submission_history where id = :id"
+                                + " order by step")
+                        .bind("id", bytes(id))
+                        .map(PostgresSubmissionJournal::step)
+                        .list()));
+  }
+
+  private static SubmissionStep step(ResultSet row, StatementContext context) throws SQLException {
+    return new SubmissionStep(
+        row.getString("state"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getString("tx_hash")),
+        Optional.ofNullable(row.getObject("block_number", Long.class)),
+        Optional.ofNullable(row.getString("block_hash")),
+        Optional.ofNullable(row.getString("code")),
+        Optional.ofNullable(row.getString("reason")));
+  }
+
+  private static byte[] bytes(SubmissionId id) {
+    return id.digest().bytes();
+  }
+
+  private static <T> T asking(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (DatabaseUnavailableException unavailable) {
+      throw new JournalUnavailableException(unavailable.detail(), unavailable);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.earnest.kit.submission;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SubmissionState;
+import org.jspecify.annotations.Nullable;
+
+/** A state's parts by column. */
+final class StateColumns {
+  private StateColumns() {}
+
+  static Map<String, @Nullable Object> of(SubmissionState state) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
+    columns.put("state", StateName.of(state).text());
+    transaction(columns, state.signed().orElse(null));
+    block(columns, null);
+    refusal(columns, null, null);
+    switch (state) {
+      case SubmissionState.Mined mined -> block(columns, mined.block());
+      case SubmissionState.Reverted reverted -> {
+        block(columns, reverted.block());
+        refusal(columns, null, reverted.reason());
+      }
+      case SubmissionState.Rejected rejected ->
+          refusal(columns, rejected.code(), rejected.reason());
+      case SubmissionState.Claimed s -> {}
+      case SubmissionState.Signed s -> {}
+      case SubmissionState.Broadcast s -> {}
+      case SubmissionState.Replaced s -> {}
+    }
+    return columns;
+  }
+
+  /** A contract chooses its revert text, and PostgreSQL's text holds no NUL. */
+  static SubmissionState storable(SubmissionState state) {
+    return switch (state) {
+      case SubmissionState.Reverted reverted ->
+          new SubmissionState.Reverted(
+              reverted.transaction(), reverted.block(), withoutNul(reverted.reason()));
+      case SubmissionState.Rejected rejected ->
+          new SubmissionState.Rejected(rejected.code(), withoutNul(rejected.reason()));
+      case SubmissionState.Claimed s -> s;
+      case SubmissionState.Signed s -> s;
+      case SubmissionState.Broadcast s -> s;
+      case SubmissionState.Mined s -> s;
+      case SubmissionState.Replaced s -> s;
+    };
+  }
+
+  private static String withoutNul(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
+  private static void transaction(
+      Map<String, @Nullable Object> columns, @Nullable SignedTransaction transaction) {
+
+    columns.put("signer", transaction == null ? null : transaction.signer().hex());
+    columns.put("nonce", transaction == null ? null : transaction.nonce());
+    columns.put("tx_hash", transaction == null ? null : transaction.hash().hex());
+    columns.put("raw", transaction == null ? null : transaction.raw());
+    columns.put("gas_limit", transaction == null ? null : transaction.gasLimit());
+    columns.put("max_fee_per_gas", transaction == null ? null : transaction.maxFeePerGas());
+    columns.put(
+        "max_priority_fee_per_gas",
+        transaction == null ? null : transaction.maxPriorityFeePerGas());
+  }
+
+  private static void block(Map<String, @Nullable Object> columns, @Nullable BlockRef block) {
+    columns.put("block_number", block == null ? null : block.number());
+    columns.put("block_hash", block == null ? null : block.hash().hex());
+  }
+
+  private static void refusal(
+      Map<String, @Nullable Object> columns, @Nullable String code, @Nullable String reason) {
+    columns.put("code", code);
+    columns.put("reason", reason);
+  }
+}

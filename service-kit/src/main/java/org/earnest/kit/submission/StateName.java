@@ -1,0 +1,35 @@
+package org.earnest.kit.submission;
+
+import java.util.Locale;
+import org.earnest.core.submission.SubmissionState;
+
+/** The states' names, in rows and in answers alike. */
+enum StateName {
+  CLAIMED,
+  SIGNED,
+  BROADCAST,
+  MINED,
+  REVERTED,
+  REJECTED,
+  REPLACED;
+
+  static StateName of(SubmissionState state) {
+    return switch (state) {
+      case SubmissionState.Claimed s -> CLAIMED;
+      case SubmissionState.Signed s -> SIGNED;
+      case SubmissionState.Broadcast s -> BROADCAST;
+      case SubmissionState.Mined s -> MINED;
+      case SubmissionState.Reverted s -> REVERTED;
+      case SubmissionState.Rejected s -> REJECTED;
+      case SubmissionState.Replaced s -> REPLACED;
+    };
+  }
+
+  static StateName of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

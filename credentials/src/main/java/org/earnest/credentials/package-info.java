@@ -1,4 +1,4 @@
-/** Verifiable credentials. */
+/** Issues and verifies credentials of the VC Data Model 2.0. */
 @NullMarked
 package org.earnest.credentials;
 

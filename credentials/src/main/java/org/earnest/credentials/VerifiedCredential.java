@@ -1,0 +1,52 @@
+package org.earnest.credentials;
+
+import java.time.Instant;
+import java.util.List;
+import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidUrl;
+import org.earnest.credentials.model.Credential;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A credential that passed every check. Only {@link CredentialVerifier} makes one, so whoever holds
+ * it need not ask again whether somebody looked.
+ */
+public final class VerifiedCredential {
+  private final Credential credential;
+  private final DidUrl verificationMethod;
+  private final Instant verifiedAt;
+
+  VerifiedCredential(Credential credential, DidUrl verificationMethod, Instant verifiedAt) {
+    this.credential = credential;
+    this.verificationMethod = verificationMethod;
+    this.verifiedAt = verifiedAt;
+  }
+
+  public Did issuer() {
+    return credential.issuer();
+  }
+
+  public List<String> types() {
+    return credential.types();
+  }
+
+  /** A copy of the credential, proof included. */
+  public ObjectNode json() {
+    return credential.json();
+  }
+
+  /** The issuer's key that signed. */
+  public DidUrl verificationMethod() {
+    return verificationMethod;
+  }
+
+  /** When the validity times were judged. */
+  public Instant verifiedAt() {
+    return verifiedAt;
+  }
+
+  @Override
+  public String toString() {
+    return "credential " + types() + " of " + issuer() + ", verified at " + verifiedAt;
+  }
+}

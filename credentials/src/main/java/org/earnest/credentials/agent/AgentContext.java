@@ -1,0 +1,35 @@
+package org.earnest.credentials.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.earnest.credentials.model.KnownContexts;
+
+/** The JSON-LD context of credentials about agents. A published version never changes. */
+public final class AgentContext {
+  /** Its identifier: a name that no one can register, and no verifier here ever fetches. */
+  public static final String URL = "https://earnest.example/contexts/agent/v1";
+
+  /** Where a host serves it. */
+  public static final String PATH = "/contexts/agent/v1";
+
+  private static final String RESOURCE = "context-v1.jsonld";
+
+  private AgentContext() {}
+
+  /** The base context and this one. */
+  public static KnownContexts known() {
+    return KnownContexts.base().and(URL);
+  }
+
+  /** The document, JSON-LD in UTF-8. */
+  public static byte[] document() {
+    try (InputStream resource =
+        Objects.requireNonNull(AgentContext.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+      return resource.readAllBytes();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.earnest.credentials.model;
+
+import java.util.Locale;
+
+/** Why a credential is not accepted, or not issued. The names are stable. */
+public enum CredentialRefusal {
+  /** Not strict JSON: see {@link SignableJson}. */
+  MALFORMED_JSON(Types.MODEL + "PARSING_ERROR"),
+  /** Not a credential of the VC Data Model 2.0. */
+  INVALID_CREDENTIAL(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** A context that is not pinned here, so that its terms have no known meaning. */
+  UNKNOWN_CONTEXT(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** There is no proof to be judged. */
+  PROOF_MISSING(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** The proof is not one {@code eddsa-jcs-2022} proof for {@code assertionMethod}. */
+  PROOF_UNSUPPORTED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** The proof's own members are malformed. */
+  PROOF_MALFORMED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** The issuer has no usable document. */
+  ISSUER_NOT_RESOLVED(Types.SECURITY + "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"),
+  /** The issuer's document could not be had now; the same credential may pass later. */
+  ISSUER_UNAVAILABLE(Types.SECURITY + "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"),
+  /** The key is not the issuer's. */
+  ISSUER_MISMATCH(Types.SECURITY + "INVALID_VERIFICATION_METHOD"),
+  /** The issuer's document does not allow the key to assert. */
+  KEY_NOT_AUTHORIZED(Types.SECURITY + "INVALID_PROOF_PURPOSE_FOR_VERIFICATION_METHOD"),
+  /** The key is of a kind that the cryptosuite does not allow, or is unsafe. */
+  KEY_UNSUPPORTED(Types.SECURITY + "INVALID_VERIFICATION_METHOD"),
+  /** The signature does not match. */
+  PROOF_INVALID(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** Before {@code validFrom}, or signed in the future. */
+  NOT_YET_VALID(Types.MODEL + "RANGE_ERROR"),
+  /** After {@code validUntil}, or after the proof's {@code expires}. */
+  EXPIRED(Types.MODEL + "RANGE_ERROR"),
+  /** It has a {@code credentialStatus}, which cannot be checked here. */
+  STATUS_UNSUPPORTED(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
+  /** It has a {@code credentialSchema}, which cannot be checked here. */
+  SCHEMA_UNSUPPORTED(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** Only for issuing: it carries a proof already. */
+  ALREADY_SECURED(Types.SECURITY + "PROOF_GENERATION_ERROR");
+
+  private final String problemType;
+
+  CredentialRefusal(String problemType) {
+    this.problemType = problemType;
+  }
+
+  /** The stable code, in lower snake case. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The problem type that the specification gives it (RFC 9457 {@code type}). */
+  public String problemType() {
+    return problemType;
+  }
+
+  /** Whether the same credential may be accepted later without a change. */
+  public boolean retryable() {
+    return this == ISSUER_UNAVAILABLE;
+  }
+
+  private static final class Types {
+    static final String MODEL = "https://www.w3.org/TR/vc-data-model#";
+    static final String SECURITY = "https://w3id.org/security#";
+    static final String STATUS = "https://www.w3.org/ns/credentials/status-list#";
+  }
+}

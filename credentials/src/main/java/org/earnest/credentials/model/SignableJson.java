@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.erdtman.jcs.NumberToJSON;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -119,13 +120,19 @@ public final class SignableJson {
   }
 
   private static void requireCarriedByADouble(BigDecimal number) throws InvalidCredentialException {
-    double carried = number.doubleValue();
     boolean unsafeInteger =
         number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(MAX_SAFE_INTEGER) > 0;
-    if (Double.isInfinite(carried)
-        || unsafeInteger
-        || new BigDecimal(Double.toString(carried)).compareTo(number) != 0) {
+    if (unsafeInteger || !isCanonicalFormExact(number)) {
       throw malformed("a number is out of the range of exact JSON numbers; write it as text");
+    }
+  }
+
+  private static boolean isCanonicalFormExact(BigDecimal number) {
+    try {
+      String canonical = NumberToJSON.serializeNumber(number.doubleValue());
+      return new BigDecimal(canonical).compareTo(number) == 0;
+    } catch (IOException infinite) {
+      return false;
     }
   }
 

@@ -1,0 +1,105 @@
+package org.earnest.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidDocument;
+import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.DidUrl;
+import org.earnest.core.identity.VerificationMethod;
+import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.agent.AgentCapability;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.proof.EddsaJcs2022;
+import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.testkit.identity.InMemoryDidResolver;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An issuer with a fixed key, its document, and credentials good and bad. */
+public final class CredentialFixture {
+  public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  public static final InstantSource CLOCK = InstantSource.fixed(NOW);
+  public static final Did SUBJECT = new Did("did:pkh:eip155:1:0x" + "ab".repeat(20));
+  private static final byte[] SECRET =
+      "a secret of exactly 32 bytes ...".getBytes(StandardCharsets.UTF_8);
+
+  public final LocalEd25519Signer signer = LocalEd25519Signer.didKey(SECRET);
+  public final Did issuer = signer.verificationMethod().did();
+
+  public static DidDocument document(
+      DidUrl method, String multibase, VerificationRelationship purpose) {
+    return document(new VerificationMethod.Multikey(method, method.did(), multibase), purpose);
+  }
+
+  public static DidDocument document(VerificationMethod method, VerificationRelationship purpose) {
+    return new DidDocument(
+        method.id().did(),
+        Set.of(),
+        List.of(method),
+        Map.of(purpose, Set.of(method.id())),
+        List.of());
+  }
+
+  public DidResolver resolver() {
+    return new InMemoryDidResolver()
+        .with(
+            document(
+                signer.verificationMethod(),
+                signer.publicKeyMultibase(),
+                VerificationRelationship.ASSERTION_METHOD));
+  }
+
+  public CredentialIssuer issuer() {
+    return new CredentialIssuer(signer, AgentContext.known(), CLOCK);
+  }
+
+  public CredentialVerifier verifier() {
+    return verifier(resolver());
+  }
+
+  public CredentialVerifier verifier(DidResolver resolver) {
+    return new CredentialVerifier(resolver, AgentContext.known(), CLOCK);
+  }
+
+  public static ObjectNode unsecured() {
+    return new AgentCapability(SUBJECT, Optional.empty(), List.of("translation/de-en"))
+        .credential(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+  }
+
+  public ObjectNode issued() {
+    IssueOutcome outcome = issuer().issue(bytes(unsecured()));
+    assertThat(outcome).isInstanceOf(IssueOutcome.Issued.class);
+    return ((IssueOutcome.Issued) outcome).credential();
+  }
+
+  /** A credential that the issuer really signed, though no careful issuer would have. */
+  public ObjectNode signed(Consumer<ObjectNode> document, Consumer<ObjectNode> proof) {
+    ObjectNode unsecured = unsecured().put("issuer", issuer.value());
+    document.accept(unsecured);
+    ObjectNode options =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "DataIntegrityProof")
+            .put("cryptosuite", "eddsa-jcs-2022")
+            .put("created", NOW.toString())
+            .put("verificationMethod", signer.verificationMethod().toString())
+            .put("proofPurpose", "assertionMethod");
+    proof.accept(options);
+    return EddsaJcs2022.secure(unsecured, options, signer);
+  }
+
+  public static byte[] bytes(ObjectNode json) {
+    return SignableJson.write(json).getBytes(StandardCharsets.UTF_8);
+  }
+}

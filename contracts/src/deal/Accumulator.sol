@@ -7,7 +7,7 @@ import {SettledSummary} from "./ISettledReputation.sol";
 /// missed 24, late 20, lost 20.
 type Accumulator is uint256;
 
-using {plusClosed, plusRating, plusMissed, plusLate, plusLost, unpack} for Accumulator global;
+using {plusClosed, plusRating, plusMissed, plusLate, plusLost, unpackInto} for Accumulator global;
 
 /// @dev One more record, and what was paid in it.
 function plusClosed(Accumulator a, uint256 paid) pure returns (Accumulator) {
@@ -34,8 +34,8 @@ function plusLost(Accumulator a) pure returns (Accumulator) {
     return _plus(a, 236, 20, 1);
 }
 
-/// @dev The record's members.
-function unpack(Accumulator a) pure returns (SettledSummary memory s) {
+/// @dev Writes the record's members into `s`.
+function unpackInto(Accumulator a, SettledSummary memory s) pure {
     s.volume = uint88(_field(a, 0, 88));
     s.closed = uint32(_field(a, 88, 32));
     s.rated = uint32(_field(a, 120, 32));

@@ -65,20 +65,20 @@ interface ISettledReputation {
     /// @param agentId The agent.
     /// @param token The token that the deals were in.
     /// @param tag The legs' tag; keccak256("earnest.client") for what it did as a client.
-    /// @return The record.
+    /// @return summary The record.
     function settledSummary(uint256 agentId, address token, bytes32 tag)
         external
         view
-        returns (SettledSummary memory);
+        returns (SettledSummary memory summary);
 
     /// @notice An agent's record in one epoch.
     /// @param agentId The agent.
     /// @param epoch The epoch; see IIdentityRegistry.agentWalletAndEpoch.
     /// @param token The token that the deals were in.
     /// @param tag The legs' tag; keccak256("earnest.client") for what it did as a client.
-    /// @return The record.
+    /// @return summary The record.
     function settledSummaryAt(uint256 agentId, uint32 epoch, address token, bytes32 tag)
         external
         view
-        returns (SettledSummary memory);
+        returns (SettledSummary memory summary);
 }

@@ -40,19 +40,19 @@ abstract contract SettledReputation is ISettledReputation {
     function settledSummary(uint256 agentId, address token, bytes32 tag)
         external
         view
-        returns (SettledSummary memory)
+        returns (SettledSummary memory summary)
     {
         (, uint32 epoch) = identityRegistry.agentWalletAndEpoch(agentId);
-        return _acc[_key(agentId, epoch, token, tag)].unpack();
+        _acc[_key(agentId, epoch, token, tag)].unpackInto(summary);
     }
 
     /// @inheritdoc ISettledReputation
     function settledSummaryAt(uint256 agentId, uint32 epoch, address token, bytes32 tag)
         external
         view
-        returns (SettledSummary memory)
+        returns (SettledSummary memory summary)
     {
-        return _acc[_key(agentId, epoch, token, tag)].unpack();
+        _acc[_key(agentId, epoch, token, tag)].unpackInto(summary);
     }
 
     /// @dev Writes both roles' records of a leg that closes without dispute, and logs it.

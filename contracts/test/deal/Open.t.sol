@@ -95,6 +95,17 @@ contract OpenTest is Deals {
         escrow.open(head, legs, sigs, new bytes[](0), funding);
     }
 
+    /// A payee that comes again need not sign again; but a signature that is given is checked.
+    function test_open_refusesABadSecondSignature() public {
+        (Head memory head, Leg[] memory legs) = (head_(), new Leg[](2));
+        (legs[0], legs[1]) = (leg_(payee, 1), leg_(payee, 2));
+        bytes32 dealId = escrow.dealIdOf(head, legs);
+        bytes[] memory sigs = new bytes[](2);
+        (sigs[0], sigs[1]) = (sign(payee, dealId), sign(stranger, dealId));
+        vm.expectRevert(abi.encodeWithSelector(IDealErrors.InvalidSignature.selector, payee.addr, dealId));
+        escrow.open(head, legs, sigs, new bytes[](0), allowance());
+    }
+
     function test_open_refusesASecondTime() public {
         (Head memory head, Leg[] memory legs) = (head_(), one(leg_(payee, 5)));
         bytes32 dealId = open(head, legs);

@@ -63,8 +63,7 @@ contract PayoutsTest is Deals {
         }
     }
 
-    /// A token that moves the money and answers oddly pays twice at most out of its own deals; but the
-    /// escrow counts an odd answer as a refusal.
+    /// A token that moves the money and denies it robs its own deals, which only that token's holders chose.
     function test_payouts_countAnOddAnswerAsARefusal() public {
         MoodyToken.Mood[2] memory odd = [MoodyToken.Mood.Two, MoodyToken.Mood.Short];
         for (uint256 i = 0; i < odd.length; ++i) {

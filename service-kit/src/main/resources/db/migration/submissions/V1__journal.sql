@@ -25,7 +25,7 @@ create table submission (
     max_fee_per_gas, max_priority_fee_per_gas) in (0, 7))
 );
 
-create index submission_open on submission (chain, sender)
+create index submission_open on submission (chain, (coalesce(signer, sender)))
   where state in ('claimed', 'signed', 'broadcast');
 
 -- Every state that a submission ever had.

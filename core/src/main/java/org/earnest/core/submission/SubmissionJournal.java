@@ -28,8 +28,11 @@ public interface SubmissionJournal {
 
   Optional<Submission> find(SubmissionId id);
 
-  /** Everything {@link SubmissionState#open} of this sender: the signed by nonce, then the rest. */
-  List<Submission> open(Caip2ChainId chain, EvmAddress sender);
+  /**
+   * Everything {@link SubmissionState#open} that this account has to see through: what it signed,
+   * by nonce, whoever claimed it; then what it claimed and nobody signed.
+   */
+  List<Submission> open(Caip2ChainId chain, EvmAddress account);
 
   /** Whatever this account signed with this nonce or a higher one, by nonce. */
   List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce);

@@ -182,7 +182,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   }
 
   @Override
-  public List<Submission> open(Caip2ChainId chain, EvmAddress sender) {
+  public List<Submission> open(Caip2ChainId chain, EvmAddress account) {
     return asking(
         () ->
             database.call(
@@ -191,12 +191,12 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                         .createQuery(
                             SELECT
                                 + """
-                                where chain = :chain and sender = :sender
+                                where chain = :chain and coalesce(signer, sender) = :account
                                   and state in ('claimed', 'signed', 'broadcast')
                                 order by nonce nulls last, changed_at, id
                                 """)
                         .bind("chain", chain.toString())
-                        .bind("sender", sender.hex())
+                        .bind("account", account.hex())
                         .map(SubmissionRow::read)
                         .list()));
   }

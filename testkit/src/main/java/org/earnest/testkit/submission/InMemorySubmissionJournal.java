@@ -64,9 +64,9 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   }
 
   @Override
-  public synchronized List<Submission> open(Caip2ChainId chain, EvmAddress sender) {
+  public synchronized List<Submission> open(Caip2ChainId chain, EvmAddress account) {
     return rows.values().stream()
-        .filter(row -> row.chain().equals(chain) && row.sender().equals(sender))
+        .filter(row -> row.chain().equals(chain) && responsible(row).equals(account))
         .filter(row -> row.state().open())
         .sorted(Comparator.comparingLong(InMemorySubmissionJournal::nonce))
         .toList();
@@ -90,6 +90,10 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
     return rows.values().stream()
         .filter(row -> row.chain().equals(chain))
         .filter(row -> row.state().signed().filter(tx -> tx.signer().equals(signer)).isPresent());
+  }
+
+  private static EvmAddress responsible(Submission row) {
+    return row.state().signed().map(SignedTransaction::signer).orElse(row.sender());
   }
 
   private static long nonce(Submission row) {

@@ -208,6 +208,16 @@ public abstract class SubmissionJournalContract {
   }
 
   @Test
+  void whoSignedIsResponsible() {
+    Submission row = take("k");
+    Signed signed = new Signed(transaction(OTHER_SENDER, 0));
+    step(row, CLAIMED, signed);
+
+    assertThat(journal().open(CHAIN, SENDER)).isEmpty();
+    assertThat(journal().open(CHAIN, OTHER_SENDER)).containsExactly(row.in(signed));
+  }
+
+  @Test
   void noncesAreListedUpwards() {
     Submission third = sign("c", 7);
     Submission first = sign("a", 5);

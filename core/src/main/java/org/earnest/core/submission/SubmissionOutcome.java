@@ -13,7 +13,7 @@ public sealed interface SubmissionOutcome {
    * Will not happen: refused before it was sent, or mined and reverted.
    *
    * @param code stable: {@code reverted}, {@code key_reused}, {@code insufficient_funds}, {@code
-   *     gas_limit_exceeded}, {@code nonce_spent}
+   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}
    * @param reason the contract's error with its arguments, or a sentence
    * @param transaction present when it was mined
    */

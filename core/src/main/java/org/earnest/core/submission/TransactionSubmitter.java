@@ -15,6 +15,10 @@ public interface TransactionSubmitter {
    * Sends the transaction unless it was sent before, and waits for it.
    *
    * @param patience how long to wait for the mined transaction; its end is no failure
+   * @throws org.earnest.core.chain.ChainUnavailableException when the chain could not be asked
+   *     before anything was signed; the same request may be made again
+   * @throws JournalUnavailableException when the journal could not be asked; the same request may
+   *     be made again
    */
   SubmissionOutcome submit(SubmissionRequest request, Duration patience);
 }

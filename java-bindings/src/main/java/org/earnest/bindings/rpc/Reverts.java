@@ -8,7 +8,7 @@ import org.earnest.core.chain.Hex;
 import tools.jackson.databind.JsonNode;
 
 /** Tells a contract's refusal from a node's, and finds the revert data where each node puts it. */
-final class Reverts {
+public final class Reverts {
   private static final int EXECUTION_ERROR = 3;
 
   /** How nodes describe an execution that failed without data. */
@@ -18,7 +18,7 @@ final class Reverts {
   private Reverts() {}
 
   /** The revert behind a refusal of {@code eth_call} or {@code eth_estimateGas}, if it is one. */
-  static Optional<Reverted> of(RpcReply.Failure failure) {
+  public static Optional<Reverted> of(RpcReply.Failure failure) {
     Optional<Reverted> carried = failure.data().flatMap(Reverts::data).map(Reverted::new);
     if (carried.isPresent()) {
       return carried;

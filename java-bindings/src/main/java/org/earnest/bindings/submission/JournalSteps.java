@@ -1,0 +1,52 @@
+package org.earnest.bindings.submission;
+
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionJournal.Transition;
+import org.earnest.core.submission.SubmissionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes steps in the journal, one log line each. */
+final class JournalSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalSteps.class);
+
+  private final SubmissionJournal journal;
+
+  JournalSteps(SubmissionJournal journal) {
+    this.journal = journal;
+  }
+
+  Transition step(Submission submission, SubmissionState to) {
+    Transition transition = journal.advance(submission.id(), submission.state(), to);
+    if (transition == Transition.APPLIED) {
+      LOG.atInfo()
+          .addKeyValue("submission", submission.id())
+          .addKeyValue("key", submission.request().key())
+          .addKeyValue("from", name(submission.state()))
+          .addKeyValue("to", name(to))
+          .addKeyValue(
+              "transaction",
+              to.signed().map(SignedTransaction::hash).map(Object::toString).orElse("-"))
+          .log("submission {}", name(to));
+    }
+    return transition;
+  }
+
+  /** The submission as it stands now. */
+  Submission reread(Submission submission) {
+    return journal
+        .find(submission.id())
+        .orElseThrow(() -> new IllegalStateException("the journal lost " + submission.id()));
+  }
+
+  /** The submission after the step, or as somebody else has left it meanwhile. */
+  Submission stepOrReread(Submission submission, SubmissionState to) {
+    return step(submission, to) == Transition.APPLIED ? submission.in(to) : reread(submission);
+  }
+
+  private static String name(SubmissionState state) {
+    return state.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,106 @@
+package org.earnest.bindings.submission;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.bindings.revert.RevertDecoder;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.Reverts;
+import org.earnest.bindings.rpc.RpcReply;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SubmissionRequest;
+import tools.jackson.databind.JsonNode;
+
+/** What the engine asks of a node beyond reading. */
+final class Node {
+  /** How nodes say that they have the transaction already. */
+  private static final List<String> KNOWN =
+      List.of("already known", "already imported", "known transaction", "already exists");
+
+  private static final BigInteger DEFAULT_TIP = BigInteger.valueOf(1_000_000_000);
+  private static final int MAX_QUANTITY_CHARS = 66;
+
+  private final JsonRpc rpc;
+
+  Node(JsonRpc rpc) {
+    this.rpc = rpc;
+  }
+
+  /** The reason for which the call would revert on that block, or empty if it would not. */
+  Optional<String> rehearse(EvmAddress from, SubmissionRequest request, BlockTag at) {
+    return switch (rpc.call("eth_call", transaction(from, request), at.rpc())) {
+      case RpcReply.Result result -> Optional.empty();
+      case RpcReply.Failure failure -> Optional.of(revert("eth_call", failure));
+    };
+  }
+
+  /** Gas units, or the reason for which the call would revert. */
+  Estimate estimateGas(EvmAddress from, SubmissionRequest request) {
+    return switch (rpc.call("eth_estimateGas", transaction(from, request))) {
+      case RpcReply.Result result -> new Estimate.Gas(quantity(result.value()));
+      case RpcReply.Failure failure -> new Estimate.Reverts(revert("eth_estimateGas", failure));
+    };
+  }
+
+  /** The tip that the node suggests, wei per gas; 1 gwei where it has no opinion. */
+  BigInteger priorityFee() {
+    return switch (rpc.call("eth_maxPriorityFeePerGas")) {
+      case RpcReply.Result result -> quantity(result.value());
+      case RpcReply.Failure failure -> DEFAULT_TIP;
+    };
+  }
+
+  /**
+   * Sends bytes; sending them again does no harm.
+   *
+   * @return whether the node has them now; if not, it may have them from elsewhere, or had
+   */
+  boolean send(String raw) {
+    return switch (rpc.call("eth_sendRawTransaction", raw)) {
+      case RpcReply.Result result -> true;
+      case RpcReply.Failure failure -> {
+        String message = failure.message().toLowerCase(Locale.ROOT);
+        yield KNOWN.stream().anyMatch(message::contains);
+      }
+    };
+  }
+
+  private static String revert(String method, RpcReply.Failure failure) {
+    return Reverts.of(failure)
+        .map(reverted -> RevertDecoder.decode(reverted.data()).toString())
+        .orElseThrow(() -> new ChainUnavailableException(method + " failed: " + failure.message()));
+  }
+
+  private static Map<String, Object> transaction(EvmAddress from, SubmissionRequest request) {
+    Map<String, Object> transaction = new LinkedHashMap<>();
+    transaction.put("from", from.hex());
+    transaction.put("to", request.to().hex());
+    transaction.put("data", request.data());
+    transaction.put("value", "0x" + request.value().toString(16));
+    return transaction;
+  }
+
+  private static BigInteger quantity(JsonNode node) {
+    String text = node.asString("");
+    if (!text.startsWith("0x") || text.length() < 3 || text.length() > MAX_QUANTITY_CHARS) {
+      throw new ChainUnavailableException("the node answered something that is no quantity");
+    }
+    try {
+      return new BigInteger(text.substring(2), 16);
+    } catch (NumberFormatException e) {
+      throw new ChainUnavailableException("the node answered something that is no quantity", e);
+    }
+  }
+
+  /** What a transaction would need. */
+  sealed interface Estimate {
+    record Gas(BigInteger units) implements Estimate {}
+
+    record Reverts(String reason) implements Estimate {}
+  }
+}

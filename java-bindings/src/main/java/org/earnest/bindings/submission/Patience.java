@@ -1,0 +1,37 @@
+package org.earnest.bindings.submission;
+
+import java.time.Duration;
+
+/** How long somebody waits, looking again at growing intervals. */
+final class Patience {
+  private static final Duration FIRST_INTERVAL = Duration.ofMillis(10);
+
+  private final long endNanos;
+  private final Duration longest;
+  private Duration next = FIRST_INTERVAL;
+
+  Patience(Duration total, Duration longestInterval) {
+    this.endNanos = System.nanoTime() + total.toNanos();
+    this.longest = longestInterval;
+  }
+
+  /**
+   * Waits until the next look.
+   *
+   * @return false when patience has ended, or the thread was interrupted
+   */
+  boolean pause() {
+    long left = endNanos - System.nanoTime();
+    if (left <= 0) {
+      return false;
+    }
+    try {
+      Thread.sleep(Duration.ofNanos(Math.min(left, next.toNanos())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    next = next.multipliedBy(2).compareTo(longest) < 0 ? next.multipliedBy(2) : longest;
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+package org.earnest.bindings.submission;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.earnest.bindings.submission.Node.Estimate;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SubmissionRequest;
+
+/** Rehearses a request and prices it, so that what is signed is expected to succeed. */
+final class Preparation {
+  private static final BlockTag LATEST = BlockTag.Named.LATEST;
+  private static final BigInteger HUNDRED = BigInteger.valueOf(100);
+
+  private final Node node;
+  private final ChainReader chain;
+  private final SubmissionSettings settings;
+
+  Preparation(Node node, ChainReader chain, SubmissionSettings settings) {
+    this.node = node;
+    this.chain = chain;
+    this.settings = settings;
+  }
+
+  /** What a request needs, or why it is refused. */
+  sealed interface Result {
+    /**
+     * Ready to be signed.
+     *
+     * @param gasLimit gas units
+     * @param maxFeePerGas wei
+     * @param maxPriorityFeePerGas wei
+     */
+    record Ready(BigInteger gasLimit, BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas)
+        implements Result {}
+
+    record Refused(String code, String reason) implements Result {}
+  }
+
+  Result prepare(EvmAddress sender, SubmissionRequest request) {
+    BigInteger balance = chain.balance(sender, LATEST);
+    if (balance.compareTo(request.value()) < 0) {
+      return insufficient(sender, balance, request.value());
+    }
+    Optional<String> revert = node.rehearse(sender, request, LATEST);
+    if (revert.isPresent()) {
+      return new Result.Refused("reverted", revert.get());
+    }
+    return switch (node.estimateGas(sender, request)) {
+      case Estimate.Reverts reverts -> new Result.Refused("reverted", reverts.reason());
+      case Estimate.Gas gas -> price(sender, request, gas.units(), balance);
+    };
+  }
+
+  private Result price(
+      EvmAddress sender, SubmissionRequest request, BigInteger estimate, BigInteger balance) {
+    BigInteger margin = BigInteger.valueOf(settings.gasMarginPercent());
+    BigInteger gas = estimate.add(estimate.multiply(margin).divide(HUNDRED));
+    if (estimate.compareTo(settings.maxGas()) > 0) {
+      return new Result.Refused(
+          "gas_limit_exceeded", "needs " + estimate + " gas, allowed are " + settings.maxGas());
+    }
+    BigInteger tip = node.priorityFee();
+    BigInteger baseFee =
+        chain
+            .block(LATEST)
+            .map(BlockHeader::baseFee)
+            .orElseThrow(() -> new ChainUnavailableException("the node has no latest block"));
+    // Twice the base fee stays good for six full blocks in a row (EIP-1559).
+    BigInteger maxFee = baseFee.add(baseFee).add(tip);
+    if (maxFee.compareTo(settings.maxFeePerGas()) > 0) {
+      return new Result.Refused(
+          "fee_cap_exceeded",
+          "the chain asks for " + maxFee + " wei per gas, allowed are " + settings.maxFeePerGas());
+    }
+    BigInteger limit = gas.min(settings.maxGas());
+    BigInteger cost = limit.multiply(maxFee).add(request.value());
+    return balance.compareTo(cost) < 0
+        ? insufficient(sender, balance, cost)
+        : new Result.Ready(limit, maxFee, tip);
+  }
+
+  private static Result insufficient(EvmAddress sender, BigInteger balance, BigInteger cost) {
+    return new Result.Refused(
+        "insufficient_funds",
+        sender + " holds " + balance + " wei and needs up to " + cost + ": fund it");
+  }
+}

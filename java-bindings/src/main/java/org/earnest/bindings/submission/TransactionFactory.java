@@ -1,0 +1,57 @@
+package org.earnest.bindings.submission;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.bindings.submission.Preparation.Result.Ready;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SubmissionRequest;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
+import org.web3j.crypto.TransactionEncoder;
+
+/** Makes signed EIP-1559 transactions. */
+final class TransactionFactory {
+  private static final int WORD = 32;
+
+  private final Caip2ChainId chain;
+  private final EvmSigner signer;
+
+  TransactionFactory(Caip2ChainId chain, EvmSigner signer) {
+    this.chain = chain;
+    this.signer = signer;
+  }
+
+  SignedTransaction sign(SubmissionRequest request, long nonce, Ready ready) {
+    RawTransaction transaction =
+        RawTransaction.createTransaction(
+            chain.eip155Reference(),
+            BigInteger.valueOf(nonce),
+            ready.gasLimit(),
+            request.to().hex(),
+            request.value(),
+            request.data(),
+            ready.maxPriorityFeePerGas(),
+            ready.maxFeePerGas());
+    byte[] signature = signer.sign(Keccak256.hash(TransactionEncoder.encode(transaction)));
+    byte[] raw = TransactionEncoder.encode(transaction, parts(signature));
+    return new SignedTransaction(
+        signer.address(),
+        nonce,
+        Keccak256.hash(raw),
+        Hex.encode(raw),
+        ready.gasLimit(),
+        ready.maxFeePerGas(),
+        ready.maxPriorityFeePerGas());
+  }
+
+  private static Sign.SignatureData parts(byte[] signature) {
+    return new Sign.SignatureData(
+        signature[2 * WORD],
+        Arrays.copyOfRange(signature, 0, WORD),
+        Arrays.copyOfRange(signature, WORD, 2 * WORD));
+  }
+}

@@ -20,6 +20,8 @@ import {TermsRules} from "./TermsRules.sol";
 /// log, move money.
 contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
     uint256 private constant _MAX_RATING = 100;
+    /// @dev In acceptMany's ratings: leave this leg alone.
+    uint256 private constant _SKIP_LEG = 254;
 
     /// @notice Deploys an escrow.
     /// @param registry The identity registry that binds agents to parties.
@@ -94,9 +96,10 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         bool any = false;
         for (uint256 i = 0; i < legs.length; ++i) {
             Lane lane = _lane(dealId, i);
-            if (lane.state() != LegState.Delivered) continue;
+            uint256 rating = ratings[i];
+            if (rating == _SKIP_LEG || lane.state() != LegState.Delivered) continue;
             any = true;
-            _accept(head, legs[i], dealId, i, lane, ratings[i]);
+            _accept(head, legs[i], dealId, i, lane, rating);
         }
         if (!any) revert NothingDelivered(dealId);
     }

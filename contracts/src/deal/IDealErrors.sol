@@ -59,6 +59,8 @@ interface IDealErrors {
     error EscalationWithoutArbiter(uint256 leg);
     /// @notice Rated legs come in strictly ascending order of their agents.
     error AgentOrder(uint256 leg, uint256 agentId, uint256 previousAgentId);
+    /// @notice A rated leg has the tag that agents' records as clients are kept under.
+    error ReservedTag(uint256 leg, bytes32 tag);
     /// @notice A leg without standby states the standby's agent, retainer or bond.
     error StandbyMissing(uint256 leg);
     /// @notice A standby needs time to be called and time to deliver.
@@ -107,7 +109,7 @@ interface IDealErrors {
     error RatingOutOfRange(uint256 rating);
     /// @notice There must be one rating per leg.
     error RatingCountMismatch(uint256 have, uint256 want);
-    /// @notice No leg of the deal is delivered.
+    /// @notice No leg of the deal is delivered, or every such leg was to be left alone.
     error NothingDelivered(bytes32 dealId);
 
     // --- money ---

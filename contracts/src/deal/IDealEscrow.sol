@@ -101,9 +101,11 @@ interface IDealEscrow is IDealErrors, ISettledReputation {
     ) external;
 
     /// @notice Accepts every leg that is delivered and skips the others; the client sends it.
+    /// @dev A payee could deliver anything just before this call and be paid by it: give 254 for every leg
+    /// whose delivery you have not seen.
     /// @param head The deal's head.
     /// @param legs All of its legs.
-    /// @param ratings One per leg, 0 to 100; 255 for none, and for legs that are skipped.
+    /// @param ratings One per leg: 0 to 100; 255 to accept without a rating; 254 to leave the leg alone.
     function acceptMany(Head calldata head, Leg[] calldata legs, uint8[] calldata ratings) external;
 
     /// @notice Applies what time has decided on a leg. Anybody may send it.

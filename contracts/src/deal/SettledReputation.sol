@@ -5,12 +5,13 @@ import {IIdentityRegistry} from "../identity/IIdentityRegistry.sol";
 import {Accumulator} from "./Accumulator.sol";
 import {Head, Leg, LegState} from "./DealTypes.sol";
 import {ISettledReputation, SettledSummary} from "./ISettledReputation.sol";
+import {TermsRules} from "./TermsRules.sol";
 
 /// @title SettledReputation
 /// @notice Writes the records of closed legs, and answers them in one slot each.
 abstract contract SettledReputation is ISettledReputation {
     /// @notice The tag of an agent's record as a client.
-    bytes32 public constant CLIENT_TAG = keccak256("earnest.client");
+    bytes32 public constant CLIENT_TAG = TermsRules.CLIENT_TAG;
 
     /// @notice The identity registry that binds agents to parties.
     IIdentityRegistry public immutable identityRegistry;

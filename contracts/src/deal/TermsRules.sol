@@ -23,6 +23,9 @@ library TermsRules {
     /// @notice The silenceBps that calls the arbiter.
     uint256 internal constant ESCALATE = type(uint16).max;
 
+    /// @notice The tag of agents' records as clients.
+    bytes32 internal constant CLIENT_TAG = keccak256("earnest.client");
+
     /// @dev The head's parties, read once for all legs.
     struct Parties {
         address client;
@@ -47,7 +50,7 @@ library TermsRules {
             uint256 amount = _checkMoney(leg, i);
             _checkStandby(parties, leg, i);
             _checkTimes(leg, parties.arbiter, i);
-            lastAgentId = _checkOrder(leg.agentId, i, lastAgentId);
+            lastAgentId = _checkAgent(leg, i, lastAgentId);
             unchecked {
                 total += amount; // at most 64 sums of two 128-bit numbers
             }
@@ -136,9 +139,11 @@ library TermsRules {
         if (arbiter == address(0)) revert IDealErrors.EscalationWithoutArbiter(i);
     }
 
-    function _checkOrder(uint256 agentId, uint256 i, uint256 lastAgentId) private pure returns (uint256) {
+    function _checkAgent(Leg calldata leg, uint256 i, uint256 lastAgentId) private pure returns (uint256) {
+        uint256 agentId = leg.agentId;
         if (agentId == 0) return lastAgentId;
         if (agentId <= lastAgentId) revert IDealErrors.AgentOrder(i, agentId, lastAgentId);
+        if (leg.tag == CLIENT_TAG) revert IDealErrors.ReservedTag(i, CLIENT_TAG);
         return agentId;
     }
 

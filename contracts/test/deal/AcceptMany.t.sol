@@ -46,6 +46,21 @@ contract AcceptManyTest is Deals {
         }
     }
 
+    /// A payee that delivers anything just before the client's call is not paid by it.
+    function test_acceptMany_leavesTheLegsThatTheClientDidNotMean() public {
+        deliver(head, legs, 0);
+        ratings = [90, 254, 254, 254, 254, 254];
+        deliver(head, legs, 5);
+        acceptMany();
+        inState(dealId, 0, LegState.Accepted);
+        inState(dealId, 5, LegState.Delivered);
+        ratings[0] = 254;
+        (Head memory h, Leg[] memory l, uint8[] memory r) = (head, legs, ratings);
+        vm.expectRevert(abi.encodeWithSelector(IDealErrors.NothingDelivered.selector, dealId));
+        vm.prank(client.addr);
+        escrow.acceptMany(h, l, r);
+    }
+
     /// Invariant 9: one by one in any order, or all at once, comes to the same.
     function testFuzz_acceptMany_equalsOneByOne(uint256 delivered, uint256 order) public {
         delivered = within(delivered, 1, (1 << N) - 1);

@@ -195,6 +195,13 @@ contract TermsTest is Deals {
         refused(abi.encodeWithSelector(IDealErrors.AgentOrder.selector, 2, 2, 2));
     }
 
+    /// Work done as a payee must not pass for a record as a client.
+    function test_terms_reservedTag() public {
+        bytes32 reserved = escrow.CLIENT_TAG();
+        (legs[0].agentId, legs[0].tag) = (1, reserved);
+        refused(abi.encodeWithSelector(IDealErrors.ReservedTag.selector, 0, reserved));
+    }
+
     function test_terms_agentEpoch() public {
         uint256 agentId = register(payee);
         (legs[0].agentId, legs[0].agentEpoch) = (agentId, 1);

@@ -1,0 +1,114 @@
+package org.earnest.devnet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.earnest.kit.process.ChildCommand;
+import org.earnest.kit.process.ChildFailedException;
+import org.earnest.kit.process.ChildProcess;
+import org.earnest.kit.process.StartupException;
+
+/**
+ * Anvil as a child process on 127.0.0.1, which ends with this JVM however that ends. Start it
+ * inside {@link org.earnest.kit.process.Lifecycle#start}.
+ */
+public final class AnvilChain extends RpcDevChain {
+  private static final String NAME = "anvil";
+  private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  private final ChildProcess child;
+  private final Optional<AnvilState> state;
+
+  private AnvilChain(URI url, ChildProcess child, Optional<AnvilState> state) {
+    super(NAME, url);
+    this.child = child;
+    this.state = state;
+  }
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @throws StartupException {@code port_in_use}, {@code chain_state_in_use}, {@code
+   *     chain_state_unreadable}, {@code chain_directory}, or {@code child_failed} with the last
+   *     line of its log; nothing is left running
+   */
+  public static AnvilChain start(AnvilSettings settings) {
+    Directories.make(settings.directory());
+    Optional<AnvilState> state =
+        switch (settings.keeps()) {
+          case NOTHING -> Optional.empty();
+          case CHAIN -> Optional.of(AnvilState.open(settings.directory(), false));
+          case NEW_CHAIN -> Optional.of(AnvilState.open(settings.directory(), true));
+        };
+    try {
+      return start(settings, state);
+    } catch (RuntimeException failure) {
+      state.ifPresent(AnvilState::close);
+      throw failure;
+    }
+  }
+
+  private static AnvilChain start(AnvilSettings settings, Optional<AnvilState> state) {
+    Path log = settings.directory().resolve("anvil.log");
+    ChildProcess child = ChildProcess.start(new ChildCommand(NAME, command(settings, state), log));
+    try {
+      String port = child.awaitOutput(LISTENING, START_PATIENCE).group(1);
+      AnvilChain chain = new AnvilChain(URI.create("http://127.0.0.1:" + port), child, state);
+      chain.controls().keepClockAtHead();
+      state.ifPresent(AnvilState::keep);
+      return chain;
+    } catch (ChildFailedException failure) {
+      child.close();
+      throw explained(failure, settings, log);
+    } catch (RuntimeException failure) {
+      child.close();
+      throw failure;
+    }
+  }
+
+  private static List<String> command(AnvilSettings settings, Optional<AnvilState> state) {
+    List<String> command = new ArrayList<>();
+    command.add(settings.binary().toString());
+    command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(settings.port())));
+    state.ifPresent(kept -> command.addAll(kept.options()));
+    return command;
+  }
+
+  /** Anvil's own words are for those who typed its options. */
+  private static StartupException explained(
+      ChildFailedException failure, AnvilSettings settings, Path log) {
+    String output = read(log);
+    if (output.contains("Address already in use")) {
+      return new StartupException(
+          "port_in_use",
+          "port %d on 127.0.0.1 is in use".formatted(settings.port()),
+          "Choose another port for the chain, or 0 for any free one.",
+          failure);
+    }
+    return output.contains("--load-state")
+        ? AnvilState.unreadable(settings.directory(), failure)
+        : failure;
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  /** Ends anvil, which writes its state once more, then gives the directory free. */
+  @Override
+  public void close() {
+    child.close();
+    state.ifPresent(AnvilState::close);
+  }
+}

@@ -1,0 +1,129 @@
+package org.earnest.devnet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.kit.process.StartupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that keeps a chain. Anvil overwrites its dump in place every second, so a kill or a
+ * full disk can leave half a file: whole dumps are copied aside, and the copy is what is loaded.
+ */
+final class AnvilState implements AutoCloseable {
+  private static final String LOCK = "lock";
+  private static final String DUMP = "chain.json";
+  private static final int DUMP_SECONDS = 1;
+
+  private final Path dump;
+  private final KeptState kept;
+  private final FileChannel lock;
+  private KeptState.@Nullable Keeper keeping;
+
+  private AnvilState(Path directory, FileChannel lock) {
+    this.dump = directory.resolve(DUMP);
+    this.kept = new KeptState(dump, directory.resolve("chain.kept.json"));
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the directory for this process.
+   *
+   * @throws StartupException when another has it, or nothing readable is left in it
+   */
+  static AnvilState open(Path directory, boolean fresh) {
+    AnvilState state = new AnvilState(directory, lock(directory));
+    try {
+      LeftoverProcess.end("--dump-state", state.dump);
+      if (fresh) {
+        state.kept.delete();
+      }
+      state.kept.keepIfWhole();
+      if (state.kept.damaged()) {
+        throw unreadable(directory, null);
+      }
+      return state;
+    } catch (IOException failure) {
+      state.close();
+      throw Directories.unusable(directory, failure);
+    } catch (RuntimeException failure) {
+      state.close();
+      throw failure;
+    }
+  }
+
+  private static FileChannel lock(Path directory) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tryLock(channel).isPresent()) {
+        return channel;
+      }
+      channel.close();
+    } catch (IOException failure) {
+      throw Directories.unusable(directory, failure);
+    }
+    throw new StartupException(
+        "chain_state_in_use",
+        "another process works on the chain in " + directory,
+        "Stop it, or name another state directory.");
+  }
+
+  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return Optional.empty();
+    }
+  }
+
+  static StartupException unreadable(Path directory, @Nullable Throwable cause) {
+    return new StartupException(
+        "chain_state_unreadable",
+        "the chain kept in " + directory + " cannot be read",
+        "Start with --fresh to begin a new chain, or put a copy of its files back.",
+        cause);
+  }
+
+  /** Old blocks' state is preserved too: readers ask for it after a restart. */
+  List<String> options() {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--dump-state",
+                dump.toString(),
+                "--state-interval",
+                Integer.toString(DUMP_SECONDS),
+                "--preserve-historical-states"));
+    if (Files.exists(kept.copy())) {
+      options.addAll(List.of("--load-state", kept.copy().toString()));
+    }
+    return options;
+  }
+
+  /** Copies whole dumps aside from now on, until closed. */
+  void keep() {
+    keeping = kept.start();
+  }
+
+  @Override
+  public void close() {
+    if (keeping != null) {
+      keeping.close();
+    }
+    try {
+      lock.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.earnest.devnet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.earnest.kit.process.StartupException;
+
+/** Folders that a chain's files go to. */
+final class Directories {
+  private Directories() {}
+
+  static void make(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException failure) {
+      throw unusable(directory, failure);
+    }
+  }
+
+  static StartupException unusable(Path directory, IOException failure) {
+    return new StartupException(
+        "chain_directory",
+        "the chain's files cannot be written to %s: %s".formatted(directory, failure.getMessage()),
+        "Free some space, or name a directory that this user may write to.",
+        failure);
+  }
+}

@@ -1,6 +1,7 @@
 package org.earnest.bindings.call;
 
 import org.earnest.bindings.contract.DealEscrow;
+import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
@@ -26,6 +27,10 @@ public final class CreationCode {
 
   public static String dealEscrow(EvmAddress identityRegistry) {
     return of(DealEscrow.BINARY) + word(identityRegistry);
+  }
+
+  public static String ethereumDidRegistry() {
+    return of(EthereumDIDRegistry.BINARY);
   }
 
   private static String of(String binary) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
@@ -11,6 +12,7 @@ import {vm} from "../support/Vm.sol";
 /// @notice Payouts and credit against a token that behaves as it likes.
 contract PayoutsTest is Deals {
     MoodyToken private moody;
+    bytes private entry;
     Head private head;
     Leg[] private legs;
     bytes32 private dealId;
@@ -97,22 +99,62 @@ contract PayoutsTest is Deals {
         }
     }
 
+    /// Every verb that moves money, called from within every verb that moves money.
     function test_payouts_shutEveryDoorWhileTheTokenRuns() public {
-        (Head memory h, Leg memory leg) = (head, legs[0]);
-        Leg[] memory l = one(leg);
-        bytes[4] memory doors = [
-            abi.encodeCall(escrow.withdraw, (address(moody), address(moody))),
-            abi.encodeCall(escrow.lapse, (h, new bytes32[](0), 0, leg)),
-            abi.encodeCall(escrow.acceptMany, (h, l, new uint8[](1))),
-            abi.encodeCall(escrow.open, (h, l, new bytes[](1), new bytes[](0), allowance()))
+        bytes[5] memory doors = [
+            abi.encodeCall(escrow.withdraw, (address(moody), stranger.addr)),
+            abi.encodeCall(escrow.lapse, (head, new bytes32[](0), 0, legs[0])),
+            abi.encodeCall(escrow.accept, (head, new bytes32[](0), 0, legs[0], NO_RATING, bytes(""))),
+            abi.encodeCall(escrow.acceptMany, (head, legs, new uint8[](1))),
+            abi.encodeCall(escrow.open, (head, legs, new bytes[](1), new bytes[](0), allowance()))
         ];
-        for (uint256 i = 0; i < doors.length; ++i) {
+        function()[5] memory outer = [runAccept, runAcceptMany, runLapse, runOpen, runWithdraw];
+        for (uint256 i = 0; i < 25; ++i) {
             uint256 before = vm.snapshotState();
-            moody.reenterBy(doors[i]);
-            accept(h, l, 0, NO_RATING);
-            eq(moody.balanceOf(payee.addr), 1000, "the door was shut");
+            entry = doors[i % 5];
+            outer[i / 5]();
+            check(
+                moody.refusal() == ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector, "guarded"
+            );
             vm.revertToState(before);
         }
+    }
+
+    function runAccept() private {
+        moody.reenterBy(entry);
+        accept(head, legs, 0, NO_RATING);
+    }
+
+    function runAcceptMany() private {
+        moody.reenterBy(entry);
+        (Head memory h, Leg[] memory l) = (head, legs);
+        vm.prank(client.addr);
+        escrow.acceptMany(h, l, new uint8[](1));
+    }
+
+    function runLapse() private {
+        vm.warp(now_() + legs[0].review + 1);
+        moody.reenterBy(entry);
+        lapse(head, legs, 0);
+    }
+
+    function runOpen() private {
+        (Head memory h, Leg[] memory l) = (head_(), legs);
+        h.token = address(moody);
+        moody.mint(client.addr, 1000);
+        bytes[] memory sigs = new bytes[](1);
+        sigs[0] = sign(payee, escrow.dealIdOf(h, l));
+        moody.reenterBy(entry);
+        vm.prank(client.addr);
+        escrow.open(h, l, sigs, new bytes[](0), allowance());
+    }
+
+    function runWithdraw() private {
+        moody.become(MoodyToken.Mood.Revert);
+        accept(head, legs, 0, NO_RATING);
+        moody.reenterBy(entry);
+        vm.prank(payee.addr);
+        escrow.withdraw(address(moody), payee.addr);
     }
 
     /// Invariant 10: a bad token harms its own deals alone.

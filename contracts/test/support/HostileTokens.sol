@@ -53,6 +53,19 @@ contract MoodyToken is BareToken {
     address public refused;
     uint256 public gasSeen;
     bytes public reentry;
+    bytes4 public refusal;
+
+    function transferFrom(address from, address to, uint256 amount) external override returns (bool) {
+        if (mood == Mood.Reenter) _reenter();
+        move(from, to, amount);
+        return true;
+    }
+
+    function _reenter() private {
+        (bool ok, bytes memory answer) = msg.sender.call(reentry);
+        require(!ok, "reentered");
+        refusal = bytes4(answer);
+    }
 
     function become(Mood mood_) external {
         mood = mood_;
@@ -81,8 +94,7 @@ contract MoodyToken is BareToken {
             }
         }
         if (now_ == Mood.Reenter) {
-            (bool ok,) = msg.sender.call(reentry);
-            require(!ok, "reentered");
+            _reenter();
         }
         move(msg.sender, to, amount);
         if (now_ == Mood.Silent) {

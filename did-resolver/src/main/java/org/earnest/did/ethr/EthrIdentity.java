@@ -1,11 +1,12 @@
 package org.earnest.did.ethr;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
-import org.bouncycastle.jcajce.provider.digest.Keccak;
+import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hex;
@@ -61,10 +62,7 @@ record EthrIdentity(Caip2ChainId chain, EvmAddress address, Optional<PublicKeyMu
   private static EvmAddress addressOf(byte[] compressed) {
     byte[] point =
         SECNamedCurves.getByName("secp256k1").getCurve().decodePoint(compressed).getEncoded(false);
-    Keccak.Digest256 digest = new Keccak.Digest256();
-    digest.update(point, 1, point.length - 1);
-    byte[] hash = digest.digest();
-    return EvmAddress.of(
-        java.util.Arrays.copyOfRange(hash, hash.length - EvmAddress.BYTES, hash.length));
+    byte[] hash = Keccak256.hash(Arrays.copyOfRange(point, 1, point.length)).bytes();
+    return EvmAddress.of(Arrays.copyOfRange(hash, hash.length - EvmAddress.BYTES, hash.length));
   }
 }

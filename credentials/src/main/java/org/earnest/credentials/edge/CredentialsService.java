@@ -1,0 +1,94 @@
+package org.earnest.credentials.edge;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Set;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.VerificationCheck;
+import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.VerificationOutcome;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.store.Issuances;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.Routes;
+import org.earnest.kit.http.Trace;
+import org.earnest.kit.json.StrictJson;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The VC API: issues and verifies, and serves the context of Earnest's own credentials. */
+public final class CredentialsService implements HttpService {
+  private static final String RETURN_CREDENTIAL = "returnCredential";
+
+  /** {@code checks} names checks to be made; all are always made. */
+  private static final Set<String> VERIFY_OPTIONS = Set.of("checks", RETURN_CREDENTIAL);
+
+  private final CredentialVerifier verifier;
+  private final IssueEndpoint issue;
+
+  public CredentialsService(
+      CredentialIssuer issuer, CredentialVerifier verifier, Issuances issuances) {
+    this.verifier = verifier;
+    this.issue = new IssueEndpoint(issuer, issuances);
+  }
+
+  @Override
+  public String name() {
+    return "credentials";
+  }
+
+  @Override
+  public String openApiResource() {
+    return "openapi.json";
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    routes.post("/credentials/issue", issue::handle);
+    routes.post("/credentials/verify", this::verify);
+    routes.get(AgentContext.PATH, CredentialsService::context);
+  }
+
+  private static void context(Context context) {
+    context.contentType("application/ld+json").result(AgentContext.document());
+  }
+
+  private void verify(Context context) {
+    VcApiRequest request;
+    try {
+      request = VcApiRequest.read(context.bodyAsBytes(), "verifiableCredential", VERIFY_OPTIONS);
+    } catch (InvalidCredentialException malformed) {
+      List<VerificationCheck> checks =
+          List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
+      refuse(context, malformed.refusal(), malformed.detail(), checks);
+      return;
+    }
+    switch (verifier.verify(request.credentialBytes())) {
+      case VerificationOutcome.Verified verified -> accept(context, request, verified);
+      case VerificationOutcome.Refused refused ->
+          refuse(context, refused.refusal(), refused.detail(), refused.checks());
+    }
+  }
+
+  private static void accept(
+      Context context, VcApiRequest request, VerificationOutcome.Verified verified) {
+    ObjectNode json = StrictJson.mapper().createObjectNode().put("verified", true);
+    json.set("checks", RefusedVerification.json(verified.checks()));
+    if (request.options().path(RETURN_CREDENTIAL).asBoolean(false)) {
+      json.set("verifiableCredential", verified.credential().json());
+    }
+    context.status(200).contentType("application/json").result(StrictJson.write(json));
+  }
+
+  private static void refuse(
+      Context context, CredentialRefusal refusal, String detail, List<VerificationCheck> checks) {
+    Problem problem = RefusedVerification.problem(refusal, detail, Trace.of(context).traceId());
+    context
+        .status(problem.status())
+        .contentType(Problem.CONTENT_TYPE)
+        .result(StrictJson.write(RefusedVerification.json(problem, checks)));
+  }
+}

@@ -1,0 +1,72 @@
+package org.earnest.credentials.edge;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.earnest.credentials.VerificationCheck;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.kit.http.Problem;
+import org.earnest.kit.json.StrictJson;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Refusals and checks as the VC API's clients read them. */
+final class RefusedVerification {
+  private static final int UNAVAILABLE = 503;
+  private static final int BAD_REQUEST = 400;
+
+  private RefusedVerification() {}
+
+  /** The refusal as a problem detail, of the type that its specification names. */
+  static Problem problem(CredentialRefusal refusal, String detail, String traceId) {
+    return new Problem(
+        refusal.problemType(),
+        title(refusal),
+        refusal.retryable() ? UNAVAILABLE : BAD_REQUEST,
+        detail,
+        refusal.code(),
+        refusal.retryable(),
+        Optional.of(traceId));
+  }
+
+  private static String title(CredentialRefusal refusal) {
+    return switch (refusal) {
+      case MALFORMED_JSON -> "Not strict JSON";
+      case INVALID_CREDENTIAL -> "Not a credential of the VC Data Model 2.0";
+      case UNKNOWN_CONTEXT -> "A context is not known";
+      case PROOF_MISSING -> "There is no proof";
+      case PROOF_UNSUPPORTED -> "The kind of proof is not supported";
+      case PROOF_MALFORMED -> "The proof is malformed";
+      case ISSUER_NOT_RESOLVED -> "The issuer has no usable DID document";
+      case ISSUER_UNAVAILABLE -> "The issuer's DID document cannot be had now";
+      case ISSUER_MISMATCH -> "The key or issuer is another";
+      case KEY_NOT_AUTHORIZED -> "The issuer does not allow the key to assert";
+      case KEY_UNSUPPORTED -> "The key is not supported";
+      case PROOF_INVALID -> "The signature does not match";
+      case NOT_YET_VALID -> "Not yet valid";
+      case EXPIRED -> "No longer valid";
+      case STATUS_UNSUPPORTED -> "The credential's status cannot be checked";
+      case SCHEMA_UNSUPPORTED -> "The credential's schema cannot be checked";
+      case ALREADY_SECURED -> "The credential has a proof already";
+    };
+  }
+
+  static ArrayNode json(List<VerificationCheck> checks) {
+    ArrayNode json = StrictJson.mapper().createArrayNode();
+    for (VerificationCheck check : checks) {
+      json.addObject()
+          .put("check", check.stage().name().toLowerCase(Locale.ROOT))
+          .put("passed", check.passed())
+          .put("detail", check.detail());
+    }
+    return json;
+  }
+
+  /** The problem with {@code verified: false} and the checks that were made. */
+  static ObjectNode json(Problem problem, List<VerificationCheck> checks) {
+    ObjectNode json = StrictJson.mapper().valueToTree(problem);
+    json.put("verified", false);
+    json.set("checks", json(checks));
+    return json;
+  }
+}

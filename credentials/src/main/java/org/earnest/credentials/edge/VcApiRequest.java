@@ -1,0 +1,64 @@
+package org.earnest.credentials.edge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.kit.http.Problem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request of the VC API: a credential and options.
+ *
+ * @param credential JSON in UTF-8
+ */
+record VcApiRequest(ObjectNode credential, ObjectNode options) {
+  private static final String OPTIONS = "options";
+
+  /**
+   * Reads a body.
+   *
+   * @param member the one that holds the credential
+   * @param known options that are understood
+   * @throws InvalidCredentialException when the body is not strict JSON
+   * @throws org.earnest.kit.http.ProblemException {@code invalid_request} or {@code
+   *     option_unsupported}
+   */
+  static VcApiRequest read(byte[] body, String member, Set<String> known)
+      throws InvalidCredentialException {
+    ObjectNode json = SignableJson.read(body);
+    if (!(json.path(member) instanceof ObjectNode credential)) {
+      throw Problem.invalidRequest(
+              "the body must be an object whose "
+                  + member
+                  + " is a credential with embedded proof"
+                  + " or without one; enveloped credentials are not supported")
+          .asException();
+    }
+    return new VcApiRequest(credential, options(json.path(OPTIONS), known));
+  }
+
+  private static ObjectNode options(JsonNode options, Set<String> known) {
+    if (options.isMissingNode()) {
+      return tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    }
+    if (!(options instanceof ObjectNode object)) {
+      throw Problem.invalidRequest("options must be an object").asException();
+    }
+    if (!known.containsAll(object.propertyNames())) {
+      // An option is a demand; one that is not met must not look met.
+      throw Problem.of(
+              400,
+              "option_unsupported",
+              "An option is not supported",
+              "supported options: " + (known.isEmpty() ? "none" : known))
+          .asException();
+    }
+    return object;
+  }
+
+  byte[] credentialBytes() {
+    return SignableJson.write(credential).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,342 @@
+package org.earnest.credentials.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.earnest.core.identity.DidResolution.ErrorType;
+import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.store.Issuances;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.kit.json.StrictJson;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.earnest.testkit.identity.InMemoryDidResolver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The VC API over HTTP, with the real database. */
+class CredentialsServiceIT {
+  private static final CredentialFixture FIXTURE = new CredentialFixture();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Lifecycle LIFECYCLE = new Lifecycle();
+  @TempDir private static Path temporary;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Issuances issuances;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Host host;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
+    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
+    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
+    Database database =
+        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
+    issuances = Issuances.open(database);
+    host = LIFECYCLE.start(() -> Host.builder().mount(service()).start());
+  }
+
+  @AfterAll
+  static void stop() {
+    LIFECYCLE.close();
+  }
+
+  private static CredentialsService service() {
+    return new CredentialsService(FIXTURE.issuer(), FIXTURE.verifier(), issuances);
+  }
+
+  private static HttpResponse<String> post(String path, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    return post(host, path, body, headers);
+  }
+
+  private static HttpResponse<String> post(Host at, String path, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(at.uri() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return StrictJson.readTree(response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] request(String member, ObjectNode credential) {
+    return request(member, credential, "{}");
+  }
+
+  private static byte[] request(String member, ObjectNode credential, String options) {
+    return ("{\""
+            + member
+            + "\":"
+            + SignableJson.write(credential)
+            + ",\"options\":"
+            + options
+            + "}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static HttpResponse<String> verify(ObjectNode credential) throws Exception {
+    return post("/credentials/verify", request("verifiableCredential", credential));
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String code) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type").orElse("none"))
+        .startsWith("application/problem+json");
+    assertThat(json(response).get("code").stringValue()).isEqualTo(code);
+    assertThat(json(response).get("detail").stringValue()).isNotBlank();
+    assertThat(json(response).get("traceId").stringValue()).hasSize(32);
+  }
+
+  @Test
+  void theDocumentOfItsRoutesIsTrue() {
+    assertThat(OpenApiAgreement.differences(service())).isEmpty();
+  }
+
+  @Test
+  void issuesWhatItThenVerifies() throws Exception {
+    HttpResponse<String> issued =
+        post("/credentials/issue", request("credential", CredentialFixture.unsecured()));
+    assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+    ObjectNode credential = (ObjectNode) json(issued).get("verifiableCredential");
+    assertThat(credential.get("issuer").stringValue()).isEqualTo(FIXTURE.issuer.value());
+
+    HttpResponse<String> verified = verify(credential);
+    assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
+    assertThat(json(verified).get("verified").booleanValue()).isTrue();
+    assertThat(json(verified).get("checks").size()).isEqualTo(9);
+    assertThat(json(verified).get("checks")).allMatch(check -> check.get("passed").booleanValue());
+    assertThat(json(verified).has("verifiableCredential")).isFalse();
+
+    HttpResponse<String> returned =
+        post(
+            "/credentials/verify",
+            request("verifiableCredential", credential, "{\"returnCredential\":true}"));
+    assertThat(json(returned).get("verifiableCredential")).isEqualTo(credential);
+  }
+
+  @Test
+  void aChangedCredentialIsRefusedWithItsChecks() throws Exception {
+    ObjectNode changed = FIXTURE.issued();
+    ((ObjectNode) changed.get("credentialSubject")).put("id", "did:example:thief");
+    HttpResponse<String> response = verify(changed);
+    assertProblem(response, 400, "proof_invalid");
+    JsonNode body = json(response);
+    assertThat(body.get("verified").booleanValue()).isFalse();
+    assertThat(body.get("type").stringValue())
+        .isEqualTo("https://w3id.org/security#PROOF_VERIFICATION_ERROR");
+    JsonNode last = body.get("checks").get(body.get("checks").size() - 1);
+    assertThat(last.get("check").stringValue()).isEqualTo("proof");
+    assertThat(last.get("passed").booleanValue()).isFalse();
+    assertThat(body.at("/checks/0/check").stringValue()).isEqualTo("json");
+    assertThat(body.at("/checks/0/passed").booleanValue()).isTrue();
+  }
+
+  @Test
+  void aStatusThatCannotBeCheckedIsRefused() throws Exception {
+    ObjectNode credential =
+        FIXTURE.signed(
+            json -> json.putObject("credentialStatus").put("type", "BitstringStatusListEntry"),
+            proof -> {});
+    assertProblem(verify(credential), 400, "status_unsupported");
+  }
+
+  @Test
+  void anIssuerThatCannotBeAskedMayBeAskedAgain() throws Exception {
+    CredentialsService service =
+        new CredentialsService(
+            FIXTURE.issuer(),
+            FIXTURE.verifier(
+                new InMemoryDidResolver().refusing(FIXTURE.issuer, ErrorType.INTERNAL_ERROR)),
+            issuances);
+    try (Host other = Host.builder().mount(service).start()) {
+      HttpResponse<String> response =
+          post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
+      assertProblem(response, 503, "issuer_unavailable");
+      assertThat(json(response).get("retryable").booleanValue()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{\"a\":1,\"a\":1}",
+        "{\"verifiableCredential\":{\"a\":1,\"a\":2}}"
+      })
+  void aBodyThatIsNotStrictJsonFailsTheFirstCheck(String body) throws Exception {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> verify = post("/credentials/verify", bytes);
+    assertProblem(verify, 400, "malformed_json");
+    assertThat(json(verify).at("/checks/0/passed").booleanValue()).isFalse();
+    assertProblem(post("/credentials/issue", bytes), 400, "malformed_json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"verifiableCredential\":\"eyJhbGciOiJub25lIn0..\"}",
+        "{\"verifiableCredential\":{},\"options\":1}",
+      })
+  void aBodyOfAnotherShapeIsRefused(String body) throws Exception {
+    assertProblem(
+        post("/credentials/verify", body.getBytes(StandardCharsets.UTF_8)), 400, "invalid_request");
+  }
+
+  @Test
+  void anOptionThatIsNotSupportedIsNotIgnored() throws Exception {
+    assertProblem(
+        post(
+            "/credentials/verify",
+            request("verifiableCredential", FIXTURE.issued(), "{\"challenge\":\"x\"}")),
+        400,
+        "option_unsupported");
+    assertProblem(
+        post(
+            "/credentials/issue",
+            request("credential", CredentialFixture.unsecured(), "{\"created\":\"x\"}")),
+        400,
+        "option_unsupported");
+  }
+
+  @Test
+  void oversizedAndDeepBodiesAreRefused() throws Exception {
+    byte[] large =
+        ("{\"a\":\"" + "x".repeat(SignableJson.MAX_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
+    assertProblem(post("/credentials/verify", large), 400, "malformed_json");
+    byte[] deep = ("{\"a\":" + "[".repeat(50_000)).getBytes(StandardCharsets.UTF_8);
+    assertProblem(post("/credentials/verify", deep), 400, "malformed_json");
+    byte[] huge = new byte[2 * 1024 * 1024];
+    assertThat(post("/credentials/verify", huge).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void oneKeyIssuesOnce() throws Exception {
+    byte[] request = request("credential", CredentialFixture.unsecured());
+    byte[] spaced =
+        new String(request, StandardCharsets.UTF_8)
+            .replaceFirst(":", " : ")
+            .getBytes(StandardCharsets.UTF_8);
+    String first = post("/credentials/issue", request, "Idempotency-Key", "once-1").body();
+    Host restarted = Host.builder().mount(laterService()).start();
+    try (restarted) {
+      HttpResponse<String> again =
+          post(restarted, "/credentials/issue", spaced, "Idempotency-Key", "once-1");
+      assertThat(again.statusCode()).isEqualTo(201);
+      assertThat(again.body()).isEqualTo(first);
+      assertThat(post(restarted, "/credentials/issue", request).body()).isNotEqualTo(first);
+    }
+    ObjectNode other = CredentialFixture.unsecured().put("name", "another");
+    assertProblem(
+        post("/credentials/issue", request("credential", other), "Idempotency-Key", "once-1"),
+        422,
+        "idempotency_key_reused");
+    assertProblem(
+        post("/credentials/issue", request, "Idempotency-Key", "x".repeat(256)),
+        400,
+        "invalid_request");
+  }
+
+  /** A service whose clock has moved, so that whatever it signs anew differs. */
+  private static CredentialsService laterService() {
+    InstantSource later = InstantSource.fixed(CredentialFixture.NOW.plusSeconds(60));
+    return new CredentialsService(
+        new org.earnest.credentials.CredentialIssuer(FIXTURE.signer, AgentContext.known(), later),
+        FIXTURE.verifier(),
+        issuances);
+  }
+
+  @Test
+  void manyAtOnceUnderOneKeyGetOneCredential() throws Exception {
+    byte[] request = request("credential", CredentialFixture.unsecured());
+    try (Host later = Host.builder().mount(laterService()).start();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> answers =
+          java.util.stream.IntStream.range(0, 16)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () ->
+                              post(
+                                      i % 2 == 0 ? host : later,
+                                      "/credentials/issue",
+                                      request,
+                                      "Idempotency-Key",
+                                      "race-1")
+                                  .body()))
+              .toList();
+      Set<String> distinct = new HashSet<>();
+      for (Future<String> answer : answers) {
+        distinct.add(answer.get());
+      }
+      assertThat(distinct).hasSize(1);
+      assertThat(distinct.iterator().next()).contains("verifiableCredential");
+    }
+  }
+
+  @Test
+  void nothingIsKeptForARequestThatWasRefused() throws Exception {
+    ObjectNode bad = CredentialFixture.unsecured().put("issuer", "did:example:other");
+    assertProblem(
+        post("/credentials/issue", request("credential", bad), "Idempotency-Key", "refused-1"),
+        400,
+        "issuer_mismatch");
+    assertThat(
+            post(
+                    "/credentials/issue",
+                    request("credential", CredentialFixture.unsecured()),
+                    "Idempotency-Key",
+                    "refused-1")
+                .statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void servesItsContext() throws Exception {
+    HttpResponse<byte[]> response =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(host.uri() + AgentContext.PATH)).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse("none"))
+        .startsWith("application/ld+json");
+    assertThat(response.body()).isEqualTo(AgentContext.document());
+  }
+}

@@ -78,8 +78,11 @@ public final class Host implements AutoCloseable {
       return this;
     }
 
-    /** How long a request may take; {@link Host#MAX_REQUEST_TIME} unless said otherwise. */
+    /** How long a request may take; {@link Host#MAX_REQUEST_TIME} unless a shorter one is said. */
     public Builder requestTime(Duration bound) {
+      if (bound.compareTo(MAX_REQUEST_TIME) > 0) {
+        throw new IllegalArgumentException("a request takes " + MAX_REQUEST_TIME + " at most");
+      }
       this.requestTime = bound;
       return this;
     }

@@ -46,6 +46,18 @@ final class JournalSteps {
     return step(submission, to) == Transition.APPLIED ? submission.in(to) : reread(submission);
   }
 
+  /**
+   * Closes what is open, from whichever open state others have brought it to; leaves it if they
+   * have closed it.
+   */
+  Submission close(Submission open, SubmissionState to) {
+    Submission current = open;
+    while (current.state().open()) {
+      current = stepOrReread(current, to);
+    }
+    return current;
+  }
+
   private static String name(SubmissionState state) {
     return state.getClass().getSimpleName();
   }

@@ -54,7 +54,7 @@ final class ReceiptWatch {
         answered = false;
       }
       if (spent >= SIGHTINGS_OF_A_SPENT_NONCE) {
-        return new Sighting(steps.stepOrReread(submission, new Replaced(transaction)), true);
+        return new Sighting(steps.close(submission, new Replaced(transaction)), true);
       }
       if (System.nanoTime() - resendAt >= 0) {
         submission = sequencer.send(submission, transaction);

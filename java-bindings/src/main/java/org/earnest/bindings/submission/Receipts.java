@@ -27,7 +27,7 @@ final class Receipts {
   Optional<Submission> record(Submission submission, SignedTransaction transaction) {
     return chain
         .receipt(transaction.hash())
-        .map(receipt -> steps.stepOrReread(submission, state(submission, transaction, receipt)));
+        .map(receipt -> steps.close(submission, state(submission, transaction, receipt)));
   }
 
   private SubmissionState state(

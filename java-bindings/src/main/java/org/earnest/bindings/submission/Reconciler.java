@@ -74,7 +74,7 @@ final class Reconciler {
     if (transaction.nonce() >= spent) {
       return false;
     }
-    steps.step(open, new Replaced(transaction));
+    steps.close(open, new Replaced(transaction));
     return true;
   }
 }

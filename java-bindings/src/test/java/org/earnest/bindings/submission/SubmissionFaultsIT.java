@@ -37,6 +37,7 @@ import org.earnest.testkit.chain.RpcFault;
 import org.earnest.testkit.submission.InMemorySubmissionJournal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -338,7 +339,7 @@ final class SubmissionFaultsIT {
     assertThat(minted()).isEqualTo(BigInteger.valueOf(100));
   }
 
-  @Test
+  @RepeatedTest(5)
   void twoProcessesAtOnceLoseAndDoubleNothing() throws Exception {
     List<JournaledTransactionSubmitter> processes = List.of(submitter(), submitter());
     List<Callable<SubmissionOutcome>> calls = new ArrayList<>();

@@ -20,8 +20,15 @@ final class CustomErrors {
   /** Prefix and four bytes. */
   static final int SELECTOR_CHARS = 10;
 
-  private static final List<String> CONTRACTS =
-      List.of("DealEscrow", "IdentityRegistry", "ReputationRegistry", "TestUSDC");
+  /** Their errors' names and arguments may meet; then they are one error. */
+  static final List<String> CONTRACTS =
+      List.of(
+          "DealEscrow",
+          "EthereumDIDRegistry",
+          "IdentityRegistry",
+          "ReputationRegistry",
+          "TestUSDC");
+
   private static final Map<String, Declaration> BY_SELECTOR = load();
 
   private CustomErrors() {}

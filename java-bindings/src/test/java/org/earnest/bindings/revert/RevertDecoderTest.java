@@ -3,7 +3,10 @@ package org.earnest.bindings.revert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.earnest.core.chain.Hex;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,18 @@ final class RevertDecoderTest {
                           assertThat(custom.name()).isEqualTo(error.name());
                           assertThat(custom.arguments()).hasSameSizeAs(error.types());
                         }));
+  }
+
+  @Test
+  void noContractIsForgotten() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("../contracts/abi"))) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".abi"))
+                  .map(name -> name.substring(0, name.length() - ".abi".length())))
+          .containsExactlyInAnyOrderElementsOf(CustomErrors.CONTRACTS);
+    }
   }
 
   @Test

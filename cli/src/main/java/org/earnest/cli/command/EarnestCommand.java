@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
       "Trust and settlement for AI agents: signed terms in, money and reputation out.%n"
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class, VersionCommand.class, HelpCommand.class},
+    subcommands = {DevCommand.class, DoctorCommand.class, VersionCommand.class, HelpCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {

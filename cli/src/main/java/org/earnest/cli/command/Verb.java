@@ -28,6 +28,9 @@ abstract class Verb implements Callable<Integer> {
   /** Does the work; the figures hold {@code ok}. */
   abstract Map<String, ?> perform(Console console);
 
+  /** What remains to be done once the result is printed. */
+  void afterwards() {}
+
   @Override
   public final Integer call() {
     EarnestCommand root = (EarnestCommand) spec.root().userObject();
@@ -35,6 +38,7 @@ abstract class Verb implements Callable<Integer> {
     try {
       Map<String, ?> figures = perform(console);
       console.result(figures);
+      afterwards();
       return Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
     } catch (StartupException refusal) {
       LOG.debug("refused", refusal);

@@ -1,0 +1,26 @@
+package org.earnest.cli.host;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.earnest.devnet.DevChain;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+
+/**
+ * What a host is to be made of.
+ *
+ * @param state holds database and logs
+ * @param postgresBinaries where PostgreSQL's programs are unpacked
+ * @param port 0 for a free one
+ * @param databaseUrl a PostgreSQL instead of the embedded one
+ * @param chain starts or connects the chain
+ * @param progress hears what is being started, one line each
+ */
+public record HostPlan(
+    StateDirectory state,
+    Path postgresBinaries,
+    int port,
+    Optional<String> databaseUrl,
+    Lifecycle.Starter<DevChain, RuntimeException> chain,
+    Consumer<String> progress) {}

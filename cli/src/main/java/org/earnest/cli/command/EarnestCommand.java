@@ -18,7 +18,13 @@ import picocli.CommandLine.ParameterException;
       "Trust and settlement for AI agents: signed terms in, money and reputation out.%n"
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DevCommand.class, DoctorCommand.class, VersionCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      DevCommand.class,
+      DoctorCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.earnest.cli.console.Console;
 import org.earnest.core.chain.Hash32;
 
@@ -26,13 +26,13 @@ public final class RunReport {
   }
 
   /** Does one step and tells how long it took. */
-  public <T> T step(String title, Callable<T> work) throws Exception {
+  public <T> T step(String title, Supplier<T> work) {
     int number = steps.size() + 1;
     lines.clear();
     console.say("");
     console.say(number + ". " + title);
     long begun = System.nanoTime();
-    T result = work.call();
+    T result = work.get();
     long wallMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
     console.say("   (" + wallMs + " ms)");
     steps.add(new StepRecord(number, title, wallMs, List.copyOf(lines)));

@@ -1,0 +1,76 @@
+package org.earnest.cli.command;
+
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.cli.console.Console;
+import org.earnest.cli.demo.Demo;
+import org.earnest.cli.host.EarnestHost;
+import org.earnest.cli.host.HostPlan;
+import org.earnest.cli.report.Check;
+import org.earnest.cli.report.RunReport;
+import org.earnest.cli.state.TemporaryState;
+import org.earnest.devnet.AnvilBinary;
+import org.earnest.devnet.AnvilChain;
+import org.earnest.devnet.AnvilSettings;
+import org.earnest.devnet.DevChain;
+import org.earnest.kit.log.Logging;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "demo",
+    description = {
+      "Settle two deals end to end on a local chain, and check every figure.",
+      "Starts a chain, a database and every service; nothing of it stays."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand extends Verb {
+  @Override
+  Map<String, ?> perform(Console console) {
+    RunReport report = new RunReport(console);
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      TemporaryState state = lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary()));
+      EarnestHost host = EarnestHost.start(lifecycle, plan(state.directory(), console));
+      Map<String, Object> figures = new Demo(host, report).run();
+      sayEnd(console, report);
+      return figures;
+    }
+  }
+
+  private static HostPlan plan(StateDirectory state, Console console) {
+    Logging.start(Level.WARN, state.resolve("earnest.log"));
+    return new HostPlan(
+        state,
+        EarnestHome.postgresBinaries(),
+        0,
+        Optional.empty(),
+        () -> anvil(state),
+        console::warn);
+  }
+
+  private static DevChain anvil(StateDirectory state) {
+    return AnvilChain.start(
+        AnvilSettings.ephemeral(
+            AnvilBinary.find(EarnestHome.path().resolve("contracts"), System.getenv()),
+            state.resolve("chain")));
+  }
+
+  private static void sayEnd(Console console, RunReport report) {
+    console.say("");
+    for (Check failed : report.failures()) {
+      console.say(
+          "NOT OK: "
+              + failed.name()
+              + ": expected "
+              + failed.expected()
+              + ", but it is "
+              + failed.actual());
+    }
+    console.say(
+        report.ok()
+            ? "All " + report.checkCount() + " checks hold, after " + report.wallMs() + " ms."
+            : report.failures().size() + " of " + report.checkCount() + " checks do not hold.");
+  }
+}

@@ -1,0 +1,57 @@
+package org.earnest.cli.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.kit.process.StartupException;
+import org.earnest.kit.state.StateDirectory;
+
+/** The host's issuer: an Ed25519 key in the state directory, so that its did:key stays. */
+final class IssuerKey {
+  private static final String FILE = "issuer.key";
+
+  private IssuerKey() {}
+
+  /**
+   * The key, made where there is none.
+   *
+   * @throws StartupException {@code state_not_usable}
+   */
+  static LocalEd25519Signer of(StateDirectory state) {
+    Path file = state.resolve(FILE);
+    try {
+      if (!Files.exists(file)) {
+        create(file);
+      }
+      byte[] secret = Files.readAllBytes(file);
+      if (secret.length != LocalEd25519Signer.SECRET_BYTES) {
+        throw new IOException(file + " is damaged");
+      }
+      return LocalEd25519Signer.didKey(secret);
+    } catch (IOException refused) {
+      throw new StartupException(
+          "state_not_usable",
+          "the issuer's key cannot be kept: " + refused.getMessage(),
+          "Make the state directory writable, or begin anew with --fresh",
+          refused);
+    }
+  }
+
+  /** Whole or not at all: a half-written key would be another issuer. */
+  private static void create(Path file) throws IOException {
+    byte[] secret = new byte[LocalEd25519Signer.SECRET_BYTES];
+    new SecureRandom().nextBytes(secret);
+    Path draft =
+        Files.createTempFile(
+            file.getParent(),
+            FILE,
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(draft, secret);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,53 @@
+package org.earnest.kit.follow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+
+/**
+ * What is followed, and how.
+ *
+ * @param contracts whose logs
+ * @param topics event signatures; empty for any
+ * @param base the block after which logs are wanted; the one before the first deployment will do
+ * @param pollInterval between two looks at the head
+ * @param range blocks of one log query at most
+ * @param horizon how deep a reorganisation may be, in blocks
+ */
+public record FollowSettings(
+    Set<EvmAddress> contracts,
+    List<Hash32> topics,
+    long base,
+    Duration pollInterval,
+    int range,
+    int horizon) {
+  public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(500);
+  public static final int DEFAULT_RANGE = 2_000;
+  public static final int DEFAULT_HORIZON = 256;
+
+  public FollowSettings {
+    contracts = Set.copyOf(contracts);
+    topics = List.copyOf(topics);
+    if (contracts.isEmpty() || base < 0 || range < 1 || horizon < 1) {
+      throw new IllegalArgumentException("contracts, a base, a range and a horizon are needed");
+    }
+  }
+
+  /** Everything that some contracts log, from the chain's beginning, with the default bounds. */
+  public static FollowSettings of(Set<EvmAddress> contracts) {
+    return new FollowSettings(
+        contracts, List.of(), 0, DEFAULT_POLL_INTERVAL, DEFAULT_RANGE, DEFAULT_HORIZON);
+  }
+
+  /** The same with another horizon. */
+  public FollowSettings withHorizon(int blocks) {
+    return new FollowSettings(contracts, topics, base, pollInterval, range, blocks);
+  }
+
+  /** The same after another block. */
+  public FollowSettings after(long block) {
+    return new FollowSettings(contracts, topics, block, pollInterval, range, horizon);
+  }
+}

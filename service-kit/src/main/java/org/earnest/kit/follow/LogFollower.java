@@ -1,0 +1,227 @@
+package org.earnest.kit.follow;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.kit.http.Readiness;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a chain on a thread of its own. What the chain or the database refuses is tried again;
+ * what needs a decision stops it, and it says so in its progress.
+ */
+public final class LogFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
+
+  /** Between two looks while somebody waits for a block. */
+  private static final Duration HURRIED_INTERVAL = Duration.ofMillis(20);
+
+  /** After a failure. */
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+  private final String name;
+  private final ChainReader chain;
+  private final FollowStep step;
+  private final Duration pollInterval;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition looked = lock.newCondition();
+  private final Condition wanted = lock.newCondition();
+  private final Thread thread;
+  private FollowProgress progress = FollowProgress.NONE;
+  private int waiting;
+  private volatile boolean closing;
+  private volatile boolean stopped;
+
+  private LogFollower(String name, ChainReader chain, FollowStore store, FollowSettings settings) {
+    this.name = name;
+    this.chain = chain;
+    this.step = new FollowStep(name, chain, store, settings);
+    this.pollInterval = settings.pollInterval();
+    this.thread = Thread.ofVirtual().name("follow-" + name).unstarted(this::run);
+  }
+
+  /**
+   * Starts to follow.
+   *
+   * @param name who follows, for messages
+   * @throws FollowHaltedException {@code chain_replaced} when the store belongs to another chain
+   */
+  public static LogFollower start(
+      String name, ChainReader chain, FollowStore store, FollowSettings settings) {
+    LogFollower follower = new LogFollower(name, chain, store, settings);
+    try {
+      follower.step.begin();
+    } catch (ChainUnavailableException | DatabaseUnavailableException later) {
+      LOG.warn("{} begins when chain and database answer: {}", name, later.getMessage());
+    }
+    follower.thread.start();
+    return follower;
+  }
+
+  public FollowProgress progress() {
+    lock.lock();
+    try {
+      return progress;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Readiness readiness() {
+    return progress().readiness();
+  }
+
+  /**
+   * Waits until the logs of a block are in.
+   *
+   * @return false when patience ended first, or the follower stopped
+   */
+  public boolean awaitBlock(long number, Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lock();
+    try {
+      waiting++;
+      wanted.signal();
+      while (!reached(number)) {
+        if (left <= 0 || closing || stopped) {
+          return false;
+        }
+        left = looked.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    lock.lock();
+    try {
+      wanted.signalAll();
+      looked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      thread.join(CLOSE_PATIENCE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean reached(long number) {
+    return progress.cursor().filter(cursor -> cursor.number() >= number).isPresent();
+  }
+
+  private void run() {
+    Optional<Duration> pause = Optional.of(Duration.ZERO);
+    while (pause.isPresent() && !closing) {
+      pause(pause.get());
+      if (!closing) {
+        pause = look();
+      }
+    }
+    stopped = true;
+    lock.lock();
+    try {
+      looked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How long to pause after it; empty when there is no going on. */
+  private Optional<Duration> look() {
+    try {
+      FollowStep.Result result = step.take();
+      publish(
+          new FollowProgress(
+              Optional.of(result.cursor()),
+              Optional.of(result.head()),
+              finalized(),
+              Optional.empty()));
+      return Optional.of(result.moved() ? Duration.ZERO : pollInterval);
+    } catch (ChainUnavailableException | DatabaseUnavailableException passing) {
+      LOG.warn("{} cannot follow the chain now: {}", name, passing.getMessage());
+      publish(faulty("cannot follow the chain now: " + kind(passing)));
+      return Optional.of(RETRY_INTERVAL);
+    } catch (FollowHaltedException halted) {
+      LOG.error("{} stopped: {} {}", name, halted.getMessage(), halted.remedy());
+      publish(faulty(halted.getMessage() + ". " + halted.remedy()));
+      return Optional.empty();
+    } catch (RuntimeException bug) {
+      LOG.error("{} stopped by an error of its own", name, bug);
+      publish(faulty("stopped by an error of its own; see the log"));
+      return Optional.empty();
+    }
+  }
+
+  private static String kind(RuntimeException passing) {
+    return passing instanceof ChainUnavailableException
+        ? "the chain's node does not answer"
+        : "the database does not answer";
+  }
+
+  private Optional<Long> finalized() {
+    try {
+      return chain.block(BlockTag.Named.FINALIZED).map(header -> header.ref().number());
+    } catch (ChainUnavailableException untold) {
+      return Optional.empty();
+    }
+  }
+
+  private FollowProgress faulty(String fault) {
+    FollowProgress last = progress();
+    return new FollowProgress(last.cursor(), last.head(), last.finalized(), Optional.of(fault));
+  }
+
+  private void publish(FollowProgress next) {
+    lock.lock();
+    try {
+      boolean back =
+          next.cursor().map(BlockRef::number).orElse(0L)
+              < progress.cursor().map(BlockRef::number).orElse(0L);
+      if (back) {
+        LOG.info("{} went back to block {}", name, next.cursor().map(BlockRef::number).orElse(0L));
+      }
+      progress = next;
+      looked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pause(Duration length) {
+    long begun = System.nanoTime();
+    lock.lock();
+    try {
+      long left = bounded(length).toNanos();
+      while (left > 0 && !closing) {
+        wanted.awaitNanos(left);
+        left = bounded(length).toNanos() - (System.nanoTime() - begun);
+      }
+    } catch (InterruptedException interrupted) {
+      closing = true;
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Somebody who waits hurries the next look, but not the next try after a failure. */
+  private Duration bounded(Duration length) {
+    return waiting > 0 && length.equals(pollInterval) ? HURRIED_INTERVAL : length;
+  }
+}

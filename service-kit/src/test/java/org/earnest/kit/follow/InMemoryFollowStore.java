@@ -1,0 +1,67 @@
+package org.earnest.kit.follow;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.Hash32;
+
+/** Keeps logs in a list. */
+final class InMemoryFollowStore implements FollowStore {
+  private final List<BlockRef> blocks = new ArrayList<>();
+  private final List<ChainLog> logs = new ArrayList<>();
+  private Optional<Hash32> genesis = Optional.empty();
+  private Optional<BlockRef> cursor = Optional.empty();
+
+  synchronized List<ChainLog> logs() {
+    return List.copyOf(logs);
+  }
+
+  @Override
+  public synchronized Optional<Hash32> genesis() {
+    return genesis;
+  }
+
+  @Override
+  public synchronized void begin(Hash32 first, BlockRef base) {
+    genesis = Optional.of(first);
+    cursor = Optional.of(base);
+    blocks.add(base);
+  }
+
+  @Override
+  public synchronized Optional<BlockRef> cursor() {
+    return cursor;
+  }
+
+  @Override
+  public synchronized List<BlockRef> recorded(long below, int limit) {
+    return blocks.stream()
+        .filter(block -> block.number() < below)
+        .sorted(Comparator.comparingLong(BlockRef::number).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void append(BlockRef from, BlockRef to, List<ChainLog> more) {
+    if (!cursor.equals(Optional.of(from))) {
+      throw new IllegalStateException("the cursor is elsewhere");
+    }
+    more.stream().map(log -> log.ref().block()).distinct().forEach(blocks::add);
+    if (!blocks.contains(to)) {
+      blocks.add(to);
+    }
+    logs.addAll(more);
+    cursor = Optional.of(to);
+  }
+
+  @Override
+  public synchronized void rewind(BlockRef to) {
+    blocks.removeIf(block -> block.number() > to.number());
+    logs.removeIf(log -> log.ref().block().number() > to.number());
+    cursor = Optional.of(to);
+  }
+}

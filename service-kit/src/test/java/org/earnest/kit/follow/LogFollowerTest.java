@@ -1,0 +1,70 @@
+package org.earnest.kit.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.earnest.kit.http.Readiness;
+import org.junit.jupiter.api.Test;
+
+class LogFollowerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final SimulatedChain chain = new SimulatedChain(0);
+  private final InMemoryFollowStore store = new InMemoryFollowStore();
+
+  @Test
+  void isWaitedForWithoutSleeping() throws InterruptedException {
+    chain.grow(10, 1);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(10, PATIENCE)).isTrue();
+      assertThat(store.logs()).hasSize(10);
+      chain.grow(5, 1);
+      assertThat(follower.awaitBlock(15, PATIENCE)).isTrue();
+      assertThat(store.logs()).hasSize(15);
+      assertThat(follower.progress().lag()).isEqualTo(Optional.of(0L));
+      assertThat(follower.readiness()).isEqualTo(Readiness.ready());
+    }
+  }
+
+  @Test
+  void tellsAWaiterThatItsPatienceEnded() throws InterruptedException {
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(1, Duration.ofMillis(50))).isFalse();
+    }
+  }
+
+  @Test
+  void stopsWaitersAndReadinessWhenItStops() throws InterruptedException {
+    chain.grow(200, 1);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(200, PATIENCE)).isTrue();
+      chain.drop(180);
+      chain.grow(300, 1);
+      assertThat(follower.awaitBlock(320, PATIENCE)).isFalse();
+      assertThat(follower.readiness())
+          .isInstanceOfSatisfying(
+              Readiness.NotReady.class,
+              not -> assertThat(not.reason()).contains("more than 32 blocks").contains("--fresh"));
+    }
+  }
+
+  @Test
+  void doesNotStartOnAnotherChain() {
+    chain.grow(1, 1);
+    start().close();
+    assertThatThrownBy(
+            () -> LogFollower.start("test", new SimulatedChain(9_000), store, settings()).close())
+        .isInstanceOf(FollowHaltedException.class);
+  }
+
+  private LogFollower start() {
+    return LogFollower.start("test", chain, store, settings());
+  }
+
+  private static FollowSettings settings() {
+    return FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withHorizon(32);
+  }
+}

@@ -1,0 +1,145 @@
+package org.earnest.kit.follow;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.LogRef;
+import org.earnest.core.chain.TransactionReceipt;
+
+/** A chain of blocks with logs that can grow, lose its end, and refuse to answer. */
+final class SimulatedChain implements ChainReader {
+  static final EvmAddress CONTRACT = new EvmAddress("0x" + "c0".repeat(20));
+  private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
+
+  private record Block(BlockHeader header, List<ChainLog> logs) {}
+
+  private final List<Block> blocks = new ArrayList<>();
+  private long made;
+  private int maxRange = Integer.MAX_VALUE;
+  private Runnable beforeLogs = () -> {};
+
+  SimulatedChain(int genesis) {
+    made = genesis;
+    grow(1, 0);
+  }
+
+  /** Adds blocks, each with this many logs; no two blocks ever have one hash. */
+  synchronized void grow(int count, int logs) {
+    for (int i = 0; i < count; i++) {
+      long number = blocks.size();
+      BlockRef ref = new BlockRef(CHAIN, number, hash(++made));
+      Hash32 parent = blocks.isEmpty() ? Hash32.ZERO : blocks.getLast().header().ref().hash();
+      List<ChainLog> own = new ArrayList<>();
+      for (int log = 0; log < logs; log++) {
+        own.add(
+            new ChainLog(
+                new LogRef(ref, hash(made * 1_000 + log), log), CONTRACT, List.of(), "0x", false));
+      }
+      blocks.add(new Block(new BlockHeader(ref, parent, number, BigInteger.ZERO), own));
+    }
+  }
+
+  /** Takes the newest blocks away. */
+  synchronized void drop(int count) {
+    blocks.subList(blocks.size() - count, blocks.size()).clear();
+  }
+
+  synchronized void refuseRangesAbove(int max) {
+    maxRange = max;
+  }
+
+  /** Runs once before the next log query is answered. */
+  synchronized void beforeNextLogs(Runnable action) {
+    beforeLogs = action;
+  }
+
+  synchronized long height() {
+    return blocks.size() - 1L;
+  }
+
+  synchronized BlockRef head() {
+    return blocks.getLast().header().ref();
+  }
+
+  synchronized List<ChainLog> allLogs() {
+    return blocks.stream().flatMap(block -> block.logs().stream()).toList();
+  }
+
+  @Override
+  public Caip2ChainId chainId() {
+    return CHAIN;
+  }
+
+  @Override
+  public synchronized Optional<BlockHeader> block(BlockTag tag) {
+    return switch (tag) {
+      case BlockTag.Height(long number) when number < blocks.size() ->
+          Optional.of(blocks.get((int) number).header());
+      case BlockTag.Height height -> Optional.empty();
+      case BlockTag.Named named when named == BlockTag.Named.FINALIZED -> Optional.empty();
+      case BlockTag.Named named -> Optional.of(blocks.getLast().header());
+    };
+  }
+
+  @Override
+  public synchronized List<ChainLog> logs(LogQuery query) {
+    Runnable action = beforeLogs;
+    beforeLogs = () -> {};
+    action.run();
+    if (query.toBlock() - query.fromBlock() + 1 > maxRange) {
+      throw new ChainUnavailableException("range too large");
+    }
+    return blocks.stream()
+        .filter(block -> block.header().ref().number() >= query.fromBlock())
+        .filter(block -> block.header().ref().number() <= query.toBlock())
+        .flatMap(block -> block.logs().stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<BlockHeader> blockByHash(Hash32 hash) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CallOutcome call(ChainCall call, BlockTag at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public String code(EvmAddress account, BlockTag at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BigInteger balance(EvmAddress account, BlockTag at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public BigInteger transactionCount(EvmAddress account, BlockTag at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<TransactionReceipt> receipt(Hash32 transaction) {
+    throw new UnsupportedOperationException();
+  }
+
+  private static Hash32 hash(long number) {
+    return new Hash32("0x%064x".formatted(number));
+  }
+}

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** What a request was answered with. */
 final class SavedAnswer {
+  private static final int ACCEPTED = 202;
   static final String REPLAYED_HEADER = "Idempotency-Replayed";
 
   private final int status;
@@ -42,8 +43,9 @@ final class SavedAnswer {
     context.header(REPLAYED_HEADER, "true").status(status).result(body);
   }
 
+  /** Whether it is final: 202 says that the outcome is yet to be asked for. */
   boolean succeeded() {
-    return status >= 200 && status < 300;
+    return status >= 200 && status < 300 && status != ACCEPTED;
   }
 
   int status() {

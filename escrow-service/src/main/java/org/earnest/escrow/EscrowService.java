@@ -1,0 +1,95 @@
+package org.earnest.escrow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.escrow.chain.DealRelay;
+import org.earnest.escrow.chain.EscrowChain;
+import org.earnest.escrow.decide.AllowedToken;
+import org.earnest.escrow.decide.EscrowBounds;
+import org.earnest.escrow.edge.DealService;
+import org.earnest.escrow.store.DealQueries;
+import org.earnest.escrow.store.DealStore;
+import org.earnest.kit.follow.FollowHaltedException;
+import org.earnest.kit.follow.FollowProgress;
+import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.follow.LogFollower;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.idempotency.IdempotencyKeys;
+import org.earnest.kit.postgres.Database;
+
+/** Relays deals to one escrow contract, and knows from its events how they stand. */
+public final class EscrowService implements AutoCloseable {
+  private static final String NAME = "escrow-service";
+
+  private final LogFollower follower;
+  private final HttpService service;
+
+  private EscrowService(LogFollower follower, HttpService service) {
+    this.follower = follower;
+    this.service = service;
+  }
+
+  /**
+   * Brings the schema up to date and starts to follow the escrow from the chain's beginning.
+   *
+   * @param tokens that deals may be in
+   * @param submitter pays the gas of everything that is relayed
+   * @param idempotency answers kept under callers' keys
+   * @throws FollowHaltedException {@code chain_replaced} when the database belongs to another chain
+   */
+  public static EscrowService start(
+      ChainReader chain,
+      EvmAddress escrow,
+      List<AllowedToken> tokens,
+      TransactionSubmitter submitter,
+      Database database,
+      IdempotencyKeys idempotency) {
+    return start(chain, escrow, tokens, submitter, database, idempotency, DealRelay.SEND_PATIENCE);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param patience how long a request waits for its transaction before it is answered 202
+   */
+  public static EscrowService start(
+      ChainReader chain,
+      EvmAddress escrow,
+      List<AllowedToken> tokens,
+      TransactionSubmitter submitter,
+      Database database,
+      IdempotencyKeys idempotency,
+      Duration patience) {
+    database.migrate(DealStore.SCHEMA);
+    LogFollower follower =
+        LogFollower.start(
+            NAME,
+            chain,
+            new DealStore(database, chain.chainId()),
+            FollowSettings.of(Set.of(escrow)));
+    EscrowBounds bounds = new EscrowBounds(chain.chainId(), escrow, tokens);
+    DealQueries deals = new DealQueries(database, chain.chainId());
+    DealRelay relay =
+        new DealRelay(bounds, new EscrowChain(chain, escrow, submitter), deals, follower, patience);
+    return new EscrowService(
+        follower, new DealService(bounds, relay, deals, idempotency, follower::readiness));
+  }
+
+  /** Its HTTP face, to be mounted on a host. */
+  public HttpService service() {
+    return service;
+  }
+
+  public FollowProgress progress() {
+    return follower.progress();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+}

@@ -1,0 +1,107 @@
+package org.earnest.escrow.chain;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.earnest.bindings.call.DealEscrowReads;
+import org.earnest.bindings.revert.RevertDecoder;
+import org.earnest.bindings.revert.RevertReason;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.deal.DealId;
+import org.earnest.core.deal.LegStatus;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.TransactionSubmitter;
+
+/** One escrow contract: its state now, and the way to send it a transaction. */
+public final class EscrowChain {
+  /** Wei; a thousandth of an ether. */
+  private static final BigInteger MIN_BALANCE = BigInteger.TEN.pow(15);
+
+  private static final String NO_CODE = "0x";
+
+  private final ChainReader chain;
+  private final DealEscrowReads reads;
+  private final TransactionSubmitter submitter;
+
+  public EscrowChain(ChainReader chain, EvmAddress escrow, TransactionSubmitter submitter) {
+    this.chain = chain;
+    this.reads = new DealEscrowReads(chain, escrow);
+    this.submitter = submitter;
+  }
+
+  public Caip2ChainId chainId() {
+    return chain.chainId();
+  }
+
+  /** Height of the newest block. */
+  public long head() {
+    return latest().number();
+  }
+
+  /**
+   * Second of 1970 that the next block will have, as far as the node tells: a chain where little
+   * happens has an old newest block.
+   */
+  public long time() {
+    long pending = chain.block(BlockTag.Named.PENDING).map(header -> header.timestamp()).orElse(0L);
+    return Math.max(pending, latest().time());
+  }
+
+  public LegStatus status(DealId deal, int leg) {
+    return reads.legStatus(deal, leg, BlockTag.Named.LATEST);
+  }
+
+  /** Those of the accounts that are contracts. */
+  public Set<EvmAddress> contracts(Set<EvmAddress> accounts) {
+    return accounts.stream()
+        .filter(account -> !chain.code(account, BlockTag.Named.LATEST).equals(NO_CODE))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What the contract would say to the call if it came next. */
+  public Rehearsal rehearse(ChainCall call) {
+    ChainCall asSender = new ChainCall(Optional.of(submitter.sender()), call.to(), call.data());
+    Optional<RevertReason> next = refusal(asSender, BlockTag.Named.PENDING);
+    if (next.isEmpty()) {
+      return new Rehearsal.Passes();
+    }
+    return refusal(asSender, BlockTag.Named.LATEST).isEmpty()
+        ? new Rehearsal.InFlight()
+        : new Rehearsal.Refused(next.get());
+  }
+
+  /** Whether the account that pays has more than a few transactions' gas. */
+  public boolean funded() {
+    return chain.balance(submitter.sender(), BlockTag.Named.LATEST).compareTo(MIN_BALANCE) > 0;
+  }
+
+  private Optional<RevertReason> refusal(ChainCall call, BlockTag at) {
+    return switch (chain.call(call, at)) {
+      case CallOutcome.Returned returned -> Optional.empty();
+      case CallOutcome.Reverted reverted -> Optional.of(RevertDecoder.decode(reverted.data()));
+    };
+  }
+
+  /** Sends the call once for ever under its key. */
+  public SubmissionOutcome send(String key, ChainCall call, Duration patience) {
+    return submitter.submit(new SubmissionRequest(key, call.to(), call.data()), patience);
+  }
+
+  private record Head(long number, long time) {}
+
+  private Head latest() {
+    return chain
+        .block(BlockTag.Named.LATEST)
+        .map(header -> new Head(header.ref().number(), header.timestamp()))
+        .orElseThrow(() -> new ChainUnavailableException("the chain has no newest block"));
+  }
+}

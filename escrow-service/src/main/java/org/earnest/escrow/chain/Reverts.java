@@ -1,0 +1,31 @@
+package org.earnest.escrow.chain;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.earnest.bindings.revert.RevertReason;
+import org.earnest.escrow.decide.Refusal;
+
+/** A contract's refusal in the service's words: the error's name in snake case is the code. */
+final class Reverts {
+  private static final Pattern CUSTOM = Pattern.compile("([A-Z][A-Za-z0-9]{0,62})\\(.*\\)");
+  private static final String OTHER = "reverted";
+
+  private Reverts() {}
+
+  static Refusal refusal(RevertReason reason) {
+    return refusal(reason.toString());
+  }
+
+  /** The same of a reason that a submission brought. */
+  static Refusal refusal(String reason) {
+    Matcher custom = CUSTOM.matcher(reason);
+    String code = custom.matches() ? snakeCase(custom.group(1)) : OTHER;
+    return new Refusal(Refusal.Kind.STATE, code, "The contract refuses: " + reason);
+  }
+
+  static String snakeCase(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+        .toLowerCase(Locale.ROOT);
+  }
+}

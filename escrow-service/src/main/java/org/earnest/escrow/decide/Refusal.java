@@ -1,0 +1,40 @@
+package org.earnest.escrow.decide;
+
+/**
+ * Why a request is not relayed.
+ *
+ * @param code stable; where the contract has an error of the same meaning, that error's name in
+ *     lower snake case
+ * @param detail both sides of what does not fit
+ */
+public record Refusal(Kind kind, String code, String detail) {
+  /** What the caller can do about it. */
+  public enum Kind {
+    /** Change the terms or the request. */
+    TERMS,
+    /** Have the right party sign. */
+    CONSENT,
+    /** Nothing: the deal has gone on, or its time is over. */
+    STATE,
+    /** Ask again later. */
+    TOO_EARLY,
+    /** Nothing: whoever runs the service must act. */
+    SERVICE
+  }
+
+  static Refusal terms(String code, String detail) {
+    return new Refusal(Kind.TERMS, code, detail);
+  }
+
+  static Refusal consent(String code, String detail) {
+    return new Refusal(Kind.CONSENT, code, detail);
+  }
+
+  static Refusal state(String code, String detail) {
+    return new Refusal(Kind.STATE, code, detail);
+  }
+
+  static Refusal tooEarly(String code, String detail) {
+    return new Refusal(Kind.TOO_EARLY, code, detail);
+  }
+}

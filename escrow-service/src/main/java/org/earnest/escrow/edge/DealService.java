@@ -1,0 +1,180 @@
+package org.earnest.escrow.edge;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.LogRef;
+import org.earnest.core.deal.DealId;
+import org.earnest.escrow.chain.DealRelay;
+import org.earnest.escrow.chain.RelayOutcome;
+import org.earnest.escrow.decide.EscrowBounds;
+import org.earnest.escrow.decide.LegVerb;
+import org.earnest.escrow.store.Deal;
+import org.earnest.escrow.store.DealQueries;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.Readiness;
+import org.earnest.kit.http.Routes;
+import org.earnest.kit.idempotency.IdempotencyKeys;
+
+/** Deals over HTTP: opened, delivered, accepted and lapsed for parties that need no gas. */
+public final class DealService implements HttpService {
+  private static final String RETRY_AFTER_SECONDS = "2";
+  private static final int CREATED = 201;
+  private static final int ACCEPTED = 202;
+
+  private final EscrowBounds bounds;
+  private final DealRelay relay;
+  private final DealQueries deals;
+  private final Preparations preparations;
+  private final IdempotencyKeys idempotency;
+  private final Supplier<Readiness> readiness;
+
+  public DealService(
+      EscrowBounds bounds,
+      DealRelay relay,
+      DealQueries deals,
+      IdempotencyKeys idempotency,
+      Supplier<Readiness> readiness) {
+    this.bounds = bounds;
+    this.relay = relay;
+    this.deals = deals;
+    this.preparations = new Preparations(bounds, relay);
+    this.idempotency = idempotency;
+    this.readiness = readiness;
+  }
+
+  @Override
+  public String name() {
+    return "escrow-service";
+  }
+
+  @Override
+  public String openApiResource() {
+    return "openapi.json";
+  }
+
+  @Override
+  public Readiness readiness() {
+    return readiness.get();
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    routes.post("/deals/prepare", preparations::deal);
+    routes.post("/deals", once(this::open));
+    routes.get("/deals", this::list);
+    routes.get("/deals/{dealId}", this::show);
+    routes.post("/deals/{dealId}/legs/{leg}/deliver/prepare", preparations::deliver);
+    routes.post(
+        "/deals/{dealId}/legs/{leg}/deliver", once(context -> apply(context, Bodies::deliver)));
+    routes.post("/deals/{dealId}/legs/{leg}/accept/prepare", preparations::accept);
+    routes.post(
+        "/deals/{dealId}/legs/{leg}/accept", once(context -> apply(context, Bodies::accept)));
+    routes.post(
+        "/deals/{dealId}/legs/{leg}/lapse",
+        once(context -> apply(context, body -> new LegVerb.Lapse())));
+  }
+
+  /** The deal's own keys make a request happen once; a caller's key brings its answer back too. */
+  private Handler once(Handler handler) {
+    return idempotency.around(name(), handler);
+  }
+
+  private void open(Context context) throws InterruptedException {
+    var request = Bodies.open(context);
+    DealId id = bounds.typedData().dealId(request.terms());
+    context.header("Location", path(id));
+    answer(context, id, relay.open(request), this::opened, CREATED);
+  }
+
+  private void apply(Context context, Function<Context, LegVerb> body) throws InterruptedException {
+    DealId id = Paths.deal(context);
+    int leg = Paths.leg(context);
+    RelayOutcome outcome = relay.apply(id, leg, body.apply(context));
+    answer(context, id, outcome, deal -> applied(deal, leg), 200);
+  }
+
+  private void show(Context context) throws InterruptedException {
+    DealId id = Paths.deal(context);
+    Deal deal =
+        relay
+            .find(id)
+            .orElseThrow(() -> Problem.notFound("deal_unknown", unknown(id)).asException());
+    context.json(view(deal));
+  }
+
+  private void list(Context context) {
+    int limit = Paths.limit(context);
+    List<DealQueries.Listed> page =
+        deals.ofParty(Paths.party(context), Paths.cursor(context), limit);
+    Optional<String> next =
+        page.size() < limit
+            ? Optional.empty()
+            : Optional.of(page.getLast().opened())
+                .map(log -> log.block().number() + "-" + log.logIndex());
+    context.json(new Views.Page(page.stream().map(Views.ListedView::of).toList(), next));
+  }
+
+  private static void answer(
+      Context context, DealId id, RelayOutcome outcome, Function<Deal, Object> done, int status) {
+    switch (outcome) {
+      case RelayOutcome.Done(Deal deal) -> context.status(status).json(done.apply(deal));
+      case RelayOutcome.Waiting waiting ->
+          context
+              .status(ACCEPTED)
+              .header("Retry-After", RETRY_AFTER_SECONDS)
+              .json(pending(id, waiting));
+      case RelayOutcome.Refused(var refusal) -> Problems.of(refusal).send(context);
+      case RelayOutcome.Unknown(String code, String detail) ->
+          Problem.notFound(code, detail).send(context);
+    }
+  }
+
+  private Views.Opened opened(Deal deal) {
+    LogRef log = deal.opened();
+    return new Views.Opened(
+        deal.id().toString(),
+        log.transaction().hex(),
+        log.block().number(),
+        log.block().hash().hex(),
+        view(deal));
+  }
+
+  private Views.Applied applied(Deal deal, int leg) {
+    LogRef log = Views.last(deal, leg);
+    return new Views.Applied(
+        deal.id().toString(),
+        leg,
+        Views.state(deal, leg),
+        log.transaction().hex(),
+        log.block().number(),
+        log.block().hash().hex(),
+        view(deal));
+  }
+
+  private Views.DealView view(Deal deal) {
+    return Views.deal(deal, bounds.escrow(), leg -> relay.lapsesAfter(deal, leg));
+  }
+
+  private static Views.Pending pending(DealId id, RelayOutcome.Waiting waiting) {
+    return new Views.Pending(
+        id.toString(),
+        "pending",
+        waiting.submission().toString(),
+        waiting.transaction().map(Hash32::hex),
+        List.of(path(id), "/submissions/" + waiting.submission()));
+  }
+
+  private static String path(DealId id) {
+    return "/deals/" + id;
+  }
+
+  private static String unknown(DealId id) {
+    return "No deal " + id + " was opened at this escrow.";
+  }
+}

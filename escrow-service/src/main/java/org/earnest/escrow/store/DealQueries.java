@@ -1,0 +1,160 @@
+package org.earnest.escrow.store;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.earnest.bindings.eip712.TermsBytes;
+import org.earnest.bindings.event.DealEvent;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.LogRef;
+import org.earnest.core.deal.DealId;
+import org.earnest.core.deal.LegState;
+import org.earnest.kit.follow.FollowLedger;
+import org.earnest.kit.postgres.Database;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** Reads deals, each from one snapshot. */
+public final class DealQueries {
+  private static final String OF_DEAL = " where chain = :chain and deal_id = :deal_id";
+
+  private final Database database;
+  private final Caip2ChainId chain;
+  private final FollowLedger ledger;
+
+  public DealQueries(Database database, Caip2ChainId chain) {
+    this.database = database;
+    this.chain = chain;
+    this.ledger = new FollowLedger(chain, DealStore.SCHEMA);
+  }
+
+  public Optional<Deal> deal(DealId id) {
+    return database.call(
+        connection ->
+            connection.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> ledger.cursor(handle).flatMap(at -> deal(handle, at, id))));
+  }
+
+  /** Where a page of deals ended. */
+  public record Position(long block, int logIndex) {
+    public static final Position START = new Position(-1, 0);
+  }
+
+  /**
+   * A deal in a list.
+   *
+   * @param opened where it was opened
+   */
+  public record Listed(DealId id, EvmAddress client, EvmAddress token, LogRef opened) {}
+
+  /** Deals that an account is a party of, oldest first. */
+  public List<Listed> ofParty(EvmAddress party, Position after, int limit) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(
+                    "select d.* from escrow.deal_party p join escrow.deal d using (chain, deal_id)"
+                        + " where p.chain = ? and p.party = ?"
+                        + " and (p.block_number, p.log_index) > (?, ?)"
+                        + " order by p.block_number, p.log_index limit ?")
+                .bind(0, chain.toString())
+                .bind(1, party.hex())
+                .bind(2, after.block())
+                .bind(3, after.logIndex())
+                .bind(4, limit)
+                .map(
+                    (row, context) ->
+                        new Listed(
+                            id(row),
+                            new EvmAddress(row.getString("client")),
+                            new EvmAddress(row.getString("token")),
+                            ref(row)))
+                .list());
+  }
+
+  private Optional<Deal> deal(Handle handle, BlockRef at, DealId id) {
+    return handle
+        .createQuery("select * from escrow.deal" + OF_DEAL)
+        .bind("chain", chain.toString())
+        .bind("deal_id", id.toString())
+        .map(
+            (row, context) ->
+                new Deal(
+                    at,
+                    id,
+                    TermsBytes.decode(row.getBytes("terms")),
+                    ref(row),
+                    deliveries(handle, id),
+                    closings(handle, id)))
+        .findOne();
+  }
+
+  private Map<Integer, Delivery> deliveries(Handle handle, DealId id) {
+    return handle
+        .createQuery("select * from escrow.delivery" + OF_DEAL)
+        .bind("chain", chain.toString())
+        .bind("deal_id", id.toString())
+        .map((row, context) -> new Delivery(ref(row), delivered(row)))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(delivery -> delivery.event().leg(), Function.identity()));
+  }
+
+  private Map<Integer, Closing> closings(Handle handle, DealId id) {
+    return handle
+        .createQuery("select * from escrow.closing" + OF_DEAL)
+        .bind("chain", chain.toString())
+        .bind("deal_id", id.toString())
+        .map((row, context) -> closing(row))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Closing::leg, Function.identity()));
+  }
+
+  private static DealEvent.Delivered delivered(ResultSet row) throws SQLException {
+    return new DealEvent.Delivered(
+        id(row),
+        row.getInt("leg"),
+        new EvmAddress(row.getString("payee")),
+        row.getLong("late"),
+        new Hash32(row.getString("deliverable")),
+        row.getString("uri"));
+  }
+
+  private Closing closing(ResultSet row) throws SQLException {
+    return new Closing(
+        ref(row),
+        row.getInt("leg"),
+        LegState.valueOf(row.getString("outcome")),
+        row.getInt("rating"),
+        row.getLong("late"),
+        integer(row, "to_payee"),
+        integer(row, "to_client"),
+        integer(row, "fee"),
+        integer(row, "penalty"));
+  }
+
+  private static DealId id(ResultSet row) throws SQLException {
+    return new DealId(new Hash32(row.getString("deal_id")));
+  }
+
+  private static BigInteger integer(ResultSet row, String column) throws SQLException {
+    return row.getBigDecimal(column).toBigIntegerExact();
+  }
+
+  private LogRef ref(ResultSet row) throws SQLException {
+    return new LogRef(
+        new BlockRef(chain, row.getLong("block_number"), new Hash32(row.getString("block_hash"))),
+        new Hash32(row.getString("transaction")),
+        row.getInt("log_index"));
+  }
+}

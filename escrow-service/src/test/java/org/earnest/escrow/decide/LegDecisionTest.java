@@ -1,0 +1,133 @@
+package org.earnest.escrow.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.deal.DealId;
+import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.LegState;
+import org.earnest.core.deal.LegStatus;
+import org.junit.jupiter.api.Test;
+
+class LegDecisionTest {
+  private static final long NOW = 1_800_000_000L;
+  private static final EvmAddress TOKEN = new EvmAddress("0x" + "70".repeat(20));
+  private static final Hash32 WORK = new Hash32("0x" + "d0".repeat(32));
+
+  private final LocalSigner client = LocalSigner.random();
+  private final LocalSigner payee = LocalSigner.random();
+  private final DealTerms terms =
+      new SampleTerms(client.address(), payee.address(), TOKEN, NOW).build();
+  private final EscrowBounds bounds =
+      new EscrowBounds(
+          Caip2ChainId.eip155(31337), new EvmAddress("0x" + "e5".repeat(20)), List.of());
+  private final DealId deal = bounds.typedData().dealId(terms);
+  private final long deadline = terms.legs().getFirst().due() + terms.legs().getFirst().grace();
+  private final long reviewed = NOW + terms.legs().getFirst().review();
+
+  @Test
+  void deliversAnActiveLegUntilDueAndGraceAreOver() {
+    assertThat(decide(delivery(payee), LegState.ACTIVE, deadline))
+        .isEqualTo(new LegDecision.Relay());
+    assertThat(code(delivery(payee), LegState.ACTIVE, deadline + 1)).contains("deadline_passed");
+    assertThat(code(delivery(client), LegState.ACTIVE, NOW)).contains("invalid_signature");
+    for (LegState state : EnumSet.complementOf(EnumSet.of(LegState.ACTIVE))) {
+      assertThat(code(delivery(payee), state, NOW)).as("%s", state).contains("wrong_state");
+    }
+  }
+
+  @Test
+  void knowsADeliveryThatWasMadeBefore() {
+    LegFacts delivered =
+        facts(LegState.ACCEPTED, NOW, Optional.of(WORK), Optional.of(255), Set.of());
+    assertThat(LegDecision.of(delivery(payee), delivered, bounds))
+        .isEqualTo(new LegDecision.AlreadyDone());
+  }
+
+  @Test
+  void acceptsADeliveredLeg() {
+    assertThat(decide(acceptance(client, 90), LegState.DELIVERED, NOW))
+        .isEqualTo(new LegDecision.Relay());
+    assertThat(code(acceptance(payee, 90), LegState.DELIVERED, NOW)).contains("invalid_signature");
+    assertThat(code(acceptance(client, 101), LegState.DELIVERED, NOW))
+        .contains("rating_out_of_range");
+    for (LegState state : EnumSet.complementOf(EnumSet.of(LegState.DELIVERED))) {
+      assertThat(code(acceptance(client, 90), state, NOW)).as("%s", state).contains("wrong_state");
+    }
+  }
+
+  @Test
+  void knowsAnAcceptanceOnlyByItsOwnRating() {
+    LegFacts accepted = facts(LegState.ACCEPTED, NOW, Optional.of(WORK), Optional.of(90), Set.of());
+    assertThat(LegDecision.of(acceptance(client, 90), accepted, bounds))
+        .isEqualTo(new LegDecision.AlreadyDone());
+    assertThat(LegDecision.of(acceptance(client, 10), accepted, bounds))
+        .isInstanceOf(LegDecision.Refused.class);
+  }
+
+  @Test
+  void lapsesWhenTimeHasDecidedAndNoInstantBefore() {
+    assertThat(code(new LegVerb.Lapse(), LegState.ACTIVE, deadline)).contains("not_lapsed");
+    assertThat(decide(new LegVerb.Lapse(), LegState.ACTIVE, deadline + 1))
+        .isEqualTo(new LegDecision.Relay());
+    assertThat(code(new LegVerb.Lapse(), LegState.DELIVERED, reviewed)).contains("not_lapsed");
+    assertThat(decide(new LegVerb.Lapse(), LegState.DELIVERED, reviewed + 1))
+        .isEqualTo(new LegDecision.Relay());
+    assertThat(decide(new LegVerb.Lapse(), LegState.MISSED, NOW))
+        .isEqualTo(new LegDecision.AlreadyDone());
+    assertThat(code(new LegVerb.Lapse(), LegState.ACCEPTED, NOW)).contains("wrong_state");
+  }
+
+  @Test
+  void leavesAContractWalletsSignatureToTheChain() {
+    LegFacts facts =
+        facts(LegState.ACTIVE, NOW, Optional.empty(), Optional.empty(), Set.of(payee.address()));
+    assertThat(LegDecision.of(delivery(client), facts, bounds)).isEqualTo(new LegDecision.Relay());
+  }
+
+  private LegVerb delivery(LocalSigner by) {
+    byte[] signature = by.sign(bounds.typedData().deliver(deal, 0, WORK, payee.address()));
+    return new LegVerb.Deliver(WORK, "ipfs://w", new Signature(Hex.encode(signature)));
+  }
+
+  private LegVerb acceptance(LocalSigner by, int rating) {
+    byte[] signature = by.sign(bounds.typedData().accept(deal, 0, rating));
+    return new LegVerb.Accept(rating, new Signature(Hex.encode(signature)));
+  }
+
+  private Optional<String> code(LegVerb verb, LegState state, long now) {
+    return decide(verb, state, now) instanceof LegDecision.Refused(Refusal refusal)
+        ? Optional.of(refusal.code())
+        : Optional.empty();
+  }
+
+  private LegDecision decide(LegVerb verb, LegState state, long now) {
+    return LegDecision.of(
+        verb, facts(state, now, Optional.empty(), Optional.empty(), Set.of()), bounds);
+  }
+
+  private LegFacts facts(
+      LegState state,
+      long now,
+      Optional<Hash32> deliverable,
+      Optional<Integer> rating,
+      Set<EvmAddress> wallets) {
+    return new LegFacts(
+        deal,
+        terms,
+        0,
+        new LegStatus(state, false, false, false, false, NOW, 0),
+        deliverable,
+        rating,
+        wallets,
+        now);
+  }
+}

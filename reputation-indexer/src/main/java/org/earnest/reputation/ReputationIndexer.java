@@ -1,0 +1,106 @@
+package org.earnest.reputation;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Set;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.identity.AgentId;
+import org.earnest.core.reputation.ReputationReader;
+import org.earnest.core.reputation.SettledSummary;
+import org.earnest.kit.follow.FollowHaltedException;
+import org.earnest.kit.follow.FollowProgress;
+import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.follow.LogFollower;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.postgres.Database;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.fold.SummaryKey;
+import org.earnest.reputation.store.ReputationQueries;
+import org.earnest.reputation.store.ReputationStore;
+
+/** Follows one deployment's registries and escrow, and answers for the agents there. */
+public final class ReputationIndexer implements AutoCloseable, ReputationReader {
+  private static final String NAME = "reputation-indexer";
+
+  private final FollowedContracts contracts;
+  private final ReputationQueries queries;
+  private final LogFollower follower;
+
+  private ReputationIndexer(
+      FollowedContracts contracts, ReputationQueries queries, LogFollower follower) {
+    this.contracts = contracts;
+    this.queries = queries;
+    this.follower = follower;
+  }
+
+  /**
+   * Brings the schema up to date and starts to follow the chain from its beginning.
+   *
+   * @throws FollowHaltedException {@code chain_replaced} when the database belongs to another chain
+   */
+  public static ReputationIndexer start(
+      ChainReader chain, FollowedContracts contracts, Database database, MeterRegistry metrics) {
+    return start(chain, contracts, database, metrics, FollowSettings.of(contracts.addresses()));
+  }
+
+  /** The same with other bounds. */
+  public static ReputationIndexer start(
+      ChainReader chain,
+      FollowedContracts contracts,
+      Database database,
+      MeterRegistry metrics,
+      FollowSettings settings) {
+    requireFollowed(contracts.addresses(), settings);
+    database.migrate(ReputationStore.SCHEMA);
+    LogFollower follower =
+        LogFollower.start(NAME, chain, new ReputationStore(database, contracts), settings);
+    Gauge.builder("earnest.indexer.lag", follower, f -> f.progress().lag().orElse(-1L))
+        .baseUnit("blocks")
+        .description("Blocks behind the chain's head; -1 before the first look")
+        .tag("service", NAME)
+        .register(metrics);
+    return new ReputationIndexer(
+        contracts, new ReputationQueries(database, contracts.chain()), follower);
+  }
+
+  /** Its HTTP face, to be mounted on a host. */
+  public HttpService service() {
+    return new ReputationService(queries, contracts.registry(), follower::progress);
+  }
+
+  public FollowProgress progress() {
+    return follower.progress();
+  }
+
+  /**
+   * Waits until the logs of a block are in.
+   *
+   * @return false when patience ended first, or the indexer stopped
+   */
+  public boolean awaitBlock(long number, Duration patience) throws InterruptedException {
+    return follower.awaitBlock(number, patience);
+  }
+
+  @Override
+  public SettledSummary settled(AgentId agent, long epoch, EvmAddress token, Hash32 tag) {
+    if (!agent.registry().equals(contracts.registry())) {
+      return SettledSummary.NONE;
+    }
+    return queries.summary(new SummaryKey(agent.tokenId(), epoch, token, tag));
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+
+  private static void requireFollowed(Set<EvmAddress> contracts, FollowSettings settings) {
+    if (!settings.contracts().containsAll(contracts)) {
+      throw new IllegalArgumentException("the settings leave out a contract of the deployment");
+    }
+  }
+}

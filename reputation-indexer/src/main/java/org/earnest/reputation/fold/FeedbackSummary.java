@@ -1,0 +1,57 @@
+package org.earnest.reputation.fold;
+
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * The average of feedback values as ERC-8004's {@code getSummary} makes it.
+ *
+ * @param value times {@code 10^decimals}, rounded towards zero, held at the ends of int128
+ * @param decimals the decimals that most entries use; the fewest on a tie
+ */
+public record FeedbackSummary(long count, BigInteger value, int decimals) {
+  public static final int MAX_DECIMALS = 18;
+  private static final BigInteger MAX_INT128 =
+      BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE);
+  private static final BigInteger MIN_INT128 = BigInteger.ONE.shiftLeft(127).negate();
+
+  /**
+   * What was said.
+   *
+   * @param value times {@code 10^decimals}
+   * @param decimals 0 to 18
+   */
+  public record Entry(BigInteger value, int decimals) {
+    public Entry {
+      if (decimals < 0 || decimals > MAX_DECIMALS) {
+        throw new IllegalArgumentException("a feedback value has 0 to 18 decimals");
+      }
+      if (value.bitLength() > MAX_INT128.bitLength()) {
+        throw new IllegalArgumentException("a feedback value fits int128");
+      }
+    }
+  }
+
+  /** Averages entries that nobody revoked. */
+  public static FeedbackSummary of(List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return new FeedbackSummary(0, BigInteger.ZERO, 0);
+    }
+    long[] uses = new long[MAX_DECIMALS + 1];
+    BigInteger sum = BigInteger.ZERO;
+    for (Entry entry : entries) {
+      uses[entry.decimals()]++;
+      sum = sum.add(entry.value().multiply(scale(entry.decimals())));
+    }
+    int decimals = 0;
+    for (int each = 1; each <= MAX_DECIMALS; each++) {
+      decimals = uses[each] > uses[decimals] ? each : decimals;
+    }
+    BigInteger exact = sum.divide(BigInteger.valueOf(entries.size())).divide(scale(decimals));
+    return new FeedbackSummary(entries.size(), exact.min(MAX_INT128).max(MIN_INT128), decimals);
+  }
+
+  private static BigInteger scale(int decimals) {
+    return BigInteger.TEN.pow(MAX_DECIMALS - decimals);
+  }
+}

@@ -1,0 +1,75 @@
+package org.earnest.reputation.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.follow.FollowLedger;
+import org.earnest.kit.follow.FollowStore;
+import org.earnest.kit.postgres.Database;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.chain.LogReader;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Everything that is known of one deployment's agents: rows, aggregates and cursor change together
+ * in one transaction.
+ */
+public final class ReputationStore implements FollowStore {
+  public static final String SCHEMA = "reputation";
+
+  private final Database database;
+  private final FollowedContracts contracts;
+  private final FollowLedger ledger;
+  private final Intake intake;
+
+  /** A store in a database whose schema {@value #SCHEMA} is migrated. */
+  public ReputationStore(Database database, FollowedContracts contracts) {
+    this.database = database;
+    this.contracts = contracts;
+    this.ledger = new FollowLedger(contracts.chain(), SCHEMA);
+    this.intake = new Intake(new LogReader(contracts));
+  }
+
+  @Override
+  public Optional<Hash32> genesis() {
+    return database.call(ledger::genesis);
+  }
+
+  @Override
+  public void begin(Hash32 genesis, BlockRef base) {
+    database.run((Handle handle) -> ledger.begin(handle, genesis, base));
+  }
+
+  @Override
+  public Optional<BlockRef> cursor() {
+    return database.call(ledger::cursor);
+  }
+
+  @Override
+  public List<BlockRef> recorded(long below, int limit) {
+    return database.call(handle -> ledger.recorded(handle, below, limit));
+  }
+
+  @Override
+  public void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
+    database.run(
+        (Handle handle) -> {
+          ledger.advance(handle, from, to, logs);
+          logs.forEach(log -> intake.take(handle, log));
+        });
+  }
+
+  @Override
+  public void rewind(BlockRef to) {
+    database.run(
+        (Handle handle) -> {
+          ledger.rewind(handle, to);
+          AgentRows.rewind(handle, contracts.chain(), to.number());
+          SettledRows.rewind(handle, contracts.chain(), to.number());
+          FeedbackRows.rewind(handle, contracts.chain(), to.number());
+          Intake.rewind(handle, contracts.chain(), to.number());
+        });
+  }
+}

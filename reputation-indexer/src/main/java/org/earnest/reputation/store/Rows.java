@@ -1,0 +1,44 @@
+package org.earnest.reputation.store;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.earnest.core.chain.LogRef;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** What the tables have in common. */
+final class Rows {
+  /** The log's place, which every table begins with. */
+  static final String REF = "chain, block_number, block_hash, log_index, transaction";
+
+  static final String REF_VALUES = ":chain, :block_number, :block_hash, :log_index, :transaction";
+
+  private Rows() {}
+
+  static Update at(Handle handle, String sql, LogRef ref) {
+    return handle
+        .createUpdate(sql)
+        .bind("chain", ref.block().chain().toString())
+        .bind("block_number", ref.block().number())
+        .bind("block_hash", ref.block().hash().hex())
+        .bind("log_index", ref.logIndex())
+        .bind("transaction", ref.transaction().hex());
+  }
+
+  static BigInteger integer(ResultSet row, String column) throws SQLException {
+    return row.getBigDecimal(column).toBigIntegerExact();
+  }
+
+  static Optional<String> text(ResultSet row, String column) throws SQLException {
+    @Nullable String value = row.getString(column);
+    return Optional.ofNullable(value);
+  }
+
+  /** A stranger's text; PostgreSQL stores every character but one. */
+  static String storable(String text) {
+    return text.replace('\u0000', '\ufffd');
+  }
+}

@@ -1,0 +1,5 @@
+/** Rows, aggregates and cursor in one PostgreSQL schema. */
+@NullMarked
+package org.earnest.reputation.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,19 +27,25 @@ public final class ChildProcess implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(5);
 
-  /** The reader must not hold the child's death up: it is killed when the child ends first. */
+  /**
+   * The reader must not hold the child's death up: it is killed when the child ends first. A TERM
+   * to the whole process group, as timeout(1) sends it, must not end guard or reader before the
+   * child; it is trapped and not ignored, since a child would inherit that.
+   */
   private static final String GUARD =
       """
       exec 3<&0
       trap "" INT HUP
+      trap : TERM
       signal=$1; shift
       own=; if command -v setsid >/dev/null 2>&1; then own=setsid; fi
       $own "$@" </dev/null 3<&- &
       child=$!
-      (read -r _ <&3; kill -s "$signal" $child 2>/dev/null) &
+      (trap "" TERM; read -r _ <&3; kill -s "$signal" $child 2>/dev/null) &
       reader=$!
-      wait $child; status=$?
-      kill $reader 2>/dev/null
+      status=0
+      while kill -0 $child 2>/dev/null; do wait $child; status=$?; done
+      kill -s KILL $reader 2>/dev/null
       exit $status
       """;
 

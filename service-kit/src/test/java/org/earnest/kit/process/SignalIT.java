@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,9 @@ class SignalIT {
   private static final int INSTANTS = 10;
   private static final int STEP_MILLIS = 70;
   private static final long END_SECONDS = 30;
+
+  /** The run itself, and for each of two children its guard, the guard's reader and the child. */
+  private static final int RUN_AND_CHILDREN = 7;
 
   @TempDir Path folder;
 
@@ -34,12 +38,27 @@ class SignalIT {
       TimeUnit.MILLISECONDS.sleep((long) instant * STEP_MILLIS);
       sawChildren |= !childrenOf(marker).isEmpty();
       for (String signal : signals) {
-        send(signal, run.pid());
+        send(signal, Long.toString(run.pid()));
       }
       assertThat(run.waitFor(END_SECONDS, TimeUnit.SECONDS)).as("ended by %s", signals).isTrue();
       assertNoneLeft(marker);
     }
     assertThat(sawChildren).as("a signal found children running").isTrue();
+  }
+
+  /** As timeout(1) and a shell's job control do it: to the guards as well as to the run. */
+  @Test
+  void leavesNothingBehindWhenTheWholeGroupIsTerminated() throws Exception {
+    Assumptions.assumeTrue(canResetSignals(), "env cannot reset ignored signals here");
+    Path marker = Files.createDirectory(folder.resolve("group"));
+    Process run = startRun(marker, "setsid");
+    while (childrenOf(marker).size() < RUN_AND_CHILDREN) {
+      assertThat(run.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    send("TERM", "-" + run.pid());
+    assertThat(run.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertNoneLeft(marker);
   }
 
   static Stream<List<String>> signals() {
@@ -65,10 +84,10 @@ class SignalIT {
         .toList();
   }
 
-  private static Process startRun(Path marker) throws IOException {
+  private static Process startRun(Path marker, String... wrapper) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command =
-        new ArrayList<>(List.of("env", "--default-signal=INT", "--default-signal=HUP", java));
+    List<String> command = new ArrayList<>(List.of(wrapper));
+    command.addAll(List.of("env", "--default-signal=INT", "--default-signal=HUP", java));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -82,8 +101,8 @@ class SignalIT {
         .start();
   }
 
-  private static void send(String signal, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+  private static void send(String signal, String target) throws Exception {
+    new ProcessBuilder("kill", "-s", signal, "--", target).start().waitFor();
   }
 
   private static boolean canResetSignals() throws InterruptedException {

@@ -1,0 +1,48 @@
+package org.earnest.payments.exact;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import org.earnest.bindings.eip712.TransferWithAuthorization;
+
+/** All that is judged of a payment without asking anybody, cheapest first. */
+public final class StaticChecks {
+  /** What must be left of an authorization's life, so that it can still be mined. */
+  public static final Duration MINING_TIME = Duration.ofSeconds(6);
+
+  /** The last 32 bytes of a signature by a contract that is not deployed yet (ERC-6492). */
+  private static final String ERC6492_SUFFIX = "6492".repeat(16);
+
+  private StaticChecks() {}
+
+  /** The payment again if its authorization pays the offer and is valid at this time. */
+  public static Reading<ExactPayment> judge(ExactPayment payment, Instant now) {
+    TransferWithAuthorization signed = payment.authorization();
+    ExactRequirements wanted = payment.requirements();
+    if (!signed.to().equals(wanted.payTo())) {
+      return Reading.refused(Reason.RECIPIENT_MISMATCH, "the authorization pays another account");
+    }
+    if (!signed.value().equals(wanted.price().atomicUnits())) {
+      return Reading.refused(
+          Reason.VALUE_MISMATCH, "the authorization's value is not the price, to the atomic unit");
+    }
+    if (signed.validBefore().compareTo(second(now.plus(MINING_TIME))) < 0) {
+      return Reading.refused(
+          Reason.VALID_BEFORE,
+          "the authorization has expired, or will within %d s".formatted(MINING_TIME.toSeconds()));
+    }
+    if (signed.validAfter().compareTo(second(now)) > 0) {
+      return Reading.refused(Reason.VALID_AFTER, "the authorization is not valid yet");
+    }
+    if (payment.payload().signature().endsWith(ERC6492_SUFFIX)) {
+      return Reading.refused(
+          Reason.FACTORY_NOT_ALLOWED,
+          "signatures of wallets that are not deployed (ERC-6492) are not taken");
+    }
+    return new Reading.Understood<>(payment);
+  }
+
+  private static BigInteger second(Instant instant) {
+    return BigInteger.valueOf(instant.getEpochSecond());
+  }
+}

@@ -1,0 +1,35 @@
+package org.earnest.payments.facilitator;
+
+import java.util.List;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.generated.Bytes32;
+
+/** Signatures of contracts (ERC-1271). */
+final class Erc1271 {
+  /** {@code isValidSignature} returns its own selector, padded to a word, for a good signature. */
+  private static final String MAGIC = "0x1626ba7e" + "0".repeat(56);
+
+  private Erc1271() {}
+
+  static boolean accepts(
+      ChainReader chain, EvmAddress wallet, Hash32 digest, byte[] signature, BlockTag at) {
+    String data =
+        FunctionEncoder.encode(
+            new Function(
+                "isValidSignature",
+                List.of(new Bytes32(digest.bytes()), new DynamicBytes(signature)),
+                List.of()));
+    return switch (chain.call(new ChainCall(wallet, data), at)) {
+      case CallOutcome.Returned returned -> returned.data().equals(MAGIC);
+      case CallOutcome.Reverted reverted -> false;
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package org.earnest.payments.facilitator;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.SupportedResponse;
+import org.earnest.payments.wire.VerifyResponse;
+
+/** A facilitator for one EVM chain, in this process. */
+public final class EvmFacilitator implements Facilitator {
+  /** How long a settlement is waited for; below the time a host gives a request. */
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ChainReader chain;
+  private final EvmAddress sender;
+  private final PaymentVerifier verifier;
+  private final Settler settler;
+
+  /**
+   * Wires one.
+   *
+   * @param submitter pays the gas
+   * @param clock the time by which authorizations are judged, the chain's where it may differ
+   * @param patience how long to wait for a transaction before {@code settlement_pending}
+   */
+  public EvmFacilitator(
+      ChainReader chain,
+      TransactionSubmitter submitter,
+      Settlements settlements,
+      FacilitatorPolicy policy,
+      InstantSource clock,
+      Duration patience) {
+    this.chain = chain;
+    this.sender = submitter.sender();
+    this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, sender), clock);
+    this.settler = new Settler(verifier, settlements, submitter, new Preemption(chain), patience);
+  }
+
+  @Override
+  public VerifyResponse verify(FacilitatorRequest request) {
+    return asking(() -> response(verifier.verify(request)));
+  }
+
+  @Override
+  public SettleResponse settle(FacilitatorRequest request) {
+    return asking(() -> settler.settle(request));
+  }
+
+  @Override
+  public SupportedResponse supported() {
+    return SupportedResponse.of(
+        List.of(SupportedResponse.Kind.of(ExactRequirements.SCHEME, chain.chainId().toString())),
+        Map.of("eip155:*", List.of(sender.hex())));
+  }
+
+  /**
+   * A settlement by its id, as it stands now.
+   *
+   * @return empty where none was begun
+   * @throws FacilitatorUnavailableException when the chain cannot be asked
+   */
+  public Optional<Settlement> settlement(Hash32 id) {
+    return asking(() -> settler.find(id));
+  }
+
+  private static VerifyResponse response(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Valid valid -> VerifyResponse.valid(valid.verified().payment().payer().hex());
+      case Verdict.Invalid invalid ->
+          VerifyResponse.invalid(
+              invalid.reason().code(), invalid.detail(), invalid.payer().map(EvmAddress::hex));
+    };
+  }
+
+  private static <T> T asking(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (ChainUnavailableException unavailable) {
+      throw new FacilitatorUnavailableException("the chain cannot be asked", unavailable);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.earnest.payments.facilitator;
+
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.SupportedResponse;
+import org.earnest.payments.wire.VerifyResponse;
+
+/**
+ * Judges payments and brings them on chain. A negative verdict is an answer; every method throws
+ * {@link FacilitatorUnavailableException} when there is none, and only then.
+ */
+public interface Facilitator {
+  VerifyResponse verify(FacilitatorRequest request);
+
+  /**
+   * Moves the money. The same payment settles once however often this is asked, and each time the
+   * same is answered; {@link SettleResponse#PENDING} means to ask again.
+   */
+  SettleResponse settle(FacilitatorRequest request);
+
+  SupportedResponse supported();
+}

@@ -1,0 +1,102 @@
+package org.earnest.payments.facilitator;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.exact.Reason;
+import org.earnest.payments.wire.SettleResponse;
+
+/**
+ * The record of one payment's way on chain, kept for ever.
+ *
+ * @param amount atomic units
+ * @param calldata of the transfer, prefixed hexadecimal
+ * @param transaction as far as known
+ * @param reason why it failed
+ * @param detail why it failed, for a person
+ */
+public record Settlement(
+    PaymentKey key,
+    EvmAddress payTo,
+    BigInteger amount,
+    String calldata,
+    SettlementState state,
+    Optional<Hash32> transaction,
+    Optional<String> reason,
+    Optional<String> detail) {
+  static Settlement of(VerifiedPayment verified) {
+    ExactPayment payment = verified.payment();
+    return new Settlement(
+        payment.key(),
+        payment.requirements().payTo(),
+        payment.requirements().price().atomicUnits(),
+        payment.transfer().data(),
+        SettlementState.SUBMITTED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public Hash32 id() {
+    return key.id();
+  }
+
+  /** Whether it is this very payment: equal terms and signature, not only an equal nonce. */
+  boolean isOf(ExactPayment payment) {
+    return key.equals(payment.key()) && calldata.equals(payment.transfer().data());
+  }
+
+  /** A failure before anything was mined leaves the authorization unused: it may be tried again. */
+  public boolean isRepeatable() {
+    return state == SettlementState.FAILED && transaction.isEmpty();
+  }
+
+  SubmissionRequest request() {
+    return new SubmissionRequest(key.submissionKey(), key.asset().token(), calldata);
+  }
+
+  Settlement settledBy(Hash32 hash) {
+    return with(SettlementState.SETTLED, Optional.of(hash), Optional.empty(), Optional.empty());
+  }
+
+  Settlement pendingIn(Optional<Hash32> hash) {
+    return with(SettlementState.SUBMITTED, hash.or(() -> transaction), reason, detail);
+  }
+
+  Settlement failedFor(Reason why, String sentence, Optional<Hash32> hash) {
+    return with(SettlementState.FAILED, hash, Optional.of(why.code()), Optional.of(sentence));
+  }
+
+  private Settlement with(
+      SettlementState next, Optional<Hash32> hash, Optional<String> why, Optional<String> text) {
+    return new Settlement(key, payTo, amount, calldata, next, hash, why, text);
+  }
+
+  /** As a server is told. */
+  SettleResponse response() {
+    String payer = key.from().hex();
+    String hash = transaction.map(Hash32::hex).orElse("");
+    String network = key.asset().chain().toString();
+    return switch (state) {
+      case SETTLED -> SettleResponse.settled(payer, hash, network);
+      case SUBMITTED ->
+          SettleResponse.failed(
+              SettleResponse.PENDING,
+              "the transaction was sent and is not mined yet; settle the same payment again",
+              Optional.of(payer),
+              hash,
+              network);
+      case FAILED ->
+          SettleResponse.failed(
+              reason.orElse(Reason.TRANSACTION_FAILED.code()),
+              detail.orElse("the transfer failed"),
+              Optional.of(payer),
+              hash,
+              network);
+    };
+  }
+}

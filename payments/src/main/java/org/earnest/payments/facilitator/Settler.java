@@ -1,0 +1,130 @@
+package org.earnest.payments.facilitator;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.Reading;
+import org.earnest.payments.exact.Reason;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+
+/** Settles each payment once: what is begun is stored first, and asked again it is concluded. */
+final class Settler {
+  private final PaymentVerifier verifier;
+  private final Settlements settlements;
+  private final TransactionSubmitter submitter;
+  private final Preemption preemption;
+  private final Duration patience;
+
+  Settler(
+      PaymentVerifier verifier,
+      Settlements settlements,
+      TransactionSubmitter submitter,
+      Preemption preemption,
+      Duration patience) {
+    this.verifier = verifier;
+    this.settlements = settlements;
+    this.submitter = submitter;
+    this.preemption = preemption;
+    this.patience = patience;
+  }
+
+  SettleResponse settle(FacilitatorRequest request) {
+    return switch (ExactPayment.of(request)) {
+      case Reading.Refused<ExactPayment> refused ->
+          refusal(request, refused.reason(), refused.detail(), Optional.empty());
+      case Reading.Understood<ExactPayment> understood -> settle(request, understood.value());
+    };
+  }
+
+  /** The settlement as it stands, pushed on if it is not concluded. */
+  Optional<Settlement> find(Hash32 id) {
+    return settlements.find(id).map(known -> conclude(known, Duration.ZERO));
+  }
+
+  private SettleResponse settle(FacilitatorRequest request, ExactPayment payment) {
+    // Before verifying: once settled, the payment's nonce is used and it would be refused.
+    Optional<Settlement> known = begun(payment);
+    if (known.isPresent()) {
+      return answer(request, payment, known.get());
+    }
+    return switch (verifier.verify(request)) {
+      case Verdict.Valid valid ->
+          answer(request, payment, settlements.begin(Settlement.of(valid.verified())));
+      case Verdict.Invalid invalid ->
+          // A twin of this request may have settled it meanwhile.
+          begun(payment)
+              .map(twin -> answer(request, payment, twin))
+              .orElseGet(
+                  () ->
+                      refusal(
+                          request,
+                          invalid.reason(),
+                          invalid.detail(),
+                          invalid.payer().map(Object::toString)));
+    };
+  }
+
+  private Optional<Settlement> begun(ExactPayment payment) {
+    return settlements.find(payment.key().id()).filter(known -> !known.isRepeatable());
+  }
+
+  private SettleResponse answer(
+      FacilitatorRequest request, ExactPayment payment, Settlement known) {
+    if (!known.isOf(payment)) {
+      return refusal(
+          request,
+          Reason.NONCE_ALREADY_USED,
+          "another payment with this nonce was settled or is being settled",
+          Optional.of(payment.payer().hex()));
+    }
+    return conclude(known, patience).response();
+  }
+
+  private Settlement conclude(Settlement known, Duration wait) {
+    if (known.state() != SettlementState.SUBMITTED) {
+      return known;
+    }
+    Settlement next = after(known, submitter.submit(known.request(), wait));
+    settlements.advance(next);
+    return next;
+  }
+
+  private Settlement after(Settlement known, SubmissionOutcome outcome) {
+    return switch (outcome) {
+      case SubmissionOutcome.Settled settled ->
+          SettlementEvidence.proves(settled.receipt(), known)
+              ? known.settledBy(settled.receipt().transaction())
+              : known.failedFor(
+                  Reason.TRANSFER_EVENT_MISMATCH,
+                  "the transaction was mined without the token's events for this payment",
+                  Optional.of(settled.receipt().transaction()));
+      case SubmissionOutcome.Pending pending -> known.pendingIn(Optional.of(pending.transaction()));
+      case SubmissionOutcome.Unknown unknown -> known.pendingIn(unknown.transaction());
+      case SubmissionOutcome.Rejected rejected -> afterRejection(known, rejected);
+    };
+  }
+
+  private Settlement afterRejection(Settlement known, SubmissionOutcome.Rejected rejected) {
+    return preemption
+        .find(known)
+        .map(known::settledBy)
+        .orElseGet(
+            () ->
+                known.failedFor(
+                    rejected.code().equals("reverted")
+                        ? Reason.TRANSACTION_FAILED
+                        : Reason.UNEXPECTED_SETTLE_ERROR,
+                    rejected.code() + ": " + rejected.reason(),
+                    rejected.transaction()));
+  }
+
+  private static SettleResponse refusal(
+      FacilitatorRequest request, Reason reason, String detail, Optional<String> payer) {
+    return SettleResponse.failed(
+        reason.code(), detail, payer, "", request.requirements().network());
+  }
+}

@@ -1,0 +1,58 @@
+package org.earnest.payments.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.wire.PaymentRequired;
+import org.earnest.payments.wire.PaymentRequirements;
+import org.earnest.payments.wire.ResourceInfo;
+
+/**
+ * What a route sells, and for what.
+ *
+ * @param description of the answer, for a person
+ * @param mimeType of the answer
+ * @param accepts the ways to pay, the preferred one first
+ */
+public record Offer(String description, String mimeType, List<PaymentRequirements> accepts) {
+  /** How long after signing a payment may be settled. */
+  public static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  public Offer {
+    accepts = List.copyOf(accepts);
+    if (accepts.isEmpty()) {
+      throw new IllegalArgumentException("an offer names at least one way to pay");
+    }
+  }
+
+  /**
+   * One price in one token, by EIP-3009.
+   *
+   * @param tokenName of the token's EIP-712 domain
+   * @param tokenVersion of the token's EIP-712 domain
+   */
+  public static Offer exact(
+      String description,
+      String mimeType,
+      TokenAmount price,
+      EvmAddress payTo,
+      String tokenName,
+      String tokenVersion) {
+    return new Offer(
+        description,
+        mimeType,
+        List.of(new ExactRequirements(price, payTo, TIMEOUT, tokenName, tokenVersion).toWire()));
+  }
+
+  /** The server's own words for what the client accepted, if it is on offer. */
+  Optional<PaymentRequirements> matching(PaymentRequirements accepted) {
+    return accepts.stream().filter(own -> own.isAcceptedAs(accepted)).findFirst();
+  }
+
+  PaymentRequired required(String resourceUrl, String error) {
+    return PaymentRequired.of(error, ResourceInfo.of(resourceUrl, description, mimeType), accepts);
+  }
+}

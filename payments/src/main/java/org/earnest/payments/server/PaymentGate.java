@@ -1,0 +1,155 @@
+package org.earnest.payments.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.earnest.payments.facilitator.Facilitator;
+import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.VerifyResponse;
+
+/**
+ * Lets a request through for a payment: verify, claim, handler, settle, answer. The claim comes
+ * before the handler, so that of many equal requests one runs it and the others share its answer.
+ */
+public final class PaymentGate {
+  /** How long a request waits for its twin. */
+  static final Duration TWIN_PATIENCE = Duration.ofSeconds(10);
+
+  static final Duration TWIN_POLL = Duration.ofMillis(25);
+
+  /** After which an attempt counts as dead; longer than a host lets a request live. */
+  static final Duration LEASE = Duration.ofSeconds(60);
+
+  private final Facilitator facilitator;
+  private final PaymentClaims claims;
+  private final Purchase purchase;
+
+  public PaymentGate(Facilitator facilitator, PaymentClaims claims) {
+    this.facilitator = facilitator;
+    this.claims = claims;
+    this.purchase = new Purchase(facilitator, claims);
+  }
+
+  /**
+   * Serves one request.
+   *
+   * @throws Exception what the handler throws; nothing is charged then
+   */
+  public Sale serve(PaidRequest request, Offer offer, PaidHandler handler) throws Exception {
+    return switch (PaymentReading.of(request, offer)) {
+      case PaymentReading.None none -> needed(offer, request, "Payment required", Optional.empty());
+      case PaymentReading.Unfit unfit -> needed(offer, request, unfit.reason(), Optional.empty());
+      case PaymentReading.Malformed malformed ->
+          new Sale.Refused(400, malformed.code(), malformed.detail(), false);
+      case PaymentReading.Fit fit -> sell(request, offer, handler, fit.presented());
+    };
+  }
+
+  private Sale sell(PaidRequest request, Offer offer, PaidHandler handler, Presented presented)
+      throws Exception {
+    Optional<Claim> known = claims.find(presented.id());
+    if (known.isEmpty()) {
+      Optional<Sale> refusal = verify(request, offer, presented);
+      // A twin may have settled between the look and the verdict.
+      known = refusal.isPresent() ? claims.find(presented.id()) : known;
+      if (refusal.isPresent() && known.isEmpty()) {
+        return refusal.get();
+      }
+    }
+    // Equal to a payment that was verified when it was claimed: its nonce may be used by now, so
+    // it needs no verdict. Anything else under its key was never verified and gets no claim.
+    if (known.filter(claim -> !claim.isFor(presented)).isPresent()) {
+      return used();
+    }
+    return claim(request, offer, handler, presented);
+  }
+
+  private Optional<Sale> verify(PaidRequest request, Offer offer, Presented presented) {
+    try {
+      VerifyResponse verdict = facilitator.verify(presented.request());
+      return verdict.isValid()
+          ? Optional.empty()
+          : Optional.of(
+              needed(
+                  offer,
+                  request,
+                  verdict.invalidReason().orElse("invalid_payload"),
+                  Optional.empty()));
+    } catch (FacilitatorUnavailableException unavailable) {
+      return Optional.of(
+          new Sale.Refused(
+              503,
+              "facilitator_unavailable",
+              "the payment cannot be verified now and nothing was charged; send it again later",
+              true));
+    }
+  }
+
+  private Sale claim(PaidRequest request, Offer offer, PaidHandler handler, Presented presented)
+      throws Exception {
+    long looks = TWIN_PATIENCE.dividedBy(TWIN_POLL);
+    for (long look = 0; look < looks; look++) {
+      PaymentClaims.Opening opening =
+          claims.open(presented.id(), presented.fingerprint(), presented.binding(), LEASE);
+      Optional<Sale> sale =
+          switch (opening) {
+            case PaymentClaims.Opening.Mine mine ->
+                Optional.of(conclusion(request, offer, purchase.run(presented, mine, handler)));
+            case PaymentClaims.Opening.Taken taken ->
+                taken.claim().isFor(presented)
+                    ? settled(request, offer, taken.claim().state())
+                    : Optional.of(used());
+          };
+      if (sale.isPresent()) {
+        return sale.get();
+      }
+      Thread.sleep(TWIN_POLL);
+    }
+    return new Sale.Refused(
+        409,
+        "payment_in_progress",
+        "the same payment is being served to another request; send it again shortly",
+        true);
+  }
+
+  private static Optional<Sale> settled(PaidRequest request, Offer offer, Claim.State state) {
+    return switch (state) {
+      case Claim.State.Running running -> Optional.empty();
+      case Claim.State.Answered answered -> Optional.empty();
+      case Claim.State.Refused refused -> Optional.of(failed(request, offer, refused.settlement()));
+      case Claim.State.Paid paid ->
+          Optional.of(
+              paid.answer()
+                  .<Sale>map(answer -> new Sale.Served(answer, paid.settlement()))
+                  .orElseGet(PaymentGate::used));
+    };
+  }
+
+  private static Sale conclusion(PaidRequest request, Offer offer, Purchase.Result result) {
+    return switch (result) {
+      case Purchase.Result.Ended ended -> ended.sale();
+      case Purchase.Result.NotSettled failed -> failed(request, offer, failed.settlement());
+    };
+  }
+
+  private static Sale failed(PaidRequest request, Offer offer, SettleResponse settlement) {
+    return needed(
+        offer,
+        request,
+        settlement.errorReason().orElse("unexpected_settle_error"),
+        Optional.of(settlement));
+  }
+
+  private static Sale used() {
+    return new Sale.Refused(
+        409,
+        "payment_already_used",
+        "this payment's nonce has bought something before; sign a new one",
+        false);
+  }
+
+  private static Sale needed(
+      Offer offer, PaidRequest request, String error, Optional<SettleResponse> settlement) {
+    return new Sale.PaymentNeeded(offer.required(request.resourceUrl(), error), settlement);
+  }
+}

@@ -1,0 +1,101 @@
+package org.earnest.payments.server;
+
+import java.util.UUID;
+import org.earnest.payments.facilitator.Facilitator;
+import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.wire.SettleResponse;
+
+/** The one attempt that holds a claim: runs the handler, keeps its answer, moves the money. */
+final class Purchase {
+  /** How the attempt ended. */
+  sealed interface Result {
+    record Ended(Sale sale) implements Result {}
+
+    record NotSettled(SettleResponse settlement) implements Result {}
+  }
+
+  private final Facilitator facilitator;
+  private final PaymentClaims claims;
+
+  Purchase(Facilitator facilitator, PaymentClaims claims) {
+    this.facilitator = facilitator;
+    this.claims = claims;
+  }
+
+  Result run(Presented presented, PaymentClaims.Opening.Mine mine, PaidHandler handler)
+      throws Exception {
+    UUID attempt = mine.attempt();
+    if (mine.saved().isPresent()) {
+      return settle(presented, attempt, mine.saved().get());
+    }
+    Answer answer = answer(presented, attempt, handler);
+    if (answer.isError()) {
+      claims.release(presented.id(), attempt);
+      return new Result.Ended(new Sale.NotCharged(answer));
+    }
+    if (answer.isTooLong()) {
+      claims.release(presented.id(), attempt);
+      return refused(
+          500,
+          "answer_too_long",
+          "the answer is longer than can be sold; nothing was charged",
+          false);
+    }
+    if (!claims.answered(presented.id(), attempt, answer, PaymentGate.LEASE)) {
+      return refused(
+          409,
+          "payment_in_progress",
+          "another request took this payment over; send it again",
+          true);
+    }
+    return settle(presented, attempt, answer);
+  }
+
+  private Answer answer(Presented presented, UUID attempt, PaidHandler handler) throws Exception {
+    boolean answered = false;
+    try {
+      Answer answer = handler.answer();
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        claims.release(presented.id(), attempt);
+      }
+    }
+  }
+
+  private Result settle(Presented presented, UUID attempt, Answer answer) {
+    SettleResponse settlement;
+    try {
+      settlement = settled(presented);
+    } catch (FacilitatorUnavailableException unavailable) {
+      claims.pause(presented.id(), attempt);
+      return refused(
+          503,
+          "settlement_unknown",
+          "it is not known whether the payment was settled; send the same payment again, it is"
+              + " never taken twice",
+          true);
+    }
+    if (settlement.success()) {
+      claims.paid(presented.id(), settlement);
+      return new Result.Ended(new Sale.Served(answer, settlement));
+    }
+    if (settlement.isPending()) {
+      claims.pause(presented.id(), attempt);
+    } else {
+      claims.refused(presented.id(), attempt, settlement);
+    }
+    return new Result.NotSettled(settlement);
+  }
+
+  private SettleResponse settled(Presented presented) {
+    SettleResponse first = facilitator.settle(presented.request());
+    boolean again = first.isPending() && !first.transaction().isEmpty();
+    return again ? facilitator.settle(presented.request()) : first;
+  }
+
+  private static Result refused(int status, String code, String detail, boolean retryable) {
+    return new Result.Ended(new Sale.Refused(status, code, detail, retryable));
+  }
+}

@@ -1,0 +1,114 @@
+package org.earnest.payments.store;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.Database;
+import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.facilitator.Settlement;
+import org.earnest.payments.facilitator.SettlementState;
+import org.earnest.payments.facilitator.Settlements;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Settlements in {@code payments.settlement}. */
+public final class PostgresSettlements implements Settlements {
+  private static final String FIND = "select * from payments.settlement where id = :id";
+
+  // Begun anew only where nothing was mined: the authorization is unused then.
+  private static final String BEGIN =
+      """
+      insert into payments.settlement as s
+        (id, chain, token, payer, nonce, pay_to, amount, calldata, state)
+      values (:id, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, 'submitted')
+      on conflict (id) do update
+        set pay_to = excluded.pay_to, amount = excluded.amount, calldata = excluded.calldata,
+            state = 'submitted', reason = null, detail = null, changed_at = now()
+        where s.state = 'failed' and s.transaction is null
+      """;
+
+  private static final String ADVANCE =
+      """
+      update payments.settlement
+      set state = :state, transaction = :transaction, reason = :reason, detail = :detail,
+          changed_at = now()
+      where id = :id and calldata = :calldata and state <> 'settled'
+      """;
+
+  private final Database database;
+
+  /**
+   * On a database that has the module's schema.
+   *
+   * @param database migrated to schema {@code payments}
+   */
+  public PostgresSettlements(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Settlement> find(Hash32 id) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(FIND)
+                .bind("id", id.hex())
+                .map(PostgresSettlements::settlement)
+                .findOne());
+  }
+
+  @Override
+  public Settlement begin(Settlement settlement) {
+    PaymentKey key = settlement.key();
+    database.run(
+        handle ->
+            handle
+                .createUpdate(BEGIN)
+                .bind("id", settlement.id().hex())
+                .bind("chain", key.asset().chain().toString())
+                .bind("token", key.asset().token().hex())
+                .bind("payer", key.from().hex())
+                .bind("nonce", key.nonce().hex())
+                .bind("payTo", settlement.payTo().hex())
+                .bind("amount", new BigDecimal(settlement.amount()))
+                .bind("calldata", settlement.calldata())
+                .execute());
+    return find(settlement.id()).orElseThrow();
+  }
+
+  @Override
+  public void advance(Settlement settlement) {
+    database.run(
+        handle ->
+            handle
+                .createUpdate(ADVANCE)
+                .bind("id", settlement.id().hex())
+                .bind("calldata", settlement.calldata())
+                .bind("state", settlement.state().text())
+                .bind("transaction", settlement.transaction().map(Hash32::hex))
+                .bind("reason", settlement.reason())
+                .bind("detail", settlement.detail())
+                .execute());
+  }
+
+  private static Settlement settlement(ResultSet row, StatementContext context)
+      throws SQLException {
+    Caip19AssetId asset =
+        new Caip19AssetId(
+            Caip2ChainId.parse(row.getString("chain")), new EvmAddress(row.getString("token")));
+    return new Settlement(
+        new PaymentKey(
+            asset, new EvmAddress(row.getString("payer")), new Hash32(row.getString("nonce"))),
+        new EvmAddress(row.getString("pay_to")),
+        row.getBigDecimal("amount").toBigIntegerExact(),
+        row.getString("calldata"),
+        SettlementState.of(row.getString("state")),
+        Optional.ofNullable(row.getString("transaction")).map(Hash32::new),
+        Optional.ofNullable(row.getString("reason")),
+        Optional.ofNullable(row.getString("detail")));
+  }
+}

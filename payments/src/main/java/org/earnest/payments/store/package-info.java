@@ -1,0 +1,5 @@
+/** Claims and settlements in PostgreSQL. */
+@NullMarked
+package org.earnest.payments.store;
+
+import org.jspecify.annotations.NullMarked;

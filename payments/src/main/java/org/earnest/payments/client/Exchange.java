@@ -1,0 +1,42 @@
+package org.earnest.payments.client;
+
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.SettleResponse;
+
+/** What became of a request that might have cost something. */
+public sealed interface Exchange<T> {
+  /** The last response. */
+  HttpResponse<T> response();
+
+  /** Nothing was asked for it. */
+  record Free<T>(HttpResponse<T> response) implements Exchange<T> {}
+
+  /**
+   * Paid and served.
+   *
+   * @param payment to be sent again by {@link PayingHttpClient#resend}, if the answer got lost
+   */
+  record Paid<T>(HttpResponse<T> response, PaymentPayload payment, SettleResponse settlement)
+      implements Exchange<T> {}
+
+  /**
+   * The policy did not allow it; nothing was signed.
+   *
+   * @param code stable: {@code origin_not_allowed}, {@code asset_not_allowed}, {@code
+   *     price_above_cap}, {@code payee_not_allowed}, {@code no_acceptable_offer}, {@code
+   *     malformed_payment_required}, or why the only offer cannot be understood
+   */
+  record Declined<T>(HttpResponse<T> response, String code, String detail) implements Exchange<T> {}
+
+  /**
+   * A payment was signed and shown, and not taken as far as is known. Until it expires the server
+   * may still use it: before paying anew, send this one again.
+   *
+   * @param settlement what the server says of it, if it says anything
+   */
+  record NotTaken<T>(
+      HttpResponse<T> response, PaymentPayload payment, Optional<SettleResponse> settlement)
+      implements Exchange<T> {}
+}

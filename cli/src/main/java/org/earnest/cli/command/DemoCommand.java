@@ -22,8 +22,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Settle two deals end to end on a local chain, and check every figure.",
-      "Starts a chain, a database and every service; nothing of it stays."
+      "Make identities, agents and credentials on a local chain, and check every figure.",
+      "Starts a chain, a database and the services; nothing of it stays."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand extends Verb {

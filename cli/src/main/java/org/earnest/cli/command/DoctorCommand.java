@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
-    description = "Check JDK, Node, port, disk, chain and database; say what to do about each.",
+    description = "Check JDK, Node, port, disk and database; say what to do about each.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand extends Verb {
   @Mixin HostOptions host = new HostOptions();

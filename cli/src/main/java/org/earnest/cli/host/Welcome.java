@@ -92,8 +92,12 @@ public final class Welcome {
   private List<String> curls() {
     return List.of(
         "curl " + host.uri() + "/1.0/identifiers/" + EXAMPLE_DID,
-        "curl -i " + host.uri() + "/demo/quote",
-        "curl " + host.uri() + "/agents");
+        "curl " + host.uri() + "/1.0/identifiers/did:pkh:" + host.chain().chainId() + ":" + buyer(),
+        "curl " + host.uri() + "/status");
+  }
+
+  private EvmAddress buyer() {
+    return host.chain().account(DevAccount.Role.BUYER).address();
   }
 
   private String money(DevAccount account) {

@@ -1,0 +1,137 @@
+package org.earnest.payments.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.payments.testing.Payments.SELLER;
+import static org.earnest.payments.testing.Payments.USDC;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.testing.Payments;
+import org.earnest.payments.wire.PaymentRequired;
+import org.earnest.payments.wire.PaymentRequirements;
+import org.earnest.payments.wire.ResourceInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing is paid that was not allowed by name. */
+class SpendingPolicyTest {
+  private static final URI SHOP = URI.create("https://seller.example/quote");
+  private static final SpendingPolicy CAP = SpendingPolicy.upTo(TokenAmount.of(USDC, 1_000));
+  private static final EvmAddress STRANGER = new EvmAddress("0x" + "11".repeat(20));
+
+  @Test
+  void whatIsAllowedIsPaid() {
+    assertThat(choice(CAP.at(SHOP), Payments.offer())).isInstanceOf(Choice.Pay.class);
+    assertThat(choice(CAP.to(SELLER), Payments.offer())).isInstanceOf(Choice.Pay.class);
+  }
+
+  @Test
+  void aCapAloneAllowsNobody() {
+    assertThat(code(CAP, Payments.offer())).isEqualTo("origin_not_allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://seller.example/quote",
+        "https://seller.example:8443/quote",
+        "https://seller.example.evil/quote",
+        "https://sub.seller.example/quote"
+      })
+  void anotherOriginIsNotPaid(String address) {
+    assertThat(CAP.at(SHOP).allows(URI.create(address))).isFalse();
+  }
+
+  @Test
+  void anOriginHasOneForm() {
+    assertThat(CAP.at(SHOP).allows(URI.create("HTTPS://Seller.Example:443/x"))).isTrue();
+  }
+
+  @Test
+  void moreThanTheCapIsNotPaid() {
+    assertThat(code(CAP.at(SHOP), priced(USDC, 1_001))).isEqualTo("price_above_cap");
+  }
+
+  @Test
+  void anotherTokenOrChainIsNotPaid() {
+    Caip19AssetId fake = new Caip19AssetId(USDC.chain(), STRANGER);
+    Caip19AssetId elsewhere = new Caip19AssetId(Caip2ChainId.eip155(1), USDC.token());
+
+    assertThat(code(CAP.at(SHOP), priced(fake, 1))).isEqualTo("asset_not_allowed");
+    assertThat(code(CAP.at(SHOP), priced(elsewhere, 1))).isEqualTo("asset_not_allowed");
+  }
+
+  @Test
+  void anotherPayeeIsNotPaidWherePayeesAreNamed() {
+    assertThat(code(CAP.at(SHOP).to(STRANGER), Payments.offer())).isEqualTo("payee_not_allowed");
+  }
+
+  @Test
+  void theFirstOfferThatMayBePaidIsChosen() {
+    ExactRequirements dear = priced(USDC, 9_999);
+    PaymentRequirements unknown = unknown();
+
+    Choice choice =
+        CAP.at(SHOP).choose(SHOP, required(unknown, dear.toWire(), Payments.offer().toWire()));
+
+    assertThat(choice).isEqualTo(new Choice.Pay(Payments.offer().toWire(), Payments.offer()));
+  }
+
+  @Test
+  void severalObjectionsAreAllNamed() {
+    Choice choice = CAP.at(SHOP).choose(SHOP, required(unknown(), priced(USDC, 9_999).toWire()));
+
+    assertThat(choice)
+        .isInstanceOfSatisfying(
+            Choice.Decline.class,
+            decline -> {
+              assertThat(decline.code()).isEqualTo("no_acceptable_offer");
+              assertThat(decline.detail())
+                  .contains("price_above_cap", "invalid_exact_evm_network_mismatch");
+            });
+  }
+
+  @Test
+  void aServerCannotStretchAPaymentsLife() {
+    SpendingPolicy policy = CAP.at(SHOP).livingAtMost(Duration.ofSeconds(30));
+
+    assertThat(policy.lifetime(Payments.offer())).isEqualTo(Duration.ofSeconds(30));
+    assertThat(CAP.at(SHOP).lifetime(Payments.offer())).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  private static PaymentRequirements unknown() {
+    PaymentRequirements usual = Payments.offer().toWire();
+    return new PaymentRequirements(
+        "exact", "solana:x", usual.amount(), "USDC", "somebody", 60, usual.extra(), usual.rest());
+  }
+
+  private static ExactRequirements priced(Caip19AssetId asset, long amount) {
+    return new ExactRequirements(
+        TokenAmount.of(asset, amount), SELLER, Duration.ofMinutes(1), "USDC", "2");
+  }
+
+  private static Choice choice(SpendingPolicy policy, ExactRequirements offer) {
+    return policy.choose(SHOP, required(offer.toWire()));
+  }
+
+  private static String code(SpendingPolicy policy, ExactRequirements offer) {
+    return switch (choice(policy, offer)) {
+      case Choice.Decline decline -> decline.code();
+      case Choice.Pay pay -> throw new AssertionError("paid: " + pay);
+    };
+  }
+
+  private static PaymentRequired required(PaymentRequirements... offers) {
+    return PaymentRequired.of(
+        "Payment required",
+        ResourceInfo.of(SHOP.toString(), "a quote", "application/json"),
+        List.of(offers));
+  }
+}

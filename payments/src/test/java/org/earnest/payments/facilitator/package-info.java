@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.payments.facilitator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.payments.store;
+
+import org.jspecify.annotations.NullMarked;

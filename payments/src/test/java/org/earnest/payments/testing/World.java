@@ -1,0 +1,157 @@
+package org.earnest.payments.testing;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.earnest.bindings.call.CreationCode;
+import org.earnest.bindings.call.TokenCalls;
+import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.JournaledTransactionSubmitter;
+import org.earnest.bindings.submission.SubmissionSettings;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.earnest.kit.submission.PostgresSubmissionJournal;
+import org.earnest.payments.edge.FacilitatorService;
+import org.earnest.payments.facilitator.FacilitatorPolicy;
+import org.earnest.payments.server.Offer;
+import org.earnest.testkit.chain.AnvilProcess;
+import org.earnest.testkit.chain.FaultyRpcServer;
+
+/**
+ * A chain with a token, a database, a facilitator on a host, and a buyer with money. The
+ * facilitator talks to the chain through a proxy that counts and can fail.
+ */
+public final class World implements AutoCloseable {
+  public static final long PURSE = 1_000_000;
+  public static final EvmAddress SELLER = Payments.SELLER;
+  private static final int LAST_ACCOUNT = 9;
+
+  public final LocalSigner buyer = LocalSigner.random();
+  public final FaultyRpcServer proxy;
+  public final JsonRpc rpc;
+  public final ChainReader chain;
+  public final Database database;
+  public final Caip19AssetId usdc;
+  public final JournaledTransactionSubmitter submitter;
+  public final FacilitatorService facilitator;
+
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final Host host;
+
+  private World(Path folder) throws Exception {
+    AnvilProcess anvil = lifecycle.start(() -> AnvilProcess.start());
+    proxy = lifecycle.start(() -> FaultyRpcServer.proxy(anvil.url()));
+    rpc = HttpJsonRpc.to(anvil.url());
+    chain = JsonRpcChainReader.connect(rpc);
+    database = lifecycle.start(() -> Database.open(postgres(folder), new SimpleMeterRegistry()));
+    usdc = new Caip19AssetId(chain.chainId(), deploy(CreationCode.testUsdc()));
+    mint(buyer.address());
+    JsonRpc watched = HttpJsonRpc.to(proxy.url());
+    ChainReader reader = JsonRpcChainReader.connect(watched);
+    submitter =
+        new JournaledTransactionSubmitter(
+            watched,
+            reader,
+            LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY),
+            PostgresSubmissionJournal.open(database),
+            SubmissionSettings.DEFAULT);
+    facilitator =
+        FacilitatorService.open(
+            database, reader, submitter, FacilitatorPolicy.ofAssets(usdc), InstantSource.system());
+    host = lifecycle.start(() -> Host.builder().port(0).mount(facilitator).start());
+  }
+
+  /** Starts one whose files are in a folder of the test's. */
+  public static World start(Path folder) throws Exception {
+    return new World(folder);
+  }
+
+  /** Where the facilitator answers. */
+  public URI facilitatorUri() {
+    return host.uri();
+  }
+
+  /** A quote, for some atomic units. */
+  public Offer offer(long price) {
+    return Offer.exact(
+        "a quote", "application/json", TokenAmount.of(usdc, price), SELLER, "USD Coin", "2");
+  }
+
+  /** Another host with one service. */
+  public URI host(HttpService service) throws Exception {
+    return lifecycle.start(() -> Host.builder().port(0).mount(service).start()).uri();
+  }
+
+  public long balance(EvmAddress account) {
+    return new TokenReads(chain, usdc.token())
+        .balance(account, BlockTag.Named.LATEST)
+        .longValueExact();
+  }
+
+  /** Transactions that the facilitator's account has sent. */
+  public long transactions() {
+    return chain.transactionCount(submitter.sender(), BlockTag.Named.LATEST).longValueExact();
+  }
+
+  /** Money for an account. */
+  public void mint(EvmAddress account) {
+    send(new TokenCalls(usdc.token()).mint(account, BigInteger.valueOf(PURSE)));
+  }
+
+  /** A transaction of somebody who is not the facilitator. */
+  public void send(ChainCall call) {
+    transact(Map.of("from", faucet(), "to", call.to().hex(), "data", call.data()));
+  }
+
+  /** Deploys code by somebody who is not the facilitator. */
+  public EvmAddress deploy(String creationCode) {
+    return new EvmAddress(
+        transact(Map.of("from", faucet(), "data", creationCode, "gas", "0x989680")));
+  }
+
+  private String transact(Map<String, String> transaction) {
+    String hash = rpc.require("eth_sendTransaction", transaction).stringValue();
+    var receipt = rpc.require("eth_getTransactionReceipt", hash);
+    if (!receipt.path("status").stringValue("").equals("0x1")) {
+      throw new AssertionError("the transaction failed: " + receipt);
+    }
+    return receipt.path("contractAddress").stringValue("");
+  }
+
+  private String faucet() {
+    return rpc.require("eth_accounts").get(LAST_ACCOUNT).stringValue();
+  }
+
+  private org.earnest.kit.postgres.DatabaseSettings postgres(Path folder) throws Exception {
+    StateDirectory state = lifecycle.start(() -> StateDirectory.open(folder.resolve("state")));
+    return lifecycle.start(() -> EmbeddedPostgres.start(state, binaries())).settings();
+  }
+
+  private static Path binaries() throws IOException {
+    return Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
+  }
+
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+}

@@ -133,7 +133,7 @@ class IdempotencyKeysIT {
       }
     }
     assertThat(runs).hasValue(1);
-    assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(201, 409).contains(201);
+    assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(201, 409).contains(201);
   }
 
   @Test

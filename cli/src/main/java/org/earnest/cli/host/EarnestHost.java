@@ -5,32 +5,22 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
-import org.earnest.cli.site.DemoSite;
 import org.earnest.cli.site.RegistrationFiles;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.TransactionSubmitter;
-import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.CredentialVerifier;
-import org.earnest.credentials.agent.AgentContext;
-import org.earnest.credentials.edge.CredentialsService;
 import org.earnest.credentials.proof.LocalEd25519Signer;
-import org.earnest.credentials.store.Issuances;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.Deployment;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.TestMoney;
-import org.earnest.did.CompositeDidResolver;
 import org.earnest.did.edge.DidResolverService;
-import org.earnest.did.ethr.EthrDidMethod;
-import org.earnest.did.ethr.EthrNetwork;
-import org.earnest.did.key.KeyDidMethod;
-import org.earnest.did.pkh.PkhDidMethod;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
@@ -38,6 +28,7 @@ import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.submission.PostgresSubmissionJournal;
 import org.earnest.kit.submission.SubmissionService;
+import org.earnest.reputation.ReputationIndexer;
 
 /** The whole house in one process. This class is the only one that knows all of its rooms. */
 public final class EarnestHost {
@@ -47,6 +38,7 @@ public final class EarnestHost {
   private final ChainReader reader;
   private final Deployed contracts;
   private final Submitters submitters;
+  private final ReputationIndexer indexer;
   private final RegistrationFiles registrationFiles;
   private final Did issuer;
   private final Host http;
@@ -56,6 +48,7 @@ public final class EarnestHost {
       ChainReader reader,
       Deployed contracts,
       Submitters submitters,
+      ReputationIndexer indexer,
       RegistrationFiles registrationFiles,
       Did issuer,
       Host http) {
@@ -63,6 +56,7 @@ public final class EarnestHost {
     this.reader = reader;
     this.contracts = contracts;
     this.submitters = submitters;
+    this.indexer = indexer;
     this.registrationFiles = registrationFiles;
     this.issuer = issuer;
     this.http = http;
@@ -90,29 +84,38 @@ public final class EarnestHost {
     Deployed contracts = Deployment.ensure(chain, deployer);
     TestMoney.ensure(chain, contracts, deployer);
 
-    DidResolver resolver = resolver(reader, contracts);
-    LocalEd25519Signer issuerKey = IssuerKey.of(plan.state());
-    CredentialIssuer issuer =
-        new CredentialIssuer(issuerKey, AgentContext.known(), InstantSource.system());
-    CredentialVerifier verifier =
-        new CredentialVerifier(resolver, AgentContext.known(), InstantSource.system());
-    RegistrationFiles registrationFiles = new RegistrationFiles();
     plan.progress().accept("starting the services");
-    Host http =
-        lifecycle.start(
-            () ->
-                Host.builder()
-                    .port(plan.port())
-                    .metrics(metrics)
-                    .database(database)
-                    .mount(new SubmissionService(journal))
-                    .mount(new DidResolverService(resolver))
-                    .mount(new CredentialsService(issuer, verifier, Issuances.open(database)))
-                    .mount(new DemoSite(registrationFiles))
-                    .start());
+    Services services =
+        new Services(lifecycle, chain, reader, contracts, submitters, database, metrics);
+    DidResolver resolver = services.resolver();
+    LocalEd25519Signer issuer = IssuerKey.of(plan.state());
+    ReputationIndexer indexer = services.indexer();
+    RegistrationFiles files = new RegistrationFiles();
+    CompletableFuture<URI> address = new CompletableFuture<>();
+    Host.Builder builder =
+        Host.builder()
+            .port(plan.port())
+            .metrics(metrics)
+            .database(database)
+            .mount(new SubmissionService(journal))
+            .mount(new DidResolverService(resolver))
+            .mount(services.credentials(issuer, resolver))
+            .mount(services.facilitator())
+            .mount(services.escrow())
+            .mount(indexer.service())
+            .mount(services.site(files, address::join));
+    Host http = lifecycle.start(builder::start);
+    address.complete(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new EarnestHost(
-        chain, reader, contracts, submitters, registrationFiles, issuer.issuer(), http);
+        chain,
+        reader,
+        contracts,
+        submitters,
+        indexer,
+        files,
+        issuer.verificationMethod().did(),
+        http);
   }
 
   private static DatabaseSettings database(Lifecycle lifecycle, HostPlan plan) {
@@ -123,14 +126,6 @@ public final class EarnestHost {
                 lifecycle
                     .start(() -> EmbeddedPostgres.start(plan.state(), plan.postgresBinaries()))
                     .settings());
-  }
-
-  private static DidResolver resolver(ChainReader reader, Deployed contracts) {
-    return new CompositeDidResolver(
-        List.of(
-            new KeyDidMethod(),
-            new PkhDidMethod(),
-            new EthrDidMethod(List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader)))));
   }
 
   public URI uri() {
@@ -151,6 +146,21 @@ public final class EarnestHost {
 
   public RegistrationFiles registrationFiles() {
     return registrationFiles;
+  }
+
+  /** Follows the chain's logs; its answers are at {@code /agents}. */
+  public ReputationIndexer indexer() {
+    return indexer;
+  }
+
+  /** The price of the quote at {@code /demo/quote}. */
+  public TokenAmount quotePrice() {
+    return new TokenAmount(contracts.usdcAsset(), Services.QUOTE_PRICE);
+  }
+
+  /** The time by which the chain's contracts judge. */
+  public InstantSource clock() {
+    return new ChainClock(reader);
   }
 
   /** Who issues the credentials of {@code /credentials/issue}. */

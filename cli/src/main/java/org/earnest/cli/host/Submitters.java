@@ -24,12 +24,18 @@ final class Submitters {
     this.journal = journal;
   }
 
-  /** The signer's submitter; there is one per account, as its nonces are one sequence. */
+  /**
+   * The signer's submitter; there is one per account, as its nonces are one sequence. What an
+   * earlier run left open is taken up before the first new transaction.
+   */
   TransactionSubmitter of(EvmSigner signer) {
-    return bySender.computeIfAbsent(
-        signer.address(),
-        sender ->
-            new JournaledTransactionSubmitter(
-                rpc, reader, signer, journal, SubmissionSettings.DEFAULT));
+    return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer));
+  }
+
+  private TransactionSubmitter reconciled(EvmSigner signer) {
+    JournaledTransactionSubmitter submitter =
+        new JournaledTransactionSubmitter(rpc, reader, signer, journal, SubmissionSettings.DEFAULT);
+    submitter.reconcile();
+    return submitter;
   }
 }

@@ -1,15 +1,26 @@
 package org.earnest.cli.site;
 
+import io.javalin.http.Handler;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
 
 /** The web presence of the demo's agents. */
 public final class DemoSite implements HttpService {
-  private final RegistrationFiles files;
+  /** Where the seller's quote is sold, below the host's address. */
+  public static final String QUOTE = "/demo/quote";
 
-  public DemoSite(RegistrationFiles files) {
+  private final RegistrationFiles files;
+  private final Handler quote;
+
+  /**
+   * A site.
+   *
+   * @param quote behind its paywall
+   */
+  public DemoSite(RegistrationFiles files, Handler quote) {
     this.files = files;
+    this.quote = quote;
   }
 
   @Override
@@ -24,6 +35,7 @@ public final class DemoSite implements HttpService {
 
   @Override
   public void routes(Routes routes) {
+    routes.get(QUOTE, quote);
     routes.get(
         RegistrationFiles.path("{agent}"),
         context ->

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
@@ -23,7 +24,7 @@ public final class HttpFacilitator implements Facilitator {
 
   private static final int OK = 200;
 
-  private final String base;
+  private final Supplier<URI> base;
   private final HttpClient http;
 
   /**
@@ -32,7 +33,12 @@ public final class HttpFacilitator implements Facilitator {
    * @param base for example {@code https://facilitator.example}; with or without a last slash
    */
   public HttpFacilitator(URI base, HttpClient http) {
-    this.base = base.toString().replaceAll("/+$", "");
+    this(() -> base, http);
+  }
+
+  /** The same where the address is known only once the facilitator listens. */
+  public HttpFacilitator(Supplier<URI> base, HttpClient http) {
+    this.base = base;
     this.http = http;
   }
 
@@ -61,7 +67,8 @@ public final class HttpFacilitator implements Facilitator {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+    String origin = base.get().toString().replaceAll("/+$", "");
+    return HttpRequest.newBuilder(URI.create(origin + path)).timeout(PATIENCE);
   }
 
   private <T> T send(HttpRequest request, Function<JsonNode, T> parser) {

@@ -1,0 +1,127 @@
+package org.earnest.cli.host;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.earnest.cli.site.DemoSite;
+import org.earnest.cli.site.QuoteHandler;
+import org.earnest.cli.site.RegistrationFiles;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.core.identity.DidResolver;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.edge.CredentialsService;
+import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.store.Issuances;
+import org.earnest.devnet.Deployed;
+import org.earnest.devnet.DevAccount.Role;
+import org.earnest.devnet.DevChain;
+import org.earnest.did.CompositeDidResolver;
+import org.earnest.did.ethr.EthrDidMethod;
+import org.earnest.did.ethr.EthrNetwork;
+import org.earnest.did.key.KeyDidMethod;
+import org.earnest.did.pkh.PkhDidMethod;
+import org.earnest.escrow.EscrowService;
+import org.earnest.escrow.decide.AllowedToken;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.idempotency.IdempotencyKeys;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.payments.edge.FacilitatorService;
+import org.earnest.payments.edge.Paywall;
+import org.earnest.payments.facilitator.FacilitatorPolicy;
+import org.earnest.payments.facilitator.HttpFacilitator;
+import org.earnest.payments.server.Offer;
+import org.earnest.reputation.ReputationIndexer;
+import org.earnest.reputation.chain.FollowedContracts;
+
+/** Wires each service to the chain, the database and the accounts that pay its gas. */
+record Services(
+    Lifecycle lifecycle,
+    DevChain chain,
+    ChainReader reader,
+    Deployed contracts,
+    Submitters submitters,
+    Database database,
+    MeterRegistry metrics) {
+  /** EIP-712 domain of {@code TestUSDC}. */
+  private static final String USDC_NAME = "USD Coin";
+
+  private static final String USDC_VERSION = "2";
+
+  /** A cent. */
+  static final BigInteger QUOTE_PRICE = BigInteger.valueOf(10_000);
+
+  DidResolver resolver() {
+    return new CompositeDidResolver(
+        List.of(
+            new KeyDidMethod(),
+            new PkhDidMethod(),
+            new EthrDidMethod(List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader)))));
+  }
+
+  HttpService credentials(LocalEd25519Signer issuer, DidResolver resolver) {
+    return new CredentialsService(
+        new CredentialIssuer(issuer, AgentContext.known(), InstantSource.system()),
+        new CredentialVerifier(resolver, AgentContext.known(), InstantSource.system()),
+        Issuances.open(database));
+  }
+
+  HttpService facilitator() {
+    return FacilitatorService.open(
+        database,
+        reader,
+        submitters.of(chain.account(Role.FACILITATOR).signer()),
+        FacilitatorPolicy.ofAssets(contracts.usdcAsset()),
+        new ChainClock(reader));
+  }
+
+  HttpService escrow() {
+    return lifecycle
+        .start(
+            () ->
+                EscrowService.start(
+                    reader,
+                    contracts.dealEscrow(),
+                    List.of(new AllowedToken(contracts.usdc(), USDC_NAME, USDC_VERSION)),
+                    submitters.of(chain.account(Role.RELAYER).signer()),
+                    database,
+                    IdempotencyKeys.open(database)))
+        .service();
+  }
+
+  ReputationIndexer indexer() {
+    FollowedContracts followed =
+        new FollowedContracts(
+            reader.chainId(),
+            contracts.identityRegistry(),
+            contracts.reputationRegistry(),
+            contracts.dealEscrow());
+    return lifecycle.start(() -> ReputationIndexer.start(reader, followed, database, metrics));
+  }
+
+  /**
+   * The demo's agents' own site.
+   *
+   * @param facilitator where payments are verified and settled, asked for with the first payment
+   */
+  HttpService site(RegistrationFiles files, Supplier<URI> facilitator) {
+    HttpClient http = lifecycle.start(HttpClient::newHttpClient);
+    Paywall wall = Paywall.open(database, new HttpFacilitator(facilitator, http));
+    Offer offer =
+        Offer.exact(
+            "A binding quote for a translation",
+            "application/json",
+            new TokenAmount(contracts.usdcAsset(), QUOTE_PRICE),
+            chain.account(Role.SELLER).address(),
+            USDC_NAME,
+            USDC_VERSION);
+    return new DemoSite(files, wall.charge(offer, new QuoteHandler()));
+  }
+}

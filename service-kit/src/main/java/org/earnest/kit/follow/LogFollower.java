@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -38,6 +39,8 @@ public final class LogFollower implements AutoCloseable {
   private final Thread thread;
   private FollowProgress progress = FollowProgress.NONE;
   private int waiting;
+  private long looksBegun;
+  private long lastLook;
   private volatile boolean closing;
   private volatile boolean stopped;
 
@@ -86,12 +89,40 @@ public final class LogFollower implements AutoCloseable {
    * @return false when patience ended first, or the follower stopped
    */
   public boolean awaitBlock(long number, Duration patience) throws InterruptedException {
+    return await(() -> reached(number), patience);
+  }
+
+  /**
+   * Waits until the logs of this very block are in, or those of a later one that was seen since: a
+   * cursor of the same height may stand on blocks that the chain has taken back.
+   *
+   * @return false when patience ended first, or the follower stopped
+   */
+  public boolean awaitBlock(BlockRef block, Duration patience) throws InterruptedException {
+    long before = begunLooks();
+    return await(
+        () ->
+            progress.cursor().equals(Optional.of(block))
+                || (lastLook > before && reached(block.number())),
+        patience);
+  }
+
+  private long begunLooks() {
+    lock.lock();
+    try {
+      return looksBegun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean await(BooleanSupplier reached, Duration patience) throws InterruptedException {
     long left = patience.toNanos();
     lock.lock();
     try {
       waiting++;
       wanted.signal();
-      while (!reached(number)) {
+      while (!reached.getAsBoolean()) {
         if (left <= 0 || closing || stopped) {
           return false;
         }
@@ -145,25 +176,27 @@ public final class LogFollower implements AutoCloseable {
   /** How long to pause after it; empty when there is no going on. */
   private Optional<Duration> look() {
     try {
+      long look = beginLook();
       FollowStep.Result result = step.take();
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
               Optional.of(result.head()),
               finalized(),
-              Optional.empty()));
+              Optional.empty()),
+          look);
       return Optional.of(result.moved() ? Duration.ZERO : pollInterval);
     } catch (ChainUnavailableException | DatabaseUnavailableException passing) {
       LOG.warn("{} cannot follow the chain now: {}", name, passing.getMessage());
-      publish(faulty("cannot follow the chain now: " + kind(passing)));
+      publish(faulty("cannot follow the chain now: " + kind(passing)), lastLook);
       return Optional.of(RETRY_INTERVAL);
     } catch (FollowHaltedException halted) {
       LOG.error("{} stopped: {} {}", name, halted.getMessage(), halted.remedy());
-      publish(faulty(halted.getMessage() + ". " + halted.remedy()));
+      publish(faulty(halted.getMessage() + ". " + halted.remedy()), lastLook);
       return Optional.empty();
     } catch (RuntimeException bug) {
       LOG.error("{} stopped by an error of its own", name, bug);
-      publish(faulty("stopped by an error of its own; see the log"));
+      publish(faulty("stopped by an error of its own; see the log"), lastLook);
       return Optional.empty();
     }
   }
@@ -187,7 +220,16 @@ public final class LogFollower implements AutoCloseable {
     return new FollowProgress(last.cursor(), last.head(), last.finalized(), Optional.of(fault));
   }
 
-  private void publish(FollowProgress next) {
+  private long beginLook() {
+    lock.lock();
+    try {
+      return ++looksBegun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void publish(FollowProgress next, long look) {
     lock.lock();
     try {
       boolean back =
@@ -197,6 +239,7 @@ public final class LogFollower implements AutoCloseable {
         LOG.info("{} went back to block {}", name, next.cursor().map(BlockRef::number).orElse(0L));
       }
       progress = next;
+      lastLook = look;
       looked.signalAll();
     } finally {
       lock.unlock();

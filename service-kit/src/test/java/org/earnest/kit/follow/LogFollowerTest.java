@@ -30,6 +30,21 @@ class LogFollowerTest {
   }
 
   @Test
+  void isWaitedForByBlockThroughReorganisations() throws InterruptedException {
+    chain.grow(20, 1);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+      for (int shorter = 1; shorter <= 5; shorter++) {
+        chain.drop(4);
+        chain.grow(4 - shorter % 2, 1);
+        assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+        assertThat(follower.progress().cursor()).isEqualTo(Optional.of(chain.head()));
+        assertThat(store.logs()).isEqualTo(chain.allLogs());
+      }
+    }
+  }
+
+  @Test
   void tellsAWaiterThatItsPatienceEnded() throws InterruptedException {
     try (LogFollower follower = start()) {
       assertThat(follower.awaitBlock(1, Duration.ofMillis(50))).isFalse();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -83,6 +84,14 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
    */
   public boolean awaitBlock(long number, Duration patience) throws InterruptedException {
     return follower.awaitBlock(number, patience);
+  }
+
+  /**
+   * The same for this very block, or a later one that was seen since: what holds after a
+   * reorganisation too.
+   */
+  public boolean awaitBlock(BlockRef block, Duration patience) throws InterruptedException {
+    return follower.awaitBlock(block, patience);
   }
 
   @Override

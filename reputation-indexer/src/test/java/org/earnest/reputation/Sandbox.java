@@ -1,0 +1,137 @@
+package org.earnest.reputation;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.bindings.call.CreationCode;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.state.StateDirectory;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.testkit.chain.AnvilProcess;
+
+/** An anvil with the house's contracts, and a PostgreSQL. */
+final class Sandbox implements AutoCloseable {
+  private static final int RECEIPT_TRIES = 2_000;
+  private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final LocalSigner buyer = LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY);
+  final AnvilProcess anvil;
+  final JsonRpc rpc;
+  final ChainReader chain;
+  final EvmAddress token;
+  final FollowedContracts contracts;
+  final Database database;
+  private final StateDirectory state;
+  private final EmbeddedPostgres postgres;
+
+  Sandbox(Path folder) throws IOException {
+    anvil = AnvilProcess.start();
+    rpc = HttpJsonRpc.to(anvil.url());
+    chain = JsonRpcChainReader.connect(rpc);
+    token = deploy(CreationCode.testUsdc());
+    EvmAddress identity = deploy(CreationCode.identityRegistry());
+    contracts =
+        new FollowedContracts(
+            chain.chainId(),
+            identity,
+            deploy(CreationCode.reputationRegistry(identity)),
+            deploy(CreationCode.dealEscrow(identity)));
+    state = StateDirectory.open(folder.resolve("state"));
+    postgres = EmbeddedPostgres.start(state, Files.createDirectories(BINARIES));
+    database = Database.open(postgres.settings(), new SimpleMeterRegistry());
+  }
+
+  ReputationIndexer indexer() {
+    return ReputationIndexer.start(chain, contracts, database, new SimpleMeterRegistry());
+  }
+
+  /** Waits until the index holds the newest block, whatever it held before. */
+  void followed(ReputationIndexer indexer) throws InterruptedException {
+    BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow().ref();
+    if (!indexer.awaitBlock(head, PATIENCE)) {
+      throw new AssertionError("not followed to " + head + ": " + indexer.progress());
+    }
+  }
+
+  /** Sends as any account. */
+  TransactionReceipt send(EvmAddress from, ChainCall call) {
+    rpc.require("anvil_impersonateAccount", from.hex());
+    rpc.require("anvil_setBalance", from.hex(), "0x" + BigInteger.TEN.pow(20).toString(16));
+    TransactionReceipt receipt =
+        send(Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data()));
+    if (!receipt.succeeded()) {
+      throw new AssertionError("reverted: " + receipt);
+    }
+    return receipt;
+  }
+
+  void warp(long seconds) {
+    rpc.require("evm_increaseTime", seconds);
+    rpc.require("evm_mine");
+  }
+
+  void reorganise(int depth) {
+    rpc.require("anvil_reorg", depth, List.of());
+    rpc.require("evm_mine");
+  }
+
+  String snapshot() {
+    return rpc.require("evm_snapshot").stringValue();
+  }
+
+  /** Goes back; the block after it has the clock's time again. */
+  void revert(String snapshot) {
+    rpc.require("evm_revert", snapshot);
+    rpc.require("evm_mine");
+  }
+
+  long now() {
+    return chain.block(BlockTag.Named.LATEST).orElseThrow().timestamp();
+  }
+
+  private EvmAddress deploy(String code) {
+    return send(Map.of("from", buyer.address().hex(), "data", code))
+        .contractAddress()
+        .orElseThrow();
+  }
+
+  private TransactionReceipt send(Map<String, String> transaction) {
+    Map<String, String> withGas = new HashMap<>(transaction);
+    withGas.put("gas", "0x989680");
+    Hash32 hash = new Hash32(rpc.require("eth_sendTransaction", withGas).stringValue());
+    Optional<TransactionReceipt> receipt = chain.receipt(hash);
+    for (int tries = 0; receipt.isEmpty() && tries < RECEIPT_TRIES; tries++) {
+      receipt = chain.receipt(hash);
+    }
+    return receipt.orElseThrow(() -> new AssertionError("not mined: " + hash));
+  }
+
+  @Override
+  public void close() throws IOException {
+    database.close();
+    postgres.close();
+    state.close();
+    anvil.close();
+  }
+}

@@ -10,6 +10,7 @@ import org.earnest.cli.report.Ledger;
 import org.earnest.cli.report.RunReport;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.deal.DealTerms;
 
 /** Two deals, from the first handshake to the reputation that they leave behind. */
 public final class Demo {
@@ -31,9 +32,20 @@ public final class Demo {
       stage.books().open("escrow", host.contracts().dealEscrow());
       Agents agents = report.step("Registering agents", new RegisterAgents(stage, who)::run);
       report.step("A credential", new IssueCredential(stage, who, agents)::run);
-      stage.books().prove(report);
+      Quote quote = report.step("A quote, paid by the call", new BuyQuote(stage, who)::run);
+      QuotedTerms terms = new QuotedTerms(stage, who, agents);
+      DealTerms settled =
+          report.step("A deal that is settled", new SettleDeal(stage, who, terms.of(quote))::run);
+      DealTerms missed =
+          report.step(
+              "A deal that is missed", new MissDeal(stage, who, terms.of(quote.renewed()))::run);
+      Map<String, Object> reputations =
+          report.step(
+              "What is left: reputation",
+              new ReadReputation(stage, who, agents, settled, missed)::run);
       Map<String, Object> figures = new LinkedHashMap<>(report.figures());
       figures.put("balances", stage.books().figures());
+      figures.put("reputations", reputations);
       return figures;
     }
   }

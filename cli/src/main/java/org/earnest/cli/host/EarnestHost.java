@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.cli.site.Deliverables;
 import org.earnest.cli.site.RegistrationFiles;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
@@ -40,6 +41,7 @@ public final class EarnestHost {
   private final Submitters submitters;
   private final ReputationIndexer indexer;
   private final RegistrationFiles registrationFiles;
+  private final Deliverables deliverables;
   private final Did issuer;
   private final Host http;
 
@@ -50,6 +52,7 @@ public final class EarnestHost {
       Submitters submitters,
       ReputationIndexer indexer,
       RegistrationFiles registrationFiles,
+      Deliverables deliverables,
       Did issuer,
       Host http) {
     this.chain = chain;
@@ -58,6 +61,7 @@ public final class EarnestHost {
     this.submitters = submitters;
     this.indexer = indexer;
     this.registrationFiles = registrationFiles;
+    this.deliverables = deliverables;
     this.issuer = issuer;
     this.http = http;
   }
@@ -91,6 +95,7 @@ public final class EarnestHost {
     LocalEd25519Signer issuer = IssuerKey.of(plan.state());
     ReputationIndexer indexer = services.indexer();
     RegistrationFiles files = new RegistrationFiles();
+    Deliverables deliverables = new Deliverables();
     CompletableFuture<URI> address = new CompletableFuture<>();
     Host.Builder builder =
         Host.builder()
@@ -103,7 +108,7 @@ public final class EarnestHost {
             .mount(services.facilitator())
             .mount(services.escrow())
             .mount(indexer.service())
-            .mount(services.site(files, address::join));
+            .mount(services.site(files, deliverables, address::join));
     Host http = lifecycle.start(builder::start);
     address.complete(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
@@ -114,6 +119,7 @@ public final class EarnestHost {
         submitters,
         indexer,
         files,
+        deliverables,
         issuer.verificationMethod().did(),
         http);
   }
@@ -146,6 +152,11 @@ public final class EarnestHost {
 
   public RegistrationFiles registrationFiles() {
     return registrationFiles;
+  }
+
+  /** What sellers deliver by way of this host. */
+  public Deliverables deliverables() {
+    return deliverables;
   }
 
   /** Follows the chain's logs; its answers are at {@code /agents}. */

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import org.earnest.cli.site.Deliverables;
 import org.earnest.cli.site.DemoSite;
 import org.earnest.cli.site.QuoteHandler;
 import org.earnest.cli.site.RegistrationFiles;
@@ -111,7 +112,7 @@ record Services(
    *
    * @param facilitator where payments are verified and settled, asked for with the first payment
    */
-  HttpService site(RegistrationFiles files, Supplier<URI> facilitator) {
+  HttpService site(RegistrationFiles files, Deliverables deliverables, Supplier<URI> facilitator) {
     HttpClient http = lifecycle.start(HttpClient::newHttpClient);
     Paywall wall = Paywall.open(database, new HttpFacilitator(facilitator, http));
     Offer offer =
@@ -122,6 +123,6 @@ record Services(
             chain.account(Role.SELLER).address(),
             USDC_NAME,
             USDC_VERSION);
-    return new DemoSite(files, wall.charge(offer, new QuoteHandler()));
+    return new DemoSite(files, deliverables, wall.charge(offer, new QuoteHandler()));
   }
 }

@@ -11,6 +11,7 @@ public final class DemoSite implements HttpService {
   public static final String QUOTE = "/demo/quote";
 
   private final RegistrationFiles files;
+  private final Deliverables deliverables;
   private final Handler quote;
 
   /**
@@ -18,8 +19,9 @@ public final class DemoSite implements HttpService {
    *
    * @param quote behind its paywall
    */
-  public DemoSite(RegistrationFiles files, Handler quote) {
+  public DemoSite(RegistrationFiles files, Deliverables deliverables, Handler quote) {
     this.files = files;
+    this.deliverables = deliverables;
     this.quote = quote;
   }
 
@@ -36,6 +38,16 @@ public final class DemoSite implements HttpService {
   @Override
   public void routes(Routes routes) {
     routes.get(QUOTE, quote);
+    routes.get(
+        Deliverables.path("{hash}"),
+        context ->
+            deliverables
+                .find(context.pathParam("hash"))
+                .ifPresentOrElse(
+                    work -> context.contentType("text/plain; charset=utf-8").result(work),
+                    () ->
+                        Problem.notFound("unknown_deliverable", "Nothing was delivered under this.")
+                            .send(context)));
     routes.get(
         RegistrationFiles.path("{agent}"),
         context ->

@@ -1,0 +1,115 @@
+package org.earnest.cli.demo;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.earnest.bindings.call.DealEscrowReads;
+import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.cli.client.Answer;
+import org.earnest.cli.report.RunReport;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.LegState;
+import org.earnest.devnet.DevAccount.Role;
+import tools.jackson.databind.JsonNode;
+
+/** A deal that goes well: signed, funded, delivered, accepted, paid and on record. */
+final class SettleDeal {
+  static final int RATING = 96;
+
+  private static final String WORK = "The manual, in English.";
+
+  private final Stage stage;
+  private final Identities who;
+  private final Deals deals;
+  private final DealTerms terms;
+
+  SettleDeal(Stage stage, Identities who, DealTerms terms) {
+    this.stage = stage;
+    this.who = who;
+    this.deals = new Deals(stage, who);
+    this.terms = terms;
+  }
+
+  DealTerms run() {
+    RunReport report = stage.report();
+    BigInteger gasMoney = ether();
+    report.say("deal", deals.id(terms));
+    refuseAStranger();
+    open();
+    deliver();
+    accept();
+    report.check(
+        "the settled leg on chain is",
+        LegState.ACCEPTED,
+        new DealEscrowReads(stage.host().reader(), stage.host().contracts().dealEscrow())
+            .legStatus(deals.id(terms), 0, BlockTag.Named.LATEST)
+            .state());
+    report.check("neither party paid gas", gasMoney, ether());
+    stage.books().prove(report);
+    return terms;
+  }
+
+  private void refuseAStranger() {
+    Answer refused = deals.open(terms, stage.host().chain().account(Role.STRANGER).signer());
+    stage.report().check("a stranger's signature is refused", 403, refused.status());
+    stage.report().check("as", "invalid_signature", refused.code());
+  }
+
+  private void open() {
+    Map<String, BigInteger> before = stage.books().actual();
+    told("open and fund", deals.open(terms, who.seller().signer()));
+    stage.books().move("buyer", "escrow", terms.total());
+    stage.books().tell(stage.report(), before);
+  }
+
+  private void deliver() {
+    byte[] work = WORK.getBytes(StandardCharsets.UTF_8);
+    Hash32 deliverable = Keccak256.hash(work);
+    String uri = stage.host().uri() + stage.host().deliverables().publish(deliverable, work);
+    told("deliver", deals.deliver(terms, deliverable, uri));
+
+    JsonNode delivery = deals.show(terms).at("/legs/0/delivery");
+    stage.report().say("deliverable", delivery.path("uri").asString(""));
+    String fetched =
+        stage
+            .client()
+            .get(java.net.URI.create(delivery.path("uri").asString("")).getPath())
+            .require("the deliverable")
+            .asString("");
+    stage
+        .report()
+        .check(
+            "what the buyer fetches has the hash that was delivered",
+            delivery.path("deliverable").asString(""),
+            Keccak256.hash(fetched.getBytes(StandardCharsets.UTF_8)).hex());
+  }
+
+  private void accept() {
+    Map<String, BigInteger> before = stage.books().actual();
+    told("accept", deals.accept(terms, RATING));
+    stage.books().move("escrow", "seller", terms.total());
+    stage.books().tell(stage.report(), before);
+    stage
+        .report()
+        .check(
+            "the rating on record",
+            RATING,
+            deals.show(terms).at("/legs/0/closing/rating").asInt(-1));
+  }
+
+  private void told(String what, Answer answer) {
+    new Transactions(stage)
+        .told(what, new Hash32(answer.require(what).path("transaction").asString("")));
+  }
+
+  /** Wei of both parties together: neither sends a transaction. */
+  private BigInteger ether() {
+    return stage
+        .host()
+        .reader()
+        .balance(who.buyer().address(), BlockTag.Named.LATEST)
+        .add(stage.host().reader().balance(who.seller().address(), BlockTag.Named.LATEST));
+  }
+}

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,7 @@ public final class FaultyRpcServer implements AutoCloseable {
   private final UnaryOperator<String> node;
   private final Map<String, Deque<RpcFault>> faults = new HashMap<>();
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+  private volatile Optional<RpcFault> outage = Optional.empty();
 
   private FaultyRpcServer(UnaryOperator<String> node) {
     this.node = node;
@@ -75,6 +77,15 @@ public final class FaultyRpcServer implements AutoCloseable {
         faults.computeIfAbsent(method, m -> new ArrayDeque<>()).add(fault);
       }
     }
+  }
+
+  /** Every call fails so, until {@link #recover}. */
+  public void failAll(RpcFault fault) {
+    outage = Optional.of(fault);
+  }
+
+  public void recover() {
+    outage = Optional.empty();
   }
 
   /** How often a method was called, whatever became of it. */
@@ -134,6 +145,9 @@ public final class FaultyRpcServer implements AutoCloseable {
   }
 
   private @Nullable RpcFault next(String body) {
+    if (outage.isPresent()) {
+      return outage.get();
+    }
     synchronized (faults) {
       for (Map.Entry<String, Deque<RpcFault>> entry : faults.entrySet()) {
         if (names(body, entry.getKey())) {

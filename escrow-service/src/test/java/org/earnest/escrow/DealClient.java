@@ -9,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 /** An agent that knows HTTP and how to sign a digest, and nothing else of the escrow. */
 final class DealClient {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final int RETRIES = 20;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Host host;
@@ -38,9 +40,12 @@ final class DealClient {
   /** What opens a deal, with the digests from the service signed by both parties. */
   Map<String, Object> openBody(DealTerms terms) throws Exception {
     JsonNode prepared = post("/deals/prepare", Map.of("terms", TermsJson.write(terms)), 200);
+    String consent = sign(seller, prepared.path("deal"));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("terms", TermsJson.write(terms));
-    body.put("payeeSignatures", List.of(sign(seller, prepared.path("deal"))));
+    body.put(
+        "payeeSignatures",
+        IntStream.range(0, terms.legs().size()).mapToObj(leg -> leg == 0 ? consent : "").toList());
     body.put(
         "authorization",
         Map.of(
@@ -54,15 +59,27 @@ final class DealClient {
     return post("/deals", openBody(terms), 201).path("dealId").stringValue();
   }
 
-  Map<String, Object> deliverBody(String deal, Hash32 work) throws Exception {
-    JsonNode toSign = post(leg(deal) + "/deliver/prepare", Map.of("deliverable", work.hex()), 200);
+  Map<String, Object> deliverBody(String leg, Hash32 work) throws Exception {
+    JsonNode toSign = post(leg + "/deliver/prepare", Map.of("deliverable", work.hex()), 200);
     return Map.of(
         "deliverable", work.hex(), "uri", "ipfs://work", "signature", sign(seller, toSign));
   }
 
-  Map<String, Object> acceptBody(String deal, int rating) throws Exception {
-    JsonNode toSign = post(leg(deal) + "/accept/prepare", Map.of("rating", rating), 200);
+  Map<String, Object> acceptBody(String leg, int rating) throws Exception {
+    JsonNode toSign = post(leg + "/accept/prepare", Map.of("rating", rating), 200);
     return Map.of("rating", rating, "signature", sign(buyer, toSign));
+  }
+
+  JsonNode deliver(String leg, Hash32 work) throws Exception {
+    return post(leg + "/deliver", deliverBody(leg, work), 200);
+  }
+
+  JsonNode accept(String leg, int rating) throws Exception {
+    return post(leg + "/accept", acceptBody(leg, rating), 200);
+  }
+
+  JsonNode lapse(String leg) throws Exception {
+    return post(leg + "/lapse", Map.of(), 200);
   }
 
   JsonNode post(String path, Object body, int status) throws Exception {
@@ -71,6 +88,22 @@ final class DealClient {
 
   JsonNode post(String path, byte[] body, int status) throws Exception {
     return send(request(path, body).build(), status);
+  }
+
+  /** Asks again while the answer is that the same request may be made again. */
+  JsonNode postUntil(String path, Object body, int status) throws Exception {
+    HttpRequest request = request(path, StrictJson.write(body)).build();
+    for (int tries = 0; tries < RETRIES; tries++) {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      JsonNode answer = StrictJson.readTree(response.body());
+      if (response.statusCode() == status) {
+        return answer;
+      }
+      assertThat(response.statusCode() == 202 || answer.path("retryable").booleanValue())
+          .as("%s", answer)
+          .isTrue();
+    }
+    throw new AssertionError("not on record after %d tries: %s".formatted(RETRIES, path));
   }
 
   JsonNode postUnder(String key, String path, Object body, int status) throws Exception {
@@ -86,15 +119,37 @@ final class DealClient {
   }
 
   JsonNode get(String path, int status) throws Exception {
-    return send(HttpRequest.newBuilder(URI.create(host.uri() + path)).build(), status);
+    return send(
+        HttpRequest.newBuilder(URI.create(host.uri() + path)).timeout(PATIENCE).build(), status);
   }
 
-  void refused(String path, Object body, int status, String code) throws Exception {
-    assertThat(post(path, body, status).path("code").stringValue()).as(path).isEqualTo(code);
+  /** A problem with this code, which says what is wrong. */
+  JsonNode refused(String path, Object body, int status, String code) throws Exception {
+    return problem(post(path, body, status), status, code);
   }
 
+  JsonNode refusedGet(String path, int status, String code) throws Exception {
+    return problem(get(path, status), status, code);
+  }
+
+  static JsonNode problem(JsonNode problem, int status, String code) {
+    assertThat(problem.path("code").stringValue()).as("%s", problem).isEqualTo(code);
+    assertThat(problem.path("type").stringValue()).isEqualTo("urn:earnest:problem:" + code);
+    assertThat(problem.path("status").intValue()).isEqualTo(status);
+    assertThat(problem.path("title").stringValue()).isNotBlank();
+    assertThat(problem.path("detail").stringValue()).isNotBlank();
+    assertThat(problem.path("traceId").stringValue()).isNotBlank();
+    assertThat(problem.path("retryable").isBoolean()).isTrue();
+    return problem;
+  }
+
+  /** The path of a deal's first leg. */
   static String leg(String deal) {
-    return "/deals/" + deal + "/legs/0";
+    return leg(deal, 0);
+  }
+
+  static String leg(String deal, int leg) {
+    return "/deals/" + deal + "/legs/" + leg;
   }
 
   static String sign(LocalSigner signer, JsonNode toSign) {
@@ -105,6 +160,10 @@ final class DealClient {
     HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     JsonNode body = StrictJson.readTree(response.body());
     assertThat(response.statusCode()).as("%s %s", request.uri(), body).isEqualTo(status);
+    if (status >= 400) {
+      assertThat(response.headers().firstValue("Content-Type"))
+          .contains("application/problem+json");
+    }
     return body;
   }
 }

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.earnest.bindings.call.CreationCode;
+import org.earnest.bindings.call.IdentityRegistryCalls;
+import org.earnest.bindings.call.TokenCalls;
+import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpc;
@@ -31,30 +34,45 @@ import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.state.StateDirectory;
 import org.earnest.kit.submission.PostgresSubmissionJournal;
 import org.earnest.testkit.chain.AnvilProcess;
+import org.earnest.testkit.chain.FaultyRpcServer;
 
-/** An anvil with the house's contracts, and a PostgreSQL. */
+/**
+ * An anvil with the house's contracts, and a PostgreSQL. The service asks the chain through a proxy
+ * that can fail; the test asks it directly.
+ */
 final class Sandbox implements AutoCloseable {
+  static final BlockTag LATEST = BlockTag.Named.LATEST;
+
+  /** Atomic units that a new buyer holds. */
+  static final BigInteger PURSE = BigInteger.valueOf(1_000_000_000);
+
   private static final int RECEIPT_TRIES = 2_000;
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
+  private static final BigInteger ETHER = BigInteger.TEN.pow(18);
 
   /** Anvil's second published test key. */
   private static final String RELAYER_PRIVATE_KEY =
       "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 
-  final LocalSigner buyer = LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY);
   final AnvilProcess anvil;
+  final FaultyRpcServer node;
   final JsonRpc rpc;
   final ChainReader chain;
   final EvmAddress token;
   final EvmAddress identity;
   final EvmAddress escrow;
-  final TransactionSubmitter submitter;
+  final EvmAddress relayer;
   final Database database;
+  private final EvmAddress deployer = LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY).address();
+  private final ChainReader relayedChain;
+  private final TransactionSubmitter submitter;
   private final StateDirectory state;
   private final EmbeddedPostgres postgres;
+  private long agents;
 
   Sandbox(Path folder) throws IOException {
     anvil = AnvilProcess.start();
+    node = FaultyRpcServer.proxy(anvil.url());
     rpc = HttpJsonRpc.to(anvil.url());
     chain = JsonRpcChainReader.connect(rpc);
     token = deploy(CreationCode.testUsdc());
@@ -63,18 +81,21 @@ final class Sandbox implements AutoCloseable {
     state = StateDirectory.open(folder.resolve("state"));
     postgres = EmbeddedPostgres.start(state, Files.createDirectories(BINARIES));
     database = Database.open(postgres.settings(), new SimpleMeterRegistry());
+    JsonRpc relayed = HttpJsonRpc.to(node.url());
+    relayedChain = JsonRpcChainReader.connect(relayed);
     submitter =
         new JournaledTransactionSubmitter(
-            rpc,
-            chain,
+            relayed,
+            relayedChain,
             LocalSigner.of(RELAYER_PRIVATE_KEY),
             PostgresSubmissionJournal.open(database),
             SubmissionSettings.DEFAULT);
+    relayer = submitter.sender();
   }
 
   EscrowService service(Duration patience) {
     return EscrowService.start(
-        chain,
+        relayedChain,
         escrow,
         List.of(new AllowedToken(token, "USD Coin", "2")),
         submitter,
@@ -83,10 +104,24 @@ final class Sandbox implements AutoCloseable {
         patience);
   }
 
-  /** Sends as any account. */
+  /** Somebody with {@link #PURSE} and without ether. */
+  LocalSigner buyer() {
+    LocalSigner buyer = LocalSigner.random();
+    send(deployer, new TokenCalls(token).mint(buyer.address(), PURSE));
+    return buyer;
+  }
+
+  /** Registers an agent of this owner, who has no ether afterwards. */
+  BigInteger agent(EvmAddress owner) {
+    send(owner, new IdentityRegistryCalls(identity).register("https://agent.example"));
+    ether(owner, BigInteger.ZERO);
+    return BigInteger.valueOf(++agents);
+  }
+
+  /** Sends as any account, which has an ether then. */
   TransactionReceipt send(EvmAddress from, ChainCall call) {
     rpc.require("anvil_impersonateAccount", from.hex());
-    rpc.require("anvil_setBalance", from.hex(), "0x" + BigInteger.TEN.pow(20).toString(16));
+    ether(from, ETHER);
     TransactionReceipt receipt =
         send(Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data()));
     if (!receipt.succeeded()) {
@@ -95,9 +130,30 @@ final class Sandbox implements AutoCloseable {
     return receipt;
   }
 
+  /** Gives an account this much and no more, in wei. */
+  void ether(EvmAddress account, BigInteger wei) {
+    rpc.require("anvil_setBalance", account.hex(), "0x" + wei.toString(16));
+  }
+
+  /** What the next block asks for, in wei per gas. */
+  void gasPrice(long wei) {
+    rpc.require("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(wei));
+    mine();
+  }
+
+  /** Atomic units. */
+  BigInteger balance(EvmAddress owner) {
+    return new TokenReads(chain, token).balance(owner, LATEST);
+  }
+
+  /** How many transactions the service's account sent. */
+  long relayed() {
+    return chain.transactionCount(relayer, LATEST).longValueExact();
+  }
+
   void warp(long seconds) {
     rpc.require("evm_increaseTime", seconds);
-    rpc.require("evm_mine");
+    mine();
   }
 
   void automine(boolean on) {
@@ -109,13 +165,11 @@ final class Sandbox implements AutoCloseable {
   }
 
   long now() {
-    return chain.block(BlockTag.Named.LATEST).orElseThrow().timestamp();
+    return chain.block(LATEST).orElseThrow().timestamp();
   }
 
   private EvmAddress deploy(String code) {
-    return send(Map.of("from", buyer.address().hex(), "data", code))
-        .contractAddress()
-        .orElseThrow();
+    return send(Map.of("from", deployer.hex(), "data", code)).contractAddress().orElseThrow();
   }
 
   private TransactionReceipt send(Map<String, String> transaction) {
@@ -134,6 +188,7 @@ final class Sandbox implements AutoCloseable {
     database.close();
     postgres.close();
     state.close();
+    node.close();
     anvil.close();
   }
 }

@@ -3,16 +3,13 @@ package org.earnest.escrow.chain;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.earnest.bindings.call.DealEscrowCalls;
 import org.earnest.bindings.call.Funding;
-import org.earnest.bindings.revert.RevertReason;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.LegState;
-import org.earnest.core.submission.SubmissionId;
-import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.escrow.decide.EscrowBounds;
 import org.earnest.escrow.decide.LegDecision;
 import org.earnest.escrow.decide.LegFacts;
@@ -37,27 +34,14 @@ public final class DealRelay {
   /** How long a request waits until the transaction's block is read. */
   public static final Duration FOLLOW_PATIENCE = Duration.ofSeconds(5);
 
-  private static final String KEY_REUSED = "key_reused";
   private static final String OPEN = "open";
-  private static final int MAX_ATTEMPTS = 16;
-  private static final Refusal OUT_OF_FUNDS =
-      new Refusal(
-          Refusal.Kind.SERVICE,
-          "relayer_out_of_funds",
-          "The account that pays for gas is empty; the operator must fill it.");
-  private static final Refusal TOO_MANY_ATTEMPTS =
-      new Refusal(
-          Refusal.Kind.STATE,
-          "too_many_attempts",
-          "This was sent %d times in vain; any party may send it by itself."
-              .formatted(MAX_ATTEMPTS));
 
   private final EscrowBounds bounds;
   private final EscrowChain chain;
   private final DealQueries deals;
   private final LogFollower follower;
   private final DealEscrowCalls calls;
-  private final Duration patience;
+  private final DealSubmissions submissions;
 
   public DealRelay(
       EscrowBounds bounds,
@@ -70,7 +54,7 @@ public final class DealRelay {
     this.deals = deals;
     this.follower = follower;
     this.calls = new DealEscrowCalls(bounds.escrow());
-    this.patience = patience;
+    this.submissions = new DealSubmissions(chain, this::find, patience);
   }
 
   /** Opens and funds a deal; a deal that is open already is what was asked for. */
@@ -84,7 +68,7 @@ public final class DealRelay {
     if (refusal.isPresent()) {
       return new RelayOutcome.Refused(refusal.get());
     }
-    return send(id, OPEN, openCall(request), deal -> true);
+    return submissions.send(id, OPEN, openCall(request), deal -> true);
   }
 
   /** Applies a verb to a leg. */
@@ -98,7 +82,7 @@ public final class DealRelay {
     }
     return switch (LegDecision.of(verb, facts(deal.get(), leg, verb), bounds)) {
       case LegDecision.Relay relay ->
-          send(
+          submissions.send(
               id,
               leg + ":" + verb.name(),
               call(deal.get(), leg, verb),
@@ -110,7 +94,11 @@ public final class DealRelay {
 
   /** A deal as the chain's newest block has it. */
   public Optional<Deal> find(DealId id) throws InterruptedException {
-    follower.awaitBlock(chain.head(), FOLLOW_PATIENCE);
+    return find(id, chain.head());
+  }
+
+  private Optional<Deal> find(DealId id, BlockRef block) throws InterruptedException {
+    follower.awaitBlock(block, FOLLOW_PATIENCE);
     return deals.deal(id);
   }
 
@@ -147,71 +135,11 @@ public final class DealRelay {
         .orElse(facts);
   }
 
-  /**
-   * Sends a call under its key. A try that was refused, and would not be refused now, does not
-   * stand in the way for ever: the next one has the next key. The contract's own states see to it
-   * that only one of them has an effect.
-   */
-  private RelayOutcome send(DealId id, String verb, ChainCall call, Predicate<Deal> shown)
-      throws InterruptedException {
-    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      Rehearsal rehearsal = chain.rehearse(call);
-      if (rehearsal instanceof Rehearsal.Refused(RevertReason reason)) {
-        return doneOr(id, shown, Reverts.refusal(reason));
-      }
-      if (!chain.funded()) {
-        return new RelayOutcome.Refused(OUT_OF_FUNDS);
-      }
-      String key = key(id, verb, attempt);
-      SubmissionId submission = SubmissionId.of(chain.chainId(), key);
-      SubmissionOutcome outcome = chain.send(key, call, patience);
-      if (!(outcome instanceof SubmissionOutcome.Rejected rejected)) {
-        return sent(id, submission, outcome, shown);
-      }
-      if (rejected.code().equals(KEY_REUSED) && rehearsal instanceof Rehearsal.InFlight) {
-        return new RelayOutcome.Waiting(submission, Optional.empty());
-      }
-    }
-    return new RelayOutcome.Refused(TOO_MANY_ATTEMPTS);
-  }
-
-  private RelayOutcome sent(
-      DealId id, SubmissionId submission, SubmissionOutcome outcome, Predicate<Deal> shown)
-      throws InterruptedException {
-    return switch (outcome) {
-      case SubmissionOutcome.Settled settled -> {
-        follower.awaitBlock(settled.receipt().block().number(), FOLLOW_PATIENCE);
-        yield onRecord(id, shown)
-            .orElse(
-                new RelayOutcome.Waiting(submission, Optional.of(settled.receipt().transaction())));
-      }
-      case SubmissionOutcome.Pending pending ->
-          new RelayOutcome.Waiting(submission, Optional.of(pending.transaction()));
-      case SubmissionOutcome.Unknown unknown ->
-          new RelayOutcome.Waiting(submission, unknown.transaction());
-      case SubmissionOutcome.Rejected rejected ->
-          doneOr(id, shown, Reverts.refusal(rejected.reason()));
-    };
-  }
-
-  /** Somebody else may have sent the same meanwhile; then it is done all the same. */
-  private RelayOutcome doneOr(DealId id, Predicate<Deal> shown, Refusal refusal)
-      throws InterruptedException {
-    return find(id)
-        .filter(shown)
-        .<RelayOutcome>map(RelayOutcome.Done::new)
-        .orElseGet(() -> new RelayOutcome.Refused(refusal));
-  }
-
+  /** A deal that is open, and perhaps not on record yet. */
   private RelayOutcome opened(DealId id) throws InterruptedException {
-    SubmissionId submission = SubmissionId.of(chain.chainId(), key(id, OPEN, 1));
     return find(id)
         .<RelayOutcome>map(RelayOutcome.Done::new)
-        .orElseGet(() -> new RelayOutcome.Waiting(submission, Optional.empty()));
-  }
-
-  private Optional<RelayOutcome> onRecord(DealId id, Predicate<Deal> shown) {
-    return deals.deal(id).filter(shown).map(RelayOutcome.Done::new);
+        .orElseGet(() -> submissions.waiting(id, OPEN));
   }
 
   private static boolean shows(Deal deal, int leg, LegVerb verb) {
@@ -249,10 +177,5 @@ public final class DealRelay {
           calls.accept(deal.terms(), leg, accept.rating(), accept.signature().bytes());
       case LegVerb.Lapse lapse -> calls.lapse(deal.terms(), leg);
     };
-  }
-
-  private static String key(DealId id, String verb, int attempt) {
-    String first = "deal:%s:%s".formatted(id, verb);
-    return attempt == 1 ? first : first + ":" + attempt;
   }
 }

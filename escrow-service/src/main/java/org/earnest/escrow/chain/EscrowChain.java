@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.earnest.bindings.call.DealEscrowReads;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.bindings.revert.RevertReason;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.CallOutcome;
@@ -42,9 +44,9 @@ public final class EscrowChain {
     return chain.chainId();
   }
 
-  /** Height of the newest block. */
-  public long head() {
-    return latest().number();
+  /** The newest block. */
+  public BlockRef head() {
+    return latest().ref();
   }
 
   /**
@@ -53,7 +55,7 @@ public final class EscrowChain {
    */
   public long time() {
     long pending = chain.block(BlockTag.Named.PENDING).map(header -> header.timestamp()).orElse(0L);
-    return Math.max(pending, latest().time());
+    return Math.max(pending, latest().timestamp());
   }
 
   public LegStatus status(DealId deal, int leg) {
@@ -96,12 +98,9 @@ public final class EscrowChain {
     return submitter.submit(new SubmissionRequest(key, call.to(), call.data()), patience);
   }
 
-  private record Head(long number, long time) {}
-
-  private Head latest() {
+  private BlockHeader latest() {
     return chain
         .block(BlockTag.Named.LATEST)
-        .map(header -> new Head(header.ref().number(), header.timestamp()))
         .orElseThrow(() -> new ChainUnavailableException("the chain has no newest block"));
   }
 }

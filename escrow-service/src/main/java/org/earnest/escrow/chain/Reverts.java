@@ -21,7 +21,25 @@ final class Reverts {
   static Refusal refusal(String reason) {
     Matcher custom = CUSTOM.matcher(reason);
     String code = custom.matches() ? snakeCase(custom.group(1)) : OTHER;
-    return new Refusal(Refusal.Kind.STATE, code, "The contract refuses: " + reason);
+    return new Refusal(
+        Refusal.Kind.STATE,
+        code,
+        "The contract refuses: %s. Nothing was moved.%s".formatted(reason, advice(code)));
+  }
+
+  /** What to do about those refusals that terms and signatures alone do not show. */
+  private static String advice(String code) {
+    return switch (code) {
+      case "agent_epoch_mismatch" ->
+          " The arguments are the agent, the epoch in the terms and the registry's; agree on terms"
+              + " with the latter.";
+      case "agent_not_controlled" ->
+          " The party must be the agent's wallet, its owner or an operator in the registry.";
+      case "insufficient_balance" ->
+          " The client's account must hold the deal's total; send it again then.";
+      case "invalid_signature" -> " Have the party that it names sign the digest that it names.";
+      default -> "";
+    };
   }
 
   static String snakeCase(String name) {

@@ -59,7 +59,9 @@ final class Consents {
   private static Refusal refusal(Wanted wanted) {
     return wanted.given().isNone()
         ? Refusal.consent(
-            "signature_missing", "%s has not signed %s.".formatted(wanted.party(), wanted.what()))
+            "signature_missing",
+            "%s has not signed %s; the digest to be signed is %s."
+                .formatted(wanted.party(), wanted.what(), wanted.digest()))
         : Refusal.consent(
             "invalid_signature",
             "The signature of %s is not by %s; the digest to be signed is %s."

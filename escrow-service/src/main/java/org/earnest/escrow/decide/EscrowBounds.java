@@ -1,5 +1,6 @@
 package org.earnest.escrow.decide;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public final class EscrowBounds {
   /** The EIP-712 domain of this escrow. */
   public Eip712Domain domain() {
     return new Eip712Domain("Earnest Deal", "1", chain, escrow);
+  }
+
+  /** The allowed tokens, in the order of their addresses. */
+  public List<EvmAddress> tokens() {
+    return tokens.keySet().stream().sorted(Comparator.comparing(EvmAddress::hex)).toList();
   }
 
   /** The EIP-712 domain of an allowed token; empty for any other. */

@@ -48,7 +48,8 @@ final class HeadRules {
         ? Optional.of(
             Refusal.state(
                 "open_deadline_passed",
-                "The signatures were good until openBy %d; the chain's time is %d."
+                ("The signatures were good until openBy %d; the chain's time is %d."
+                        + " Agree on terms with a later openBy.")
                     .formatted(head.openBy(), now)))
         : Optional.empty();
   }

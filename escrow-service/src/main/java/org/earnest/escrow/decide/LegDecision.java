@@ -9,6 +9,8 @@ import org.earnest.core.deal.LegState;
 
 /** What is to be done about a verb on a leg. */
 public sealed interface LegDecision {
+  int MAX_RATING = 100;
+
   /** It may be sent. */
   record Relay() implements LegDecision {}
 
@@ -69,17 +71,16 @@ public sealed interface LegDecision {
       return new Refused(
           Refusal.state(
               "deadline_passed",
-              "A delivery was good until %d; the chain's time is %d."
+              "A delivery was good until %d; the chain's time is %d. Anybody may send lapse now."
                   .formatted(deadline, facts.now())));
     }
     return inState(facts, LegState.ACTIVE);
   }
 
   private static LegDecision accept(LegVerb.Accept accept, LegFacts facts, EscrowBounds bounds) {
-    if (accept.rating() != DealEscrowCalls.NO_RATING
-        && (accept.rating() < 0 || accept.rating() > 100)) {
-      return new Refused(
-          Refusal.terms("rating_out_of_range", "A rating is 0 to 100, or left out."));
+    Optional<Refusal> senseless = refusalOfRating(accept.rating());
+    if (senseless.isPresent()) {
+      return new Refused(senseless.get());
     }
     Consents.Wanted wanted =
         new Consents.Wanted(
@@ -98,6 +99,25 @@ public sealed interface LegDecision {
     return inState(facts, LegState.DELIVERED);
   }
 
+  /**
+   * Why nobody should sign an acceptance now. The signature names the leg and not what was
+   * delivered: signed too early, it would pay for whatever the payee hands over then.
+   */
+  public static Optional<Refusal> refusalToPrepareAcceptance(LegState state, int rating) {
+    return state == LegState.ACTIVE
+        ? Optional.of(wrongState(state, LegState.DELIVERED))
+        : refusalOfRating(rating);
+  }
+
+  private static Optional<Refusal> refusalOfRating(int rating) {
+    return rating == DealEscrowCalls.NO_RATING || (rating >= 0 && rating <= MAX_RATING)
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.terms(
+                "rating_out_of_range",
+                "A rating is 0 to %d, or left out; it is %d.".formatted(MAX_RATING, rating)));
+  }
+
   private static LegDecision lapse(LegFacts facts) {
     return switch (facts.status().state()) {
       case LAPSED, MISSED -> new AlreadyDone();
@@ -114,15 +134,30 @@ public sealed interface LegDecision {
   private static Refusal notLapsed(LegFacts facts, long deadline) {
     return Refusal.tooEarly(
         "not_lapsed",
-        "Time decides after %d; the chain's time is %d.".formatted(deadline, facts.now()));
+        "Time decides after %d; the chain's time is %d. Send it again then."
+            .formatted(deadline, facts.now()));
   }
 
   private static LegDecision inState(LegFacts facts, LegState want) {
     LegState have = facts.status().state();
-    return have == want
-        ? new Relay()
-        : new Refused(
-            Refusal.state(
-                "wrong_state", "The leg is %s; it would have to be %s.".formatted(have, want)));
+    return have == want ? new Relay() : new Refused(wrongState(have, want));
+  }
+
+  private static Refusal wrongState(LegState have, LegState want) {
+    return Refusal.state(
+        "wrong_state",
+        "The leg is %s; it would have to be %s. %s".formatted(have, want, next(have)));
+  }
+
+  private static String next(LegState state) {
+    return switch (state) {
+      case NONE -> "Open the deal first.";
+      case OFFERED -> "Its payee has yet to join.";
+      case ACTIVE -> "Its payee has yet to deliver.";
+      case DELIVERED -> "The client may accept it; after the review time decides.";
+      case DISPUTED -> "Its arbiter has yet to rule.";
+      case ACCEPTED, LAPSED, MISSED, RULED, SETTLED, WITHDRAWN ->
+          "It is closed for ever; the deal shows how.";
+    };
   }
 }

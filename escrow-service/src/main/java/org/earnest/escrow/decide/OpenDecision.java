@@ -54,7 +54,8 @@ public final class OpenDecision {
         : Optional.of(
             Refusal.terms(
                 "signature_count_mismatch",
-                "There are %d payee signatures for %d legs.".formatted(have, want)));
+                "There are %d payee signatures for %d legs; each leg has one, or an empty text."
+                    .formatted(have, want)));
   }
 
   /** EIP-3009: good after {@code validAfter} and before {@code validBefore}, both exclusive. */
@@ -64,7 +65,7 @@ public final class OpenDecision {
       return Optional.of(
           Refusal.tooEarly(
               "authorization_not_yet_valid",
-              "The authorization is good after %s; the chain's time is %d."
+              "The authorization is good after %s; the chain's time is %d. Send it again then."
                   .formatted(by.validAfter(), now)));
     }
     return time.compareTo(by.validBefore()) < 0
@@ -72,7 +73,7 @@ public final class OpenDecision {
         : Optional.of(
             Refusal.state(
                 "authorization_expired",
-                "The authorization was good before %s; the chain's time is %d."
+                "The authorization was good before %s; the chain's time is %d. Sign a later one."
                     .formatted(by.validBefore(), now)));
   }
 }

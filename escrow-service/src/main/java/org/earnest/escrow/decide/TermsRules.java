@@ -54,7 +54,8 @@ final class TermsRules {
         : Optional.of(
             Refusal.terms(
                 "token_not_allowed",
-                "This service opens no deals in the token %s.".formatted(terms.head().token())));
+                "This service opens no deals in the token %s; it does in %s."
+                    .formatted(terms.head().token(), bounds.tokens())));
   }
 
   /** Rated legs come in strictly ascending order of their agents. */

@@ -12,6 +12,7 @@ import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.escrow.chain.DealRelay;
 import org.earnest.escrow.decide.EscrowBounds;
+import org.earnest.escrow.decide.LegDecision;
 import org.earnest.escrow.decide.OpenDecision;
 import org.earnest.escrow.store.Deal;
 import org.earnest.kit.http.Problem;
@@ -50,6 +51,17 @@ final class Preparations {
       ToSign authorization,
       String validAfter,
       String validBefore) {}
+
+  /**
+   * An acceptance to be signed.
+   *
+   * @param delivery what the client accepts by it
+   */
+  record Acceptance(
+      String signer,
+      String digest,
+      Map<String, Object> typedData,
+      Optional<Views.DeliveryView> delivery) {}
 
   void deal(Context context) {
     Bodies.Preparation asked = Bodies.preparation(context);
@@ -104,11 +116,17 @@ final class Preparations {
     DealId id = Paths.deal(context);
     int leg = Paths.leg(context);
     Deal deal = known(id, leg);
+    LegDecision.refusalToPrepareAcceptance(deal.state(leg), rating)
+        .ifPresent(
+            refusal -> {
+              throw Problems.of(refusal).asException();
+            });
     context.json(
-        new ToSign(
+        new Acceptance(
             deal.terms().head().client().hex(),
             bounds.typedData().accept(id, leg, rating).hex(),
-            TypedData.accept(bounds.domain(), id, leg, rating)));
+            TypedData.accept(bounds.domain(), id, leg, rating),
+            Optional.ofNullable(deal.deliveries().get(leg)).map(Views.DeliveryView::of)));
   }
 
   private Deal known(DealId id, int leg) throws InterruptedException {

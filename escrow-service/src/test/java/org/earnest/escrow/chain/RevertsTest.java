@@ -12,6 +12,9 @@ class RevertsTest {
     Refusal refusal = Reverts.refusal("WrongState(5, 2)");
     assertThat(refusal.code()).isEqualTo("wrong_state");
     assertThat(refusal.detail()).contains("WrongState(5, 2)");
+    assertThat(Reverts.refusal("AgentEpochMismatch(1, 7, 0)").detail())
+        .as("says what to do next")
+        .contains("AgentEpochMismatch(1, 7, 0)", "agree on terms");
     assertThat(Reverts.snakeCase("ERC20InsufficientBalance"))
         .isEqualTo("erc20_insufficient_balance");
     assertThat(Reverts.snakeCase("NotLapsed")).isEqualTo("not_lapsed");

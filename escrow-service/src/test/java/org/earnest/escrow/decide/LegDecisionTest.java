@@ -65,6 +65,19 @@ class LegDecisionTest {
   }
 
   @Test
+  void preparesAnAcceptanceOnlyOfWhatIsThere() {
+    assertThat(LegDecision.refusalToPrepareAcceptance(LegState.ACTIVE, 90).map(Refusal::code))
+        .contains("wrong_state");
+    assertThat(LegDecision.refusalToPrepareAcceptance(LegState.DELIVERED, 90)).isEmpty();
+    assertThat(LegDecision.refusalToPrepareAcceptance(LegState.DELIVERED, 255)).isEmpty();
+    for (int rating : new int[] {-1, 101, 254, 256}) {
+      assertThat(
+              LegDecision.refusalToPrepareAcceptance(LegState.DELIVERED, rating).map(Refusal::code))
+          .contains("rating_out_of_range");
+    }
+  }
+
+  @Test
   void knowsAnAcceptanceOnlyByItsOwnRating() {
     LegFacts accepted = facts(LegState.ACCEPTED, NOW, Optional.of(WORK), Optional.of(90), Set.of());
     assertThat(LegDecision.of(acceptance(client, 90), accepted, bounds))

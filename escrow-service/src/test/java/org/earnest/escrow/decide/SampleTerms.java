@@ -14,6 +14,7 @@ public final class SampleTerms {
   public static final Hash32 CRITERIA = new Hash32("0x" + "c4".repeat(32));
 
   public EvmAddress client;
+  public BigInteger clientAgentId = BigInteger.ZERO;
   public EvmAddress token;
   public EvmAddress arbiter = EvmAddress.ZERO;
   public long rulingTime;
@@ -58,7 +59,7 @@ public final class SampleTerms {
     Head head =
         new Head(
             client,
-            BigInteger.ZERO,
+            clientAgentId,
             0,
             token,
             arbiter,

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.submission.ReceiptWatch.Sighting;
+import org.earnest.bindings.submission.Revision.Look;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
@@ -44,8 +45,10 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private final Preparation preparation;
   private final Sequencer sequencer;
   private final ReceiptWatch watch;
+  private final Revision revision;
   private final Reconciler reconciler;
   private final JournalSteps steps;
+  private final SubmissionSettings settings;
   private final ReentrantLock[] stripes =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
@@ -56,6 +59,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       SubmissionJournal journal,
       SubmissionSettings settings) {
     this.chain = chain;
+    this.settings = settings;
     this.journal = journal;
     this.sender = signer.address();
     Node node = new Node(rpc);
@@ -64,8 +68,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     this.preparation = new Preparation(node, chain, settings);
     this.sequencer = new Sequencer(journal, chain, node, transactions, sender);
     Receipts receipts = new Receipts(chain, node, steps);
-    this.watch = new ReceiptWatch(chain, sequencer, receipts, steps, settings);
-    this.reconciler = new Reconciler(journal, chain, sequencer, receipts, steps, sender);
+    this.watch = new ReceiptWatch(sequencer, receipts, settings);
+    this.revision = new Revision(chain, receipts, steps);
+    this.reconciler = new Reconciler(journal, chain, sequencer, receipts, revision, sender);
   }
 
   @Override
@@ -123,26 +128,22 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     return switch (submission.state()) {
       case Signed signed -> await(submission, signed.transaction(), patience);
       case Broadcast broadcast -> await(submission, broadcast.transaction(), patience);
-      case Mined mined -> settled(submission, mined, patience);
+      case Mined mined -> revise(submission, mined.transaction(), patience);
       case Claimed claimed -> new SubmissionOutcome.Unknown(Optional.empty());
       case Rejected rejected ->
           new SubmissionOutcome.Rejected(rejected.code(), rejected.reason(), Optional.empty());
-      case Reverted reverted ->
-          rejected("reverted", reverted.reason(), reverted.transaction().hash());
-      case Replaced replaced ->
-          rejected(
-              "nonce_spent",
-              "another transaction spent its nonce: the account is in use elsewhere",
-              replaced.transaction().hash());
+      case Reverted reverted -> revise(submission, reverted.transaction(), patience);
+      case Replaced replaced -> revise(submission, replaced.transaction(), patience);
     };
   }
 
   private SubmissionOutcome await(
       Submission submission, SignedTransaction transaction, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
     Sighting last = watch.watch(submission, transaction, patience);
     Submission seen = last.submission();
     if (!seen.state().open()) {
-      return follow(seen, Duration.ZERO);
+      return follow(seen, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
     boolean waiting = last.nodeAnswered() && seen.state() instanceof Broadcast;
     return waiting
@@ -150,19 +151,55 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         : new SubmissionOutcome.Unknown(Optional.of(transaction.hash()));
   }
 
-  /** A receipt that is gone was taken back by a reorganisation: the same bytes go out again. */
-  private SubmissionOutcome settled(Submission submission, Mined mined, Duration patience) {
-    Optional<TransactionReceipt> receipt;
-    try {
-      receipt = chain.receipt(mined.transaction().hash());
-    } catch (ChainUnavailableException e) {
-      return new SubmissionOutcome.Unknown(Optional.of(mined.transaction().hash()));
-    }
-    if (receipt.isPresent()) {
-      return new SubmissionOutcome.Settled(receipt.get());
-    }
-    Submission again = steps.stepOrReread(submission, new Signed(mined.transaction()));
-    return await(sequencer.send(again, mined.transaction()), mined.transaction(), patience);
+  /** A closed submission is asked about again; what was taken back goes out as the same bytes. */
+  private SubmissionOutcome revise(
+      Submission closed, SignedTransaction transaction, Duration patience) {
+    Patience waiting = new Patience(patience, settings.pollInterval());
+    boolean resent = false;
+    do {
+      Look look;
+      try {
+        look = revision.look(closed, transaction);
+      } catch (ChainUnavailableException e) {
+        continue;
+      }
+      if (look.submission().state().open()) {
+        return await(sequencer.send(look.submission(), transaction), transaction, patience);
+      }
+      Optional<SubmissionOutcome> outcome = outcome(look);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+      if (!look.confirmed() && !resent) {
+        sequencer.send(look.submission(), transaction);
+        resent = true;
+      }
+    } while (waiting.pause());
+    return new SubmissionOutcome.Unknown(Optional.of(transaction.hash()));
+  }
+
+  /** Empty while the chain does not bear out what was recorded. */
+  private static Optional<SubmissionOutcome> outcome(Look look) {
+    return switch (look.submission().state()) {
+      case Mined mined ->
+          look.receipt()
+              .filter(TransactionReceipt::succeeded)
+              .map(SubmissionOutcome.Settled::new);
+      case Reverted reverted when look.confirmed() ->
+          Optional.of(rejected("reverted", reverted.reason(), reverted.transaction().hash()));
+      case Replaced replaced when look.confirmed() ->
+          Optional.of(
+              rejected(
+                  "nonce_spent",
+                  "another transaction spent its nonce: the account is in use elsewhere",
+                  replaced.transaction().hash()));
+      case Reverted reverted -> Optional.empty();
+      case Replaced replaced -> Optional.empty();
+      case Rejected rejected -> Optional.empty();
+      case Claimed claimed -> Optional.empty();
+      case Signed signed -> Optional.empty();
+      case Broadcast broadcast -> Optional.empty();
+    };
   }
 
   private static SubmissionOutcome rejected(String code, String reason, Hash32 transaction) {

@@ -2,34 +2,20 @@ package org.earnest.bindings.submission;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
-import org.earnest.core.submission.SubmissionState.Replaced;
 
 /** Waits for one transaction's receipt, and sends its bytes again when nothing is heard of it. */
 final class ReceiptWatch {
-  /** A node may know an account's new nonce a moment before it serves the receipt. */
-  private static final int SIGHTINGS_OF_A_SPENT_NONCE = 5;
-
-  private final ChainReader chain;
   private final Sequencer sequencer;
   private final Receipts receipts;
-  private final JournalSteps steps;
   private final SubmissionSettings settings;
 
   ReceiptWatch(
-      ChainReader chain,
-      Sequencer sequencer,
-      Receipts receipts,
-      JournalSteps steps,
-      SubmissionSettings settings) {
-    this.chain = chain;
+      Sequencer sequencer, Receipts receipts, SubmissionSettings settings) {
     this.sequencer = sequencer;
     this.receipts = receipts;
-    this.steps = steps;
     this.settings = settings;
   }
 
@@ -40,21 +26,16 @@ final class ReceiptWatch {
     Patience waiting = new Patience(patience, settings.pollInterval());
     Submission submission = sent;
     boolean answered;
-    int spent = 0;
     long resendAt = System.nanoTime() + settings.resendInterval().toNanos();
     do {
       try {
-        Optional<Submission> closed = receipts.record(submission, transaction);
+        Optional<Submission> closed = receipts.recordOrReplace(submission, transaction);
         if (closed.isPresent()) {
           return new Sighting(closed.get(), true);
         }
-        spent = nonceSpent(transaction) ? spent + 1 : 0;
         answered = true;
       } catch (ChainUnavailableException e) {
         answered = false;
-      }
-      if (spent >= SIGHTINGS_OF_A_SPENT_NONCE) {
-        return new Sighting(steps.close(submission, new Replaced(transaction)), true);
       }
       if (System.nanoTime() - resendAt >= 0) {
         submission = sequencer.send(submission, transaction);
@@ -62,10 +43,5 @@ final class ReceiptWatch {
       }
     } while (waiting.pause());
     return new Sighting(submission, answered);
-  }
-
-  private boolean nonceSpent(SignedTransaction transaction) {
-    return chain.transactionCount(transaction.signer(), BlockTag.Named.LATEST).longValueExact()
-        > transaction.nonce();
   }
 }

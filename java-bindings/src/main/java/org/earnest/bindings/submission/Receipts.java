@@ -9,10 +9,17 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Mined;
+import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
 
 /** Looks for a transaction's receipt, and writes down what it says. */
 final class Receipts {
+  /**
+   * Blocks on top of a foreign transaction before it is believed: one node of several that lags
+   * behind the others by less cannot hide a receipt for good.
+   */
+  static final int DEPTH_OF_A_SPENT_NONCE = 12;
+
   private final ChainReader chain;
   private final Node node;
   private final JournalSteps steps;
@@ -27,7 +34,40 @@ final class Receipts {
   Optional<Submission> record(Submission submission, SignedTransaction transaction) {
     return chain
         .receipt(transaction.hash())
-        .map(receipt -> steps.close(submission, state(submission, transaction, receipt)));
+        .map(receipt -> close(submission, transaction, receipt));
+  }
+
+  Submission close(
+      Submission submission, SignedTransaction transaction, TransactionReceipt receipt) {
+    return steps.close(submission, state(submission, transaction, receipt));
+  }
+
+  /** Closes what has a receipt, or whose nonce was spent from elsewhere; empty while neither. */
+  Optional<Submission> recordOrReplace(Submission submission, SignedTransaction transaction) {
+    Optional<Submission> recorded = record(submission, transaction);
+    if (recorded.isPresent() || !nonceLost(transaction)) {
+      return recorded;
+    }
+    // The receipt may have come between the two questions.
+    return record(submission, transaction)
+        .or(() -> Optional.of(steps.close(submission, new Replaced(transaction))));
+  }
+
+  /** Whether the nonce was spent {@link #DEPTH_OF_A_SPENT_NONCE} blocks ago or earlier. */
+  boolean nonceLost(SignedTransaction transaction) {
+    if (!spent(transaction, BlockTag.Named.LATEST)) {
+      return false;
+    }
+    long deep =
+        chain
+            .block(BlockTag.Named.LATEST)
+            .map(head -> head.ref().number() - DEPTH_OF_A_SPENT_NONCE)
+            .orElse(-1L);
+    return deep >= 0 && spent(transaction, new BlockTag.Height(deep));
+  }
+
+  private boolean spent(SignedTransaction transaction, BlockTag at) {
+    return chain.transactionCount(transaction.signer(), at).longValueExact() > transaction.nonce();
   }
 
   private SubmissionState state(

@@ -1,14 +1,16 @@
 package org.earnest.bindings.submission;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.earnest.bindings.submission.Revision.Look;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
-import org.earnest.core.submission.SubmissionState.Replaced;
-import org.earnest.core.submission.SubmissionState.Signed;
 
 /** Brings the journal and the chain together after either was away: by hash, then by nonce. */
 final class Reconciler {
@@ -16,7 +18,7 @@ final class Reconciler {
   private final ChainReader chain;
   private final Sequencer sequencer;
   private final Receipts receipts;
-  private final JournalSteps steps;
+  private final Revision revision;
   private final EvmAddress signer;
 
   Reconciler(
@@ -24,19 +26,18 @@ final class Reconciler {
       ChainReader chain,
       Sequencer sequencer,
       Receipts receipts,
-      JournalSteps steps,
+      Revision revision,
       EvmAddress signer) {
     this.journal = journal;
     this.chain = chain;
     this.sequencer = sequencer;
     this.receipts = receipts;
-    this.steps = steps;
+    this.revision = revision;
     this.signer = signer;
   }
 
   Reconciliation reconcile() {
-    long spent = chain.transactionCount(signer, BlockTag.Named.LATEST).longValueExact();
-    int reorganised = takeBack(spent);
+    Set<SubmissionId> reorganised = takeBack();
     int closed = 0;
     int resent = 0;
     int unsigned = 0;
@@ -44,37 +45,31 @@ final class Reconciler {
       Optional<SignedTransaction> signed = open.state().signed();
       if (signed.isEmpty()) {
         unsigned++;
-      } else if (close(open, signed.get(), spent)) {
+      } else if (receipts.recordOrReplace(open, signed.get()).isPresent()) {
         closed++;
       } else {
         sequencer.send(open, signed.get());
-        resent++;
+        resent += reorganised.contains(open.id()) ? 0 : 1;
       }
     }
-    return new Reconciliation(closed, reorganised, resent - reorganised, unsigned);
+    return new Reconciliation(closed, reorganised.size(), resent, unsigned);
   }
 
-  /** What was closed, and whose nonce is free again, is open again. */
-  private int takeBack(long spent) {
-    int count = 0;
+  /** What was closed, and whose nonce is free again, is open again or at least sent again. */
+  private Set<SubmissionId> takeBack() {
+    long spent = chain.transactionCount(signer, BlockTag.Named.LATEST).longValueExact();
+    Set<SubmissionId> found = new HashSet<>();
     for (Submission row : journal.fromNonce(chain.chainId(), signer, spent)) {
+      if (row.state().open()) {
+        continue;
+      }
       SignedTransaction transaction = row.state().signed().orElseThrow();
-      if (!row.state().open() && chain.receipt(transaction.hash()).isEmpty()) {
-        steps.step(row, new Signed(transaction));
-        count++;
+      Look look = revision.look(row, transaction);
+      if (!look.confirmed()) {
+        sequencer.send(look.submission(), transaction);
+        found.add(row.id());
       }
     }
-    return count;
-  }
-
-  private boolean close(Submission open, SignedTransaction transaction, long spent) {
-    if (receipts.record(open, transaction).isPresent()) {
-      return true;
-    }
-    if (transaction.nonce() >= spent) {
-      return false;
-    }
-    steps.close(open, new Replaced(transaction));
-    return true;
+    return found;
   }
 }

@@ -4,7 +4,8 @@ package org.earnest.bindings.submission;
  * What a start found of transactions that were on their way, each counted once.
  *
  * @param closed were mined, reverted or replaced meanwhile
- * @param reorganised were mined before and no longer are; their bytes were sent again
+ * @param reorganised were closed before and are not seen on the chain now; their bytes were sent
+ *     again
  * @param resent had not been mined; their bytes were sent again
  * @param unsigned were claimed and never signed; they wait for their callers to ask again
  */

@@ -23,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON-RPC server on 127.0.0.1 that misbehaves as told, call by call. */
@@ -30,6 +32,8 @@ public final class FaultyRpcServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int BAD_GATEWAY = 502;
+
+  private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\\d+|\"[^\"]*\")");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -124,7 +128,13 @@ public final class FaultyRpcServer implements AutoCloseable {
       case TOO_MANY_REQUESTS -> send(exchange, TOO_MANY_REQUESTS, "slow down", 0);
       case BAD_GATEWAY -> send(exchange, BAD_GATEWAY, "<html>bad gateway</html>", 0);
       case TRUNCATED -> send(exchange, OK, node.apply(body), 1);
+      case NULL_RESULT -> send(exchange, OK, nullResult(body), 0);
     }
+  }
+
+  private static String nullResult(String body) {
+    Matcher id = ID.matcher(body);
+    return "{\"jsonrpc\":\"2.0\",\"id\":" + (id.find() ? id.group(1) : "null") + ",\"result\":null}";
   }
 
   private void waitForClose() {

@@ -13,5 +13,7 @@ public enum RpcFault {
   /** HTTP 502 with a page of text. */
   BAD_GATEWAY,
   /** The answer breaks off in its middle. */
-  TRUNCATED
+  TRUNCATED,
+  /** The node answers null, as one that lags behind the others does. The call has no effect. */
+  NULL_RESULT
 }

@@ -234,6 +234,18 @@ final class SubmissionFaultsIT {
   }
 
   @Test
+  void aLaggingNodeTakesNothingBack() {
+    JournaledTransactionSubmitter submitter = submitter();
+    submitter.submit(mint("k"), PATIENCE);
+    RpcFault[] lag = new RpcFault[500];
+    Arrays.fill(lag, RpcFault.NULL_RESULT);
+    wire.failNext("eth_getTransactionReceipt", lag);
+
+    assertThat(submitter.submit(mint("k"), SHORT)).isInstanceOf(SubmissionOutcome.Unknown.class);
+    assertThat(state("k")).isInstanceOf(SubmissionState.Mined.class);
+  }
+
+  @Test
   void aNonceSpentElsewhereEndsTheSubmission() {
     sandbox.rpc.require("evm_setAutomine", false);
     JournaledTransactionSubmitter submitter = submitter();
@@ -242,6 +254,9 @@ final class SubmissionFaultsIT {
     EvmAddress seller = sandbox.seller.address();
     sandbox.rpc.require("eth_sendTransaction", Map.of("from", seller.hex(), "to", seller.hex()));
     sandbox.rpc.require("evm_mine");
+    assertThat(code(submitter.submit(mint("k"), SHORT))).isEmpty();
+    assertThat(state("k").open()).isTrue();
+    sandbox.rpc.require("anvil_mine", "0xc");
 
     assertThat(submitter.submit(mint("k"), PATIENCE))
         .isInstanceOfSatisfying(

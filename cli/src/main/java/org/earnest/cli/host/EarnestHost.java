@@ -81,7 +81,7 @@ public final class EarnestHost {
     ChainReader reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
     ChainIdentity identity = ChainIdentity.require(database, reader);
     PostgresSubmissionJournal journal = PostgresSubmissionJournal.open(database);
-    Submitters submitters = new Submitters(chain.rpc(), reader, journal);
+    Submitters submitters = lifecycle.start(() -> new Submitters(chain.rpc(), reader, journal));
 
     plan.progress().accept("deploying the contracts");
     TransactionSubmitter deployer = submitters.of(chain.account(Role.DEPLOYER).signer());

@@ -2,26 +2,45 @@ package org.earnest.cli.host;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one way to the chain: a journaled submitter per signer, all with one journal. */
-final class Submitters {
+/**
+ * The one way to the chain: a journaled submitter per signer, all with one journal. What nobody
+ * waits for any more is seen through in the background.
+ */
+final class Submitters implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Submitters.class);
+  private static final SubmissionSettings SETTINGS = SubmissionSettings.DEFAULT;
+
   private final JsonRpc rpc;
   private final ChainReader reader;
   private final SubmissionJournal journal;
-  private final Map<EvmAddress, TransactionSubmitter> bySender = new ConcurrentHashMap<>();
+  private final Map<EvmAddress, JournaledTransactionSubmitter> bySender = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService background =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("submissions").factory());
 
   Submitters(JsonRpc rpc, ChainReader reader, SubmissionJournal journal) {
     this.rpc = rpc;
     this.reader = reader;
     this.journal = journal;
+    long millis = SETTINGS.resendInterval().toMillis();
+    var unused =
+        background.scheduleWithFixedDelay(this::seeThrough, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -32,10 +51,30 @@ final class Submitters {
     return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer));
   }
 
-  private TransactionSubmitter reconciled(EvmSigner signer) {
+  private JournaledTransactionSubmitter reconciled(EvmSigner signer) {
     JournaledTransactionSubmitter submitter =
-        new JournaledTransactionSubmitter(rpc, reader, signer, journal, SubmissionSettings.DEFAULT);
+        new JournaledTransactionSubmitter(rpc, reader, signer, journal, SETTINGS);
     submitter.reconcile();
     return submitter;
+  }
+
+  private void seeThrough() {
+    bySender.values().forEach(Submitters::seeThrough);
+  }
+
+  /** Nothing may leave here: a task that throws is not run again. */
+  private static void seeThrough(JournaledTransactionSubmitter submitter) {
+    try {
+      submitter.reconcile();
+    } catch (ChainUnavailableException | JournalUnavailableException e) {
+      LOG.warn("open transactions of {} wait: {}", submitter.sender(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("open transactions of {} could not be seen through", submitter.sender(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
   }
 }

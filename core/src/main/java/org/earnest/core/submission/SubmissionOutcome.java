@@ -23,6 +23,10 @@ public sealed interface SubmissionOutcome {
   /** Sent and not yet mined. */
   record Pending(Hash32 transaction) implements SubmissionOutcome {}
 
-  /** Nobody knows yet; ask again by the key or the hash, and do not send anew. */
+  /**
+   * Nobody knows yet; ask again by the same request or the hash, and do not send anew.
+   *
+   * @param transaction empty while nothing was signed for this request
+   */
   record Unknown(Optional<Hash32> transaction) implements SubmissionOutcome {}
 }

@@ -14,11 +14,13 @@ public interface TransactionSubmitter {
   /**
    * Sends the transaction unless it was sent before, and waits for it.
    *
-   * @param patience how long to wait for the mined transaction; its end is no failure
+   * @param patience how long to wait, for its turn and for the mined transaction; its end is no
+   *     failure. An interrupt ends it at once.
    * @throws org.earnest.core.chain.ChainUnavailableException when the chain could not be asked
    *     before anything was signed; the same request may be made again
-   * @throws JournalUnavailableException when the journal could not be asked; the same request may
-   *     be made again
+   * @throws JournalUnavailableException when the journal could not be asked before anything was
+   *     signed by this call; the same request may be made again. Once something is signed, a
+   *     journal that does not answer gives {@link SubmissionOutcome.Unknown} with the hash.
    */
   SubmissionOutcome submit(SubmissionRequest request, Duration patience);
 }

@@ -13,6 +13,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
@@ -68,9 +69,12 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     this.preparation = new Preparation(node, chain, settings);
     this.sequencer = new Sequencer(journal, chain, node, transactions, sender);
     Receipts receipts = new Receipts(chain, node, steps);
-    this.watch = new ReceiptWatch(sequencer, receipts, settings);
     this.revision = new Revision(chain, receipts, steps);
-    this.reconciler = new Reconciler(journal, chain, sequencer, receipts, revision, sender);
+    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, sender);
+    this.reconciler = new Reconciler(journal, chain, sequencer, receipts, revision, gaps, sender);
+    Duration resendInterval = settings.resendInterval();
+    this.watch =
+        new ReceiptWatch(new Upkeep(reconciler, resendInterval), receipts, steps, resendInterval);
   }
 
   @Override
@@ -80,9 +84,10 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
 
   @Override
   public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
+    Patience waiting = new Patience(patience, settings.pollInterval());
     return switch (journal.claim(chain.chainId(), sender, request)) {
-      case Claim.Taken taken -> follow(signed(taken.submission()), patience);
-      case Claim.Shared shared -> follow(signed(shared.submission()), patience);
+      case Claim.Taken taken -> proceed(taken.submission(), waiting);
+      case Claim.Shared shared -> proceed(shared.submission(), waiting);
       case Claim.Reused reused ->
           new SubmissionOutcome.Rejected(
               "key_reused",
@@ -92,79 +97,92 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   }
 
   /**
-   * Takes up what an earlier process left.
+   * Brings the journal and the chain together: what was mined meanwhile is recorded, what was lost
+   * is sent again, and what keeps others waiting is mended. Call it before the first {@link
+   * #submit}, and now and then while running.
    *
-   * @throws org.earnest.core.chain.ChainUnavailableException when the chain cannot be asked; call
-   *     again
+   * @throws ChainUnavailableException when the chain cannot be asked; call again
+   * @throws JournalUnavailableException when the journal cannot be asked; call again
    */
   public Reconciliation reconcile() {
     return reconciler.reconcile();
   }
 
+  private SubmissionOutcome proceed(Submission submission, Patience waiting) {
+    return switch (signing(submission, waiting)) {
+      case Signing.Recorded recorded -> follow(recorded.submission(), waiting);
+      case Signing.Unsure unsure ->
+          new SubmissionOutcome.Unknown(Optional.of(unsure.transaction().hash()));
+      case Signing.Late late -> new SubmissionOutcome.Unknown(Optional.empty());
+    };
+  }
+
   /** A claimed submission becomes a signed one, or a rejected one; others stay as they are. */
-  private Submission signed(Submission submission) {
+  private Signing signing(Submission submission, Patience waiting) {
     if (!(submission.state() instanceof Claimed)) {
-      return submission;
+      return new Signing.Recorded(submission);
     }
     ReentrantLock lock = stripes[Math.floorMod(submission.id().hashCode(), STRIPES)];
-    lock.lock();
+    if (!waiting.lock(lock)) {
+      return new Signing.Late();
+    }
     try {
       Submission current = steps.reread(submission);
-      return current.state() instanceof Claimed ? prepareAndSign(current) : current;
+      return current.state() instanceof Claimed
+          ? prepareAndSign(current, waiting)
+          : new Signing.Recorded(current);
     } finally {
       lock.unlock();
     }
   }
 
-  private Submission prepareAndSign(Submission claimed) {
+  private Signing prepareAndSign(Submission claimed, Patience waiting) {
     return switch (preparation.prepare(sender, claimed.request())) {
-      case Preparation.Result.Ready ready -> sequencer.signAndSend(claimed, ready);
+      case Preparation.Result.Ready ready -> sequencer.signAndSend(claimed, ready, waiting);
       case Preparation.Result.Refused refused ->
-          steps.stepOrReread(claimed, new Rejected(refused.code(), refused.reason()));
+          new Signing.Recorded(
+              steps.stepOrReread(claimed, new Rejected(refused.code(), refused.reason())));
     };
   }
 
-  private SubmissionOutcome follow(Submission submission, Duration patience) {
+  private SubmissionOutcome follow(Submission submission, Patience waiting) {
     return switch (submission.state()) {
-      case Signed signed -> await(submission, signed.transaction(), patience);
-      case Broadcast broadcast -> await(submission, broadcast.transaction(), patience);
-      case Mined mined -> revise(submission, mined.transaction(), patience);
+      case Signed signed -> await(submission, signed.transaction(), waiting);
+      case Broadcast broadcast -> await(submission, broadcast.transaction(), waiting);
+      case Mined mined -> revise(submission, mined.transaction(), waiting);
       case Claimed claimed -> new SubmissionOutcome.Unknown(Optional.empty());
       case Rejected rejected ->
           new SubmissionOutcome.Rejected(rejected.code(), rejected.reason(), Optional.empty());
-      case Reverted reverted -> revise(submission, reverted.transaction(), patience);
-      case Replaced replaced -> revise(submission, replaced.transaction(), patience);
+      case Reverted reverted -> revise(submission, reverted.transaction(), waiting);
+      case Replaced replaced -> revise(submission, replaced.transaction(), waiting);
     };
   }
 
   private SubmissionOutcome await(
-      Submission submission, SignedTransaction transaction, Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
-    Sighting last = watch.watch(submission, transaction, patience);
+      Submission submission, SignedTransaction transaction, Patience waiting) {
+    Sighting last = watch.watch(submission, transaction, waiting);
     Submission seen = last.submission();
     if (!seen.state().open()) {
-      return follow(seen, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      return follow(seen, waiting);
     }
-    boolean waiting = last.nodeAnswered() && seen.state() instanceof Broadcast;
-    return waiting
+    return last.answered() && seen.state() instanceof Broadcast
         ? new SubmissionOutcome.Pending(transaction.hash())
         : new SubmissionOutcome.Unknown(Optional.of(transaction.hash()));
   }
 
   /** A closed submission is asked about again; what was taken back goes out as the same bytes. */
   private SubmissionOutcome revise(
-      Submission closed, SignedTransaction transaction, Duration patience) {
-    Patience waiting = new Patience(patience, settings.pollInterval());
+      Submission closed, SignedTransaction transaction, Patience waiting) {
     boolean resent = false;
     do {
       Look look;
       try {
         look = revision.look(closed, transaction);
-      } catch (ChainUnavailableException e) {
+      } catch (ChainUnavailableException | JournalUnavailableException e) {
         continue;
       }
       if (look.submission().state().open()) {
-        return await(sequencer.send(look.submission(), transaction), transaction, patience);
+        return await(sequencer.send(look.submission(), transaction), transaction, waiting);
       }
       Optional<SubmissionOutcome> outcome = outcome(look);
       if (outcome.isPresent()) {
@@ -182,9 +200,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private static Optional<SubmissionOutcome> outcome(Look look) {
     return switch (look.submission().state()) {
       case Mined mined ->
-          look.receipt()
-              .filter(TransactionReceipt::succeeded)
-              .map(SubmissionOutcome.Settled::new);
+          look.receipt().filter(TransactionReceipt::succeeded).map(SubmissionOutcome.Settled::new);
       case Reverted reverted when look.confirmed() ->
           Optional.of(rejected("reverted", reverted.reason(), reverted.transaction().hash()));
       case Replaced replaced when look.confirmed() ->

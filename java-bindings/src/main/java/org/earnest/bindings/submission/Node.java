@@ -2,10 +2,9 @@ package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.Reverts;
@@ -13,14 +12,21 @@ import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** What the engine asks of a node beyond reading. */
 final class Node {
-  /** How nodes say that they have the transaction already. */
-  private static final List<String> KNOWN =
-      List.of("already known", "already imported", "known transaction", "already exists");
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  /** How nodes say that they have the transaction already; "unknown transaction type" is not it. */
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "\\balready ?(known|imported|exists)\\b|\\bknown transaction\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private static final BigInteger DEFAULT_TIP = BigInteger.valueOf(1_000_000_000);
   private static final int MAX_QUANTITY_CHARS = 66;
@@ -56,18 +62,29 @@ final class Node {
   }
 
   /**
-   * Sends bytes; sending them again does no harm.
+   * Sends stored bytes; sending them again does no harm.
    *
    * @return whether the node has them now; if not, it may have them from elsewhere, or had
    */
-  boolean send(String raw) {
-    return switch (rpc.call("eth_sendRawTransaction", raw)) {
-      case RpcReply.Result result -> true;
-      case RpcReply.Failure failure -> {
-        String message = failure.message().toLowerCase(Locale.ROOT);
-        yield KNOWN.stream().anyMatch(message::contains);
-      }
+  boolean send(SignedTransaction transaction) {
+    return switch (rpc.call("eth_sendRawTransaction", transaction.raw())) {
+      case RpcReply.Result result ->
+          transaction.hash().hex().equalsIgnoreCase(result.value().asString(""))
+              || refused(transaction, 0, "it answered something that is not the hash");
+      case RpcReply.Failure failure ->
+          KNOWN.matcher(failure.message()).find()
+              || refused(transaction, failure.code(), failure.message());
     };
+  }
+
+  private static boolean refused(SignedTransaction transaction, int code, String message) {
+    LOG.atWarn()
+        .addKeyValue("transaction", transaction.hash())
+        .addKeyValue("signer", transaction.signer())
+        .addKeyValue("nonce", transaction.nonce())
+        .addKeyValue("code", code)
+        .log("the node refused a transaction: {}", message);
+    return false;
   }
 
   private static String revert(String method, RpcReply.Failure failure) {

@@ -1,6 +1,8 @@
 package org.earnest.bindings.submission;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /** How long somebody waits, looking again at growing intervals. */
 final class Patience {
@@ -13,6 +15,20 @@ final class Patience {
   Patience(Duration total, Duration longestInterval) {
     this.endNanos = System.nanoTime() + total.toNanos();
     this.longest = longestInterval;
+  }
+
+  /**
+   * Takes the lock if it comes free in time.
+   *
+   * @return false when patience has ended, or the thread was interrupted
+   */
+  boolean lock(Lock lock) {
+    try {
+      return lock.tryLock(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**

@@ -1,45 +1,53 @@
 package org.earnest.bindings.submission;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 
-/** Waits for one transaction's receipt, and sends its bytes again when nothing is heard of it. */
+/**
+ * Waits for one transaction's receipt. When nothing is heard of it for a while, everything that is
+ * open is sent again, as a lower nonce may stand in its way.
+ */
 final class ReceiptWatch {
-  private final Sequencer sequencer;
+  private final Upkeep upkeep;
   private final Receipts receipts;
-  private final SubmissionSettings settings;
+  private final JournalSteps steps;
+  private final Duration resendInterval;
 
-  ReceiptWatch(
-      Sequencer sequencer, Receipts receipts, SubmissionSettings settings) {
-    this.sequencer = sequencer;
+  ReceiptWatch(Upkeep upkeep, Receipts receipts, JournalSteps steps, Duration resendInterval) {
+    this.upkeep = upkeep;
     this.receipts = receipts;
-    this.settings = settings;
+    this.steps = steps;
+    this.resendInterval = resendInterval;
   }
 
-  /** What was seen last. */
-  record Sighting(Submission submission, boolean nodeAnswered) {}
+  /**
+   * What was seen last.
+   *
+   * @param answered whether the chain and the journal could both be asked
+   */
+  record Sighting(Submission submission, boolean answered) {}
 
-  Sighting watch(Submission sent, SignedTransaction transaction, Duration patience) {
-    Patience waiting = new Patience(patience, settings.pollInterval());
+  Sighting watch(Submission sent, SignedTransaction transaction, Patience waiting) {
     Submission submission = sent;
     boolean answered;
-    long resendAt = System.nanoTime() + settings.resendInterval().toNanos();
+    long tendAt = System.nanoTime() + resendInterval.toNanos();
     do {
       try {
-        Optional<Submission> closed = receipts.recordOrReplace(submission, transaction);
-        if (closed.isPresent()) {
-          return new Sighting(closed.get(), true);
+        if (System.nanoTime() - tendAt >= 0) {
+          tendAt = System.nanoTime() + resendInterval.toNanos();
+          upkeep.tend();
+          submission = steps.reread(submission);
+        }
+        submission = receipts.record(submission, transaction).orElse(submission);
+        if (!submission.state().open()) {
+          return new Sighting(submission, true);
         }
         answered = true;
-      } catch (ChainUnavailableException e) {
+      } catch (ChainUnavailableException | JournalUnavailableException e) {
         answered = false;
-      }
-      if (System.nanoTime() - resendAt >= 0) {
-        submission = sequencer.send(submission, transaction);
-        resendAt = System.nanoTime() + settings.resendInterval().toNanos();
       }
     } while (waiting.pause());
     return new Sighting(submission, answered);

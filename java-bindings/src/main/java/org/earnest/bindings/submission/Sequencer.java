@@ -6,11 +6,15 @@ import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState.Broadcast;
 import org.earnest.core.submission.SubmissionState.Signed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives out the nonces of one account, one at a time: number, sign, store, send. The order on the
@@ -18,6 +22,8 @@ import org.earnest.core.submission.SubmissionState.Signed;
  * unique (chain, signer, nonce) decides, and the loser takes the next number.
  */
 final class Sequencer {
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+
   /** Losing so often means that something else is wrong. */
   private static final int MAX_NONCE_TRIES = 100;
 
@@ -43,19 +49,24 @@ final class Sequencer {
     this.signer = signer;
   }
 
-  /** Signs a claimed submission and sends it. */
-  Submission signAndSend(Submission claimed, Ready ready) {
-    turn.lock();
+  /** Signs a claimed submission with the next nonce, and sends it. */
+  Signing signAndSend(Submission claimed, Ready ready, Patience waiting) {
+    if (!waiting.lock(turn)) {
+      return new Signing.Late();
+    }
     try {
       long nonce = nextNonce();
       for (int tries = 0; tries < MAX_NONCE_TRIES; tries++) {
-        Signed signed = new Signed(transactions.sign(claimed.request(), nonce, ready));
-        switch (steps.step(claimed, signed)) {
-          case APPLIED -> {
-            return send(claimed.in(signed), signed.transaction());
+        SignedTransaction transaction = transactions.sign(claimed.request(), nonce, ready);
+        switch (store(claimed, transaction)) {
+          case STORED -> {
+            return new Signing.Recorded(send(claimed.in(new Signed(transaction)), transaction));
           }
           case STALE -> {
-            return steps.reread(claimed);
+            return new Signing.Recorded(steps.reread(claimed));
+          }
+          case UNSURE -> {
+            return new Signing.Unsure(transaction);
           }
           case NONCE_TAKEN -> nonce++;
         }
@@ -66,23 +77,54 @@ final class Sequencer {
     }
   }
 
+  /** Signs a claimed submission with this very nonce, and sends it; or leaves it as it is. */
+  void fill(Submission claimed, Ready ready, long nonce) {
+    SignedTransaction transaction = transactions.sign(claimed.request(), nonce, ready);
+    if (store(claimed, transaction) == Stored.STORED) {
+      send(claimed.in(new Signed(transaction)), transaction);
+    }
+  }
+
+  private Stored store(Submission claimed, SignedTransaction transaction) {
+    Transition transition;
+    try {
+      transition = steps.step(claimed, new Signed(transaction));
+    } catch (JournalUnavailableException e) {
+      LOG.warn("whether {} was stored is not known; it is not sent", transaction.hash(), e);
+      return Stored.UNSURE;
+    }
+    return switch (transition) {
+      case APPLIED -> Stored.STORED;
+      case STALE -> Stored.STALE;
+      case NONCE_TAKEN -> Stored.NONCE_TAKEN;
+    };
+  }
+
   /** Sends stored bytes; whatever the node says or does not say, they stay stored. */
   Submission send(Submission submission, SignedTransaction transaction) {
-    boolean taken;
     try {
-      taken = node.send(transaction.raw());
+      return node.send(transaction) && submission.state() instanceof Signed
+          ? steps.stepOrReread(submission, new Broadcast(transaction))
+          : submission;
     } catch (ChainUnavailableException e) {
-      return submission;
+      LOG.warn("{} could not be sent; it will be again", transaction.hash(), e);
+    } catch (JournalUnavailableException e) {
+      LOG.warn("{} was sent, and the journal could not be told", transaction.hash(), e);
     }
-    if (!taken || !(submission.state() instanceof Signed)) {
-      return submission;
-    }
-    return steps.stepOrReread(submission, new Broadcast(transaction));
+    return submission;
   }
 
   private long nextNonce() {
     long onChain = chain.transactionCount(signer, BlockTag.Named.PENDING).longValueExact();
     long stored = journal.highestNonce(chain.chainId(), signer).orElse(-1) + 1;
     return Math.max(onChain, stored);
+  }
+
+  private enum Stored {
+    STORED,
+    STALE,
+    NONCE_TAKEN,
+    /** The journal did not answer: the row may be there, or not. */
+    UNSURE
   }
 }

@@ -8,95 +8,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.earnest.bindings.call.TokenCalls;
-import org.earnest.bindings.call.TokenReads;
-import org.earnest.bindings.chain.Sandbox;
-import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.crypto.LocalSigner;
-import org.earnest.bindings.rpc.HttpJsonRpc;
-import org.earnest.bindings.rpc.JsonRpc;
-import org.earnest.bindings.rpc.JsonRpcChainReader;
-import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.Hex;
-import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
-import org.earnest.testkit.chain.FaultyRpcServer;
 import org.earnest.testkit.chain.RpcFault;
-import org.earnest.testkit.submission.InMemorySubmissionJournal;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the engine does when the node, the wire, the chain or the process fails it. */
-final class SubmissionFaultsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration SHORT = Duration.ofMillis(400);
-  private static final BigInteger TEN = BigInteger.TEN;
-  private static final SubmissionSettings SETTINGS =
-      new SubmissionSettings(
-          30,
-          BigInteger.valueOf(1_000_000),
-          BigInteger.valueOf(100_000_000_000L),
-          Duration.ofMillis(50),
-          Duration.ofMillis(300));
-
-  private Sandbox sandbox;
-  private FaultyRpcServer wire;
-  private JsonRpc rpc;
-  private TokenReads balances;
-  private final InMemorySubmissionJournal journal = new InMemorySubmissionJournal();
-
-  @BeforeEach
-  void begin() {
-    sandbox = new Sandbox();
-    wire = FaultyRpcServer.proxy(sandbox.anvil.url());
-    rpc = HttpJsonRpc.to(wire.url(), Duration.ofSeconds(1));
-    balances = new TokenReads(sandbox.chain, sandbox.token);
-  }
-
-  @AfterEach
-  void end() {
-    wire.close();
-    sandbox.close();
-  }
-
-  private JournaledTransactionSubmitter submitter() {
-    return submitter(sandbox.seller, SETTINGS);
-  }
-
-  private JournaledTransactionSubmitter submitter(EvmSigner signer, SubmissionSettings settings) {
-    return new JournaledTransactionSubmitter(
-        rpc, JsonRpcChainReader.connect(rpc), signer, journal, settings);
-  }
-
-  private SubmissionRequest mint(String key) {
-    ChainCall call = new TokenCalls(sandbox.token).mint(sandbox.seller.address(), TEN);
-    return new SubmissionRequest(key, call.to(), call.data());
-  }
-
-  private BigInteger minted() {
-    return balances.balance(sandbox.seller.address(), BlockTag.Named.LATEST);
-  }
-
-  private SubmissionState state(String key) {
-    return journal.find(SubmissionId.of(sandbox.chain.chainId(), key)).orElseThrow().state();
-  }
-
+final class SubmissionFaultsIT extends SubmissionFixture {
   @ParameterizedTest
   @EnumSource(RpcFault.class)
   void noFaultOfSendingLosesOrDoublesATransaction(RpcFault fault) {
@@ -171,7 +102,7 @@ final class SubmissionFaultsIT {
 
     rpc = sandbox.rpc;
     JournaledTransactionSubmitter next = submitter();
-    assertThat(next.reconcile()).isEqualTo(new Reconciliation(0, 0, 1, 0));
+    assertThat(next.reconcile()).isEqualTo(new Reconciliation(0, 0, 1, 0, 0));
 
     assertThat(next.submit(mint("k"), PATIENCE))
         .isInstanceOfSatisfying(
@@ -186,7 +117,7 @@ final class SubmissionFaultsIT {
     submitter().submit(mint("k"), SHORT);
     sandbox.rpc.require("evm_mine");
 
-    assertThat(submitter().reconcile()).isEqualTo(new Reconciliation(1, 0, 0, 0));
+    assertThat(submitter().reconcile()).isEqualTo(new Reconciliation(1, 0, 0, 0, 0));
     assertThat(state("k")).isInstanceOf(SubmissionState.Mined.class);
   }
 
@@ -194,74 +125,7 @@ final class SubmissionFaultsIT {
   void anUnsignedClaimWaitsForItsCaller() {
     journal.claim(sandbox.chain.chainId(), sandbox.seller.address(), mint("k"));
 
-    assertThat(submitter().reconcile()).isEqualTo(new Reconciliation(0, 0, 0, 1));
-    assertThat(minted()).isZero();
-  }
-
-  @Test
-  void whatAReorganisationTookBackIsMinedAgainWithTheSameBytes() {
-    JournaledTransactionSubmitter submitter = submitter();
-    submitter.submit(mint("before"), PATIENCE);
-    String snapshot = sandbox.rpc.require("evm_snapshot").stringValue();
-    submitter.submit(mint("a"), PATIENCE);
-    submitter.submit(mint("b"), PATIENCE);
-    Hash32 hash = state("a").signed().orElseThrow().hash();
-    sandbox.rpc.require("evm_revert", snapshot);
-    assertThat(minted()).isEqualTo(TEN);
-
-    assertThat(submitter.reconcile()).isEqualTo(new Reconciliation(0, 2, 0, 0));
-    assertThat(submitter.submit(mint("b"), PATIENCE)).isInstanceOf(SubmissionOutcome.Settled.class);
-    assertThat(submitter.submit(mint("a"), PATIENCE))
-        .isInstanceOfSatisfying(
-            SubmissionOutcome.Settled.class,
-            settled -> assertThat(settled.receipt().transaction()).isEqualTo(hash));
-    assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
-  }
-
-  @Test
-  void askingAgainAfterAReorganisationSendsTheSameBytes() {
-    JournaledTransactionSubmitter submitter = submitter();
-    String snapshot = sandbox.rpc.require("evm_snapshot").stringValue();
-    submitter.submit(mint("k"), PATIENCE);
-    Hash32 hash = state("k").signed().orElseThrow().hash();
-    sandbox.rpc.require("evm_revert", snapshot);
-
-    assertThat(submitter.submit(mint("k"), PATIENCE))
-        .isInstanceOfSatisfying(
-            SubmissionOutcome.Settled.class,
-            settled -> assertThat(settled.receipt().transaction()).isEqualTo(hash));
-    assertThat(minted()).isEqualTo(TEN);
-  }
-
-  @Test
-  void aLaggingNodeTakesNothingBack() {
-    JournaledTransactionSubmitter submitter = submitter();
-    submitter.submit(mint("k"), PATIENCE);
-    RpcFault[] lag = new RpcFault[500];
-    Arrays.fill(lag, RpcFault.NULL_RESULT);
-    wire.failNext("eth_getTransactionReceipt", lag);
-
-    assertThat(submitter.submit(mint("k"), SHORT)).isInstanceOf(SubmissionOutcome.Unknown.class);
-    assertThat(state("k")).isInstanceOf(SubmissionState.Mined.class);
-  }
-
-  @Test
-  void aNonceSpentElsewhereEndsTheSubmission() {
-    sandbox.rpc.require("evm_setAutomine", false);
-    JournaledTransactionSubmitter submitter = submitter();
-    submitter.submit(mint("k"), SHORT);
-    forget("k");
-    EvmAddress seller = sandbox.seller.address();
-    sandbox.rpc.require("eth_sendTransaction", Map.of("from", seller.hex(), "to", seller.hex()));
-    sandbox.rpc.require("evm_mine");
-    assertThat(code(submitter.submit(mint("k"), SHORT))).isEmpty();
-    assertThat(state("k").open()).isTrue();
-    sandbox.rpc.require("anvil_mine", "0xc");
-
-    assertThat(submitter.submit(mint("k"), PATIENCE))
-        .isInstanceOfSatisfying(
-            SubmissionOutcome.Rejected.class,
-            rejected -> assertThat(rejected.code()).isEqualTo("nonce_spent"));
+    assertThat(submitter().reconcile()).isEqualTo(new Reconciliation(0, 0, 0, 0, 1));
     assertThat(minted()).isZero();
   }
 
@@ -285,20 +149,6 @@ final class SubmissionFaultsIT {
             new SubmissionOutcome.Rejected(
                 "reverted", "InsufficientBalance()", state("k").signed().map(s -> s.hash())));
     assertThat(submitter.submit(request, PATIENCE)).isInstanceOf(SubmissionOutcome.Rejected.class);
-  }
-
-  private void forget(String key) {
-    Hash32 hash = state(key).signed().orElseThrow().hash();
-    sandbox.rpc.require("anvil_dropTransaction", hash.hex());
-  }
-
-  /** Zeroes the balance in storage: solady keeps it at keccak256(owner . 0 . seed). */
-  private void burnSellersTokens() {
-    String owner = sandbox.seller.address().hex().substring(2);
-    Hash32 slot = Keccak256.hash(Hex.decode("0x" + owner + "0".repeat(16) + "87a211a2"));
-    sandbox.rpc.require("anvil_setStorageAt", sandbox.token.hex(), slot.hex(), Hash32.ZERO.hex());
-    sandbox.rpc.require("evm_mine");
-    assertThat(minted()).isZero();
   }
 
   @Test
@@ -372,11 +222,5 @@ final class SubmissionFaultsIT {
 
     assertThat(minted()).isEqualTo(BigInteger.valueOf(100));
     assertThat(journal.fromNonce(sandbox.chain.chainId(), sandbox.seller.address(), 0)).hasSize(10);
-  }
-
-  private static Optional<String> code(SubmissionOutcome outcome) {
-    return outcome instanceof SubmissionOutcome.Rejected rejected
-        ? Optional.of(rejected.code())
-        : Optional.empty();
   }
 }

@@ -23,13 +23,16 @@ public final class DatabaseUnavailableException extends RuntimeException {
 
   public static DatabaseUnavailableException unavailable(Throwable cause) {
     return new DatabaseUnavailableException(
-        UNAVAILABLE, "The database did not answer. Try again later.", cause);
+        UNAVAILABLE,
+        "The database did not answer, and what was done is not known. Repeat the same request later.",
+        cause);
   }
 
   static DatabaseUnavailableException diskFull(Throwable cause) {
     return new DatabaseUnavailableException(
         DISK_FULL,
-        "The database's disk is full; nothing was changed. Free some space, then try again.",
+        "The database's disk is full, and what came last was not stored; what came before it, such as"
+            + " a transaction that was sent, stands. Free some space, then repeat the same request.",
         cause);
   }
 

@@ -134,7 +134,9 @@ public final class FaultyRpcServer implements AutoCloseable {
 
   private static String nullResult(String body) {
     Matcher id = ID.matcher(body);
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + (id.find() ? id.group(1) : "null") + ",\"result\":null}";
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + (id.find() ? id.group(1) : "null")
+        + ",\"result\":null}";
   }
 
   private void waitForClose() {

@@ -1,0 +1,16 @@
+package org.earnest.bindings.submission;
+
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.Submission;
+
+/** What came of the attempt to sign a claimed submission. */
+sealed interface Signing {
+  /** As the journal has it, signed or refused, by whomever. */
+  record Recorded(Submission submission) implements Signing {}
+
+  /** Whether it was stored is not known; it was not sent. */
+  record Unsure(SignedTransaction transaction) implements Signing {}
+
+  /** Patience ended before its turn came; nothing was signed. */
+  record Late() implements Signing {}
+}

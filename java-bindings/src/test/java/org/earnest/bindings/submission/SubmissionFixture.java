@@ -1,0 +1,148 @@
+package org.earnest.bindings.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.bindings.call.TokenCalls;
+import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.chain.Sandbox;
+import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState;
+import org.earnest.testkit.chain.FaultyRpcServer;
+import org.earnest.testkit.chain.RpcFault;
+import org.earnest.testkit.submission.InMemorySubmissionJournal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** An anvil behind a wire that misbehaves as told, and the engine's parts around them. */
+abstract class SubmissionFixture {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration SHORT = Duration.ofMillis(400);
+  private static final int FOR_LONG = 500;
+  static final BigInteger TEN = BigInteger.TEN;
+  static final SubmissionSettings SETTINGS =
+      new SubmissionSettings(
+          30,
+          BigInteger.valueOf(1_000_000),
+          BigInteger.valueOf(100_000_000_000L),
+          Duration.ofMillis(50),
+          Duration.ofMillis(300));
+
+  Sandbox sandbox;
+  FaultyRpcServer wire;
+  JsonRpc rpc;
+  TokenReads balances;
+  final InMemorySubmissionJournal journal = new InMemorySubmissionJournal();
+
+  @BeforeEach
+  void begin() {
+    sandbox = new Sandbox();
+    wire = FaultyRpcServer.proxy(sandbox.anvil.url());
+    rpc = HttpJsonRpc.to(wire.url(), Duration.ofSeconds(1));
+    balances = new TokenReads(sandbox.chain, sandbox.token);
+  }
+
+  @AfterEach
+  void end() {
+    wire.close();
+    sandbox.close();
+  }
+
+  JournaledTransactionSubmitter submitter() {
+    return submitter(sandbox.seller, SETTINGS);
+  }
+
+  JournaledTransactionSubmitter submitter(EvmSigner signer, SubmissionSettings settings) {
+    return submitter(signer, settings, journal);
+  }
+
+  JournaledTransactionSubmitter submitter(
+      EvmSigner signer, SubmissionSettings settings, SubmissionJournal kept) {
+    return new JournaledTransactionSubmitter(
+        rpc, JsonRpcChainReader.connect(rpc), signer, kept, settings);
+  }
+
+  SubmissionRequest mint(String key) {
+    ChainCall call = new TokenCalls(sandbox.token).mint(sandbox.seller.address(), TEN);
+    return new SubmissionRequest(key, call.to(), call.data());
+  }
+
+  /** The seller's tokens, all of them, to the buyer: it can be made once. */
+  SubmissionRequest spend(String key) {
+    ChainCall call = new TokenCalls(sandbox.token).transfer(sandbox.buyer.address(), TEN);
+    return new SubmissionRequest(key, call.to(), call.data());
+  }
+
+  BigInteger minted() {
+    return balances.balance(sandbox.seller.address(), BlockTag.Named.LATEST);
+  }
+
+  SubmissionState state(String key) {
+    return journal.find(SubmissionId.of(sandbox.chain.chainId(), key)).orElseThrow().state();
+  }
+
+  Hash32 hash(String key) {
+    return state(key).signed().orElseThrow().hash();
+  }
+
+  /** The node loses a transaction of its pool. */
+  void forget(String key) {
+    sandbox.rpc.require("anvil_dropTransaction", hash(key).hex());
+  }
+
+  /** A transaction of the seller's that the journal knows nothing of. */
+  Hash32 sendFromElsewhere() {
+    EvmAddress seller = sandbox.seller.address();
+    return new Hash32(
+        sandbox
+            .rpc
+            .require("eth_sendTransaction", Map.of("from", seller.hex(), "to", seller.hex()))
+            .stringValue());
+  }
+
+  void automine(boolean on) {
+    sandbox.rpc.require("evm_setAutomine", on);
+  }
+
+  void mine() {
+    sandbox.rpc.require("evm_mine");
+  }
+
+  /** Zeroes the balance in storage: solady keeps it at keccak256(owner . 0 . seed). */
+  void burnSellersTokens() {
+    String owner = sandbox.seller.address().hex().substring(2);
+    Hash32 slot = Keccak256.hash(Hex.decode("0x" + owner + "0".repeat(16) + "87a211a2"));
+    sandbox.rpc.require("anvil_setStorageAt", sandbox.token.hex(), slot.hex(), Hash32.ZERO.hex());
+    mine();
+    assertThat(minted()).isZero();
+  }
+
+  void failAll(String method, RpcFault fault) {
+    RpcFault[] all = new RpcFault[FOR_LONG];
+    Arrays.fill(all, fault);
+    wire.failNext(method, all);
+  }
+
+  static Optional<String> code(SubmissionOutcome outcome) {
+    return outcome instanceof SubmissionOutcome.Rejected rejected
+        ? Optional.of(rejected.code())
+        : Optional.empty();
+  }
+}

@@ -87,6 +87,13 @@ abstract class DevChainContract {
   }
 
   @Test
+  void readersKnowTheTimeThatWasTaken() {
+    long before = reader.time();
+    chain().warp(Duration.ofSeconds(WARP_SECONDS));
+    assertThat(reader.time()).isGreaterThanOrEqualTo(before + WARP_SECONDS);
+  }
+
+  @Test
   void timeGoesOnFromWhereItWasTaken() {
     long then = head().timestamp() + WARP_SECONDS;
     chain().warpTo(then);

@@ -76,16 +76,16 @@ public final class Ledger {
   /** The member {@code balances} of {@code --json}; atomic units as text. */
   public Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
-    actual()
-        .forEach(
-            (name, balance) ->
-                figures.put(
-                    name,
-                    Map.of(
-                        "address", address(name).hex(),
-                        "beforeAtomicUnits", openingOf(name).toString(),
-                        "expectedAtomicUnits", expectedOf(name).toString(),
-                        "afterAtomicUnits", balance.toString())));
+    actual().forEach((name, balance) -> figures.put(name, figures(name, balance)));
+    return figures;
+  }
+
+  private Map<String, String> figures(String name, BigInteger balance) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("address", address(name).hex());
+    figures.put("beforeAtomicUnits", openingOf(name).toString());
+    figures.put("expectedAtomicUnits", expectedOf(name).toString());
+    figures.put("afterAtomicUnits", balance.toString());
     return figures;
   }
 

@@ -11,8 +11,15 @@ import java.util.Optional;
 public interface ChainReader {
   Caip2ChainId chainId();
 
-  /** The block, or empty where the chain has none by this tag. */
+  /** The block, or empty where the chain has none by this tag; nothing pending is a block yet. */
   Optional<BlockHeader> block(BlockTag tag);
+
+  /**
+   * The second of 1970 by which contracts would judge now: that of the block to come as far as the
+   * node tells, and never before the newest block's. A chain where little happens has an old newest
+   * block.
+   */
+  long time();
 
   Optional<BlockHeader> blockByHash(Hash32 hash);
 

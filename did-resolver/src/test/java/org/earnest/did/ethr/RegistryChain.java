@@ -48,6 +48,11 @@ record RegistryChain(Caip2ChainId chainId, Optional<Answer> answer) implements C
   }
 
   @Override
+  public long time() {
+    throw new AssertionError("not asked for the time");
+  }
+
+  @Override
   public Optional<BlockHeader> blockByHash(Hash32 hash) {
     throw new AssertionError("not asked for blocks");
   }

@@ -49,13 +49,9 @@ public final class EscrowChain {
     return latest().ref();
   }
 
-  /**
-   * Second of 1970 that the next block will have, as far as the node tells: a chain where little
-   * happens has an old newest block.
-   */
+  /** The chain's time, in seconds of 1970. */
   public long time() {
-    long pending = chain.block(BlockTag.Named.PENDING).map(header -> header.timestamp()).orElse(0L);
-    return Math.max(pending, latest().timestamp());
+    return chain.time();
   }
 
   public LegStatus status(DealId deal, int leg) {

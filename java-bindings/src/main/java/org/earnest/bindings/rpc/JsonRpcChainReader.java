@@ -58,8 +58,28 @@ public final class JsonRpcChainReader implements ChainReader {
 
   @Override
   public Optional<BlockHeader> block(BlockTag tag) {
+    // What is pending has no hash everywhere, and one that means nothing elsewhere.
+    if (tag == BlockTag.Named.PENDING) {
+      return Optional.empty();
+    }
     return find(
         "eth_getBlockByNumber", block -> RpcValues.header(chainId, block), tag.rpc(), false);
+  }
+
+  @Override
+  public long time() {
+    long newest =
+        timestamp(BlockTag.Named.LATEST)
+            .orElseThrow(() -> new ChainUnavailableException("the chain has no newest block"));
+    return Math.max(newest, timestamp(BlockTag.Named.PENDING).orElse(newest));
+  }
+
+  private Optional<Long> timestamp(BlockTag tag) {
+    return find(
+        "eth_getBlockByNumber",
+        block -> RpcValues.number(block.path("timestamp")),
+        tag.rpc(),
+        false);
   }
 
   @Override

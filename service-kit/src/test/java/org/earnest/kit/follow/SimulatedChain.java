@@ -95,6 +95,11 @@ final class SimulatedChain implements ChainReader {
   }
 
   @Override
+  public synchronized long time() {
+    return blocks.getLast().header().timestamp();
+  }
+
+  @Override
   public synchronized List<ChainLog> logs(LogQuery query) {
     Runnable action = beforeLogs;
     beforeLogs = () -> {};

@@ -60,6 +60,14 @@ public abstract class ChainReaderContract {
   }
 
   @Test
+  void timeIsNotBeforeTheNewestBlock() {
+    long before = reader().block(LATEST).orElseThrow().timestamp();
+
+    assertThat(reader().time()).isGreaterThanOrEqualTo(before);
+    assertThat(reader().block(BlockTag.Named.PENDING)).isEmpty();
+  }
+
+  @Test
   void whatIsNotThereIsEmpty() {
     long head = reader().block(LATEST).orElseThrow().ref().number();
 

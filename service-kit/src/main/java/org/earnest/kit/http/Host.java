@@ -7,9 +7,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.earnest.kit.process.StartupException;
@@ -59,6 +61,7 @@ public final class Host implements AutoCloseable {
   public static final class Builder {
     private final List<HttpService> services = new ArrayList<>();
     private final Map<String, Readiness.Probe> probes = new LinkedHashMap<>();
+    private final Set<Origin> origins = new HashSet<>();
     private PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private String address = DEFAULT_ADDRESS;
     private Duration requestTime = MAX_REQUEST_TIME;
@@ -75,6 +78,15 @@ public final class Host implements AutoCloseable {
     /** The port to bind; 0, the default, takes any free one. */
     public Builder port(int bind) {
       this.port = bind;
+      return this;
+    }
+
+    /**
+     * Another origin: its host is served like {@code localhost} and the bound address, and its
+     * pages may change things. For a proxy, a forwarded name or a page that is developed elsewhere.
+     */
+    public Builder allowOrigin(Origin origin) {
+      origins.add(origin);
       return this;
     }
 
@@ -138,7 +150,7 @@ public final class Host implements AutoCloseable {
       all.add(new HostEndpoints(List.copyOf(services), Map.copyOf(probes), metrics));
       TimeBound timeBound = new TimeBound(requestTime);
       try {
-        Javalin server = HostServer.create(all, timeBound, hostMetrics);
+        Javalin server = HostServer.create(all, new OriginGuard(origins), timeBound, hostMetrics);
         return new Host(listen(server), timeBound, address);
       } catch (RuntimeException failed) {
         timeBound.close();

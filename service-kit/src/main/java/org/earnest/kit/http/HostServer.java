@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
 import java.util.HashSet;
@@ -25,11 +26,13 @@ final class HostServer {
   static final long STOP_IDLE_MILLIS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(HostServer.class);
+  private static final Set<HandlerType> TAKES_BODY = Set.of(HandlerType.POST, HandlerType.PUT);
   private static final String SERVICE_LOG_KEY = "service";
 
   private HostServer() {}
 
-  static Javalin create(List<HttpService> services, TimeBound timeBound, HostMetrics metrics) {
+  static Javalin create(
+      List<HttpService> services, OriginGuard guard, TimeBound timeBound, HostMetrics metrics) {
     List<RouteTable.Route> routes =
         services.stream().flatMap(service -> RouteTable.of(service).stream()).toList();
     refuseDuplicates(routes);
@@ -39,6 +42,7 @@ final class HostServer {
           bounds(config);
           errors(config);
           config.routes.before(HostServer::begin);
+          config.routes.before(guard::check);
           routes.forEach(
               route ->
                   config.routes.addHttpHandler(
@@ -107,6 +111,9 @@ final class HostServer {
     return context -> {
       MDC.put(SERVICE_LOG_KEY, route.service());
       HostMetrics.matched(context, route);
+      if (TAKES_BODY.contains(route.method())) {
+        JsonBodies.require(context);
+      }
       bounded.handle(context);
     };
   }

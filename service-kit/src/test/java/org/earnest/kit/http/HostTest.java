@@ -266,7 +266,9 @@ class HostTest {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(host.uri() + path)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(URI.create(host.uri() + path))
+        .header("Content-Type", "application/json")
+        .timeout(Duration.ofSeconds(20));
   }
 
   private static InputStream stream(byte[] bytes) {

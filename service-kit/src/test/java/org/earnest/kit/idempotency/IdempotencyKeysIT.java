@@ -178,6 +178,7 @@ class IdempotencyKeysIT {
   void runsWithoutAKeyAndRefusesAnInvalidOne() throws Exception {
     HttpRequest plain =
         HttpRequest.newBuilder(URI.create(host.uri() + "/orders"))
+            .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("x"))
             .build();
     for (int i = 0; i < 2; i++) {
@@ -202,6 +203,7 @@ class IdempotencyKeysIT {
   private HttpRequest request(String withKey, String path, String body) {
     return HttpRequest.newBuilder(URI.create(host.uri() + path))
         .header("Idempotency-Key", withKey)
+        .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(body))
         .build();
   }

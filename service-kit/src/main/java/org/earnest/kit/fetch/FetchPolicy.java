@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * What may be fetched, and how much of it.
  *
  * @param developmentOrigins origins such as {@code http://127.0.0.1:8080} that are exempt from
- *     https and from the address rules; for a development machine alone
+ *     https and from the address rules; for a development machine alone. No redirect leads there
+ *     from another origin
  * @param maxBytes of a body
  * @param patience for the whole of it, redirects included
  */

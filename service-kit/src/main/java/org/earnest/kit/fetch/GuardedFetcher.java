@@ -90,9 +90,10 @@ public final class GuardedFetcher implements AutoCloseable {
   }
 
   private FetchOutcome follow(URI start, String accept, AtomicReference<HttpGet> running) {
+    URI from = start;
     URI uri = start;
     for (int hop = 0; hop <= FetchPolicy.MAX_REDIRECTS; hop++) {
-      Optional<Refused> refused = UrlRules.refuse(uri, policy);
+      Optional<Refused> refused = UrlRules.refuse(from, uri, policy);
       if (refused.isPresent()) {
         return refused.get();
       }
@@ -101,7 +102,10 @@ public final class GuardedFetcher implements AutoCloseable {
         case Step.Done(FetchOutcome outcome) -> {
           return outcome;
         }
-        case Step.Redirect(URI next) -> uri = next;
+        case Step.Redirect(URI next) -> {
+          from = uri;
+          uri = next;
+        }
       }
     }
     return new Refused(

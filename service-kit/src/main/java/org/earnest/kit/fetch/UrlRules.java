@@ -22,7 +22,15 @@ final class UrlRules {
 
   private UrlRules() {}
 
-  static Optional<Refused> refuse(URI uri, FetchPolicy policy) {
+  /** A redirect is judged like a new URL, but must not lead from the internet to this machine. */
+  static Optional<Refused> refuse(URI from, URI to, FetchPolicy policy) {
+    Optional<Refused> refused = refuse(to, policy);
+    return refused.isEmpty() && policy.isDevelopment(to) && !policy.isDevelopment(from)
+        ? refused(Refusal.ADDRESS_NOT_PUBLIC, "It redirects to a host that is not public.")
+        : refused;
+  }
+
+  private static Optional<Refused> refuse(URI uri, FetchPolicy policy) {
     if (uri.toString().length() > FetchPolicy.MAX_URL_LENGTH) {
       return malformed("it is longer than " + FetchPolicy.MAX_URL_LENGTH + " characters");
     }

@@ -15,10 +15,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -185,7 +181,7 @@ class GuardedFetcherTest {
 
   @Test
   void saysWhyItCouldNotBeHad() throws Exception {
-    DnsResolver nobody = answering(new ArrayDeque<>(), new ArrayList<>());
+    DnsResolver nobody = new FixedNames();
     SSLContext tls = TestCertificate.create(folder, "other.example");
     try (GuardedFetcher fetcher =
         new GuardedFetcher(
@@ -199,29 +195,22 @@ class GuardedFetcherTest {
   @Test
   void connectsToTheAddressThatWasJudgedAndChecksTheCertificateForTheName() throws Exception {
     SSLContext tls = TestCertificate.create(folder, HOST);
-    HttpsServer secure =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    secure.setHttpsConfigurator(new HttpsConfigurator(tls));
-    serve(secure);
+    HttpsServer secure = https(tls);
     int port = secure.getAddress().getPort();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    List<String> asked = new ArrayList<>();
     // A name that answers differently every time: the second answer must never be used.
-    Deque<InetAddress> answers = new ArrayDeque<>(List.of(loopback, address("127.0.0.2")));
+    FixedNames names = new FixedNames().answering(loopback).answering(address("127.0.0.2"));
     try (GuardedFetcher fetcher =
         new GuardedFetcher(
-            FetchPolicy.STRICT,
-            answering(answers, asked),
-            loopback::equals,
-            new DefaultClientTlsStrategy(tls))) {
+            FetchPolicy.STRICT, names, loopback::equals, new DefaultClientTlsStrategy(tls))) {
       FetchOutcome outcome =
           fetcher.get(URI.create("https://" + HOST + ":" + port + "/hello"), "a/b");
       assertThat(outcome).isInstanceOf(Fetched.class);
-      assertThat(asked).containsExactly(HOST);
+      assertThat(names.asked()).containsExactly(HOST);
       assertRefused(
           fetcher.get(URI.create("https://other.example:" + port + "/hello"), "a/b"),
           Refusal.ADDRESS_NOT_PUBLIC);
-      answers.add(loopback);
+      names.answering(loopback);
       assertFailed(
           fetcher.get(URI.create("https://third.example:" + port + "/hello"), "a/b"),
           Failure.TLS_FAILED);
@@ -231,20 +220,31 @@ class GuardedFetcherTest {
   }
 
   @Test
+  void followsNoRedirectFromTheInternetToADevelopmentOrigin() throws Exception {
+    SSLContext tls = TestCertificate.create(folder, HOST);
+    HttpsServer secure = https(tls);
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(at("/").toString()));
+    try (GuardedFetcher fetcher =
+        new GuardedFetcher(
+            policy,
+            new FixedNames().answering(loopback),
+            loopback::equals,
+            new DefaultClientTlsStrategy(tls))) {
+      String origin = "https://" + HOST + ":" + secure.getAddress().getPort();
+      assertRefused(
+          fetcher.get(URI.create(origin + "/to?" + at("/hello")), "a/b"),
+          Refusal.ADDRESS_NOT_PUBLIC);
+      assertThat(served).as("only the redirect was served").hasValue(1);
+    } finally {
+      secure.stop(0);
+    }
+  }
+
+  @Test
   void refusesAHostOneOfWhoseAddressesIsForbidden() throws Exception {
     SSLContext tls = TestCertificate.create(folder, HOST);
-    DnsResolver both =
-        new DnsResolver() {
-          @Override
-          public InetAddress[] resolve(String host) throws UnknownHostException {
-            return new InetAddress[] {address("1.1.1.1"), address("10.0.0.1")};
-          }
-
-          @Override
-          public String resolveCanonicalHostname(String host) {
-            return host;
-          }
-        };
+    DnsResolver both = new FixedNames().answering(address("1.1.1.1"), address("10.0.0.1"));
     try (GuardedFetcher fetcher =
         new GuardedFetcher(
             FetchPolicy.STRICT,
@@ -270,24 +270,6 @@ class GuardedFetcherTest {
     return InetAddress.getAllByName(literal)[0];
   }
 
-  private static DnsResolver answering(Deque<InetAddress> answers, List<String> asked) {
-    return new DnsResolver() {
-      @Override
-      public InetAddress[] resolve(String host) throws UnknownHostException {
-        asked.add(host);
-        if (answers.isEmpty()) {
-          throw new UnknownHostException(host);
-        }
-        return new InetAddress[] {answers.removeFirst()};
-      }
-
-      @Override
-      public String resolveCanonicalHostname(String host) {
-        return host;
-      }
-    };
-  }
-
   private static void assertRefused(FetchOutcome outcome, Refusal refusal) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -298,6 +280,14 @@ class GuardedFetcherTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Failed.class, failed -> assertThat(failed.failure()).isEqualTo(failure));
+  }
+
+  private HttpsServer https(SSLContext tls) throws IOException {
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+    serve(secure);
+    return secure;
   }
 
   private void serve(HttpServer http) {

@@ -2,16 +2,13 @@ package org.earnest.devnet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.kit.process.StartupException;
+import org.earnest.kit.state.LockFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +22,10 @@ final class AnvilState implements AutoCloseable {
 
   private final Path dump;
   private final KeptState kept;
-  private final FileChannel lock;
+  private final LockFile lock;
   private KeptState.@Nullable Keeper keeping;
 
-  private AnvilState(Path directory, FileChannel lock) {
+  private AnvilState(Path directory, LockFile lock) {
     this.dump = directory.resolve(DUMP);
     this.kept = new KeptState(dump, directory.resolve("chain.kept.json"));
     this.lock = lock;
@@ -60,30 +57,24 @@ final class AnvilState implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path directory) {
+  private static LockFile lock(Path directory) {
+    Path file = directory.resolve(LOCK);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel).isPresent()) {
-        return channel;
+      Optional<LockFile> lock = LockFile.tryLock(file);
+      if (lock.isEmpty()) {
+        throw inUse(directory, LockFile.holder(file));
       }
-      channel.close();
+      return lock.get();
     } catch (IOException failure) {
       throw Directories.unusable(directory, failure);
     }
-    throw new StartupException(
-        "chain_state_in_use",
-        "another process works on the chain in " + directory,
-        "Stop it, or name another state directory.");
   }
 
-  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-    try {
-      return Optional.ofNullable(channel.tryLock());
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return Optional.empty();
-    }
+  private static StartupException inUse(Path directory, String holder) {
+    return new StartupException(
+        "chain_state_in_use",
+        "process " + holder + " works on the chain in " + directory,
+        "Stop it, or name another state directory.");
   }
 
   static StartupException unreadable(Path directory, @Nullable Throwable cause) {

@@ -1,20 +1,13 @@
 package org.earnest.kit.state;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.earnest.kit.process.StartupException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that one run at a time owns: readable by its user alone, locked while the run lives. The
@@ -24,9 +17,9 @@ public final class StateDirectory implements AutoCloseable {
   static final String LOCK_FILE = "earnest.lock";
 
   private final Path path;
-  private final FileChannel lock;
+  private final LockFile lock;
 
-  private StateDirectory(Path path, FileChannel lock) {
+  private StateDirectory(Path path, LockFile lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -105,30 +98,13 @@ public final class StateDirectory implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path path) throws IOException {
+  private static LockFile lock(Path path) throws IOException {
     Path file = path.resolve(LOCK_FILE);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      if (tryLock(channel) == null) {
-        throw inUse(path, Files.readString(file).strip());
-      }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(UTF_8)));
-      return channel;
-    } catch (IOException | RuntimeException failure) {
-      channel.close();
-      throw failure;
+    Optional<LockFile> lock = LockFile.tryLock(file);
+    if (lock.isEmpty()) {
+      throw inUse(path, LockFile.holder(file));
     }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException thisProcess) {
-      return null;
-    }
+    return lock.get();
   }
 
   private static StartupException inUse(Path path, String holder) {

@@ -1,5 +1,6 @@
 package org.earnest.kit.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,32 @@ class StateDirectoryTest {
       assertRefused(folder, "state_in_use", Long.toString(ProcessHandle.current().pid()));
     }
     StateDirectory.open(folder).close();
+  }
+
+  /** On POSIX a process that closes a locked file anywhere has unlocked it everywhere. */
+  @Test
+  void isNotLostToOtherProcessesByAnAttemptInThisOne() throws Exception {
+    Path folder = parent.resolve("s");
+    try (StateDirectory state = StateDirectory.open(folder)) {
+      Path alias = Files.createSymbolicLink(parent.resolve("alias"), state.path());
+      assertThat(openElsewhere(folder)).isEqualTo("state_in_use");
+      assertRefused(folder, "state_in_use", Long.toString(ProcessHandle.current().pid()));
+      assertRefused(alias, "state_in_use", Long.toString(ProcessHandle.current().pid()));
+      assertThat(openElsewhere(folder)).isEqualTo("state_in_use");
+    }
+    assertThat(openElsewhere(folder)).isEqualTo("opened");
+  }
+
+  @Test
+  void closingAgainDoesNotUnlockItForTheNextHolder() throws Exception {
+    Path folder = parent.resolve("s");
+    StateDirectory first = StateDirectory.open(folder);
+    first.close();
+    try (StateDirectory next = StateDirectory.open(folder)) {
+      first.close();
+      assertRefused(next.path(), "state_in_use", "process");
+      assertThat(openElsewhere(folder)).isEqualTo("state_in_use");
+    }
   }
 
   @Test
@@ -64,6 +91,35 @@ class StateDirectoryTest {
               assertThat(refused).hasMessageContaining(words);
               assertThat(refused.remedy()).contains("--state");
             });
+  }
+
+  private static String openElsewhere(Path folder) throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherRun.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new String(other.getInputStream().readAllBytes(), UTF_8).strip();
+  }
+
+  /** What another process meets. */
+  static final class OtherRun {
+    private OtherRun() {}
+
+    public static void main(String[] arguments) throws Exception {
+      try {
+        StateDirectory.open(Path.of(arguments[0])).close();
+        System.out.println("opened");
+      } catch (StartupException refused) {
+        System.out.println(refused.code());
+      }
+    }
   }
 
   private static String permissions(Path path) throws Exception {

@@ -28,9 +28,10 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(5);
 
   /**
-   * The reader must not hold the child's death up: it is killed when the child ends first. A TERM
-   * to the whole process group, as timeout(1) sends it, must not end guard or reader before the
-   * child; it is trapped and not ignored, since a child would inherit that.
+   * The reader must not hold the child's death up: it is killed when the child ends first, and
+   * waited for, so that nothing of the family is left once the guard has ended. A TERM to the whole
+   * process group, as timeout(1) sends it, must not end guard or reader before the child; it is
+   * trapped and not ignored, since a child would inherit that.
    */
   private static final String GUARD =
       """
@@ -46,6 +47,7 @@ public final class ChildProcess implements AutoCloseable {
       status=0
       while kill -0 $child 2>/dev/null; do wait $child; status=$?; done
       kill -s KILL $reader 2>/dev/null
+      wait $reader 2>/dev/null
       exit $status
       """;
 

@@ -92,6 +92,13 @@ public final class FaultyRpcServer implements AutoCloseable {
     outage = Optional.empty();
   }
 
+  /** Faults that no call has met yet; in a shared server they would strike the next test. */
+  public int faultsLeft() {
+    synchronized (faults) {
+      return faults.values().stream().mapToInt(Deque::size).sum();
+    }
+  }
+
   /** How often a method was called, whatever became of it. */
   public long calls(String method) {
     return calls.stream().filter(body -> names(body, method)).count();

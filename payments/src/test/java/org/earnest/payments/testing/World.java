@@ -6,8 +6,11 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.call.TokenReads;
@@ -26,26 +29,32 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.earnest.kit.submission.PostgresSubmissionJournal;
 import org.earnest.payments.edge.FacilitatorService;
+import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
-import org.earnest.payments.server.Offer;
+import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.testkit.chain.AnvilProcess;
 import org.earnest.testkit.chain.FaultyRpcServer;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A chain with a token, a database, a facilitator on a host, and a buyer with money. The
- * facilitator talks to the chain through a proxy that counts and can fail.
+ * A chain with a token, a database, and a facilitator on a host. The facilitator talks to the chain
+ * through a proxy that counts and can fail.
  */
 public final class World implements AutoCloseable {
   public static final long PURSE = 1_000_000;
   public static final EvmAddress SELLER = Payments.SELLER;
   private static final int LAST_ACCOUNT = 9;
+  private static final Duration RESEND = Duration.ofMillis(500);
+  private static final Duration RECEIPT_POLL = Duration.ofMillis(10);
+  private static final int RECEIPT_LOOKS = 1_000;
 
-  public final LocalSigner buyer = LocalSigner.random();
   public final FaultyRpcServer proxy;
   public final JsonRpc rpc;
   public final ChainReader chain;
@@ -55,6 +64,7 @@ public final class World implements AutoCloseable {
   public final FacilitatorService facilitator;
 
   private final Lifecycle lifecycle = new Lifecycle();
+  private final ChainReader watchedChain;
   private final Host host;
 
   private World(Path folder) throws Exception {
@@ -64,19 +74,22 @@ public final class World implements AutoCloseable {
     chain = JsonRpcChainReader.connect(rpc);
     database = lifecycle.start(() -> Database.open(postgres(folder), new SimpleMeterRegistry()));
     usdc = new Caip19AssetId(chain.chainId(), deploy(CreationCode.testUsdc()));
-    mint(buyer.address());
     JsonRpc watched = HttpJsonRpc.to(proxy.url());
-    ChainReader reader = JsonRpcChainReader.connect(watched);
+    watchedChain = JsonRpcChainReader.connect(watched);
     submitter =
         new JournaledTransactionSubmitter(
             watched,
-            reader,
+            watchedChain,
             LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY),
             PostgresSubmissionJournal.open(database),
-            SubmissionSettings.DEFAULT);
+            impatient(SubmissionSettings.DEFAULT));
     facilitator =
         FacilitatorService.open(
-            database, reader, submitter, FacilitatorPolicy.ofAssets(usdc), InstantSource.system());
+            database,
+            watchedChain,
+            submitter,
+            FacilitatorPolicy.ofAssets(usdc),
+            InstantSource.system());
     host = lifecycle.start(() -> Host.builder().port(0).mount(facilitator).start());
   }
 
@@ -85,15 +98,51 @@ public final class World implements AutoCloseable {
     return new World(folder);
   }
 
+  /** Bytes that got lost go out again soon, so that a test need not wait. */
+  private static SubmissionSettings impatient(SubmissionSettings settings) {
+    return new SubmissionSettings(
+        settings.gasMarginPercent(),
+        settings.maxGas(),
+        settings.maxFeePerGas(),
+        settings.pollInterval(),
+        RESEND);
+  }
+
   /** Where the facilitator answers. */
   public URI facilitatorUri() {
     return host.uri();
   }
 
-  /** A quote, for some atomic units. */
-  public Offer offer(long price) {
-    return Offer.exact(
-        "a quote", "application/json", TokenAmount.of(usdc, price), SELLER, "USD Coin", "2");
+  /** A facilitator in this process that moves one token and waits so long for a transaction. */
+  public EvmFacilitator facilitator(Caip19AssetId asset, Duration patience) {
+    return new EvmFacilitator(
+        watchedChain,
+        submitter,
+        new PostgresSettlements(database),
+        FacilitatorPolicy.ofAssets(asset),
+        InstantSource.system(),
+        patience);
+  }
+
+  /** Some atomic units for the seller. */
+  public ExactRequirements price(long atomicUnits) {
+    return price(TokenAmount.of(usdc, atomicUnits));
+  }
+
+  /** The same in any token that has the test token's domain. */
+  public static ExactRequirements price(TokenAmount amount) {
+    return new ExactRequirements(amount, SELLER, Duration.ofMinutes(1), "USD Coin", "2");
+  }
+
+  /** What is asked while nothing is mined; what was sent is mined after. */
+  public <T> T unmined(Supplier<T> question) {
+    rpc.require("evm_setAutomine", false);
+    try {
+      return question.get();
+    } finally {
+      rpc.require("evm_setAutomine", true);
+      rpc.require("anvil_mine", "0x1");
+    }
   }
 
   /** Another host with one service. */
@@ -130,18 +179,30 @@ public final class World implements AutoCloseable {
 
   private String transact(Map<String, String> transaction) {
     String hash = rpc.require("eth_sendTransaction", transaction).stringValue();
-    var receipt = rpc.require("eth_getTransactionReceipt", hash);
+    JsonNode receipt = receipt(hash);
     if (!receipt.path("status").stringValue("").equals("0x1")) {
       throw new AssertionError("the transaction failed: " + receipt);
     }
     return receipt.path("contractAddress").stringValue("");
   }
 
+  /** Anvil answers a transaction's hash before it has mined it. */
+  private JsonNode receipt(String hash) {
+    for (int look = 0; look < RECEIPT_LOOKS; look++) {
+      JsonNode receipt = rpc.require("eth_getTransactionReceipt", hash);
+      if (!receipt.isNull()) {
+        return receipt;
+      }
+      LockSupport.parkNanos(RECEIPT_POLL.toNanos());
+    }
+    throw new AssertionError("the transaction was not mined: " + hash);
+  }
+
   private String faucet() {
     return rpc.require("eth_accounts").get(LAST_ACCOUNT).stringValue();
   }
 
-  private org.earnest.kit.postgres.DatabaseSettings postgres(Path folder) throws Exception {
+  private DatabaseSettings postgres(Path folder) throws Exception {
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(folder.resolve("state")));
     return lifecycle.start(() -> EmbeddedPostgres.start(state, binaries())).settings();
   }

@@ -1,0 +1,137 @@
+package org.earnest.payments.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.payments.facilitator.Facilitator;
+import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.facilitator.HttpFacilitator;
+import org.earnest.payments.testing.OnChain;
+import org.earnest.payments.testing.Payments;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.WireJson;
+import org.earnest.testkit.chain.RpcFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The facilitator's HTTP face. */
+class FacilitatorServiceIT extends OnChain {
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void theDocumentAndTheRoutesAgree() {
+    assertThat(OpenApiAgreement.differences(world.facilitator)).isEmpty();
+  }
+
+  @Test
+  void itSaysWhatItSupports() throws Exception {
+    JsonNode supported = body(get("/supported"), 200);
+
+    assertThat(supported)
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"kinds":[{"x402Version":2,"scheme":"exact","network":"eip155:31337"}],
+                     "extensions":[],"signers":{"eip155:*":["%s"]}}
+                    """
+                        .formatted(world.submitter.sender())));
+  }
+
+  @Test
+  void aSettlementCanBeLookedUp() throws Exception {
+    FacilitatorRequest payment = buyer.payment(offer);
+    SettleResponse settled = facilitator(world.facilitatorUri()).settle(payment);
+
+    JsonNode found = body(get("/settlements/" + Payments.read(payment).key().id()), 200);
+
+    assertThat(found.path("state").stringValue()).isEqualTo("settled");
+    assertThat(found.path("transaction").stringValue()).isEqualTo(settled.transaction());
+    assertThat(found.path("amount").stringValue()).isEqualTo("1000");
+    assertThat(code(get("/settlements/0x" + "00".repeat(32)), 404)).isEqualTo("settlement_unknown");
+    assertThat(code(get("/settlements/nonsense"), 400)).isEqualTo("invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no json",
+        "[]",
+        "{}",
+        "{\"x402Version\":1}",
+        "{\"x402Version\":2,\"x402Version\":2}"
+      })
+  void aBodyThatIsNoRequestIsAProblem(String body) throws Exception {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(code(post("/verify", bytes), 400)).isEqualTo("malformed_x402");
+    assertThat(code(post("/settle", bytes), 400)).isEqualTo("malformed_x402");
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsAProblem() throws Exception {
+    byte[] withinTheHosts = "x".repeat(WireJson.MAX_BYTES + 1).getBytes(StandardCharsets.UTF_8);
+    byte[] beyond = new byte[2 * 1024 * 1024];
+
+    assertThat(code(post("/settle", withinTheHosts), 400)).isEqualTo("malformed_x402");
+    assertThat(code(post("/settle", beyond), 413)).isEqualTo("body_too_large");
+  }
+
+  @Test
+  void aNodeThatFailsIsAProblemThatMayPass() throws Exception {
+    FacilitatorRequest payment = buyer.payment(offer);
+    Facilitator facilitator = facilitator(world.facilitatorUri());
+    world.proxy.failNext("eth_call", RpcFault.DROPPED_BEFORE, RpcFault.BAD_GATEWAY);
+
+    JsonNode problem = body(post("/verify", WireJson.write(payment)), 503);
+    assertThatThrownBy(() -> facilitator.settle(payment))
+        .isInstanceOf(FacilitatorUnavailableException.class);
+
+    assertThat(problem.path("code").stringValue()).isEqualTo("chain_unavailable");
+    assertThat(problem.path("retryable").booleanValue()).isTrue();
+    assertThat(spent()).isZero();
+    assertThat(facilitator.settle(payment).success()).isTrue();
+    assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  private Facilitator facilitator(URI host) {
+    return new HttpFacilitator(host, http);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(world.facilitatorUri() + path)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path, byte[] body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(world.facilitatorUri() + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static String code(HttpResponse<String> response, int status) {
+    JsonNode problem = body(response, status);
+    assertThat(problem.path("detail").stringValue()).isNotEmpty();
+    return problem.path("code").stringValue();
+  }
+
+  private static JsonNode body(HttpResponse<String> response, int status) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    return JsonMapper.shared().readTree(response.body());
+  }
+}

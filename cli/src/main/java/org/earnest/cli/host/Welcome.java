@@ -8,15 +8,13 @@ import java.util.Map;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.cli.report.Usdc;
+import org.earnest.cli.site.DemoSite;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.devnet.DevAccount;
 
 /** What a developer needs to begin: where the house is, who has money, and what to type. */
 public final class Welcome {
-  private static final String EXAMPLE_DID =
-      "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK";
-
   private final EarnestHost host;
 
   public Welcome(EarnestHost host) {
@@ -91,9 +89,9 @@ public final class Welcome {
 
   private List<String> curls() {
     return List.of(
-        "curl " + host.uri() + "/1.0/identifiers/" + EXAMPLE_DID,
         "curl " + host.uri() + "/1.0/identifiers/did:pkh:" + host.chain().chainId() + ":" + buyer(),
-        "curl " + host.uri() + "/status");
+        "curl -i " + host.uri() + DemoSite.QUOTE,
+        "curl '" + host.uri() + "/deals?party=" + buyer() + "'");
   }
 
   private EvmAddress buyer() {

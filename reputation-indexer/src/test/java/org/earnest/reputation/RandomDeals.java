@@ -66,17 +66,14 @@ final class RandomDeals {
     EvmAddress buyer = sandbox.buyer.address();
     sandbox.send(
         buyer, new TokenCalls(sandbox.token).mint(buyer, BigInteger.valueOf(100_000_000_000L)));
-    long next = 1;
-    for (int i = 0; i < sellers; i++, next++) {
-      sandbox.send(newOwner(), registry.register("https://seller.example/" + i));
-      agents.add(BigInteger.valueOf(next));
+    for (int i = 0; i < sellers; i++) {
+      agents.add(sandbox.register(newOwner(), "https://seller.example/" + i));
     }
-    clientAgent = BigInteger.valueOf(next);
-    sandbox.send(buyer, registry.register("https://buyer.example/agent.json"));
+    clientAgent = sandbox.register(buyer, "https://buyer.example/agent.json");
   }
 
   /** Opens a deal and brings every leg of it to an end. */
-  void deal() {
+  private void deal() {
     DealTerms terms = terms();
     DealId id = typed.dealId(terms);
     open(terms, id);
@@ -93,16 +90,45 @@ final class RandomDeals {
     }
   }
 
+  /** Whether a deal is on record now; a reorganisation may have taken some back. */
+  boolean settledAnything() {
+    return touched.stream()
+        .anyMatch(
+            key ->
+                escrow.settled(key.agentId(), key.epoch(), key.token(), key.tag(), LATEST).closed()
+                    > 0);
+  }
+
+  /** A few of everything. */
+  void round() {
+    deal();
+    feedback();
+    if (random.nextInt(3) == 0) {
+      sale();
+    }
+    if (random.nextInt(3) == 0) {
+      rename();
+    }
+  }
+
+  /** Gives an agent another registration file. */
+  private void rename() {
+    BigInteger agent = anyAgent();
+    sandbox.send(
+        owner(agent),
+        registry.setAgentUri(agent, "https://seller.example/new/" + random.nextInt()));
+  }
+
   /** Sells an agent to a new owner, which begins its next epoch. */
-  void sale() {
+  private void sale() {
     BigInteger agent = anyAgent();
     EvmAddress owner = owner(agent);
     sandbox.send(owner, registry.transferFrom(owner, newOwner(), agent));
   }
 
   /** Gives feedback, and sometimes takes it back. */
-  void feedback() {
-    EvmAddress rater = LocalSigner.random().address();
+  private void feedback() {
+    EvmAddress rater = account().address();
     raters.add(rater);
     var calls = new ReputationRegistryCalls(sandbox.contracts.reputationRegistry());
     BigInteger agent = anyAgent();
@@ -183,7 +209,7 @@ final class RandomDeals {
             fee ? 1 + random.nextInt(1_000) : 0,
             now + DUE,
             0,
-            salt());
+            Hash32.of(bytes()));
     List<Leg> legs = new ArrayList<>();
     for (BigInteger agent : agents) {
       if (legs.isEmpty() || random.nextBoolean()) {
@@ -218,7 +244,7 @@ final class RandomDeals {
   }
 
   private BigInteger anyAgent() {
-    return BigInteger.valueOf(1 + random.nextInt(agents.size()));
+    return List.copyOf(agents).get(random.nextInt(agents.size()));
   }
 
   /** As the chain has it: a reorganisation may have undone a sale. */
@@ -227,14 +253,18 @@ final class RandomDeals {
   }
 
   private EvmAddress newOwner() {
-    LocalSigner owner = LocalSigner.random();
+    LocalSigner owner = account();
     keys.put(owner.address(), owner);
     return owner.address();
   }
 
-  private Hash32 salt() {
-    byte[] salt = new byte[Hash32.BYTES];
-    random.nextBytes(salt);
-    return Hash32.of(salt);
+  private LocalSigner account() {
+    return LocalSigner.of(bytes());
+  }
+
+  private byte[] bytes() {
+    byte[] bytes = new byte[Hash32.BYTES];
+    random.nextBytes(bytes);
+    return bytes;
   }
 }

@@ -10,8 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.earnest.bindings.call.CreationCode;
+import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.event.Decoding;
+import org.earnest.bindings.event.EventDecoder;
+import org.earnest.bindings.event.IdentityEvent;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
@@ -31,6 +36,17 @@ import org.earnest.testkit.chain.AnvilProcess;
 /** An anvil with the house's contracts, and a PostgreSQL. */
 final class Sandbox implements AutoCloseable {
   private static final int RECEIPT_TRIES = 2_000;
+  private static final List<String> TABLES =
+      List.of(
+          "agent_change",
+          "agent",
+          "deal",
+          "settled_record",
+          "settled_summary",
+          "feedback",
+          "feedback_revocation",
+          "feedback_response",
+          "quarantine");
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -66,9 +82,59 @@ final class Sandbox implements AutoCloseable {
     return ReputationIndexer.start(chain, contracts, database, new SimpleMeterRegistry());
   }
 
+  /** An indexer that can ask the chain for logs up to this block only. */
+  ReputationIndexer indexerUpTo(long lastBlock) {
+    JsonRpc cutOff = new CutOffRpc(rpc, lastBlock);
+    return ReputationIndexer.start(
+        JsonRpcChainReader.connect(cutOff), contracts, database, new SimpleMeterRegistry());
+  }
+
+  /** Registers an agent of this owner. */
+  BigInteger register(EvmAddress owner, String uri) {
+    return send(owner, new IdentityRegistryCalls(contracts.identityRegistry()).register(uri))
+        .logs()
+        .stream()
+        .map(EventDecoder::decode)
+        .filter(Decoding.Decoded.class::isInstance)
+        .map(decoding -> ((Decoding.Decoded) decoding).event())
+        .filter(IdentityEvent.Registered.class::isInstance)
+        .map(event -> ((IdentityEvent.Registered) event).agentId())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  BlockRef head() {
+    return chain.block(BlockTag.Named.LATEST).orElseThrow().ref();
+  }
+
+  /** Every row of the schema but the follower's own, which depend on its steps. */
+  Map<String, List<String>> rows() {
+    Map<String, List<String>> rows = new TreeMap<>();
+    for (String table : TABLES) {
+      rows.put(
+          table,
+          database.call(
+              handle ->
+                  handle
+                      .createQuery(
+                          "select t::text as line from reputation." + table + " t order by 1")
+                      .mapTo(String.class)
+                      .list()));
+    }
+    return rows;
+  }
+
+  /** Forgets everything that was indexed. */
+  void forget() {
+    database.run(
+        handle -> {
+          handle.execute("drop schema if exists reputation cascade");
+        });
+  }
+
   /** Waits until the index holds the newest block, whatever it held before. */
   void followed(ReputationIndexer indexer) throws InterruptedException {
-    BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow().ref();
+    BlockRef head = head();
     if (!indexer.awaitBlock(head, PATIENCE)) {
       throw new AssertionError("not followed to " + head + ": " + indexer.progress());
     }
@@ -88,21 +154,23 @@ final class Sandbox implements AutoCloseable {
 
   void warp(long seconds) {
     rpc.require("evm_increaseTime", seconds);
-    rpc.require("evm_mine");
+    mine();
   }
 
   void reorganise(int depth) {
     rpc.require("anvil_reorg", depth, List.of());
-    rpc.require("evm_mine");
   }
 
   String snapshot() {
     return rpc.require("evm_snapshot").stringValue();
   }
 
-  /** Goes back; the block after it has the clock's time again. */
+  /** Goes back; {@link #mine} then, as the next block has the clock's time again. */
   void revert(String snapshot) {
     rpc.require("evm_revert", snapshot);
+  }
+
+  void mine() {
     rpc.require("evm_mine");
   }
 

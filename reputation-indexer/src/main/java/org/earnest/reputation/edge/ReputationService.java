@@ -16,9 +16,12 @@ import org.earnest.kit.http.ProblemException;
 import org.earnest.kit.http.Readiness;
 import org.earnest.kit.http.Routes;
 import org.earnest.reputation.store.Agent;
+import org.earnest.reputation.store.Evidence;
 import org.earnest.reputation.store.Feedback;
+import org.earnest.reputation.store.FeedbackPosition;
+import org.earnest.reputation.store.RecordFilter;
+import org.earnest.reputation.store.RecordPosition;
 import org.earnest.reputation.store.ReputationQueries;
-import org.earnest.reputation.store.ReputationQueries.FeedbackPosition;
 import org.earnest.reputation.store.Stamped;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,7 @@ public final class ReputationService implements HttpService {
     routes.get("/agents", this::agents);
     routes.get("/agents/{agentId}", this::agent);
     routes.get("/agents/{agentId}/reputation", this::reputation);
+    routes.get("/agents/{agentId}/records", this::records);
     routes.get("/agents/{agentId}/feedback", this::feedback);
   }
 
@@ -84,7 +88,21 @@ public final class ReputationService implements HttpService {
   private void reputation(Context context) {
     AgentId id = AgentParameter.parse(context.pathParam("agentId"), registry);
     Stamped<ReputationQueries.Reputation> read = known(id, queries.reputation(id.tokenId()));
-    context.json(Answers.reputation(registry, read.value(), at(read.at())));
+    context.json(ReputationAnswers.reputation(registry, read.value(), at(read.at())));
+  }
+
+  private void records(Context context) {
+    AgentId id = AgentParameter.parse(context.pathParam("agentId"), registry);
+    int limit = Page.limit(context);
+    RecordFilter filter = RecordParameters.filter(context);
+    String listing = RecordParameters.listing(id, filter);
+    RecordPosition after = RecordParameters.position(context, listing);
+    Stamped<List<Evidence>> page = known(id, queries.records(id.tokenId(), filter, after, limit));
+    Optional<String> next =
+        last(page.value(), limit).map(last -> RecordParameters.cursor(listing, last));
+    context.json(
+        new ReputationAnswers.RecordPage(
+            page.value().stream().map(ReputationAnswers::record).toList(), next, at(page.at())));
   }
 
   private void feedback(Context context) {
@@ -103,8 +121,8 @@ public final class ReputationService implements HttpService {
                             Long.toString(given.log().block().number()),
                             Integer.toString(given.log().logIndex()))));
     context.json(
-        new Answers.FeedbackPage(
-            page.value().stream().map(Answers::feedback).toList(), next, at(page.at())));
+        new FeedbackAnswers.FeedbackPage(
+            page.value().stream().map(FeedbackAnswers::feedback).toList(), next, at(page.at())));
   }
 
   private static List<String> position(Context context, String listing, List<String> start) {

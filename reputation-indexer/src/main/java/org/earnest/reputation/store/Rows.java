@@ -4,6 +4,9 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -26,6 +29,13 @@ final class Rows {
         .bind("block_hash", ref.block().hash().hex())
         .bind("log_index", ref.logIndex())
         .bind("transaction", ref.transaction().hex());
+  }
+
+  static LogRef ref(ResultSet row, Caip2ChainId chain) throws SQLException {
+    return new LogRef(
+        new BlockRef(chain, row.getLong("block_number"), new Hash32(row.getString("block_hash"))),
+        new Hash32(row.getString("transaction")),
+        row.getInt("log_index"));
   }
 
   static BigInteger integer(ResultSet row, String column) throws SQLException {

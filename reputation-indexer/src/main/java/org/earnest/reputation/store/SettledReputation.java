@@ -8,10 +8,8 @@ import org.earnest.reputation.fold.SummaryKey;
  * A settled summary with the records that it adds up.
  *
  * @param evidence the newest first, at most {@link ReputationQueries#MAX_EVIDENCE}
- * @param records how many there are
  */
-public record SettledReputation(
-    SummaryKey key, SettledSummary summary, List<Evidence> evidence, long records) {
+public record SettledReputation(SummaryKey key, SettledSummary summary, List<Evidence> evidence) {
   public SettledReputation {
     evidence = List.copyOf(evidence);
   }

@@ -1,0 +1,101 @@
+package org.earnest.reputation.edge;
+
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.LogRef;
+import org.earnest.core.identity.AgentId;
+import org.earnest.reputation.store.Feedback;
+import org.earnest.reputation.store.FeedbackAverage;
+
+/** What clients said of an agent in the reputation registry. */
+final class FeedbackAnswers {
+  private FeedbackAnswers() {}
+
+  /** An entry that is averaged, or was until it was revoked, and where it comes from. */
+  record Source(
+      String client,
+      long index,
+      String value,
+      int valueDecimals,
+      boolean revoked,
+      String transaction,
+      long blockNumber,
+      String blockHash,
+      int logIndex) {}
+
+  /**
+   * The average of all entries that nobody revoked.
+   *
+   * @param entries where they are listed with their texts
+   */
+  record Average(
+      long count,
+      long revoked,
+      String value,
+      int valueDecimals,
+      List<Source> sources,
+      String entries) {}
+
+  record FeedbackView(
+      String client,
+      long index,
+      String value,
+      int valueDecimals,
+      String tag1,
+      String tag2,
+      String endpoint,
+      String uri,
+      String hash,
+      boolean revoked,
+      long responses,
+      String transaction,
+      long blockNumber,
+      String blockHash,
+      int logIndex) {}
+
+  record FeedbackPage(List<FeedbackView> feedback, Optional<String> next, Answers.At at) {}
+
+  static Average average(AgentId id, FeedbackAverage of) {
+    return new Average(
+        of.summary().count(),
+        of.revoked(),
+        of.summary().value().toString(),
+        of.summary().decimals(),
+        of.evidence().stream().map(FeedbackAnswers::source).toList(),
+        "/agents/" + id + "/feedback");
+  }
+
+  static FeedbackView feedback(Feedback given) {
+    LogRef log = given.log();
+    return new FeedbackView(
+        given.client().hex(),
+        given.index(),
+        given.value().toString(),
+        given.valueDecimals(),
+        given.tag1(),
+        given.tag2(),
+        given.endpoint(),
+        given.uri(),
+        given.hash().hex(),
+        given.revoked(),
+        given.responses(),
+        log.transaction().hex(),
+        log.block().number(),
+        log.block().hash().hex(),
+        log.logIndex());
+  }
+
+  private static Source source(Feedback given) {
+    LogRef log = given.log();
+    return new Source(
+        given.client().hex(),
+        given.index(),
+        given.value().toString(),
+        given.valueDecimals(),
+        given.revoked(),
+        log.transaction().hex(),
+        log.block().number(),
+        log.block().hash().hex(),
+        log.logIndex());
+  }
+}

@@ -1,0 +1,17 @@
+package org.earnest.reputation.store;
+
+import java.util.List;
+import org.earnest.reputation.fold.FeedbackSummary;
+
+/**
+ * The average of an agent's feedback with the entries that it averages.
+ *
+ * @param revoked entries that are left out
+ * @param evidence the newest first, revoked ones too, at most {@link
+ *     ReputationQueries#MAX_EVIDENCE}
+ */
+public record FeedbackAverage(FeedbackSummary summary, long revoked, List<Feedback> evidence) {
+  public FeedbackAverage {
+    evidence = List.copyOf(evidence);
+  }
+}

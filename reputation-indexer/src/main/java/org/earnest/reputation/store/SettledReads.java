@@ -1,0 +1,113 @@
+package org.earnest.reputation.store;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.reputation.SettledSummary;
+import org.earnest.reputation.fold.Contribution;
+import org.earnest.reputation.fold.Role;
+import org.earnest.reputation.fold.SummaryKey;
+import org.jdbi.v3.core.Handle;
+
+/** Reads settled summaries and the records that they add up. */
+final class SettledReads {
+  private static final String TOTALS =
+      "select token, tag = :client_tag as as_client, sum(volume) as volume, sum(closed) as closed,"
+          + " sum(rated) as rated, sum(rating_sum) as rating_sum, sum(missed) as missed,"
+          + " sum(late) as late, sum(lost) as lost from reputation.settled_summary"
+          + " where chain = :chain and agent_id = :agent_id and epoch = :epoch"
+          + " group by token, as_client order by as_client, token limit :limit";
+  private static final String RECORDS =
+      "select * from reputation.settled_record where chain = :chain and agent_id = :agent_id"
+          + " and (cast(:role as text) is null or role = :role)"
+          + " and (cast(:epoch as bigint) is null or epoch = :epoch)"
+          + " and (cast(:token as text) is null or token = :token)"
+          + " and (cast(:tag as text) is null or tag = :tag)"
+          + " and (block_number, log_index, role) < (:block, :log_index, :after_role)"
+          + " order by block_number desc, log_index desc, role desc limit :limit";
+
+  private final Caip2ChainId chain;
+
+  SettledReads(Caip2ChainId chain) {
+    this.chain = chain;
+  }
+
+  List<Total> totals(Handle handle, BigInteger agentId, long epoch) {
+    return handle
+        .createQuery(TOTALS)
+        .bind("client_tag", Contribution.CLIENT_TAG.hex())
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("epoch", epoch)
+        .bind("limit", ReputationQueries.MAX_SUMMARIES)
+        .map((row, context) -> total(row))
+        .list();
+  }
+
+  List<SettledReputation> reputation(Handle handle, BigInteger agentId) {
+    record Sum(SummaryKey key, SettledSummary summary) {}
+    return handle
+        .createQuery(
+            "select * from reputation.settled_summary where chain = ? and agent_id = ?"
+                + " order by epoch desc, token, tag limit ?")
+        .bind(0, chain.toString())
+        .bind(1, agentId)
+        .bind(2, ReputationQueries.MAX_SUMMARIES)
+        .map((row, context) -> new Sum(SettledRows.key(row), SettledRows.summary(row)))
+        .list()
+        .stream()
+        .map(sum -> new SettledReputation(sum.key(), sum.summary(), evidence(handle, sum.key())))
+        .toList();
+  }
+
+  List<Evidence> records(
+      Handle handle, BigInteger agentId, RecordFilter filter, RecordPosition after, int limit) {
+    return handle
+        .createQuery(RECORDS)
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("role", filter.role().map(SettledReads::word).orElse(null))
+        .bind("epoch", filter.epoch().orElse(null))
+        .bind("token", filter.token().map(EvmAddress::hex).orElse(null))
+        .bind("tag", filter.tag().map(Hash32::hex).orElse(null))
+        .bind("block", after.block())
+        .bind("log_index", after.logIndex())
+        .bind("after_role", word(after.role()))
+        .bind("limit", limit)
+        .map((row, context) -> evidence(row))
+        .list();
+  }
+
+  private List<Evidence> evidence(Handle handle, SummaryKey key) {
+    return SettledRows.key(
+            handle.createQuery(
+                "select * from reputation.settled_record where "
+                    + SettledRows.KEY
+                    + " order by block_number desc, log_index desc limit :limit"),
+            chain,
+            key)
+        .bind("limit", ReputationQueries.MAX_EVIDENCE)
+        .map((row, context) -> evidence(row))
+        .list();
+  }
+
+  private Evidence evidence(ResultSet row) throws SQLException {
+    return new Evidence(Rows.ref(row, chain), SettledRows.contribution(row));
+  }
+
+  private static Total total(ResultSet row) throws SQLException {
+    return new Total(
+        row.getBoolean("as_client") ? Role.CLIENT : Role.PAYEE,
+        new EvmAddress(row.getString("token")),
+        SettledRows.summary(row));
+  }
+
+  private static String word(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+}

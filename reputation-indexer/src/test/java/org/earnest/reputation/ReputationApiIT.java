@@ -1,0 +1,275 @@
+package org.earnest.reputation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.earnest.bindings.event.DealEvent;
+import org.earnest.bindings.event.Decoding;
+import org.earnest.bindings.event.EventDecoder;
+import org.earnest.bindings.event.FeedbackEvent;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.kit.json.StrictJson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a reader of the index sees, and whether each number can be followed to the chain. */
+class ReputationApiIT extends OnSandbox {
+  private static final int ROUNDS = 6;
+  private static final List<String> COUNTS =
+      List.of("closed", "rated", "ratingSum", "missed", "late", "lost");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ReputationIndexer indexer;
+  private Host host;
+
+  @BeforeAll
+  void serve() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      play.round();
+    }
+    indexer = sandbox.indexer();
+    host = Host.builder().mount(indexer.service()).start();
+    sandbox.followed(indexer);
+  }
+
+  @AfterAll
+  void stop() {
+    host.close();
+    indexer.close();
+  }
+
+  @Test
+  void describesItsRoutes() {
+    assertThat(OpenApiAgreement.differences(indexer.service())).isEmpty();
+  }
+
+  @Test
+  void showsTheLogsThatEachNumberAddsUp() throws Exception {
+    int sources = 0;
+    for (JsonNode reputation : reputations()) {
+      for (JsonNode settled : reputation.path("settled")) {
+        addsUp(settled, list(settled.path("sources")));
+        for (JsonNode source : settled.path("sources")) {
+          DealEvent.Closed closed =
+              (DealEvent.Closed) event(source, sandbox.contracts.dealEscrow());
+          assertThat(closed.deal().toString()).isEqualTo(text(source, "deal"));
+          assertThat(closed.leg()).isEqualTo(source.path("leg").intValue());
+          assertThat(closed.toPayee().add(closed.fee()).toString())
+              .isEqualTo(text(source, "gross"));
+          sources++;
+        }
+      }
+    }
+    assertThat(sources).isGreaterThan(ROUNDS);
+  }
+
+  @Test
+  void addsTheCurrentEpochUpAndListsItsRecords() throws Exception {
+    for (JsonNode reputation : reputations()) {
+      Map<String, List<JsonNode>> byRole = new HashMap<>();
+      for (JsonNode settled : reputation.path("settled")) {
+        if (settled.path("epoch").equals(reputation.path("epoch"))) {
+          byRole
+              .computeIfAbsent(text(settled, "role"), role -> new ArrayList<>())
+              .addAll(list(settled.path("sources")));
+        }
+      }
+      assertThat(reputation.path("totals")).hasSize(byRole.size());
+      for (JsonNode total : reputation.path("totals")) {
+        List<JsonNode> sources = byRole.getOrDefault(text(total, "role"), List.of());
+        addsUp(total, sources);
+        assertThat(sourcesAt(text(total, "records"))).containsExactlyInAnyOrderElementsOf(sources);
+      }
+      for (JsonNode settled : reputation.path("settled")) {
+        assertThat(sourcesAt(text(settled, "records"))).isEqualTo(list(settled.path("sources")));
+      }
+    }
+  }
+
+  @Test
+  void pagesThroughAllRecordsNewestFirst() throws Exception {
+    for (BigInteger agent : play.agents) {
+      List<JsonNode> all = pages("/agents/" + agent + "/records?limit=100", "records");
+      assertThat(pages("/agents/" + agent + "/records?limit=1", "records")).isEqualTo(all);
+      assertThat(pages("/agents/" + agent + "/records?limit=3", "records")).isEqualTo(all);
+      assertThat(all)
+          .isSortedAccordingTo(
+              (one, other) ->
+                  Long.compare(
+                      other.at("/source/blockNumber").longValue(),
+                      one.at("/source/blockNumber").longValue()));
+      assertThat(all.stream().filter(record -> text(record, "role").equals("payee")))
+          .isEqualTo(pages("/agents/" + agent + "/records?role=payee&limit=2", "records"));
+    }
+  }
+
+  @Test
+  void showsTheEntriesBehindTheAverage() throws Exception {
+    for (JsonNode reputation : reputations()) {
+      JsonNode feedback = reputation.path("feedback");
+      List<JsonNode> sources = list(feedback.path("sources"));
+      long revoked = sources.stream().filter(it -> it.path("revoked").booleanValue()).count();
+      assertThat(feedback.path("revoked").longValue()).isEqualTo(revoked);
+      assertThat(feedback.path("count").longValue()).isEqualTo(sources.size() - revoked);
+      for (JsonNode source : sources) {
+        FeedbackEvent.NewFeedback given =
+            (FeedbackEvent.NewFeedback) event(source, sandbox.contracts.reputationRegistry());
+        assertThat(given.client().hex()).isEqualTo(text(source, "client"));
+        assertThat(given.value().toString()).isEqualTo(text(source, "value"));
+      }
+      List<JsonNode> entries = pages(text(feedback, "entries") + "?limit=2", "feedback");
+      assertThat(entries.reversed().stream().map(entry -> text(entry, "transaction")))
+          .isEqualTo(sources.stream().map(source -> text(source, "transaction")).toList());
+    }
+  }
+
+  @Test
+  void listsAgentsAndKnowsThemByBothNames() throws Exception {
+    List<JsonNode> all = pages("/agents?limit=100", "agents");
+    assertThat(all).hasSize(play.agents.size() + 1);
+    assertThat(pages("/agents?limit=2", "agents")).isEqualTo(all);
+    for (JsonNode agent : all) {
+      String id = text(agent, "agentId");
+      assertThat(id).startsWith(sandbox.contracts.registry() + ":");
+      String plain = id.substring(id.lastIndexOf(':') + 1);
+      assertThat(json("/agents/" + id, 200).path("agent")).isEqualTo(agent);
+      assertThat(json("/agents/" + plain, 200)).isEqualTo(json("/agents/" + id, 200));
+    }
+  }
+
+  @Test
+  void namesTheBlockThatItHoldsFor() throws Exception {
+    for (String path : List.of("/agents", "/agents/1", "/agents/1/reputation")) {
+      JsonNode at = json(path, 200).path("at");
+      assertThat(text(at, "chainId")).isEqualTo("eip155:31337");
+      assertThat(text(at, "blockHash")).isEqualTo(sandbox.head().hash().hex());
+      assertThat(at.path("blockNumber").longValue()).isEqualTo(sandbox.head().number());
+      assertThat(text(at, "finality")).isEqualTo("latest");
+    }
+  }
+
+  @Test
+  void refusesBadInputByCode() throws Exception {
+    for (String listing : List.of("", "/reputation", "/records", "/feedback")) {
+      refused("/agents/999999" + listing, 404, "agent_unknown");
+      refused("/agents/seven" + listing, 400, "invalid_request");
+      refused("/agents/0" + listing, 400, "invalid_request");
+      String elsewhere = "/agents/eip155:1:" + sandbox.contracts.identityRegistry() + ":1";
+      refused(elsewhere + listing, 404, "registry_not_followed");
+    }
+    for (String listing : List.of("/agents", "/agents/1/records", "/agents/1/feedback")) {
+      for (String limit : List.of("0", "101", "many", "-1")) {
+        refused(listing + "?limit=" + limit, 400, "invalid_request");
+      }
+      refused(listing + "?cursor=x", 400, "invalid_cursor");
+      refused(listing + "?cursor=" + "A".repeat(600), 400, "invalid_cursor");
+    }
+    for (String filter : List.of("role=judge", "epoch=-1", "token=me", "tag=0x12")) {
+      refused("/agents/1/records?" + filter, 400, "invalid_request");
+    }
+    String foreign = text(json("/agents?limit=1", 200), "next");
+    refused("/agents/1/records?cursor=" + foreign, 400, "invalid_cursor");
+  }
+
+  private void addsUp(JsonNode numbers, List<JsonNode> sources) {
+    BigInteger volume = BigInteger.ZERO;
+    Map<String, Long> counts = new HashMap<>();
+    for (JsonNode source : sources) {
+      volume = volume.add(new BigInteger(text(source, "gross")));
+      counts.merge("closed", 1L, Long::sum);
+      counts.merge("rated", source.has("rating") ? 1L : 0L, Long::sum);
+      counts.merge("ratingSum", source.path("rating").asLong(0), Long::sum);
+      for (String flag : List.of("missed", "late", "lost")) {
+        counts.merge(flag, source.path(flag).booleanValue() ? 1L : 0L, Long::sum);
+      }
+    }
+    assertThat(text(numbers, "volume")).isEqualTo(volume.toString());
+    for (String count : COUNTS) {
+      assertThat(numbers.path(count).longValue())
+          .as("%s of %s", count, numbers)
+          .isEqualTo(counts.getOrDefault(count, 0L));
+    }
+    assertThat(numbers.has("averageRating")).isEqualTo(counts.getOrDefault("rated", 0L) > 0);
+  }
+
+  /** What the log says on chain that an answer names. */
+  private Object event(JsonNode source, EvmAddress contract) {
+    TransactionReceipt receipt =
+        sandbox.chain.receipt(new Hash32(text(source, "transaction"))).orElseThrow();
+    assertThat(receipt.block().hash().hex()).isEqualTo(text(source, "blockHash"));
+    assertThat(receipt.block().number()).isEqualTo(source.path("blockNumber").longValue());
+    ChainLog log =
+        receipt.logs().stream()
+            .filter(it -> it.ref().logIndex() == source.path("logIndex").intValue())
+            .findFirst()
+            .orElseThrow();
+    assertThat(log.address()).isEqualTo(contract);
+    return ((Decoding.Decoded) EventDecoder.decode(log)).event();
+  }
+
+  private List<JsonNode> reputations() throws Exception {
+    List<JsonNode> all = new ArrayList<>();
+    for (JsonNode agent : pages("/agents?limit=100", "agents")) {
+      all.add(json("/agents/" + text(agent, "agentId") + "/reputation", 200));
+    }
+    return all;
+  }
+
+  private List<JsonNode> sourcesAt(String records) throws Exception {
+    return pages(records + "&limit=2", "records").stream()
+        .map(record -> record.path("source"))
+        .toList();
+  }
+
+  /** Every entry of a listing, page by page. */
+  private List<JsonNode> pages(String path, String member) throws Exception {
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode page = json(path, 200);
+    all.addAll(list(page.path(member)));
+    while (page.has("next")) {
+      page = json(path + "&cursor=" + text(page, "next"), 200);
+      all.addAll(list(page.path(member)));
+    }
+    return all;
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    return array.valueStream().toList();
+  }
+
+  private static String text(JsonNode body, String member) {
+    return body.path(member).stringValue();
+  }
+
+  private void refused(String path, int status, String code) throws Exception {
+    JsonNode problem = json(path, status);
+    assertThat(text(problem, "code")).as(path).isEqualTo(code);
+    assertThat(text(problem, "type")).isEqualTo("urn:earnest:problem:" + code);
+    assertThat(text(problem, "detail")).isNotBlank();
+    assertThat(problem.path("retryable").booleanValue()).isFalse();
+  }
+
+  private JsonNode json(String path, int status) throws Exception {
+    HttpResponse<byte[]> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(host.uri() + path)).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).as(path).isEqualTo(status);
+    return StrictJson.readTree(response.body());
+  }
+}

@@ -19,7 +19,6 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.edge.CredentialsService;
 import org.earnest.credentials.proof.LocalEd25519Signer;
-import org.earnest.credentials.store.Issuances;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
@@ -71,7 +70,7 @@ record Services(
     return new CredentialsService(
         new CredentialIssuer(issuer, AgentContext.known(), InstantSource.system()),
         new CredentialVerifier(resolver, AgentContext.known(), InstantSource.system()),
-        Issuances.open(database));
+        IdempotencyKeys.open(database));
   }
 
   HttpService facilitator() {

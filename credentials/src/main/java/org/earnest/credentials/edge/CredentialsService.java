@@ -11,11 +11,11 @@ import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
-import org.earnest.credentials.store.Issuances;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.http.Trace;
+import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,11 +28,13 @@ public final class CredentialsService implements HttpService {
 
   private final CredentialVerifier verifier;
   private final IssueEndpoint issue;
+  private final IdempotencyKeys keys;
 
   public CredentialsService(
-      CredentialIssuer issuer, CredentialVerifier verifier, Issuances issuances) {
+      CredentialIssuer issuer, CredentialVerifier verifier, IdempotencyKeys keys) {
     this.verifier = verifier;
-    this.issue = new IssueEndpoint(issuer, issuances);
+    this.issue = new IssueEndpoint(issuer);
+    this.keys = keys;
   }
 
   @Override
@@ -47,7 +49,7 @@ public final class CredentialsService implements HttpService {
 
   @Override
   public void routes(Routes routes) {
-    routes.post("/credentials/issue", issue::handle);
+    routes.post("/credentials/issue", keys.around(name(), issue::handle));
     routes.post("/credentials/verify", this::verify);
     routes.get(AgentContext.PATH, CredentialsService::context);
   }

@@ -18,13 +18,18 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.earnest.core.identity.DidResolution.ErrorType;
+import org.earnest.core.identity.DidUrl;
 import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.credentials.store.Issuances;
+import org.earnest.credentials.proof.CredentialSigner;
+import org.earnest.credentials.proof.SignerUnavailableException;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
@@ -48,7 +53,7 @@ class CredentialsServiceIT {
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
-  private static Issuances issuances;
+  private static IdempotencyKeys keys;
 
   @SuppressWarnings("NullAway.Init")
   private static Host host;
@@ -60,7 +65,7 @@ class CredentialsServiceIT {
     EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
     Database database =
         LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    issuances = Issuances.open(database);
+    keys = IdempotencyKeys.open(database);
     host = LIFECYCLE.start(() -> Host.builder().mount(service()).start());
   }
 
@@ -70,7 +75,7 @@ class CredentialsServiceIT {
   }
 
   private static CredentialsService service() {
-    return new CredentialsService(FIXTURE.issuer(), FIXTURE.verifier(), issuances);
+    return new CredentialsService(FIXTURE.issuer(), FIXTURE.verifier(), keys);
   }
 
   private static HttpResponse<String> post(String path, byte[] body, String... headers)
@@ -182,7 +187,7 @@ class CredentialsServiceIT {
             FIXTURE.issuer(),
             FIXTURE.verifier(
                 new InMemoryDidResolver().refusing(FIXTURE.issuer, ErrorType.INTERNAL_ERROR)),
-            issuances);
+            keys);
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> response =
           post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
@@ -250,15 +255,11 @@ class CredentialsServiceIT {
   @Test
   void oneKeyIssuesOnce() throws Exception {
     byte[] request = request("credential", CredentialFixture.unsecured());
-    byte[] spaced =
-        new String(request, StandardCharsets.UTF_8)
-            .replaceFirst(":", " : ")
-            .getBytes(StandardCharsets.UTF_8);
     String first = post("/credentials/issue", request, "Idempotency-Key", "once-1").body();
     Host restarted = Host.builder().mount(laterService()).start();
     try (restarted) {
       HttpResponse<String> again =
-          post(restarted, "/credentials/issue", spaced, "Idempotency-Key", "once-1");
+          post(restarted, "/credentials/issue", request, "Idempotency-Key", "once-1");
       assertThat(again.statusCode()).isEqualTo(201);
       assertThat(again.body()).isEqualTo(first);
       assertThat(post(restarted, "/credentials/issue", request).body()).isNotEqualTo(first);
@@ -266,21 +267,21 @@ class CredentialsServiceIT {
     ObjectNode other = CredentialFixture.unsecured().put("name", "another");
     assertProblem(
         post("/credentials/issue", request("credential", other), "Idempotency-Key", "once-1"),
-        422,
+        409,
         "idempotency_key_reused");
     assertProblem(
         post("/credentials/issue", request, "Idempotency-Key", "x".repeat(256)),
         400,
-        "invalid_request");
+        "invalid_idempotency_key");
   }
 
   /** A service whose clock has moved, so that whatever it signs anew differs. */
   private static CredentialsService laterService() {
     InstantSource later = InstantSource.fixed(CredentialFixture.NOW.plusSeconds(60));
     return new CredentialsService(
-        new org.earnest.credentials.CredentialIssuer(FIXTURE.signer, AgentContext.known(), later),
+        new CredentialIssuer(FIXTURE.signer, AgentContext.known(), later),
         FIXTURE.verifier(),
-        issuances);
+        keys);
   }
 
   @Test
@@ -290,17 +291,7 @@ class CredentialsServiceIT {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> answers =
           java.util.stream.IntStream.range(0, 16)
-              .mapToObj(
-                  i ->
-                      threads.submit(
-                          () ->
-                              post(
-                                      i % 2 == 0 ? host : later,
-                                      "/credentials/issue",
-                                      request,
-                                      "Idempotency-Key",
-                                      "race-1")
-                                  .body()))
+              .mapToObj(i -> threads.submit(() -> insist(i % 2 == 0 ? host : later, request)))
               .toList();
       Set<String> distinct = new HashSet<>();
       for (Future<String> answer : answers) {
@@ -311,21 +302,63 @@ class CredentialsServiceIT {
     }
   }
 
+  /** As a client does that is told that another request under its key is being worked on. */
+  private static String insist(Host at, byte[] request) throws Exception {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      HttpResponse<String> answer =
+          post(at, "/credentials/issue", request, "Idempotency-Key", "race-1");
+      if (answer.statusCode() == 201) {
+        return answer.body();
+      }
+      assertProblem(answer, 409, "idempotency_key_in_progress");
+      Thread.sleep(50);
+    }
+    throw new AssertionError("never answered");
+  }
+
   @Test
-  void nothingIsKeptForARequestThatWasRefused() throws Exception {
+  void aFailureIsNotKeptUnderItsKey() throws Exception {
+    byte[] request = request("credential", CredentialFixture.unsecured());
+    AtomicBoolean away = new AtomicBoolean(true);
+    CredentialsService service =
+        new CredentialsService(
+            new CredentialIssuer(awayWhile(away), AgentContext.known(), CredentialFixture.CLOCK),
+            FIXTURE.verifier(),
+            keys);
+    try (Host other = Host.builder().mount(service).start()) {
+      HttpResponse<String> failed =
+          post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
+      assertProblem(failed, 503, "signer_unavailable");
+      assertThat(json(failed).get("retryable").booleanValue()).isTrue();
+      assertThat(failed.body()).doesNotContain("secret");
+      away.set(false);
+      HttpResponse<String> issued =
+          post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
+      assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+    }
     ObjectNode bad = CredentialFixture.unsecured().put("issuer", "did:example:other");
-    assertProblem(
-        post("/credentials/issue", request("credential", bad), "Idempotency-Key", "refused-1"),
-        400,
-        "issuer_mismatch");
-    assertThat(
-            post(
-                    "/credentials/issue",
-                    request("credential", CredentialFixture.unsecured()),
-                    "Idempotency-Key",
-                    "refused-1")
-                .statusCode())
-        .isEqualTo(201);
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> refused =
+          post("/credentials/issue", request("credential", bad), "Idempotency-Key", "refused-1");
+      assertProblem(refused, 400, "issuer_mismatch");
+    }
+  }
+
+  private static CredentialSigner awayWhile(AtomicBoolean away) {
+    return new CredentialSigner() {
+      @Override
+      public DidUrl verificationMethod() {
+        return FIXTURE.signer.verificationMethod();
+      }
+
+      @Override
+      public byte[] sign(byte[] message) {
+        if (away.get()) {
+          throw new SignerUnavailableException("secret", new IOException());
+        }
+        return FIXTURE.signer.sign(message);
+      }
+    };
   }
 
   @Test

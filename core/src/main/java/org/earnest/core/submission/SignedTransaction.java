@@ -28,6 +28,11 @@ public record SignedTransaction(
     }
   }
 
+  /** What was decided before it was signed. */
+  public TransactionPlan plan() {
+    return new TransactionPlan(signer, nonce, gasLimit, maxFeePerGas, maxPriorityFeePerGas);
+  }
+
   /** Without the raw bytes: whoever reads them can send them. */
   @Override
   public String toString() {

@@ -1,8 +1,10 @@
 package org.earnest.core.submission;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 
@@ -19,25 +21,46 @@ public interface SubmissionJournal {
   Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request);
 
   /**
-   * Replaces one state by the next. No two submissions of a chain may hold the same signer and
-   * nonce.
+   * Replaces one state by the next.
    *
-   * @throws IllegalArgumentException when {@link SubmissionState#mayBecome} forbids the step
+   * @throws IllegalArgumentException when {@link SubmissionState#mayBecome} forbids the step, or it
+   *     {@link SubmissionState#needsLease}
    */
   Transition advance(SubmissionId id, SubmissionState from, SubmissionState to);
+
+  /**
+   * Takes a step that {@link SubmissionState#needsLease}. That the lease is still held is checked
+   * in the same atomic step. No two submissions of a chain may hold the same signer and nonce.
+   *
+   * @throws IllegalArgumentException when {@link SubmissionState#mayBecome} forbids the step, or it
+   *     needs no lease, or the lease is another account's
+   */
+  Transition advance(SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to);
+
+  /**
+   * Takes an account's lease, or keeps it for longer.
+   *
+   * @param holder the same for every call of one process's engine
+   * @param term after which another may take it, by the journal's clock
+   * @return empty while another holds it
+   */
+  Optional<SignerLease> lease(Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term);
+
+  /** Gives a lease back before its term; does nothing once it has passed to another. */
+  void release(SignerLease lease);
 
   Optional<Submission> find(SubmissionId id);
 
   /**
-   * Everything {@link SubmissionState#open} that this account has to see through: what it signed,
-   * by nonce, whoever claimed it; then what it claimed and nobody signed.
+   * Everything {@link SubmissionState#open} that this account has to see through: what has its
+   * nonces, by nonce, whoever claimed it; then what it claimed and what has no nonce yet.
    */
   List<Submission> open(Caip2ChainId chain, EvmAddress account);
 
-  /** Whatever this account signed with this nonce or a higher one, by nonce. */
+  /** Whatever was given this account's nonce or a higher one, by nonce. */
   List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce);
 
-  /** The highest nonce this account has signed. */
+  /** The highest nonce of this account that was given out. */
   OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer);
 
   /** What became of a claim. */
@@ -58,6 +81,8 @@ public interface SubmissionJournal {
     /** The submission is not, or no longer, in the state the caller saw. */
     STALE,
     /** Another submission of this signer holds the nonce. */
-    NONCE_TAKEN
+    NONCE_TAKEN,
+    /** The lease has passed to another. */
+    LEASE_LOST
   }
 }

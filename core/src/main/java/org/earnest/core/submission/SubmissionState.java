@@ -9,18 +9,25 @@ import org.earnest.core.chain.BlockRef;
  * <table>
  * <caption>Transitions</caption>
  * <tr><th>from</th><th>to</th><th>when</th></tr>
- * <tr><td>Claimed</td><td>Signed</td><td>nonce, fees and signature are stored; nothing is sent</td></tr>
+ * <tr><td>Claimed</td><td>Prepared</td><td>rehearsed and priced, and given a nonce under the account's lease</td></tr>
  * <tr><td>Claimed</td><td>Rejected</td><td>the rehearsal failed; nothing was signed</td></tr>
  * <tr><td>Rejected</td><td>Claimed</td><td>the same request is made again</td></tr>
- * <tr><td>Signed</td><td>Broadcast</td><td>the node took it</td></tr>
- * <tr><td>Signed, Broadcast</td><td>Mined, Reverted</td><td>its receipt was seen</td></tr>
- * <tr><td>Signed, Broadcast</td><td>Replaced</td><td>another transaction spent the nonce</td></tr>
- * <tr><td>Mined, Reverted, Replaced</td><td>Signed</td><td>a reorganisation took it back; the same bytes are sent again</td></tr>
+ * <tr><td>Prepared</td><td>Signed</td><td>the signature is stored, under the lease; nothing is sent</td></tr>
+ * <tr><td>Signed, Reorganised</td><td>Broadcast</td><td>the node took it</td></tr>
+ * <tr><td>Signed, Broadcast, Reorganised</td><td>Mined, Reverted</td><td>its receipt was seen</td></tr>
+ * <tr><td>Signed, Broadcast, Reorganised</td><td>Replaced</td><td>another transaction spent the nonce</td></tr>
+ * <tr><td>Mined, Reverted, Replaced</td><td>Reorganised</td><td>the chain took it back; the same bytes are sent again</td></tr>
  * </table>
  */
 public sealed interface SubmissionState {
   /** The key is taken; nothing is signed. */
   record Claimed() implements SubmissionState {}
+
+  /** Refused before anything was signed; {@link SubmissionOutcome.Rejected} lists the codes. */
+  record Rejected(String code, String reason) implements SubmissionState {}
+
+  /** Has a nonce and fees. Its bytes are decided, and not signed yet. */
+  record Prepared(TransactionPlan plan) implements SubmissionState {}
 
   /** Stored and perhaps sent. */
   record Signed(SignedTransaction transaction) implements SubmissionState {}
@@ -39,31 +46,42 @@ public sealed interface SubmissionState {
   record Reverted(SignedTransaction transaction, BlockRef block, String reason)
       implements SubmissionState {}
 
-  /** Refused before anything was signed; {@link SubmissionOutcome.Rejected} lists the codes. */
-  record Rejected(String code, String reason) implements SubmissionState {}
-
   /** Can no longer be mined: the nonce was spent by a transaction from elsewhere. */
   record Replaced(SignedTransaction transaction) implements SubmissionState {}
+
+  /** Was closed, and what closed it is no longer on the chain. */
+  record Reorganised(SignedTransaction transaction) implements SubmissionState {}
 
   /** What was signed, if anything. */
   default Optional<SignedTransaction> signed() {
     return switch (this) {
       case Claimed c -> Optional.empty();
       case Rejected r -> Optional.empty();
+      case Prepared p -> Optional.empty();
       case Signed s -> Optional.of(s.transaction());
       case Broadcast b -> Optional.of(b.transaction());
       case Mined m -> Optional.of(m.transaction());
       case Reverted r -> Optional.of(r.transaction());
       case Replaced r -> Optional.of(r.transaction());
+      case Reorganised r -> Optional.of(r.transaction());
     };
+  }
+
+  /** The nonce and fees it was given, if any. */
+  default Optional<TransactionPlan> planned() {
+    return this instanceof Prepared prepared
+        ? Optional.of(prepared.plan())
+        : signed().map(SignedTransaction::plan);
   }
 
   /** Whether somebody still has to do something about it. */
   default boolean open() {
     return switch (this) {
       case Claimed c -> true;
+      case Prepared p -> true;
       case Signed s -> true;
       case Broadcast b -> true;
+      case Reorganised r -> true;
       case Mined m -> false;
       case Reverted r -> false;
       case Rejected r -> false;
@@ -71,18 +89,50 @@ public sealed interface SubmissionState {
     };
   }
 
-  /** Whether the table allows this step; what was signed never changes. */
+  /** Whether only the holder of the account's lease may bring a submission here. */
+  default boolean needsLease() {
+    return this instanceof Prepared || this instanceof Signed;
+  }
+
+  /** Whether the table allows this step; what was decided never changes. */
   default boolean mayBecome(SubmissionState next) {
     boolean sameBytes = signed().equals(next.signed());
     return switch (this) {
-      case Claimed c -> next instanceof Signed || next instanceof Rejected;
+      case Claimed c -> next instanceof Prepared || next instanceof Rejected;
       case Rejected r -> next instanceof Claimed;
+      case Prepared p -> next instanceof Signed && planned().equals(next.planned());
       case Signed s -> sameBytes && (next instanceof Broadcast || closes(next));
       case Broadcast b -> sameBytes && closes(next);
-      case Mined m -> sameBytes && next instanceof Signed;
-      case Reverted r -> sameBytes && next instanceof Signed;
-      case Replaced r -> sameBytes && next instanceof Signed;
+      case Reorganised r -> sameBytes && (next instanceof Broadcast || closes(next));
+      case Mined m -> sameBytes && next instanceof Reorganised;
+      case Reverted r -> sameBytes && next instanceof Reorganised;
+      case Replaced r -> sameBytes && next instanceof Reorganised;
     };
+  }
+
+  /**
+   * The step, unless the table forbids it.
+   *
+   * @throws IllegalArgumentException when it does, or when a lease is needed
+   */
+  default void requireStep(SubmissionState next) {
+    require(mayBecome(next) && !next.needsLease(), next);
+  }
+
+  /**
+   * The step under a lease, unless the table forbids it.
+   *
+   * @throws IllegalArgumentException when it does, or when this is no step of the lease's account
+   */
+  default void requireStep(SubmissionState next, SignerLease lease) {
+    boolean own = next.planned().filter(plan -> plan.signer().equals(lease.signer())).isPresent();
+    require(mayBecome(next) && next.needsLease() && own, next);
+  }
+
+  private void require(boolean allowed, SubmissionState next) {
+    if (!allowed) {
+      throw new IllegalArgumentException("no such step from " + this + " to " + next);
+    }
   }
 
   private static boolean closes(SubmissionState next) {

@@ -6,12 +6,13 @@ import java.util.Set;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Claim;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState.Claimed;
+import org.earnest.core.submission.TransactionPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,19 +45,19 @@ final class Gaps {
   }
 
   /**
-   * Fills what is missing from this nonce to the highest one that was signed; call it after what is
-   * open was sent.
+   * Fills what is missing from this nonce to the highest one that was given out; call it after what
+   * is open was sent.
    *
    * @return how many transactions it made
    */
-  int fill(long first) {
+  int fill(SignerLease lease, long first) {
     Set<Long> held = new HashSet<>();
     List<Submission> rows = journal.fromNonce(chain.chainId(), signer, first);
-    rows.forEach(row -> row.state().signed().map(SignedTransaction::nonce).ifPresent(held::add));
+    rows.forEach(row -> row.state().planned().map(TransactionPlan::nonce).ifPresent(held::add));
     long highest = held.stream().mapToLong(Long::longValue).max().orElse(-1);
     int filled = 0;
     for (long nonce = first; nonce < highest; nonce++) {
-      if (!held.contains(nonce) && isFree(nonce) && fillOne(nonce)) {
+      if (!held.contains(nonce) && isFree(nonce) && fillOne(lease, nonce)) {
         filled++;
       }
     }
@@ -68,7 +69,7 @@ final class Gaps {
     return chain.transactionCount(signer, BlockTag.Named.PENDING).longValueExact() == nonce;
   }
 
-  private boolean fillOne(long nonce) {
+  private boolean fillOne(SignerLease lease, long nonce) {
     SubmissionRequest nothing =
         new SubmissionRequest("gap:" + signer.hex() + ":" + nonce, signer, EMPTY);
     Submission claimed =
@@ -84,8 +85,7 @@ final class Gaps {
     switch (preparation.prepare(signer, nothing)) {
       case Preparation.Result.Ready ready -> {
         LOG.warn("nonce {} of {} is held by nobody: an empty transaction fills it", nonce, signer);
-        sequencer.fill(claimed, ready, nonce);
-        return true;
+        return sequencer.signWith(lease, claimed, ready, nonce);
       }
       case Preparation.Result.Refused refused -> {
         LOG.warn("nonce {} of {} cannot be filled: {}", nonce, signer, refused.reason());

@@ -1,6 +1,7 @@
 package org.earnest.bindings.submission;
 
 import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
@@ -19,7 +20,16 @@ final class JournalSteps {
   }
 
   Transition step(Submission submission, SubmissionState to) {
-    Transition transition = journal.advance(submission.id(), submission.state(), to);
+    return logged(submission, to, journal.advance(submission.id(), submission.state(), to));
+  }
+
+  /** A step that only the holder of the account's lease may take. */
+  Transition step(SignerLease lease, Submission submission, SubmissionState to) {
+    return logged(submission, to, journal.advance(lease, submission.id(), submission.state(), to));
+  }
+
+  private static Transition logged(
+      Submission submission, SubmissionState to, Transition transition) {
     if (transition == Transition.APPLIED) {
       LOG.atInfo()
           .addKeyValue("submission", submission.id())

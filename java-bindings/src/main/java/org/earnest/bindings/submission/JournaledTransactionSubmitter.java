@@ -24,7 +24,9 @@ import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Broadcast;
 import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.SubmissionState.Mined;
+import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
 import org.earnest.core.submission.SubmissionState.Signed;
@@ -37,6 +39,9 @@ import org.earnest.core.submission.TransactionSubmitter;
  * the chain was seen to be the one that the journal was kept for.
  */
 public final class JournaledTransactionSubmitter implements TransactionSubmitter {
+  /** Long enough to see the lease of a process that was killed end. */
+  private static final Duration TURN_PATIENCE = Turns.TERM.plusSeconds(1);
+
   /** Equal requests meet at the same lock; unequal ones rarely. */
   private static final int STRIPES = 64;
 
@@ -44,7 +49,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private final SubmissionJournal journal;
   private final EvmAddress sender;
   private final Preparation preparation;
-  private final Sequencer sequencer;
+  private final Line line;
   private final ReceiptWatch watch;
   private final Revision revision;
   private final Reconciler reconciler;
@@ -67,11 +72,12 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     TransactionFactory transactions = new TransactionFactory(chain.chainId(), signer);
     this.steps = new JournalSteps(journal);
     this.preparation = new Preparation(node, chain, settings);
-    this.sequencer = new Sequencer(journal, chain, node, transactions, sender);
+    Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
+    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, sender);
+    this.line = new Line(new Turns(journal, chain.chainId(), sender), sequencer, gaps);
     Receipts receipts = new Receipts(chain, node, steps);
     this.revision = new Revision(chain, receipts, steps);
-    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, sender);
-    this.reconciler = new Reconciler(journal, chain, sequencer, receipts, revision, gaps, sender);
+    this.reconciler = new Reconciler(journal, chain, line, receipts, revision, sender);
     Duration resendInterval = settings.resendInterval();
     this.watch =
         new ReceiptWatch(new Upkeep(reconciler, resendInterval), receipts, steps, resendInterval);
@@ -105,21 +111,37 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
    * @throws JournalUnavailableException when the journal cannot be asked; call again
    */
   public Reconciliation reconcile() {
-    return reconciler.reconcile();
+    return reconciler.reconcile(new Patience(TURN_PATIENCE, settings.pollInterval()));
   }
 
   private SubmissionOutcome proceed(Submission submission, Patience waiting) {
-    return switch (signing(submission, waiting)) {
-      case Signing.Recorded recorded -> follow(recorded.submission(), waiting);
-      case Signing.Unsure unsure ->
-          new SubmissionOutcome.Unknown(Optional.of(unsure.transaction().hash()));
-      case Signing.Late late -> new SubmissionOutcome.Unknown(Optional.empty());
-    };
+    Submission current = submission;
+    Patience turns = waiting.anew();
+    do {
+      switch (signing(current, waiting)) {
+        case Signing.Recorded recorded -> current = recorded.submission();
+        case Signing.Unsure unsure -> {
+          return new SubmissionOutcome.Unknown(Optional.of(unsure.transaction().hash()));
+        }
+        case Signing.Late late -> {
+          return new SubmissionOutcome.Unknown(Optional.empty());
+        }
+        case Signing.Outrun outrun -> current = steps.reread(current);
+      }
+      if (!unsigned(current)) {
+        return follow(current, waiting);
+      }
+    } while (turns.pause());
+    return new SubmissionOutcome.Unknown(Optional.empty());
   }
 
-  /** A claimed submission becomes a signed one, or a rejected one; others stay as they are. */
+  private static boolean unsigned(Submission submission) {
+    return submission.state() instanceof Claimed || submission.state() instanceof Prepared;
+  }
+
+  /** An unsigned submission becomes a signed one, or a rejected one; others stay as they are. */
   private Signing signing(Submission submission, Patience waiting) {
-    if (!(submission.state() instanceof Claimed)) {
+    if (!unsigned(submission)) {
       return new Signing.Recorded(submission);
     }
     ReentrantLock lock = stripes[Math.floorMod(submission.id().hashCode(), STRIPES)];
@@ -128,9 +150,19 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     }
     try {
       Submission current = steps.reread(submission);
-      return current.state() instanceof Claimed
-          ? prepareAndSign(current, waiting)
-          : new Signing.Recorded(current);
+      return switch (current.state()) {
+        case Claimed claimed -> prepareAndSign(current, waiting);
+        case Prepared prepared when prepared.plan().signer().equals(sender) ->
+            line.resume(current, prepared, waiting);
+        case Prepared prepared -> new Signing.Recorded(current);
+        case Signed signed -> new Signing.Recorded(current);
+        case Broadcast broadcast -> new Signing.Recorded(current);
+        case Mined mined -> new Signing.Recorded(current);
+        case Rejected rejected -> new Signing.Recorded(current);
+        case Reverted reverted -> new Signing.Recorded(current);
+        case Replaced replaced -> new Signing.Recorded(current);
+        case Reorganised reorganised -> new Signing.Recorded(current);
+      };
     } finally {
       lock.unlock();
     }
@@ -138,7 +170,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
 
   private Signing prepareAndSign(Submission claimed, Patience waiting) {
     return switch (preparation.prepare(sender, claimed.request())) {
-      case Preparation.Result.Ready ready -> sequencer.signAndSend(claimed, ready, waiting);
+      case Preparation.Result.Ready ready -> line.append(claimed, ready, waiting);
       case Preparation.Result.Refused refused ->
           new Signing.Recorded(
               steps.stepOrReread(claimed, new Rejected(refused.code(), refused.reason())));
@@ -149,7 +181,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     return switch (submission.state()) {
       case Signed signed -> await(submission, signed.transaction(), waiting);
       case Broadcast broadcast -> await(submission, broadcast.transaction(), waiting);
+      case Reorganised reorganised -> await(submission, reorganised.transaction(), waiting);
       case Mined mined -> revise(submission, mined.transaction(), waiting);
+      case Prepared prepared -> new SubmissionOutcome.Unknown(Optional.empty());
       case Claimed claimed -> new SubmissionOutcome.Unknown(Optional.empty());
       case Rejected rejected ->
           new SubmissionOutcome.Rejected(rejected.code(), rejected.reason(), Optional.empty());
@@ -182,14 +216,14 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         continue;
       }
       if (look.submission().state().open()) {
-        return await(sequencer.send(look.submission(), transaction), transaction, waiting);
+        return await(line.resend(look.submission(), transaction, waiting), transaction, waiting);
       }
       Optional<SubmissionOutcome> outcome = outcome(look);
       if (outcome.isPresent()) {
         return outcome.get();
       }
       if (!look.confirmed() && !resent) {
-        sequencer.send(look.submission(), transaction);
+        line.resend(look.submission(), transaction, waiting);
         resent = true;
       }
     } while (waiting.pause());
@@ -213,7 +247,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       case Replaced replaced -> Optional.empty();
       case Rejected rejected -> Optional.empty();
       case Claimed claimed -> Optional.empty();
+      case Prepared prepared -> Optional.empty();
       case Signed signed -> Optional.empty();
+      case Reorganised reorganised -> Optional.empty();
       case Broadcast broadcast -> Optional.empty();
     };
   }

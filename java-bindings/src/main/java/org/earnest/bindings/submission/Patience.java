@@ -13,8 +13,23 @@ final class Patience {
   private Duration next = FIRST_INTERVAL;
 
   Patience(Duration total, Duration longestInterval) {
-    this.endNanos = System.nanoTime() + total.toNanos();
+    this(System.nanoTime() + total.toNanos(), longestInterval);
+  }
+
+  private Patience(long endNanos, Duration longestInterval) {
+    this.endNanos = endNanos;
     this.longest = longestInterval;
+  }
+
+  /** The same end for another wait, which begins with short intervals. */
+  Patience anew() {
+    return new Patience(endNanos, longest);
+  }
+
+  /** The same end, or an earlier one. */
+  Patience atMost(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    return new Patience(end - endNanos < 0 ? end : endNanos, longest);
   }
 
   /**

@@ -9,6 +9,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.TransactionPlan;
 
 /** Rehearses a request and prices it, so that what is signed is expected to succeed. */
 final class Preparation {
@@ -35,7 +36,11 @@ final class Preparation {
      * @param maxPriorityFeePerGas wei
      */
     record Ready(BigInteger gasLimit, BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas)
-        implements Result {}
+        implements Result {
+      TransactionPlan plan(EvmAddress signer, long nonce) {
+        return new TransactionPlan(signer, nonce, gasLimit, maxFeePerGas, maxPriorityFeePerGas);
+      }
+    }
 
     record Refused(String code, String reason) implements Result {}
   }

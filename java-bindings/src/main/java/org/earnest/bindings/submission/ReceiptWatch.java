@@ -38,7 +38,7 @@ final class ReceiptWatch {
       try {
         if (System.nanoTime() - tendAt >= 0) {
           tendAt = System.nanoTime() + resendInterval.toNanos();
-          upkeep.tend();
+          upkeep.tend(waiting);
           submission = steps.reread(submission);
         }
         submission = receipts.record(submission, transaction).orElse(submission);

@@ -1,15 +1,15 @@
 package org.earnest.bindings.submission;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.earnest.bindings.submission.Line.Pushed;
 import org.earnest.bindings.submission.Revision.Look;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
-import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 
 /**
@@ -19,65 +19,79 @@ import org.earnest.core.submission.SubmissionJournal;
 final class Reconciler {
   private final SubmissionJournal journal;
   private final ChainReader chain;
-  private final Sequencer sequencer;
+  private final Line line;
   private final Receipts receipts;
   private final Revision revision;
-  private final Gaps gaps;
   private final EvmAddress signer;
 
   Reconciler(
       SubmissionJournal journal,
       ChainReader chain,
-      Sequencer sequencer,
+      Line line,
       Receipts receipts,
       Revision revision,
-      Gaps gaps,
       EvmAddress signer) {
     this.journal = journal;
     this.chain = chain;
-    this.sequencer = sequencer;
+    this.line = line;
     this.receipts = receipts;
     this.revision = revision;
-    this.gaps = gaps;
     this.signer = signer;
   }
 
-  Reconciliation reconcile() {
+  /**
+   * One round.
+   *
+   * @param waiting for the turn to send
+   */
+  Reconciliation reconcile(Patience waiting) {
     long spent = chain.transactionCount(signer, BlockTag.Named.LATEST).longValueExact();
-    Set<SubmissionId> reorganised = takeBack(spent);
+    List<Submission> unseen = takeBack(spent);
+    int reorganised = unseen.size();
     int closed = 0;
-    int resent = 0;
     int unsigned = 0;
-    // By nonce: a node keeps nothing whose predecessors it does not know.
     for (Submission open : journal.open(chain.chainId(), signer)) {
       Optional<SignedTransaction> signed = open.state().signed();
-      if (signed.isEmpty()) {
+      if (open.state().planned().isEmpty()) {
         unsigned++;
-      } else if (signed.get().nonce() < spent
-          && receipts.recordOrReplace(open, signed.get()).isPresent()) {
+      } else if (signed.filter(tx -> recorded(open, tx, spent)).isPresent()) {
         closed++;
-      } else {
-        sequencer.send(open, signed.get());
-        resent += reorganised.contains(open.id()) ? 0 : 1;
+      } else if (unseen.stream().noneMatch(row -> row.id().equals(open.id()))) {
+        unseen.add(open);
       }
     }
-    return new Reconciliation(closed, reorganised.size(), resent, gaps.fill(spent), unsigned);
+    // By nonce: a node keeps nothing whose predecessors it does not know.
+    unseen.sort((a, b) -> Long.compare(nonce(a), nonce(b)));
+    Optional<Pushed> pushed = line.push(unseen, spent, waiting);
+    int resent = pushed.map(Pushed::sent).orElse(0);
+    return new Reconciliation(
+        closed,
+        reorganised,
+        Math.max(0, resent - reorganised),
+        pushed.map(Pushed::filled).orElse(0),
+        unsigned);
   }
 
-  /** What was closed, and whose nonce is free again, is open again or at least sent again. */
-  private Set<SubmissionId> takeBack(long spent) {
-    Set<SubmissionId> found = new HashSet<>();
+  private boolean recorded(Submission open, SignedTransaction transaction, long spent) {
+    return transaction.nonce() < spent && receipts.recordOrReplace(open, transaction).isPresent();
+  }
+
+  /** What was closed, and whose nonce is free again or unseen; open again where that is proved. */
+  private List<Submission> takeBack(long spent) {
+    List<Submission> found = new ArrayList<>();
     for (Submission row : journal.fromNonce(chain.chainId(), signer, spent)) {
       if (row.state().open()) {
         continue;
       }
-      SignedTransaction transaction = row.state().signed().orElseThrow();
-      Look look = revision.look(row, transaction);
+      Look look = revision.look(row, row.state().signed().orElseThrow());
       if (!look.confirmed()) {
-        sequencer.send(look.submission(), transaction);
-        found.add(row.id());
+        found.add(look.submission());
       }
     }
     return found;
+  }
+
+  private static long nonce(Submission row) {
+    return row.state().planned().orElseThrow().nonce();
   }
 }

@@ -10,9 +10,9 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Mined;
+import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
-import org.earnest.core.submission.SubmissionState.Signed;
 
 /**
  * Asks again about what was closed, as a reorganisation may have changed it. A missing receipt
@@ -54,7 +54,7 @@ final class Revision {
   }
 
   private Submission reopen(Submission closed, SignedTransaction transaction) {
-    return steps.stepOrReread(closed, new Signed(transaction));
+    return steps.stepOrReread(closed, new Reorganised(transaction));
   }
 
   private static boolean agrees(SubmissionState state, TransactionReceipt receipt) {
@@ -63,6 +63,8 @@ final class Revision {
       case Reverted reverted -> !receipt.succeeded() && reverted.block().equals(receipt.block());
       case Replaced replaced -> false;
       case SubmissionState.Claimed claimed -> true;
+      case SubmissionState.Prepared prepared -> true;
+      case Reorganised reorganised -> true;
       case SubmissionState.Signed signed -> true;
       case SubmissionState.Broadcast broadcast -> true;
       case SubmissionState.Rejected rejected -> true;
@@ -76,6 +78,8 @@ final class Revision {
       case Replaced replaced ->
           receipts.nonceLost(transaction) ? Standing.STANDS : Standing.TAKEN_BACK;
       case SubmissionState.Claimed claimed -> Standing.UNSEEN;
+      case SubmissionState.Prepared prepared -> Standing.UNSEEN;
+      case Reorganised reorganised -> Standing.UNSEEN;
       case SubmissionState.Signed signed -> Standing.UNSEEN;
       case SubmissionState.Broadcast broadcast -> Standing.UNSEEN;
       case SubmissionState.Rejected rejected -> Standing.UNSEEN;

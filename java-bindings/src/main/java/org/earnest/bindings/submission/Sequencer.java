@@ -1,6 +1,5 @@
 package org.earnest.bindings.submission;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -8,18 +7,20 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState.Broadcast;
+import org.earnest.core.submission.SubmissionState.Prepared;
+import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gives out the nonces of one account, one at a time: number, sign, store, send. The order on the
- * wire is the order of the nonces. Against another process with the same account the journal's
- * unique (chain, signer, nonce) decides, and the loser takes the next number.
+ * wire is the order of the nonces. Every method that takes a lease is called within its turn.
  */
 final class Sequencer {
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
@@ -27,7 +28,6 @@ final class Sequencer {
   /** Losing so often means that something else is wrong. */
   private static final int MAX_NONCE_TRIES = 100;
 
-  private final ReentrantLock turn = new ReentrantLock(true);
   private final SubmissionJournal journal;
   private final JournalSteps steps;
   private final ChainReader chain;
@@ -49,61 +49,66 @@ final class Sequencer {
     this.signer = signer;
   }
 
-  /** Signs a claimed submission with the next nonce, and sends it. */
-  Signing signAndSend(Submission claimed, Ready ready, Patience waiting) {
-    if (!waiting.lock(turn)) {
-      return new Signing.Late();
-    }
-    try {
-      long nonce = nextNonce();
-      for (int tries = 0; tries < MAX_NONCE_TRIES; tries++) {
-        SignedTransaction transaction = transactions.sign(claimed.request(), nonce, ready);
-        switch (store(claimed, transaction)) {
-          case STORED -> {
-            return new Signing.Recorded(send(claimed.in(new Signed(transaction)), transaction));
-          }
-          case STALE -> {
-            return new Signing.Recorded(steps.reread(claimed));
-          }
-          case UNSURE -> {
-            return new Signing.Unsure(transaction);
-          }
-          case NONCE_TAKEN -> nonce++;
+  /** Gives a claimed submission the next nonce, signs it and sends it. */
+  Signing signNext(SignerLease lease, Submission claimed, Ready ready) {
+    long nonce = nextNonce();
+    for (int tries = 0; tries < MAX_NONCE_TRIES; tries++) {
+      Prepared prepared = new Prepared(ready.plan(signer, nonce));
+      switch (steps.step(lease, claimed, prepared)) {
+        case APPLIED -> {
+          return sign(lease, claimed, prepared);
         }
+        case STALE -> {
+          return new Signing.Recorded(steps.reread(claimed));
+        }
+        case LEASE_LOST -> {
+          return new Signing.Outrun();
+        }
+        case NONCE_TAKEN -> nonce++;
       }
-      throw new ChainUnavailableException("no nonce was free for " + signer);
-    } finally {
-      turn.unlock();
     }
+    throw new ChainUnavailableException("no nonce was free for " + signer);
   }
 
-  /** Signs a claimed submission with this very nonce, and sends it; or leaves it as it is. */
-  void fill(Submission claimed, Ready ready, long nonce) {
-    SignedTransaction transaction = transactions.sign(claimed.request(), nonce, ready);
-    if (store(claimed, transaction) == Stored.STORED) {
-      send(claimed.in(new Signed(transaction)), transaction);
+  /**
+   * Gives a claimed submission this very nonce, signs it and sends it.
+   *
+   * @return whether it has the nonce
+   */
+  boolean signWith(SignerLease lease, Submission claimed, Ready ready, long nonce) {
+    Prepared prepared = new Prepared(ready.plan(signer, nonce));
+    if (steps.step(lease, claimed, prepared) != Transition.APPLIED) {
+      return false;
     }
+    var unused = sign(lease, claimed, prepared);
+    return true;
   }
 
-  private Stored store(Submission claimed, SignedTransaction transaction) {
+  /** Signs what has its nonce, stores the signature, and sends it. */
+  Signing sign(SignerLease lease, Submission submission, Prepared prepared) {
+    Submission planned = submission.in(prepared);
+    SignedTransaction transaction = transactions.sign(planned.request(), prepared.plan());
     Transition transition;
     try {
-      transition = steps.step(claimed, new Signed(transaction));
+      transition = steps.step(lease, planned, new Signed(transaction));
     } catch (JournalUnavailableException e) {
       LOG.warn("whether {} was stored is not known; it is not sent", transaction.hash(), e);
-      return Stored.UNSURE;
+      return new Signing.Unsure(transaction);
     }
     return switch (transition) {
-      case APPLIED -> Stored.STORED;
-      case STALE -> Stored.STALE;
-      case NONCE_TAKEN -> Stored.NONCE_TAKEN;
+      case APPLIED -> new Signing.Recorded(send(planned.in(new Signed(transaction)), transaction));
+      case STALE -> new Signing.Recorded(steps.reread(planned));
+      case LEASE_LOST -> new Signing.Outrun();
+      case NONCE_TAKEN -> throw new IllegalStateException("its own nonce was taken: " + planned);
     };
   }
 
   /** Sends stored bytes; whatever the node says or does not say, they stay stored. */
   Submission send(Submission submission, SignedTransaction transaction) {
+    boolean unsent =
+        submission.state() instanceof Signed || submission.state() instanceof Reorganised;
     try {
-      return node.send(transaction) && submission.state() instanceof Signed
+      return node.send(transaction) && unsent
           ? steps.stepOrReread(submission, new Broadcast(transaction))
           : submission;
     } catch (ChainUnavailableException e) {
@@ -118,13 +123,5 @@ final class Sequencer {
     long onChain = chain.transactionCount(signer, BlockTag.Named.PENDING).longValueExact();
     long stored = journal.highestNonce(chain.chainId(), signer).orElse(-1) + 1;
     return Math.max(onChain, stored);
-  }
-
-  private enum Stored {
-    STORED,
-    STALE,
-    NONCE_TAKEN,
-    /** The journal did not answer: the row may be there, or not. */
-    UNSURE
   }
 }

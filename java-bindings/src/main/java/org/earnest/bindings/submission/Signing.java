@@ -3,9 +3,9 @@ package org.earnest.bindings.submission;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 
-/** What came of the attempt to sign a claimed submission. */
+/** What came of the attempt to sign a submission. */
 sealed interface Signing {
-  /** As the journal has it, signed or refused, by whomever. */
+  /** As the journal has it, by whomever. */
   record Recorded(Submission submission) implements Signing {}
 
   /** Whether it was stored is not known; it was not sent. */
@@ -13,4 +13,7 @@ sealed interface Signing {
 
   /** Patience ended before its turn came; nothing was signed. */
   record Late() implements Signing {}
+
+  /** The account's lease passed to another process; nothing was stored. */
+  record Outrun() implements Signing {}
 }

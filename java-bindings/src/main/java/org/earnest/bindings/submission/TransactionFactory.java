@@ -3,12 +3,12 @@ package org.earnest.bindings.submission;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.earnest.bindings.crypto.Keccak256;
-import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.TransactionPlan;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.Sign;
 import org.web3j.crypto.TransactionEncoder;
@@ -25,27 +25,27 @@ final class TransactionFactory {
     this.signer = signer;
   }
 
-  SignedTransaction sign(SubmissionRequest request, long nonce, Ready ready) {
+  SignedTransaction sign(SubmissionRequest request, TransactionPlan plan) {
     RawTransaction transaction =
         RawTransaction.createTransaction(
             chain.eip155Reference(),
-            BigInteger.valueOf(nonce),
-            ready.gasLimit(),
+            BigInteger.valueOf(plan.nonce()),
+            plan.gasLimit(),
             request.to().hex(),
             request.value(),
             request.data(),
-            ready.maxPriorityFeePerGas(),
-            ready.maxFeePerGas());
+            plan.maxPriorityFeePerGas(),
+            plan.maxFeePerGas());
     byte[] signature = signer.sign(Keccak256.hash(TransactionEncoder.encode(transaction)));
     byte[] raw = TransactionEncoder.encode(transaction, parts(signature));
     return new SignedTransaction(
         signer.address(),
-        nonce,
+        plan.nonce(),
         Keccak256.hash(raw),
         Hex.encode(raw),
-        ready.gasLimit(),
-        ready.maxFeePerGas(),
-        ready.maxPriorityFeePerGas());
+        plan.gasLimit(),
+        plan.maxFeePerGas(),
+        plan.maxPriorityFeePerGas());
   }
 
   private static Sign.SignatureData parts(byte[] signature) {

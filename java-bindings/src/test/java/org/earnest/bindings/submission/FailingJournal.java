@@ -1,22 +1,29 @@
 package org.earnest.bindings.submission;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 
-/** A journal whose store does not answer when certain steps are to be written. */
+/** A journal whose store does not answer, or whose caller sleeps, before certain steps. */
 final class FailingJournal implements SubmissionJournal {
   private final SubmissionJournal kept;
   private volatile Set<Class<? extends SubmissionState>> failing = Set.of();
+  private final Map<Class<? extends SubmissionState>, Runnable> meanwhile =
+      new ConcurrentHashMap<>();
 
   FailingJournal(SubmissionJournal kept) {
     this.kept = kept;
@@ -26,12 +33,43 @@ final class FailingJournal implements SubmissionJournal {
     failing = states;
   }
 
-  @Override
-  public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
+  /** The next step to this state comes late: all that happens before it. */
+  void sleepBefore(Class<? extends SubmissionState> state, Runnable events) {
+    meanwhile.put(state, events);
+  }
+
+  private void before(SubmissionState to) {
     if (failing.contains(to.getClass())) {
       throw new JournalUnavailableException("told to fail", new IllegalStateException());
     }
+    Runnable events = meanwhile.remove(to.getClass());
+    if (events != null) {
+      events.run();
+    }
+  }
+
+  @Override
+  public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
+    before(to);
     return kept.advance(id, from, to);
+  }
+
+  @Override
+  public Transition advance(
+      SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+    before(to);
+    return kept.advance(lease, id, from, to);
+  }
+
+  @Override
+  public Optional<SignerLease> lease(
+      Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+    return kept.lease(chain, signer, holder, term);
+  }
+
+  @Override
+  public void release(SignerLease lease) {
+    kept.release(lease);
   }
 
   @Override

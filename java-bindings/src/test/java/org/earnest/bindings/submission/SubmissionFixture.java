@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.chain.Sandbox;
@@ -49,7 +51,11 @@ abstract class SubmissionFixture {
   FaultyRpcServer wire;
   JsonRpc rpc;
   TokenReads balances;
-  final InMemorySubmissionJournal journal = new InMemorySubmissionJournal();
+
+  /** The journal's clock; it stands still unless told. */
+  final AtomicReference<Instant> time = new AtomicReference<>(Instant.EPOCH);
+
+  final InMemorySubmissionJournal journal = new InMemorySubmissionJournal(time::get);
 
   @BeforeEach
   void begin() {

@@ -23,6 +23,12 @@ public final class Database implements AutoCloseable {
   public static final int MAX_POOL = 16;
   static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
   static final Duration STATEMENT_PATIENCE = Duration.ofSeconds(20);
+
+  /**
+   * How long a process that sleeps in the middle of a transaction may keep others from its rows.
+   */
+  static final Duration IDLE_PATIENCE = Duration.ofSeconds(10);
+
   static final Duration SOCKET_PATIENCE = Duration.ofSeconds(40);
 
   private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z_]{0,30}");
@@ -154,7 +160,10 @@ public final class Database implements AutoCloseable {
             "tcpKeepAlive",
             "true",
             "options",
-            "-c statement_timeout=" + STATEMENT_PATIENCE.toMillis())
+            "-c statement_timeout="
+                + STATEMENT_PATIENCE.toMillis()
+                + " -c idle_in_transaction_session_timeout="
+                + IDLE_PATIENCE.toMillis())
         .forEach(config::addDataSourceProperty);
     try {
       return new HikariDataSource(config);

@@ -2,16 +2,19 @@ package org.earnest.kit.submission;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
@@ -95,18 +98,27 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
 
   @Override
   public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
-    if (!from.mayBecome(to)) {
-      throw new IllegalArgumentException("no step from " + from + " to " + to);
-    }
+    from.requireStep(to);
     SubmissionState seen = StateColumns.storable(from);
     SubmissionState next = StateColumns.storable(to);
-    return asking(() -> advanceOrNonceTaken(id, seen, next));
+    return asking(() -> database.transaction(handle -> advance(handle, id, seen, next)));
+  }
+
+  @Override
+  public Transition advance(
+      SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+    from.requireStep(to, lease);
+    return asking(() -> advanceOrNonceTaken(lease, id, from, to));
   }
 
   private Transition advanceOrNonceTaken(
-      SubmissionId id, SubmissionState from, SubmissionState to) {
+      SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
     try {
-      return database.transaction(handle -> advance(handle, id, from, to));
+      return database.transaction(
+          handle ->
+              SignerLeases.isHeld(handle, lease)
+                  ? advance(handle, id, from, to)
+                  : Transition.LEASE_LOST);
     } catch (UnableToExecuteStatementException failure) {
       if (failure.getCause() instanceof SQLException sql
           && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
@@ -124,6 +136,18 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
     }
     write(handle, held.get().in(to));
     return Transition.APPLIED;
+  }
+
+  @Override
+  public Optional<SignerLease> lease(
+      Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+    return asking(
+        () -> database.call(handle -> SignerLeases.take(handle, chain, signer, holder, term)));
+  }
+
+  @Override
+  public void release(SignerLease lease) {
+    asking(() -> database.call(handle -> SignerLeases.release(handle, lease)));
   }
 
   private static void write(Handle handle, Submission next) {
@@ -152,8 +176,10 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         .createUpdate(
             """
             insert into submissions.submission_history
-              (id, step, state, tx_hash, block_number, block_hash, code, reason)
-            select id, step, state, tx_hash, block_number, block_hash, code, reason
+              (id, step, state, signer, nonce, tx_hash, raw, gas_limit, max_fee_per_gas,
+               max_priority_fee_per_gas, block_number, block_hash, code, reason)
+            select id, step, state, signer, nonce, tx_hash, raw, gas_limit, max_fee_per_gas,
+              max_priority_fee_per_gas, block_number, block_hash, code, reason
             from submissions.submission where id = :id
             """)
         .bind("id", bytes(id))
@@ -192,7 +218,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                             SELECT
                                 + """
                                 where chain = :chain and coalesce(signer, sender) = :account
-                                  and state in ('claimed', 'signed', 'broadcast')
+                                  and state in ('claimed', 'prepared', 'signed', 'broadcast', 'reorganised')
                                 order by nonce nulls last, changed_at, id
                                 """)
                         .bind("chain", chain.toString())

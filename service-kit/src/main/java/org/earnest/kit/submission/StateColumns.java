@@ -5,6 +5,7 @@ import java.util.Map;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.TransactionPlan;
 import org.jspecify.annotations.Nullable;
 
 /** A state's parts by column. */
@@ -14,6 +15,7 @@ final class StateColumns {
   static Map<String, @Nullable Object> of(SubmissionState state) {
     Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("state", StateName.of(state).text());
+    plan(columns, state.planned().orElse(null));
     transaction(columns, state.signed().orElse(null));
     block(columns, null);
     refusal(columns, null, null);
@@ -26,9 +28,11 @@ final class StateColumns {
       case SubmissionState.Rejected rejected ->
           refusal(columns, rejected.code(), rejected.reason());
       case SubmissionState.Claimed s -> {}
+      case SubmissionState.Prepared s -> {}
       case SubmissionState.Signed s -> {}
       case SubmissionState.Broadcast s -> {}
       case SubmissionState.Replaced s -> {}
+      case SubmissionState.Reorganised s -> {}
     }
     return columns;
   }
@@ -42,10 +46,12 @@ final class StateColumns {
       case SubmissionState.Rejected rejected ->
           new SubmissionState.Rejected(rejected.code(), withoutNul(rejected.reason()));
       case SubmissionState.Claimed s -> s;
+      case SubmissionState.Prepared s -> s;
       case SubmissionState.Signed s -> s;
       case SubmissionState.Broadcast s -> s;
       case SubmissionState.Mined s -> s;
       case SubmissionState.Replaced s -> s;
+      case SubmissionState.Reorganised s -> s;
     };
   }
 
@@ -53,18 +59,18 @@ final class StateColumns {
     return text.replace('\0', '\uFFFD');
   }
 
+  private static void plan(Map<String, @Nullable Object> columns, @Nullable TransactionPlan plan) {
+    columns.put("signer", plan == null ? null : plan.signer().hex());
+    columns.put("nonce", plan == null ? null : plan.nonce());
+    columns.put("gas_limit", plan == null ? null : plan.gasLimit());
+    columns.put("max_fee_per_gas", plan == null ? null : plan.maxFeePerGas());
+    columns.put("max_priority_fee_per_gas", plan == null ? null : plan.maxPriorityFeePerGas());
+  }
+
   private static void transaction(
       Map<String, @Nullable Object> columns, @Nullable SignedTransaction transaction) {
-
-    columns.put("signer", transaction == null ? null : transaction.signer().hex());
-    columns.put("nonce", transaction == null ? null : transaction.nonce());
     columns.put("tx_hash", transaction == null ? null : transaction.hash().hex());
     columns.put("raw", transaction == null ? null : transaction.raw());
-    columns.put("gas_limit", transaction == null ? null : transaction.gasLimit());
-    columns.put("max_fee_per_gas", transaction == null ? null : transaction.maxFeePerGas());
-    columns.put(
-        "max_priority_fee_per_gas",
-        transaction == null ? null : transaction.maxPriorityFeePerGas());
   }
 
   private static void block(Map<String, @Nullable Object> columns, @Nullable BlockRef block) {

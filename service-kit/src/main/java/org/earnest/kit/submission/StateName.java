@@ -6,22 +6,26 @@ import org.earnest.core.submission.SubmissionState;
 /** The states' names, in rows and in answers alike. */
 enum StateName {
   CLAIMED,
+  PREPARED,
   SIGNED,
   BROADCAST,
   MINED,
   REVERTED,
   REJECTED,
-  REPLACED;
+  REPLACED,
+  REORGANISED;
 
   static StateName of(SubmissionState state) {
     return switch (state) {
       case SubmissionState.Claimed s -> CLAIMED;
+      case SubmissionState.Prepared s -> PREPARED;
       case SubmissionState.Signed s -> SIGNED;
       case SubmissionState.Broadcast s -> BROADCAST;
       case SubmissionState.Mined s -> MINED;
       case SubmissionState.Reverted s -> REVERTED;
       case SubmissionState.Rejected s -> REJECTED;
       case SubmissionState.Replaced s -> REPLACED;
+      case SubmissionState.Reorganised s -> REORGANISED;
     };
   }
 

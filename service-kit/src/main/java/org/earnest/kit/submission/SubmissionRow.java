@@ -12,6 +12,7 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.TransactionPlan;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** A row of the table as the domain's record. */
@@ -33,6 +34,7 @@ final class SubmissionRow {
   private static SubmissionState state(ResultSet row, Caip2ChainId chain) throws SQLException {
     return switch (StateName.of(row.getString("state"))) {
       case CLAIMED -> new SubmissionState.Claimed();
+      case PREPARED -> new SubmissionState.Prepared(plan(row));
       case SIGNED -> new SubmissionState.Signed(transaction(row));
       case BROADCAST -> new SubmissionState.Broadcast(transaction(row));
       case MINED -> new SubmissionState.Mined(transaction(row), block(row, chain));
@@ -41,15 +43,26 @@ final class SubmissionRow {
               transaction(row), block(row, chain), row.getString("reason"));
       case REJECTED -> new SubmissionState.Rejected(row.getString("code"), row.getString("reason"));
       case REPLACED -> new SubmissionState.Replaced(transaction(row));
+      case REORGANISED -> new SubmissionState.Reorganised(transaction(row));
     };
   }
 
   private static SignedTransaction transaction(ResultSet row) throws SQLException {
+    TransactionPlan plan = plan(row);
     return new SignedTransaction(
-        new EvmAddress(row.getString("signer")),
-        row.getLong("nonce"),
+        plan.signer(),
+        plan.nonce(),
         new Hash32(row.getString("tx_hash")),
         row.getString("raw"),
+        plan.gasLimit(),
+        plan.maxFeePerGas(),
+        plan.maxPriorityFeePerGas());
+  }
+
+  private static TransactionPlan plan(ResultSet row) throws SQLException {
+    return new TransactionPlan(
+        new EvmAddress(row.getString("signer")),
+        row.getLong("nonce"),
         integer(row, "gas_limit"),
         integer(row, "max_fee_per_gas"),
         integer(row, "max_priority_fee_per_gas"));

@@ -10,12 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
@@ -53,6 +56,8 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
           BigInteger.TWO,
           BigInteger.ONE);
 
+  private static final SubmissionState PREPARED = new SubmissionState.Prepared(TRANSACTION.plan());
+
   @TempDir static Path folder;
   private static Lifecycle run;
   private static Database database;
@@ -75,7 +80,9 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
   @BeforeEach
   void empty() {
     journal = PostgresSubmissionJournal.open(database);
-    database.run(handle -> handle.execute("truncate submissions.submission cascade"));
+    database.run(
+        handle ->
+            handle.execute("truncate submissions.submission, submissions.signer_lease cascade"));
   }
 
   @Override
@@ -88,7 +95,7 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
     mine();
     assertThat(journal.history(ID))
         .extracting(SubmissionStep::state)
-        .containsExactly("claimed", "signed", "broadcast", "mined");
+        .containsExactly("claimed", "prepared", "signed", "broadcast", "mined");
     for (String change :
         new String[] {
           "update submissions.submission_history set state = 'x'",
@@ -106,10 +113,9 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
         handle ->
             handle.execute(
                 "alter table submissions.submission_history add constraint broken"
-                    + " check (state <> 'signed') not valid"));
+                    + " check (state <> 'prepared') not valid"));
     try {
-      assertThatThrownBy(
-              () -> journal.advance(ID, CLAIMED, new SubmissionState.Signed(TRANSACTION)))
+      assertThatThrownBy(() -> journal.advance(lease(), ID, CLAIMED, PREPARED))
           .hasMessageContaining("broken");
     } finally {
       database.run(
@@ -168,9 +174,13 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
       assertThat(view.path("state").asString()).isEqualTo("mined");
       assertThat(view.path("open").asBoolean()).isFalse();
       assertThat(view.at("/transaction/hash").asString()).isEqualTo(TRANSACTION.hash().hex());
-      assertThat(view.at("/history/3/blockNumber").asInt()).isEqualTo(9);
+      assertThat(view.at("/history/4/blockNumber").asInt()).isEqualTo(9);
       assertThat(view.at("/history/0/at").asString()).endsWith("Z");
     }
+  }
+
+  private SignerLease lease() {
+    return journal.lease(CHAIN, SENDER, new UUID(0, 1), Duration.ofMinutes(1)).orElseThrow();
   }
 
   private void mine() {
@@ -178,7 +188,8 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
     SubmissionState signed = new SubmissionState.Signed(TRANSACTION);
     SubmissionState broadcast = new SubmissionState.Broadcast(TRANSACTION);
     journal.claim(CHAIN, SENDER, REQUEST);
-    assertThat(journal.advance(ID, CLAIMED, signed)).isEqualTo(Transition.APPLIED);
+    assertThat(journal.advance(lease(), ID, CLAIMED, PREPARED)).isEqualTo(Transition.APPLIED);
+    assertThat(journal.advance(lease(), ID, PREPARED, signed)).isEqualTo(Transition.APPLIED);
     assertThat(journal.advance(ID, signed, broadcast)).isEqualTo(Transition.APPLIED);
     assertThat(journal.advance(ID, broadcast, new SubmissionState.Mined(TRANSACTION, block)))
         .isEqualTo(Transition.APPLIED);

@@ -1,15 +1,20 @@
 package org.earnest.testkit.submission;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
@@ -17,10 +22,26 @@ import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.TransactionPlan;
 
 /** A journal that lives as long as its object: a restart is a new engine on the same journal. */
 public final class InMemorySubmissionJournal implements SubmissionJournal {
   private final Map<SubmissionId, Submission> rows = new LinkedHashMap<>();
+  private final Map<Account, Held> leases = new HashMap<>();
+  private final InstantSource clock;
+
+  public InMemorySubmissionJournal() {
+    this(InstantSource.system());
+  }
+
+  /** With a clock of the caller's for the leases' terms. */
+  public InMemorySubmissionJournal(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private record Account(Caip2ChainId chain, EvmAddress signer) {}
+
+  private record Held(UUID holder, long token, Instant end) {}
 
   @Override
   public synchronized Claim claim(
@@ -40,22 +61,64 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   @Override
   public synchronized Transition advance(
       SubmissionId id, SubmissionState from, SubmissionState to) {
-    if (!from.mayBecome(to)) {
-      throw new IllegalArgumentException("no step from " + from + " to " + to);
+    from.requireStep(to);
+    return replace(id, from, to);
+  }
+
+  @Override
+  public synchronized Transition advance(
+      SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+    from.requireStep(to, lease);
+    if (!isHeld(lease)) {
+      return Transition.LEASE_LOST;
     }
+    boolean numbered = from.planned().isEmpty();
+    if (numbered && to.planned().stream().anyMatch(plan -> taken(lease.chain(), plan))) {
+      return Transition.NONCE_TAKEN;
+    }
+    return replace(id, from, to);
+  }
+
+  private Transition replace(SubmissionId id, SubmissionState from, SubmissionState to) {
     Submission held = rows.get(id);
     if (held == null || !held.state().equals(from)) {
       return Transition.STALE;
-    }
-    if (from instanceof Claimed && to.signed().stream().anyMatch(tx -> taken(held.chain(), tx))) {
-      return Transition.NONCE_TAKEN;
     }
     rows.put(id, held.in(to));
     return Transition.APPLIED;
   }
 
-  private boolean taken(Caip2ChainId chain, SignedTransaction wanted) {
-    return signedBy(chain, wanted.signer()).anyMatch(row -> nonce(row) == wanted.nonce());
+  @Override
+  public synchronized Optional<SignerLease> lease(
+      Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+    Account account = new Account(chain, signer);
+    Held held = leases.get(account);
+    boolean own = held != null && held.holder().equals(holder);
+    if (held != null && !own && clock.instant().isBefore(held.end())) {
+      return Optional.empty();
+    }
+    long token = (held == null ? 0 : held.token()) + (own ? 0 : 1);
+    leases.put(account, new Held(holder, token, clock.instant().plus(term)));
+    return Optional.of(new SignerLease(chain, signer, token));
+  }
+
+  @Override
+  public synchronized void release(SignerLease lease) {
+    leases.computeIfPresent(
+        new Account(lease.chain(), lease.signer()),
+        (account, held) ->
+            held.token() == lease.token()
+                ? new Held(held.holder(), held.token(), Instant.MIN)
+                : held);
+  }
+
+  private boolean isHeld(SignerLease lease) {
+    Held held = leases.get(new Account(lease.chain(), lease.signer()));
+    return held != null && held.token() == lease.token();
+  }
+
+  private boolean taken(Caip2ChainId chain, TransactionPlan wanted) {
+    return numbered(chain, wanted.signer()).anyMatch(row -> nonce(row) == wanted.nonce());
   }
 
   @Override
@@ -75,7 +138,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   @Override
   public synchronized List<Submission> fromNonce(
       Caip2ChainId chain, EvmAddress signer, long nonce) {
-    return signedBy(chain, signer)
+    return numbered(chain, signer)
         .filter(row -> nonce(row) >= nonce)
         .sorted(Comparator.comparingLong(InMemorySubmissionJournal::nonce))
         .toList();
@@ -83,20 +146,21 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
 
   @Override
   public synchronized OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
-    return signedBy(chain, signer).mapToLong(InMemorySubmissionJournal::nonce).max();
+    return numbered(chain, signer).mapToLong(InMemorySubmissionJournal::nonce).max();
   }
 
-  private Stream<Submission> signedBy(Caip2ChainId chain, EvmAddress signer) {
+  private Stream<Submission> numbered(Caip2ChainId chain, EvmAddress signer) {
     return rows.values().stream()
         .filter(row -> row.chain().equals(chain))
-        .filter(row -> row.state().signed().filter(tx -> tx.signer().equals(signer)).isPresent());
+        .filter(
+            row -> row.state().planned().filter(plan -> plan.signer().equals(signer)).isPresent());
   }
 
   private static EvmAddress responsible(Submission row) {
-    return row.state().signed().map(SignedTransaction::signer).orElse(row.sender());
+    return row.state().planned().map(TransactionPlan::signer).orElse(row.sender());
   }
 
   private static long nonce(Submission row) {
-    return row.state().signed().map(SignedTransaction::nonce).orElse(Long.MAX_VALUE);
+    return row.state().planned().map(TransactionPlan::nonce).orElse(Long.MAX_VALUE);
   }
 }

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.earnest.core.chain.BlockRef;
-import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Claim;
@@ -21,26 +17,17 @@ import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Broadcast;
-import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.SubmissionState.Mined;
+import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SubmissionJournal} does. A subclass hands over an empty one per test. */
-public abstract class SubmissionJournalContract {
-  private static final int CALLERS = 16;
-  private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
-  private static final Caip2ChainId OTHER_CHAIN = Caip2ChainId.eip155(1);
-  private static final EvmAddress SENDER = address(1);
-  private static final EvmAddress OTHER_SENDER = address(2);
-  private static final SubmissionState CLAIMED = new Claimed();
-
-  /** An empty journal; the same one within a test. */
-  protected abstract SubmissionJournal journal();
-
+public abstract class SubmissionJournalContract extends SignerLeaseContract {
   @Test
   void aClaimTakesTheKey() {
     Submission taken = take("deal/1");
@@ -53,8 +40,7 @@ public abstract class SubmissionJournalContract {
   @Test
   void anEqualRequestSharesTheSubmission() {
     Submission taken = take("k");
-    Signed signed = new Signed(transaction(SENDER, 0));
-    step(taken, CLAIMED, signed);
+    Signed signed = signed(taken, transaction(SENDER, 0));
 
     assertThat(journal().claim(CHAIN, OTHER_SENDER, request("k")))
         .isEqualTo(new Claim.Shared(taken.in(signed)));
@@ -128,14 +114,16 @@ public abstract class SubmissionJournalContract {
             CLAIMED,
             new Rejected("insufficient_funds", "needs 1 wei more"),
             CLAIMED,
+            new Prepared(tx.plan()),
             new Signed(tx),
             new Broadcast(tx),
             new Mined(tx, block),
-            new Signed(tx),
+            new Reorganised(tx),
             new Reverted(tx, block, "WrongState(2, 3)"),
-            new Signed(tx),
+            new Reorganised(tx),
+            new Broadcast(tx),
             new Replaced(tx),
-            new Signed(tx),
+            new Reorganised(tx),
             new Mined(tx, block));
     for (int i = 1; i < path.size(); i++) {
       step(row, path.get(i - 1), path.get(i));
@@ -147,11 +135,12 @@ public abstract class SubmissionJournalContract {
   void aStepFromAStateThatPassedIsStale() {
     Submission row = take("k");
     SignedTransaction tx = transaction(SENDER, 0);
-    step(row, CLAIMED, new Signed(tx));
+    Signed signed = signed(row, tx);
 
-    assertThat(journal().advance(row.id(), CLAIMED, new Signed(transaction(SENDER, 1))))
+    assertThat(advance(row, CLAIMED, new Prepared(transaction(SENDER, 1).plan())))
         .isEqualTo(Transition.STALE);
-    assertThat(journal().find(row.id())).contains(row.in(new Signed(tx)));
+    assertThat(advance(row, CLAIMED, new Rejected("reverted", ""))).isEqualTo(Transition.STALE);
+    assertThat(journal().find(row.id())).contains(row.in(signed));
   }
 
   @Test
@@ -170,26 +159,42 @@ public abstract class SubmissionJournalContract {
     Submission row = take("k");
     SignedTransaction tx = transaction(SENDER, 0);
 
-    assertThatThrownBy(() -> journal().advance(row.id(), CLAIMED, new Broadcast(tx)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
+    SignerLease lease = lease(SENDER);
+    SubmissionState prepared = new Prepared(tx.plan());
+    List<ThrowingCallable> forbidden =
+        List.of(
+            () -> journal().advance(row.id(), CLAIMED, new Broadcast(tx)),
+            () -> journal().advance(row.id(), CLAIMED, prepared),
+            () -> journal().advance(row.id(), prepared, new Signed(tx)),
             () ->
-                journal().advance(row.id(), new Signed(tx), new Broadcast(transaction(SENDER, 1))))
-        .isInstanceOf(IllegalArgumentException.class);
+                journal().advance(row.id(), new Signed(tx), new Broadcast(transaction(SENDER, 1))),
+            () -> journal().advance(lease, row.id(), CLAIMED, new Rejected("reverted", "")),
+            () -> journal().advance(lease, row.id(), CLAIMED, new Signed(tx)),
+            () -> journal().advance(lease(OTHER_SENDER), row.id(), CLAIMED, prepared),
+            () -> journal().advance(lease, row.id(), prepared, new Signed(transaction(SENDER, 1))));
+    for (ThrowingCallable step : forbidden) {
+      assertThatThrownBy(step).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(journal().find(row.id())).contains(row);
   }
 
   @Test
   void aNonceIsGivenOutOncePerChainAndSigner() {
-    step(take("a"), CLAIMED, new Signed(transaction(SENDER, 5)));
+    signed(take("a"), transaction(SENDER, 5));
     Submission late = take("b");
 
-    assertThat(journal().advance(late.id(), CLAIMED, new Signed(transaction(SENDER, 5))))
+    assertThat(advance(late, CLAIMED, new Prepared(transaction(SENDER, 5).plan())))
         .isEqualTo(Transition.NONCE_TAKEN);
     assertThat(journal().find(late.id())).contains(late);
-    step(late, CLAIMED, new Signed(transaction(OTHER_SENDER, 5)));
+    signed(late, transaction(OTHER_SENDER, 5));
     Submission elsewhere =
         ((Claim.Taken) journal().claim(OTHER_CHAIN, SENDER, request("a"))).submission();
-    step(elsewhere, CLAIMED, new Signed(transaction(SENDER, 5)));
+    SignerLease there = journal().lease(OTHER_CHAIN, SENDER, HOLDER, TERM).orElseThrow();
+    assertThat(
+            journal()
+                .advance(
+                    there, elsewhere.id(), CLAIMED, new Prepared(transaction(SENDER, 5).plan())))
+        .isEqualTo(Transition.APPLIED);
   }
 
   @Test
@@ -197,21 +202,30 @@ public abstract class SubmissionJournalContract {
     Submission waiting = take("waiting");
     Submission second = sign("second", 2);
     Submission first = sign("first", 1);
+    Submission numbered = take("numbered");
+    Prepared prepared = new Prepared(transaction(SENDER, 3).plan());
+    step(numbered, CLAIMED, prepared);
     SignedTransaction tx = transaction(SENDER, 0);
+    Submission fallen = take("fallen");
+    signed(fallen, tx);
+    step(fallen, new Signed(tx), new Mined(tx, new BlockRef(CHAIN, 1, hash(1))));
+    step(fallen, new Mined(tx, new BlockRef(CHAIN, 1, hash(1))), new Reorganised(tx));
+    SignedTransaction done = transaction(SENDER, 4);
     Submission mined = take("mined");
-    step(mined, CLAIMED, new Signed(tx));
-    step(mined, new Signed(tx), new Mined(tx, new BlockRef(CHAIN, 1, hash(1))));
+    signed(mined, done);
+    step(mined, new Signed(done), new Mined(done, new BlockRef(CHAIN, 1, hash(1))));
     step(take("refused"), CLAIMED, new Rejected("reverted", ""));
     journal().claim(CHAIN, OTHER_SENDER, request("others"));
 
-    assertThat(journal().open(CHAIN, SENDER)).containsExactly(first, second, waiting);
+    assertThat(journal().open(CHAIN, SENDER))
+        .containsExactly(
+            fallen.in(new Reorganised(tx)), first, second, numbered.in(prepared), waiting);
   }
 
   @Test
   void whoSignedIsResponsible() {
     Submission row = take("k");
-    Signed signed = new Signed(transaction(OTHER_SENDER, 0));
-    step(row, CLAIMED, signed);
+    Signed signed = signed(row, transaction(OTHER_SENDER, 0));
 
     assertThat(journal().open(CHAIN, SENDER)).isEmpty();
     assertThat(journal().open(CHAIN, OTHER_SENDER)).containsExactly(row.in(signed));
@@ -219,12 +233,15 @@ public abstract class SubmissionJournalContract {
 
   @Test
   void noncesAreListedUpwards() {
-    Submission third = sign("c", 7);
+    Submission third = take("c");
+    Prepared numbered = new Prepared(transaction(SENDER, 7).plan());
+    step(third, CLAIMED, numbered);
     Submission first = sign("a", 5);
     Submission second = sign("b", 6);
 
-    assertThat(journal().fromNonce(CHAIN, SENDER, 6)).containsExactly(second, third);
-    assertThat(journal().fromNonce(CHAIN, SENDER, 0)).containsExactly(first, second, third);
+    assertThat(journal().fromNonce(CHAIN, SENDER, 6)).containsExactly(second, third.in(numbered));
+    assertThat(journal().fromNonce(CHAIN, SENDER, 0))
+        .containsExactly(first, second, third.in(numbered));
     assertThat(journal().fromNonce(CHAIN, OTHER_SENDER, 0)).isEmpty();
     assertThat(journal().highestNonce(CHAIN, SENDER)).hasValue(7);
     assertThat(journal().highestNonce(OTHER_CHAIN, SENDER)).isEmpty();
@@ -246,71 +263,10 @@ public abstract class SubmissionJournalContract {
         atOnce(
             i -> {
               SignedTransaction tx = transaction(SENDER, 4, hash(100 + i));
-              return journal().advance(rows.get(i).id(), CLAIMED, new Signed(tx));
+              return advance(rows.get(i), CLAIMED, new Prepared(tx.plan()));
             });
 
     assertThat(steps).filteredOn(step -> step == Transition.APPLIED).hasSize(1);
     assertThat(steps).filteredOn(step -> step == Transition.NONCE_TAKEN).hasSize(CALLERS - 1);
-  }
-
-  /** One caller of many. */
-  private interface Caller<T> {
-    T call(int index);
-  }
-
-  private static <T> List<T> atOnce(Caller<T> caller) throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<T>> calls =
-          IntStream.range(0, CALLERS).mapToObj(i -> (Callable<T>) () -> caller.call(i)).toList();
-      List<T> results = new java.util.ArrayList<>();
-      for (Future<T> result : threads.invokeAll(calls)) {
-        results.add(result.get());
-      }
-      return results;
-    }
-  }
-
-  private Submission take(String key) {
-    Claim claim = journal().claim(CHAIN, SENDER, request(key));
-    assertThat(claim).isInstanceOf(Claim.Taken.class);
-    return ((Claim.Taken) claim).submission();
-  }
-
-  private Submission sign(String key, long nonce) {
-    Submission row = take(key);
-    Signed signed = new Signed(transaction(SENDER, nonce));
-    step(row, CLAIMED, signed);
-    return row.in(signed);
-  }
-
-  private void step(Submission row, SubmissionState from, SubmissionState to) {
-    assertThat(journal().advance(row.id(), from, to)).isEqualTo(Transition.APPLIED);
-  }
-
-  private static SubmissionRequest request(String key) {
-    return new SubmissionRequest(key, address(7), "0x01");
-  }
-
-  private static SignedTransaction transaction(EvmAddress signer, long nonce) {
-    return transaction(signer, nonce, hash(1000 + nonce));
-  }
-
-  private static SignedTransaction transaction(EvmAddress signer, long nonce, Hash32 hash) {
-    return new SignedTransaction(
-        signer,
-        nonce,
-        hash,
-        "0x02f8" + Long.toHexString(0x1000 + nonce),
-        BigInteger.valueOf(90_000),
-        BigInteger.valueOf(3_000_000_000L),
-        BigInteger.valueOf(1_000_000_000L));
-  }
-
-  private static EvmAddress address(int number) {
-    return new EvmAddress("0x" + "%040x".formatted(number));
-  }
-
-  private static Hash32 hash(long number) {
-    return new Hash32("0x" + "%064x".formatted(number));
   }
 }

@@ -1,0 +1,74 @@
+package org.earnest.bindings.submission;
+
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.submission.Preparation.Result.Ready;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionState.Prepared;
+
+/**
+ * One account's transactions in the order of their nonces: new ones at its end, lost ones again.
+ */
+final class Line {
+  private final Turns turns;
+  private final Sequencer sequencer;
+  private final Gaps gaps;
+
+  Line(Turns turns, Sequencer sequencer, Gaps gaps) {
+    this.turns = turns;
+    this.sequencer = sequencer;
+    this.gaps = gaps;
+  }
+
+  /** Signs a claimed submission with the next nonce, and sends it. */
+  Signing append(Submission claimed, Ready ready, Patience waiting) {
+    return turns
+        .run(waiting, lease -> sequencer.signNext(lease, claimed, ready))
+        .orElseGet(Signing.Late::new);
+  }
+
+  /** Signs what was given a nonce and not signed, by a process that died or was fenced. */
+  Signing resume(Submission submission, Prepared prepared, Patience waiting) {
+    return turns
+        .run(waiting, lease -> sequencer.sign(lease, submission, prepared))
+        .orElseGet(Signing.Late::new);
+  }
+
+  /**
+   * Sends stored bytes again, unless it is another process's turn for as long as patience lasts.
+   */
+  Submission resend(Submission submission, SignedTransaction transaction, Patience waiting) {
+    return turns.run(waiting, lease -> sequencer.send(submission, transaction)).orElse(submission);
+  }
+
+  /** What was sent again. */
+  record Pushed(int sent, int filled) {}
+
+  /**
+   * Sends again what is not on the chain, by nonce, and fills what nobody holds.
+   *
+   * @param first the lowest nonce that the chain has not seen
+   * @return empty while it is another process's turn, whose work this is then
+   */
+  Optional<Pushed> push(List<Submission> rows, long first, Patience waiting) {
+    return turns.run(waiting, lease -> push(rows, first, lease));
+  }
+
+  private Pushed push(List<Submission> rows, long first, SignerLease lease) {
+    int sent = 0;
+    for (Submission row : rows) {
+      if (!turns.keep(lease)) {
+        return new Pushed(sent, 0);
+      }
+      if (row.state() instanceof Prepared prepared) {
+        var unused = sequencer.sign(lease, row, prepared);
+      } else {
+        sequencer.send(row, row.state().signed().orElseThrow());
+      }
+      sent++;
+    }
+    return new Pushed(sent, gaps.fill(lease, first));
+  }
+}

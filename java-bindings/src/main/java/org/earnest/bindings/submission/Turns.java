@@ -1,0 +1,111 @@
+package org.earnest.bindings.submission;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.SubmissionJournal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whose turn it is to number, sign and send for one account: one thread's of one process. A lock
+ * orders the threads, the journal's lease the processes. The lease is given back when nobody here
+ * waits for it, so that its term counts only for a process that died or sleeps.
+ */
+final class Turns {
+  /** A process that does not renew for so long is taken for dead; if it was not, it is fenced. */
+  static final Duration TERM = Duration.ofSeconds(5);
+
+  /** After which another process gets a chance, even while threads wait here. */
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final UUID holder = UUID.randomUUID();
+  private final SubmissionJournal journal;
+  private final Caip2ChainId chain;
+  private final EvmAddress signer;
+  private long token;
+  private long takenAt;
+  private long renewedAt;
+  private boolean kept;
+
+  Turns(SubmissionJournal journal, Caip2ChainId chain, EvmAddress signer) {
+    this.journal = journal;
+    this.chain = chain;
+    this.signer = signer;
+  }
+
+  /** Does the work when the turn comes; empty when patience ends before. */
+  <T> Optional<T> run(Patience waiting, Function<SignerLease, T> work) {
+    if (!waiting.lock(turn)) {
+      return Optional.empty();
+    }
+    try {
+      Optional<SignerLease> lease = awaitLease(waiting.anew());
+      if (lease.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(work.apply(lease.get()));
+      } finally {
+        giveBack(lease.get());
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Renews the lease within a long turn; false when it has passed to another. */
+  boolean keep(SignerLease lease) {
+    if (System.nanoTime() - renewedAt < LONGEST_HOLD.toNanos()) {
+      return true;
+    }
+    return renew().filter(lease::equals).isPresent();
+  }
+
+  private Optional<SignerLease> awaitLease(Patience waiting) {
+    Optional<SignerLease> lease;
+    do {
+      lease = renew();
+    } while (lease.isEmpty() && waiting.pause());
+    return lease;
+  }
+
+  private Optional<SignerLease> renew() {
+    renewedAt = System.nanoTime();
+    Optional<SignerLease> lease = journal.lease(chain, signer, holder, TERM);
+    if (lease.isPresent() && lease.get().token() != token) {
+      token = lease.get().token();
+      LOG.atInfo()
+          .addKeyValue("chain", chain)
+          .addKeyValue("signer", signer)
+          .addKeyValue("token", token)
+          .log("lease taken");
+    }
+    if (lease.isPresent() && !kept) {
+      kept = true;
+      takenAt = renewedAt;
+    }
+    return lease;
+  }
+
+  private void giveBack(SignerLease lease) {
+    if (turn.hasQueuedThreads() && System.nanoTime() - takenAt < LONGEST_HOLD.toNanos()) {
+      return;
+    }
+    kept = false;
+    try {
+      journal.release(lease);
+    } catch (JournalUnavailableException e) {
+      LOG.debug("the lease of {} was not given back; its term ends by itself", signer, e);
+    }
+  }
+}

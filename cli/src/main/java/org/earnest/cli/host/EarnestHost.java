@@ -8,8 +8,10 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.cli.site.Deliverables;
+import org.earnest.cli.site.Publications;
 import org.earnest.cli.site.RegistrationFiles;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.Did;
@@ -23,6 +25,7 @@ import org.earnest.devnet.DevChain;
 import org.earnest.devnet.TestMoney;
 import org.earnest.did.edge.DidResolverService;
 import org.earnest.kit.http.Host;
+import org.earnest.kit.http.Readiness;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
@@ -35,33 +38,21 @@ import org.earnest.reputation.ReputationIndexer;
 public final class EarnestHost {
   private static final Duration CHAIN_SETTLES = Duration.ofSeconds(5);
 
-  private final DevChain chain;
-  private final ChainReader reader;
-  private final Deployed contracts;
-  private final Submitters submitters;
+  private final Services services;
   private final ReputationIndexer indexer;
-  private final RegistrationFiles registrationFiles;
-  private final Deliverables deliverables;
+  private final Publications publications;
   private final Did issuer;
   private final Host http;
 
   private EarnestHost(
-      DevChain chain,
-      ChainReader reader,
-      Deployed contracts,
-      Submitters submitters,
+      Services services,
       ReputationIndexer indexer,
-      RegistrationFiles registrationFiles,
-      Deliverables deliverables,
+      Publications publications,
       Did issuer,
       Host http) {
-    this.chain = chain;
-    this.reader = reader;
-    this.contracts = contracts;
-    this.submitters = submitters;
+    this.services = services;
     this.indexer = indexer;
-    this.registrationFiles = registrationFiles;
-    this.deliverables = deliverables;
+    this.publications = publications;
     this.issuer = issuer;
     this.http = http;
   }
@@ -94,34 +85,35 @@ public final class EarnestHost {
     DidResolver resolver = services.resolver();
     LocalEd25519Signer issuer = IssuerKey.of(plan.state());
     ReputationIndexer indexer = services.indexer();
-    RegistrationFiles files = new RegistrationFiles();
-    Deliverables deliverables = new Deliverables();
+    Publications publications = Publications.none();
     CompletableFuture<URI> address = new CompletableFuture<>();
     Host.Builder builder =
         Host.builder()
             .port(plan.port())
             .metrics(metrics)
             .database(database)
+            .probe("chain", () -> answers(reader))
             .mount(new SubmissionService(journal))
             .mount(new DidResolverService(resolver))
             .mount(services.credentials(issuer, resolver))
             .mount(services.facilitator())
             .mount(services.escrow())
             .mount(indexer.service())
-            .mount(services.site(files, deliverables, address::join));
+            .mount(services.site(publications, address::join));
     Host http = lifecycle.start(builder::start);
     address.complete(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new EarnestHost(
-        chain,
-        reader,
-        contracts,
-        submitters,
-        indexer,
-        files,
-        deliverables,
-        issuer.verificationMethod().did(),
-        http);
+        services, indexer, publications, issuer.verificationMethod().did(), http);
+  }
+
+  private static Readiness answers(ChainReader reader) {
+    try {
+      reader.time();
+      return Readiness.ready();
+    } catch (ChainUnavailableException unavailable) {
+      return Readiness.notReady("the chain does not answer");
+    }
   }
 
   private static DatabaseSettings database(Lifecycle lifecycle, HostPlan plan) {
@@ -139,24 +131,24 @@ public final class EarnestHost {
   }
 
   public DevChain chain() {
-    return chain;
+    return services.chain();
   }
 
   public ChainReader reader() {
-    return reader;
+    return services.reader();
   }
 
   public Deployed contracts() {
-    return contracts;
+    return services.contracts();
   }
 
   public RegistrationFiles registrationFiles() {
-    return registrationFiles;
+    return publications.registrationFiles();
   }
 
   /** What sellers deliver by way of this host. */
   public Deliverables deliverables() {
-    return deliverables;
+    return publications.deliverables();
   }
 
   /** Follows the chain's logs; its answers are at {@code /agents}. */
@@ -166,12 +158,12 @@ public final class EarnestHost {
 
   /** The price of the quote at {@code /demo/quote}. */
   public TokenAmount quotePrice() {
-    return new TokenAmount(contracts.usdcAsset(), Services.QUOTE_PRICE);
+    return new TokenAmount(contracts().usdcAsset(), Services.QUOTE_PRICE);
   }
 
   /** The time by which the chain's contracts judge. */
   public InstantSource clock() {
-    return new ChainClock(reader);
+    return new ChainClock(reader());
   }
 
   /** Who issues the credentials of {@code /credentials/issue}. */
@@ -181,6 +173,6 @@ public final class EarnestHost {
 
   /** The way to the chain for an account whose key is here. */
   public TransactionSubmitter submitter(EvmSigner signer) {
-    return submitters.of(signer);
+    return services.submitters().of(signer);
   }
 }

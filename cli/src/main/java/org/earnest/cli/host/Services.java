@@ -7,10 +7,9 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import org.earnest.cli.site.Deliverables;
 import org.earnest.cli.site.DemoSite;
+import org.earnest.cli.site.Publications;
 import org.earnest.cli.site.QuoteHandler;
-import org.earnest.cli.site.RegistrationFiles;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.DidResolver;
@@ -111,7 +110,7 @@ record Services(
    *
    * @param facilitator where payments are verified and settled, asked for with the first payment
    */
-  HttpService site(RegistrationFiles files, Deliverables deliverables, Supplier<URI> facilitator) {
+  HttpService site(Publications publications, Supplier<URI> facilitator) {
     HttpClient http = lifecycle.start(HttpClient::newHttpClient);
     Paywall wall = Paywall.open(database, new HttpFacilitator(facilitator, http));
     Offer offer =
@@ -122,6 +121,6 @@ record Services(
             chain.account(Role.SELLER).address(),
             USDC_NAME,
             USDC_VERSION);
-    return new DemoSite(files, deliverables, wall.charge(offer, new QuoteHandler()));
+    return new DemoSite(publications, wall.charge(offer, new QuoteHandler()));
   }
 }

@@ -10,8 +10,7 @@ public final class DemoSite implements HttpService {
   /** Where the seller's quote is sold, below the host's address. */
   public static final String QUOTE = "/demo/quote";
 
-  private final RegistrationFiles files;
-  private final Deliverables deliverables;
+  private final Publications publications;
   private final Handler quote;
 
   /**
@@ -19,9 +18,8 @@ public final class DemoSite implements HttpService {
    *
    * @param quote behind its paywall
    */
-  public DemoSite(RegistrationFiles files, Deliverables deliverables, Handler quote) {
-    this.files = files;
-    this.deliverables = deliverables;
+  public DemoSite(Publications publications, Handler quote) {
+    this.publications = publications;
     this.quote = quote;
   }
 
@@ -41,7 +39,8 @@ public final class DemoSite implements HttpService {
     routes.get(
         Deliverables.path("{hash}"),
         context ->
-            deliverables
+            publications
+                .deliverables()
                 .find(context.pathParam("hash"))
                 .ifPresentOrElse(
                     work -> context.contentType("text/plain; charset=utf-8").result(work),
@@ -51,7 +50,8 @@ public final class DemoSite implements HttpService {
     routes.get(
         RegistrationFiles.path("{agent}"),
         context ->
-            files
+            publications
+                .registrationFiles()
                 .find(context.pathParam("agent"))
                 .ifPresentOrElse(
                     context::json,

@@ -5,11 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.earnest.kit.process.StartupException;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -33,12 +32,12 @@ public final class Database implements AutoCloseable {
 
   private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z_]{0,30}");
 
-  private final DatabaseSettings settings;
+  private final Migrations migrations;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
   private Database(DatabaseSettings settings, HikariDataSource pool) {
-    this.settings = settings;
+    this.migrations = new Migrations(settings);
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     BigIntegers.register(jdbi);
@@ -72,21 +71,29 @@ public final class Database implements AutoCloseable {
     if (!SCHEMA.matcher(schema).matches()) {
       throw new IllegalArgumentException("a schema is lower case with underscores");
     }
-    try {
-      Flyway.configure()
-          .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-          .schemas(schema)
-          .defaultSchema(schema)
-          .locations("classpath:db/migration/" + schema)
-          .failOnMissingLocations(true)
-          .validateMigrationNaming(true)
-          .load()
-          .migrate();
-    } catch (FlywayException failed) {
-      throw SqlFailures.unavailable(failed)
-          .<RuntimeException>map(unavailable -> unavailable)
-          .orElseGet(() -> migrationFailed(schema, failed));
-    }
+    migrations.migrate(schema);
+  }
+
+  /**
+   * Drops what {@link #migrate} made: each schema whose first migration is one of ours, by its
+   * checksum. A schema of the same name that somebody else made stays, and so does all the rest.
+   *
+   * @throws StartupException {@code schema_drop_failed}
+   */
+  public void dropMigrated() {
+    List<String> candidates =
+        call(
+            handle ->
+                handle
+                    .createQuery(
+                        "select table_schema from information_schema.tables where table_name = :it")
+                    .bind("it", Migrations.HISTORY)
+                    .mapTo(String.class)
+                    .list());
+    candidates.stream()
+        .filter(schema -> SCHEMA.matcher(schema).matches())
+        .filter(migrations::made)
+        .forEach(migrations::drop);
   }
 
   /**
@@ -183,14 +190,5 @@ public final class Database implements AutoCloseable {
             .formatted(settings.jdbcUrl(), SqlFailures.sentence(cause)),
         "Check that it runs, and user, password and database name in --database-url.",
         cause);
-  }
-
-  private static StartupException migrationFailed(String schema, FlywayException failed) {
-    return new StartupException(
-        "migration_failed",
-        "the database schema %s could not be brought up to date: %s"
-            .formatted(schema, SqlFailures.sentence(failed)),
-        "Was the database used by a newer version? Use that one, or another database.",
-        failed);
   }
 }

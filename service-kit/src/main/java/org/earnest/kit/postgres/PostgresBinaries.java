@@ -10,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -24,6 +28,8 @@ import org.earnest.kit.state.FileTree;
  */
 record PostgresBinaries(Path folder) {
   private static final int OWNER_EXECUTE = 0100;
+  private static final String UNPACKING = "unpacking-";
+  private static final Pattern UNPACKING_BY = Pattern.compile(UNPACKING + "(\\d{1,18})");
 
   /**
    * Unpacks unless it was unpacked before; a half-done unpacking is never taken for a whole one.
@@ -36,12 +42,43 @@ record PostgresBinaries(Path folder) {
       }
       Path folder = parent.resolve(archive.replace(".txz", "") + "-" + resource.available());
       if (!Files.isDirectory(folder)) {
-        Path partial = parent.resolve("unpacking-" + ProcessHandle.current().pid());
-        FileTree.delete(Files.createDirectories(partial));
-        unpack(resource, partial);
-        publish(partial, folder);
+        Files.createDirectories(parent);
+        removeLeftovers(parent);
+        Path partial = parent.resolve(UNPACKING + ProcessHandle.current().pid());
+        try {
+          unpack(resource, Files.createDirectory(partial));
+          publish(partial, folder);
+        } finally {
+          deleteIfThere(partial);
+        }
       }
       return new PostgresBinaries(folder);
+    }
+  }
+
+  /** What runs left that were killed while they unpacked. */
+  private static void removeLeftovers(Path parent) throws IOException {
+    List<Path> leftovers;
+    try (Stream<Path> entries = Files.list(parent)) {
+      leftovers = entries.filter(PostgresBinaries::isLeftover).toList();
+    }
+    for (Path leftover : leftovers) {
+      deleteIfThere(leftover);
+    }
+  }
+
+  private static boolean isLeftover(Path entry) {
+    Matcher name = UNPACKING_BY.matcher(entry.getFileName().toString());
+    if (!name.matches()) {
+      return false;
+    }
+    long pid = Long.parseLong(name.group(1));
+    return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
+  }
+
+  private static void deleteIfThere(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      FileTree.delete(folder);
     }
   }
 
@@ -50,7 +87,6 @@ record PostgresBinaries(Path folder) {
     try {
       Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException failure) {
-      FileTree.delete(partial);
       if (!Files.isDirectory(folder)) {
         throw failure;
       }

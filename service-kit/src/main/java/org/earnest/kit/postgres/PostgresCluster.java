@@ -97,12 +97,12 @@ record PostgresCluster(Path home) {
   }
 
   private static void writePrivately(Path file, String text) throws IOException {
-    Path partial =
-        Files.createTempFile(
-            file.resolveSibling("."),
-            "writing",
-            null,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    // One name, so that a kill in between leaves nothing that the next start does not replace.
+    Path partial = file.resolveSibling(file.getFileName() + ".writing");
+    Files.deleteIfExists(partial);
+    Files.createFile(
+        partial,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(partial, text);
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -53,6 +53,23 @@ class DatabaseIT {
   }
 
   @Test
+  void refusesASchemaThatANewerVersionChanged() {
+    database.migrate("idempotency");
+    database.run(
+        handle ->
+            handle.execute(
+                "insert into idempotency.flyway_schema_history"
+                    + " values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'it', now(), 1, true)"));
+    assertThatThrownBy(() -> database.migrate("idempotency"))
+        .isInstanceOfSatisfying(
+            StartupException.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo("migration_failed");
+              assertThat(refused.remedy()).contains("newer version");
+            });
+  }
+
+  @Test
   void undoesATransactionWhoseWorkThrows() {
     assertThatThrownBy(
             () ->

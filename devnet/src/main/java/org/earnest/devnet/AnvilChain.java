@@ -55,6 +55,17 @@ public final class AnvilChain extends RpcDevChain {
     }
   }
 
+  /**
+   * Deletes the chain that a directory keeps, once an anvil that a killed run left there has ended.
+   *
+   * @throws StartupException {@code chain_state_in_use}, {@code chain_directory}
+   */
+  public static void discard(Path directory) {
+    if (Files.isDirectory(directory)) {
+      AnvilState.open(directory, true).close();
+    }
+  }
+
   private static AnvilChain start(AnvilSettings settings, Optional<AnvilState> state) {
     Path log = settings.directory().resolve("anvil.log");
     ChildProcess child = ChildProcess.start(new ChildCommand(NAME, command(settings, state), log));

@@ -8,8 +8,9 @@ import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.report.Check;
 import org.earnest.cli.report.RunReport;
+import org.earnest.cli.state.Fresh;
+import org.earnest.cli.state.NativeLibraries;
 import org.earnest.cli.state.TemporaryState;
-import org.earnest.devnet.AnvilBinary;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
 import org.earnest.devnet.DevChain;
@@ -40,6 +41,7 @@ final class DemoCommand extends Verb {
   }
 
   private static HostPlan plan(StateDirectory state, Console console) {
+    NativeLibraries.unpackInto(state);
     Logging.start(Level.WARN, state.resolve("earnest.log"));
     return new HostPlan(
         state,
@@ -52,9 +54,7 @@ final class DemoCommand extends Verb {
 
   private static DevChain anvil(StateDirectory state) {
     return AnvilChain.start(
-        AnvilSettings.ephemeral(
-            AnvilBinary.find(EarnestHome.path().resolve("contracts"), System.getenv()),
-            state.resolve("chain")));
+        AnvilSettings.ephemeral(EarnestHome.anvil(), state.resolve(Fresh.CHAIN_FOLDER)));
   }
 
   private static void sayEnd(Console console, RunReport report) {

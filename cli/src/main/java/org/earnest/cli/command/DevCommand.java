@@ -1,18 +1,20 @@
 package org.earnest.cli.command;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.earnest.cli.console.Console;
+import org.earnest.cli.doctor.Finding;
+import org.earnest.cli.doctor.PortCheck;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.host.Welcome;
-import org.earnest.devnet.AnvilBinary;
+import org.earnest.cli.state.Fresh;
+import org.earnest.cli.state.NativeLibraries;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
 import org.earnest.devnet.DevChain;
+import org.earnest.devnet.RpcUrlChain;
 import org.earnest.kit.log.Logging;
-import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
@@ -59,35 +61,38 @@ final class DevCommand extends Verb {
   }
 
   private HostPlan plan(Console console) {
+    requirePort();
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     if (fresh) {
-      clear(state);
+      Fresh.begin(state, options.databaseUrl());
     }
+    NativeLibraries.unpackInto(state);
     Logging.start(Level.INFO, state.resolve("earnest.log"));
     return new HostPlan(
         state,
         EarnestHome.postgresBinaries(),
         options.port(),
         options.databaseUrl(),
-        () -> anvil(state),
+        () -> chain(state),
         console::warn);
   }
 
-  private static DevChain anvil(StateDirectory state) {
-    Path binary = AnvilBinary.find(EarnestHome.path().resolve("contracts"), System.getenv());
-    return AnvilChain.start(AnvilSettings.persistent(binary, state.resolve("chain")));
+  /** The host asks for it last of all; a newcomer should not wait that long for this error. */
+  private void requirePort() {
+    Finding port = new PortCheck(options.port()).run();
+    if (port.verdict() == Finding.Verdict.FAIL) {
+      throw new StartupException("port_in_use", port.found(), port.fix());
+    }
   }
 
-  private static void clear(StateDirectory state) {
-    EmbeddedPostgres.stopStale(state);
-    try {
-      state.clear();
-    } catch (IOException refused) {
-      throw new StartupException(
-          "state_not_usable",
-          "the state directory could not be cleared: " + refused,
-          "Remove " + state.path() + " by hand, or choose another with --state",
-          refused);
-    }
+  private DevChain chain(StateDirectory state) {
+    return options
+        .rpcUrl()
+        .<DevChain>map(RpcUrlChain::connect)
+        .orElseGet(() -> anvil(state.resolve(Fresh.CHAIN_FOLDER)));
+  }
+
+  private static DevChain anvil(Path folder) {
+    return AnvilChain.start(AnvilSettings.persistent(EarnestHome.anvil(), folder));
   }
 }

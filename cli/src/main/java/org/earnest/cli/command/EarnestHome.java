@@ -1,6 +1,7 @@
 package org.earnest.cli.command;
 
 import java.nio.file.Path;
+import org.earnest.devnet.AnvilBinary;
 
 /** Earnest's own folder, as the launcher names it. */
 final class EarnestHome {
@@ -9,6 +10,15 @@ final class EarnestHome {
   /** The folder; the current one when started without the launcher. */
   static Path path() {
     return Path.of(System.getProperty("earnest.home", "")).toAbsolutePath().normalize();
+  }
+
+  /**
+   * The anvil among the contracts' npm packages.
+   *
+   * @throws org.earnest.kit.process.StartupException {@code anvil_missing}
+   */
+  static Path anvil() {
+    return AnvilBinary.find(path().resolve("contracts"), System.getenv());
   }
 
   /** Where runs that keep nothing have their folders. */

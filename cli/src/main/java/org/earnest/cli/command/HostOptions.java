@@ -1,7 +1,9 @@
 package org.earnest.cli.command;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,6 +32,26 @@ final class HostOptions {
       paramLabel = "URL",
       description = "Use this PostgreSQL: postgresql://user:password@host:5432/database")
   private @Nullable String databaseUrl;
+
+  @Option(
+      names = "--rpc-url",
+      paramLabel = "URL",
+      description = "Use the chain behind this URL (anvil or Hardhat) instead of starting one")
+  private @Nullable String rpcUrl;
+
+  /**
+   * The node to use.
+   *
+   * @throws StartupException {@code rpc_url_invalid}; it is not quoted, as it may carry a key
+   */
+  Optional<URI> rpcUrl() {
+    try {
+      return Optional.ofNullable(rpcUrl).map(URI::create);
+    } catch (IllegalArgumentException malformed) {
+      throw new StartupException(
+          "rpc_url_invalid", "--rpc-url is no URL", "Write it as http://HOST:PORT");
+    }
+  }
 
   Optional<String> databaseUrl() {
     return Optional.ofNullable(databaseUrl);

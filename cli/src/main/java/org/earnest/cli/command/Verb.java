@@ -2,19 +2,13 @@ package org.earnest.cli.command;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.earnest.cli.console.Console;
-import org.earnest.kit.process.StartupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What all commands share: {@code --json}, one result, and errors that say what to do. */
 abstract class Verb implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(Verb.class);
-
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   @Spec
   CommandSpec spec;
@@ -40,18 +34,8 @@ abstract class Verb implements Callable<Integer> {
       console.result(figures);
       afterwards();
       return Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
-    } catch (StartupException refusal) {
-      LOG.debug("refused", refusal);
-      console.refuse(refusal);
-      return ExitCode.NOT_OK;
-    } catch (CancellationException stopped) {
-      console.warn("stopped");
-      console.result(Map.of("ok", false, "code", "stopped", "error", "stopped by a signal"));
-      return ExitCode.NOT_OK;
-    } catch (RuntimeException bug) {
-      LOG.error("unexpected", bug);
-      console.warn("something unexpected went wrong: " + bug + ". The log above has the details");
-      console.result(Map.of("ok", false, "code", "internal_error", "error", bug.toString()));
+    } catch (RuntimeException failure) {
+      Failures.tell(console, failure);
       return ExitCode.NOT_OK;
     }
   }

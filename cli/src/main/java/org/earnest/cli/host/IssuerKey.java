@@ -45,12 +45,10 @@ final class IssuerKey {
   private static void create(Path file) throws IOException {
     byte[] secret = new byte[LocalEd25519Signer.SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
-    Path draft =
-        Files.createTempFile(
-            file.getParent(),
-            FILE,
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Path draft = file.resolveSibling(FILE + ".new");
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(draft, secret);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -1,0 +1,160 @@
+package org.earnest.cli.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.earnest.kit.state.FileTree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What stays between two runs of {@code dev}, and what happens when chain and database disagree.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class DevStateIT {
+  /** The node writes its chain every second, and the run copies it every other one. */
+  private static final int CHAIN_IS_KEPT_SECONDS = 4;
+
+  /** A chain is remembered by the database a while after the start, so that a kill can forget. */
+  private static final int CHAIN_IS_KNOWN_SECONDS = 6;
+
+  @TempDir Path folder;
+  private DevHome home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = DevHome.in(folder);
+  }
+
+  @AfterEach
+  void leaveHome() throws IOException {
+    home.close();
+  }
+
+  @Test
+  void chainAndDatabaseSurviveARestart() throws Exception {
+    JsonNode contracts;
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      contracts = house.figures().path("contracts");
+      house.pay(7);
+      house.register(1);
+      assertThat(house.strangersMoney()).isEqualTo(7);
+    }
+    assertThat(home.leftovers()).isEmpty();
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      assertThat(house.figures().path("contracts")).isEqualTo(contracts);
+      assertThat(house.strangersMoney()).isEqualTo(7);
+      house.awaitAgents(1);
+      house.awaitReady();
+      house.register(2);
+    }
+  }
+
+  @Test
+  void chainAndDatabaseSurviveAKill() throws Exception {
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      house.pay(7);
+      house.register(1);
+      TimeUnit.SECONDS.sleep(CHAIN_IS_KEPT_SECONDS);
+      dev.signal("KILL");
+      dev.awaitEnd();
+    }
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      assertThat(house.strangersMoney()).isEqualTo(7);
+      house.awaitAgents(1);
+      house.pay(1);
+      assertThat(house.strangersMoney()).isEqualTo(8);
+      house.awaitReady();
+    }
+    assertThat(home.leftovers()).isEmpty();
+  }
+
+  @Test
+  void aChainThatIsBehindIsAReorganisation() throws Exception {
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse.of(dev).register(1);
+    }
+    Path older = folder.resolve("older");
+    copy(chain(), older);
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      house.pay(7);
+      house.register(2);
+    }
+    FileTree.delete(chain());
+    copy(older, chain());
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      assertThat(house.strangersMoney()).isZero();
+      house.awaitAgents(1);
+      house.awaitReady();
+      house.pay(3);
+      house.register(2);
+      assertThat(house.strangersMoney()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aReplacedChainIsNamedAndFreshBeginsAnew() throws Exception {
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse house = RunningHouse.of(dev);
+      house.pay(7);
+      house.register(1);
+    }
+    FileTree.delete(chain());
+    try (EarnestProcess dev = home.dev()) {
+      JsonNode refusal = dev.json();
+      assertThat(refusal.path("code").asString()).isEqualTo("chain_replaced");
+      assertThat(refusal.path("fix").asString()).contains("--fresh");
+      assertThat(dev.awaitEnd()).isEqualTo(1);
+    }
+    assertThat(home.leftovers()).isEmpty();
+    try (EarnestProcess dev = home.dev("--fresh")) {
+      RunningHouse house = RunningHouse.of(dev);
+      assertThat(house.strangersMoney()).isZero();
+      house.register(1);
+    }
+    assertThat(home.leftovers()).isEmpty();
+  }
+
+  /** The database is remembered as the chain's even by a run that was killed. */
+  @Test
+  void aKilledRunsDatabaseKnowsItsChain() throws Exception {
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse.of(dev);
+      TimeUnit.SECONDS.sleep(CHAIN_IS_KNOWN_SECONDS);
+      dev.signal("KILL");
+      dev.awaitEnd();
+    }
+    assertThat(Leftovers.of(home.state())).isEmpty();
+    FileTree.delete(chain());
+    try (EarnestProcess dev = home.dev()) {
+      assertThat(dev.json().path("code").asString()).isEqualTo("chain_replaced");
+    }
+  }
+
+  private Path chain() {
+    return home.state().resolve("chain");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path source : tree.toList()) {
+        Files.copy(source, to.resolve(from.relativize(source).toString()));
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.cli.dev;
+
+import org.jspecify.annotations.NullMarked;

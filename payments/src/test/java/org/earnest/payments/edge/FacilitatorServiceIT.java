@@ -119,6 +119,7 @@ class FacilitatorServiceIT extends OnChain {
   private HttpResponse<String> post(String path, byte[] body) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(world.facilitatorUri() + path))
+            .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build(),
         BodyHandlers.ofString());

@@ -2,13 +2,15 @@ package org.earnest.payments.edge;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.postgres.Database;
@@ -17,6 +19,7 @@ import org.earnest.payments.server.Answer;
 import org.earnest.payments.server.Offer;
 import org.earnest.payments.server.PaidRequest;
 import org.earnest.payments.server.PaymentGate;
+import org.earnest.payments.server.Refusal;
 import org.earnest.payments.server.Sale;
 import org.earnest.payments.store.PostgresPaymentClaims;
 import org.earnest.payments.wire.PaymentHeaders;
@@ -60,8 +63,11 @@ public final class Paywall {
 
   /**
    * The handler for whoever pays. It runs once per payment; status, content type and body of its
-   * answer are kept for the same payment sent again. Answers of status 400 and above are not
-   * charged.
+   * answer are kept for the same payment sent again, and nothing else of it reaches the buyer.
+   * Answers of status 400 and above are not charged.
+   *
+   * @param handler answers by {@link Context#result} or {@link Context#json} before it returns;
+   *     what it writes by itself would leave before it is paid for
    */
   public Handler charge(Offer offer, Handler handler) {
     return context ->
@@ -90,13 +96,34 @@ public final class Paywall {
   }
 
   private static Answer answer(Context context, Handler handler) throws Exception {
-    handler.handle(context);
-    InputStream result = context.resultInputStream();
-    String type = context.res().getContentType();
-    return new Answer(
-        context.statusCode(),
-        Optional.ofNullable(type),
-        result == null ? new byte[0] : atMost(result));
+    Map<String, List<String>> before = headers(context.res());
+    try {
+      handler.handle(context);
+      InputStream result = context.resultInputStream();
+      return new Answer(
+          context.statusCode(),
+          Optional.ofNullable(context.res().getContentType()),
+          result == null ? new byte[0] : atMost(result));
+    } finally {
+      takeBack(context, before);
+    }
+  }
+
+  private static Map<String, List<String>> headers(HttpServletResponse response) {
+    return response.getHeaderNames().stream()
+        .collect(
+            Collectors.toMap(
+                name -> name, name -> List.copyOf(response.getHeaders(name)), (a, b) -> a));
+  }
+
+  /** The answer is not paid for yet: until it is, nothing of it may be on its way. */
+  private static void takeBack(Context context, Map<String, List<String>> before) {
+    if (context.res().isCommitted()) {
+      throw new IllegalStateException("a handler behind a paywall must not send by itself");
+    }
+    context.res().reset();
+    before.forEach((name, values) -> values.forEach(value -> context.res().addHeader(name, value)));
+    context.result(new byte[0]);
   }
 
   private static byte[] atMost(InputStream result) throws IOException {
@@ -114,20 +141,18 @@ public final class Paywall {
       case Sale.NotCharged free -> send(context, free.answer());
       case Sale.PaymentNeeded needed -> {
         context
-            .status(PAYMENT_REQUIRED)
             .header(CACHE_CONTROL, "no-store")
-            .header(PaymentHeaders.PAYMENT_REQUIRED, PaymentHeaders.encode(needed.required()))
-            .contentType("application/json")
-            .result("{}".getBytes(StandardCharsets.UTF_8));
+            .header(PaymentHeaders.PAYMENT_REQUIRED, PaymentHeaders.encode(needed.required()));
         needed
             .settlement()
             .ifPresent(
                 failed ->
                     context.header(PaymentHeaders.PAYMENT_RESPONSE, PaymentHeaders.encode(failed)));
+        problem(PAYMENT_REQUIRED, needed.refusal()).send(context);
       }
       case Sale.Refused refused -> {
         context.header(CACHE_CONTROL, "no-store");
-        problem(refused).send(context);
+        problem(refused.status(), refused.refusal()).send(context);
       }
     }
   }
@@ -137,9 +162,9 @@ public final class Paywall {
     answer.contentType().ifPresent(context::contentType);
   }
 
-  private static Problem problem(Sale.Refused refused) {
-    Problem problem =
-        Problem.of(refused.status(), refused.code(), "The payment was not taken", refused.detail());
-    return refused.retryable() ? problem.retry() : problem;
+  private static Problem problem(int status, Refusal refusal) {
+    String title = status == PAYMENT_REQUIRED ? "Payment required" : "The payment was not taken";
+    Problem problem = Problem.of(status, refusal.code(), title, refusal.detail());
+    return refusal.retryable() ? problem.retry() : problem;
   }
 }

@@ -1,46 +1,60 @@
 package org.earnest.payments.exact;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Why a payment is not good: the strings that the reference implementation ships, and our few. */
 public enum Reason {
-  SCHEME("invalid_exact_evm_scheme"),
-  NETWORK_MISMATCH("invalid_exact_evm_network_mismatch"),
-  MISSING_EIP712_DOMAIN("invalid_exact_evm_missing_eip712_domain"),
-  RECIPIENT_MISMATCH("invalid_exact_evm_recipient_mismatch"),
-  VALUE_MISMATCH("invalid_exact_evm_payload_authorization_value_mismatch"),
-  VALID_BEFORE("invalid_exact_evm_payload_authorization_valid_before"),
-  VALID_AFTER("invalid_exact_evm_payload_authorization_valid_after"),
-  SIGNATURE("invalid_exact_evm_signature"),
-  NONCE_ALREADY_USED("invalid_exact_evm_nonce_already_used"),
-  INSUFFICIENT_BALANCE("invalid_exact_evm_insufficient_balance"),
-  TOKEN_NAME_MISMATCH("invalid_exact_evm_token_name_mismatch"),
-  TOKEN_VERSION_MISMATCH("invalid_exact_evm_token_version_mismatch"),
-  SIMULATION_FAILED("invalid_exact_evm_transaction_simulation_failed"),
-  TRANSACTION_FAILED("invalid_exact_evm_transaction_failed"),
-  TRANSFER_EVENT_MISMATCH("invalid_exact_evm_transfer_event_mismatch"),
-  ASSET_NOT_DEPLOYED("asset_not_deployed_contract"),
-  FACTORY_NOT_ALLOWED("eip6492_factory_not_allowed"),
-  UNSUPPORTED_PAYLOAD("unsupported_payload_type"),
-  SETTLEMENT_PENDING("settlement_pending"),
-  INVALID_PAYLOAD("invalid_payload"),
-  UNEXPECTED_SETTLE_ERROR("unexpected_settle_error"),
+  SCHEME("invalid_exact_evm_scheme", Remedy.CHOOSE_ANEW),
+  NETWORK_MISMATCH("invalid_exact_evm_network_mismatch", Remedy.CHOOSE_ANEW),
+  MISSING_EIP712_DOMAIN("invalid_exact_evm_missing_eip712_domain", Remedy.ASK_THE_SELLER),
+  RECIPIENT_MISMATCH("invalid_exact_evm_recipient_mismatch", Remedy.SIGN_ANEW),
+  VALUE_MISMATCH("invalid_exact_evm_payload_authorization_value_mismatch", Remedy.SIGN_ANEW),
+  VALID_BEFORE("invalid_exact_evm_payload_authorization_valid_before", Remedy.SIGN_ANEW),
+  VALID_AFTER("invalid_exact_evm_payload_authorization_valid_after", Remedy.SIGN_ANEW),
+  SIGNATURE("invalid_exact_evm_signature", Remedy.SIGN_ANEW),
+  NONCE_ALREADY_USED("invalid_exact_evm_nonce_already_used", Remedy.SIGN_ANEW),
+  INSUFFICIENT_BALANCE("invalid_exact_evm_insufficient_balance", Remedy.FUND),
+  TOKEN_NAME_MISMATCH("invalid_exact_evm_token_name_mismatch", Remedy.ASK_THE_SELLER),
+  TOKEN_VERSION_MISMATCH("invalid_exact_evm_token_version_mismatch", Remedy.ASK_THE_SELLER),
+  SIMULATION_FAILED("invalid_exact_evm_transaction_simulation_failed", Remedy.SIGN_ANEW),
+  TRANSACTION_FAILED("invalid_exact_evm_transaction_failed", Remedy.SIGN_ANEW),
+  TRANSFER_EVENT_MISMATCH("invalid_exact_evm_transfer_event_mismatch", Remedy.SIGN_ANEW),
+  ASSET_NOT_DEPLOYED("asset_not_deployed_contract", Remedy.ASK_THE_SELLER),
+  FACTORY_NOT_ALLOWED("eip6492_factory_not_allowed", Remedy.SIGN_ANEW),
+  UNSUPPORTED_PAYLOAD("unsupported_payload_type", Remedy.CHOOSE_ANEW),
+  SETTLEMENT_PENDING("settlement_pending", Remedy.ASK_AGAIN),
+  INVALID_PAYLOAD("invalid_payload", Remedy.SIGN_ANEW),
+  UNEXPECTED_SETTLE_ERROR("unexpected_settle_error", Remedy.SIGN_ANEW),
 
   /** Ours: the facilitator does not move this token. */
-  ASSET_NOT_ALLOWED("asset_not_allowed"),
+  ASSET_NOT_ALLOWED("asset_not_allowed", Remedy.ASK_THE_SELLER),
 
   /** Ours: the facilitator does not pay gas for this payee. */
-  PAYEE_NOT_ALLOWED("payee_not_allowed"),
+  PAYEE_NOT_ALLOWED("payee_not_allowed", Remedy.ASK_THE_SELLER),
 
   /** Ours: the client's copy of the offer names another asset than the server's. */
-  ASSET_MISMATCH("asset_mismatch");
+  ASSET_MISMATCH("asset_mismatch", Remedy.CHOOSE_ANEW);
 
   private final String code;
+  private final Remedy remedy;
 
-  Reason(String code) {
+  Reason(String code, Remedy remedy) {
     this.code = code;
+    this.remedy = remedy;
+  }
+
+  /** The reason of this code; empty for one that only other facilitators know. */
+  public static Optional<Reason> of(String code) {
+    return Arrays.stream(values()).filter(reason -> reason.code.equals(code)).findFirst();
   }
 
   /** The stable string on the wire. */
   public String code() {
     return code;
+  }
+
+  public Remedy remedy() {
+    return remedy;
   }
 }

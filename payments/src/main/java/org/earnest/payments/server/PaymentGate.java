@@ -2,6 +2,8 @@ package org.earnest.payments.server;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.earnest.payments.exact.Reason;
+import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.wire.SettleResponse;
@@ -37,10 +39,10 @@ public final class PaymentGate {
    */
   public Sale serve(PaidRequest request, Offer offer, PaidHandler handler) throws Exception {
     return switch (PaymentReading.of(request, offer)) {
-      case PaymentReading.None none -> needed(offer, request, "Payment required", Optional.empty());
-      case PaymentReading.Unfit unfit -> needed(offer, request, unfit.reason(), Optional.empty());
+      case PaymentReading.None none -> unpaid(offer, request);
+      case PaymentReading.Unfit unfit -> needed(offer, request, unfit.refusal(), Optional.empty());
       case PaymentReading.Malformed malformed ->
-          new Sale.Refused(400, malformed.code(), malformed.detail(), false);
+          Sale.Refused.of(400, malformed.code(), malformed.detail(), false);
       case PaymentReading.Fit fit -> sell(request, offer, handler, fit.presented());
     };
   }
@@ -73,14 +75,17 @@ public final class PaymentGate {
               needed(
                   offer,
                   request,
-                  verdict.invalidReason().orElse("invalid_payload"),
+                  Refusal.of(
+                      verdict.invalidReason().orElse(Reason.INVALID_PAYLOAD.code()),
+                      verdict.invalidMessage()),
                   Optional.empty()));
     } catch (FacilitatorUnavailableException unavailable) {
       return Optional.of(
-          new Sale.Refused(
+          Sale.Refused.of(
               503,
               "facilitator_unavailable",
-              "the payment cannot be verified now and nothing was charged; send it again later",
+              "The payment cannot be verified now; nothing was charged. "
+                  + Remedy.ASK_AGAIN.sentence(),
               true));
     }
   }
@@ -105,10 +110,10 @@ public final class PaymentGate {
       }
       Thread.sleep(TWIN_POLL);
     }
-    return new Sale.Refused(
+    return Sale.Refused.of(
         409,
         "payment_in_progress",
-        "the same payment is being served to another request; send it again shortly",
+        "The payment is being served to another request. " + Remedy.ASK_AGAIN.sentence(),
         true);
   }
 
@@ -136,20 +141,34 @@ public final class PaymentGate {
     return needed(
         offer,
         request,
-        settlement.errorReason().orElse("unexpected_settle_error"),
+        Refusal.of(
+            settlement.errorReason().orElse(Reason.UNEXPECTED_SETTLE_ERROR.code()),
+            settlement.errorMessage()),
         Optional.of(settlement));
   }
 
   private static Sale used() {
-    return new Sale.Refused(
+    return Sale.Refused.of(
         409,
         "payment_already_used",
-        "this payment's nonce has bought something before; sign a new one",
+        "The payment's nonce has bought something before. " + Remedy.SIGN_ANEW.sentence(),
         false);
   }
 
+  private static Sale unpaid(Offer offer, PaidRequest request) {
+    return new Sale.PaymentNeeded(
+        offer.required(request.resourceUrl(), "Payment required"),
+        new Refusal(
+            "payment_required",
+            "This costs. Sign one of the offers in PAYMENT-REQUIRED and send the request again"
+                + " with PAYMENT-SIGNATURE.",
+            false),
+        Optional.empty());
+  }
+
   private static Sale needed(
-      Offer offer, PaidRequest request, String error, Optional<SettleResponse> settlement) {
-    return new Sale.PaymentNeeded(offer.required(request.resourceUrl(), error), settlement);
+      Offer offer, PaidRequest request, Refusal refusal, Optional<SettleResponse> settlement) {
+    return new Sale.PaymentNeeded(
+        offer.required(request.resourceUrl(), refusal.code()), refusal, settlement);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reading;
+import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
@@ -20,7 +21,7 @@ sealed interface PaymentReading {
   record Malformed(String code, String detail) implements PaymentReading {}
 
   /** A payment, but not for this. */
-  record Unfit(String reason) implements PaymentReading {}
+  record Unfit(Refusal refusal) implements PaymentReading {}
 
   record Fit(Presented presented) implements PaymentReading {}
 
@@ -28,7 +29,8 @@ sealed interface PaymentReading {
     if (request.version1()) {
       // A version 1 header beside a version 2 one could be read by one hop and not by the next.
       return request.payments().isEmpty()
-          ? new Unfit("x402 version 1 is not served; pay with PAYMENT-SIGNATURE")
+          ? unfit(
+              "invalid_x402_version", "x402 version 1 is not served; pay with PAYMENT-SIGNATURE.")
           : new Malformed(
               "ambiguous_payment", "PAYMENT-SIGNATURE and X-PAYMENT came together; send one");
     }
@@ -48,14 +50,19 @@ sealed interface PaymentReading {
       return new Malformed("invalid_payment", "PAYMENT-SIGNATURE: " + refused.getMessage());
     }
     if (payment.resource().filter(what -> !what.url().equals(request.resourceUrl())).isPresent()) {
-      return new Unfit("the payment is for another resource");
+      return unfit(
+          "resource_mismatch",
+          "The payment names another resource. " + Remedy.SIGN_ANEW.sentence());
     }
     Optional<PaymentRequirements> wanted = offer.matching(payment.accepted());
     if (wanted.isEmpty()) {
-      return new Unfit("the payment accepts an offer that is not made here");
+      return unfit(
+          "no_matching_requirements",
+          "The payment accepts an offer that is not made here. " + Remedy.CHOOSE_ANEW.sentence());
     }
     return switch (ExactPayment.of(FacilitatorRequest.of(payment, wanted.get()))) {
-      case Reading.Refused<ExactPayment> refused -> new Unfit(refused.reason().code());
+      case Reading.Refused<ExactPayment> refused ->
+          new Unfit(Refusal.of(refused.reason().code(), Optional.of(refused.detail())));
       case Reading.Understood<ExactPayment> understood ->
           new Fit(
               new Presented(
@@ -64,5 +71,9 @@ sealed interface PaymentReading {
                   Keccak256.hash(header.getBytes(StandardCharsets.UTF_8)),
                   request.binding()));
     };
+  }
+
+  private static PaymentReading unfit(String code, String detail) {
+    return new Unfit(new Refusal(code, detail, false));
   }
 }

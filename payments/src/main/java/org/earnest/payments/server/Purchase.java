@@ -1,6 +1,7 @@
 package org.earnest.payments.server;
 
 import java.util.UUID;
+import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.wire.SettleResponse;
@@ -38,14 +39,14 @@ final class Purchase {
       return refused(
           500,
           "answer_too_long",
-          "the answer is longer than can be sold; nothing was charged",
+          "The answer is longer than can be sold; nothing was charged. Tell the seller.",
           false);
     }
     if (!claims.answered(presented.id(), attempt, answer, PaymentGate.LEASE)) {
       return refused(
           409,
           "payment_in_progress",
-          "another request took this payment over; send it again",
+          "Another request took this payment over. " + Remedy.ASK_AGAIN.sentence(),
           true);
     }
     return settle(presented, attempt, answer);
@@ -73,8 +74,8 @@ final class Purchase {
       return refused(
           503,
           "settlement_unknown",
-          "it is not known whether the payment was settled; send the same payment again, it is"
-              + " never taken twice",
+          "It is not known whether the payment was settled; it is never taken twice. "
+              + Remedy.ASK_AGAIN.sentence(),
           true);
     }
     if (settlement.success()) {
@@ -96,6 +97,6 @@ final class Purchase {
   }
 
   private static Result refused(int status, String code, String detail, boolean retryable) {
-    return new Result.Ended(new Sale.Refused(status, code, detail, retryable));
+    return new Result.Ended(Sale.Refused.of(status, code, detail, retryable));
   }
 }

@@ -15,18 +15,21 @@ public sealed interface Sale {
   /**
    * 402.
    *
+   * @param refusal why, and what to do
    * @param settlement present when a payment was made and not settled
    */
-  record PaymentNeeded(PaymentRequired required, Optional<SettleResponse> settlement)
+  record PaymentNeeded(
+      PaymentRequired required, Refusal refusal, Optional<SettleResponse> settlement)
       implements Sale {}
 
   /**
    * The request ends with a problem.
    *
    * @param status HTTP's
-   * @param code stable
-   * @param detail for a person
-   * @param retryable whether the same request with the same payment may succeed later
    */
-  record Refused(int status, String code, String detail, boolean retryable) implements Sale {}
+  record Refused(int status, Refusal refusal) implements Sale {
+    static Refused of(int status, String code, String detail, boolean retryable) {
+      return new Refused(status, new Refusal(code, detail, retryable));
+    }
+  }
 }

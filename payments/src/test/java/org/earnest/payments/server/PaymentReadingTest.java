@@ -51,7 +51,9 @@ class PaymentReadingTest {
       })
   void aPaymentForAnotherResourceIsUnfit(String url) {
     assertThat(read(url, false, GOOD))
-        .isEqualTo(new PaymentReading.Unfit("the payment is for another resource"));
+        .isInstanceOfSatisfying(
+            PaymentReading.Unfit.class,
+            unfit -> assertThat(unfit.refusal().code()).isEqualTo("resource_mismatch"));
   }
 
   @Test

@@ -1,0 +1,20 @@
+package org.earnest.payments.exact;
+
+/** What a buyer can do about a payment that was not taken. */
+public enum Remedy {
+  SIGN_ANEW("Sign a new payment for an offer in PAYMENT-REQUIRED."),
+  CHOOSE_ANEW("Pay with EIP-3009 for one of the offers in PAYMENT-REQUIRED."),
+  FUND("Fund the payer's account, then send the same payment again."),
+  ASK_AGAIN("Send the same payment again; do not sign another one."),
+  ASK_THE_SELLER("The offer itself cannot be paid here: tell the seller.");
+
+  private final String sentence;
+
+  Remedy(String sentence) {
+    this.sentence = sentence;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+}

@@ -1,0 +1,34 @@
+package org.earnest.payments.server;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.earnest.payments.exact.Reason;
+import org.earnest.payments.exact.Remedy;
+
+/**
+ * Why a payment bought nothing.
+ *
+ * @param code stable
+ * @param detail for a person: what is wrong, and what to do
+ * @param retryable whether the same request with the same payment may succeed later
+ */
+public record Refusal(String code, String detail, boolean retryable) {
+  /** A facilitator elsewhere may say anything. */
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+  private static final int MAX_MESSAGE = 300;
+
+  /** What a facilitator says, with what to do about it. */
+  static Refusal of(String reason, Optional<String> message) {
+    String code = CODE.matcher(reason).matches() ? reason : "payment_refused";
+    Remedy remedy = Reason.of(code).map(Reason::remedy).orElse(Remedy.SIGN_ANEW);
+    String what = message.map(Refusal::sentence).orElse("the facilitator refuses the payment. ");
+    return new Refusal(
+        code, what + remedy.sentence(), remedy == Remedy.ASK_AGAIN || remedy == Remedy.FUND);
+  }
+
+  private static String sentence(String message) {
+    String bounded = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message;
+    return bounded.replaceAll("\\p{C}", "?") + ". ";
+  }
+}

@@ -42,7 +42,8 @@ interface ISettledReputation {
     /// @param penalty What the delay took off the price before it was divided.
     /// @param arbFee Of the price to the arbiter.
     /// @param bondToClient Of the current payee's bond to the client; the rest went back.
-    /// @param retainerTo Who got the retainer, and the bond of a standby that was never called.
+    /// @param retainerTo Who got the retainer, and the bond of a standby that was never called; 0 for a leg
+    /// without standby.
     /// @param reason The arbiter's reason hash; 0 otherwise.
     event Closed(
         bytes32 indexed dealId,

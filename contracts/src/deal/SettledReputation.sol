@@ -72,7 +72,9 @@ abstract contract SettledReputation is ISettledReputation {
             bytes32 key = _key(head.clientAgentId, head.clientAgentEpoch, token, CLIENT_TAG);
             _acc[key] = _acc[key].plusClosed(c.gross);
         }
-        _logClosing(agentId, leg.amount, c.outcome == LegState.Missed ? head.client : leg.standby, c);
+        address retainerTo = leg.standby;
+        if (retainerTo != address(0) && c.outcome == LegState.Missed) retainerTo = head.client;
+        _logClosing(agentId, leg.amount, retainerTo, c);
     }
 
     /// @dev The casts cannot truncate: leg indexes and ratings are below 256, lateness below 2^24 and the

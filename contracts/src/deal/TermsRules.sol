@@ -108,6 +108,8 @@ library TermsRules {
 
     function _checkStandby(Parties memory parties, Leg calldata leg, uint256 i) private view {
         (address standby, uint256 bond) = (leg.standby, leg.bond);
+        // read without a standby too: the log carries them, and dirty upper bits would make it unreadable
+        (uint256 callWindow, uint256 standbyTime) = (leg.callWindow, leg.standbyTime);
         if (standby == address(0)) {
             if (leg.standbyAgentId | leg.standbyAgentEpoch | leg.retainer | leg.standbyBond != 0) {
                 revert IDealErrors.StandbyMissing(i);
@@ -119,8 +121,8 @@ library TermsRules {
         if (standby == parties.client) revert IDealErrors.ClientIsStandby(i, standby);
         if (standby == parties.arbiter) revert IDealErrors.ArbiterIsStandby(i, standby);
         if (standby == leg.payee) revert IDealErrors.PayeeIsStandby(i, standby);
-        if (leg.callWindow == 0 || leg.standbyTime == 0) {
-            revert IDealErrors.StandbyTimeMissing(i, leg.callWindow, leg.standbyTime);
+        if (callWindow == 0 || standbyTime == 0) {
+            revert IDealErrors.StandbyTimeMissing(i, callWindow, standbyTime);
         }
         if (leg.penaltyMax > bond) revert IDealErrors.PenaltyAboveBond(i, leg.penaltyMax, bond);
         revert IDealErrors.StandbyNotSupported(i, standby);

@@ -30,7 +30,7 @@ contract LapseTest is Deals {
         vm.warp(uint256(legs[0].due) + legs[0].grace + 1);
         vm.expectEmit(address(escrow));
         emit ISettledReputation.Closed(
-            dealId, 0, 0, uint8(LegState.Missed), 255, 0, 0, 1000, 0, 0, 0, 0, client.addr, 0
+            dealId, 0, 0, uint8(LegState.Missed), 255, 0, 0, 1000, 0, 0, 0, 0, address(0), 0
         );
         lapse(head, legs, 0);
         inState(dealId, 0, LegState.Missed);

@@ -222,8 +222,9 @@ contract TermsTest is Deals {
         refused(abi.encodeWithSelector(IDealErrors.AgentNotControlled.selector, agentId, client.addr));
     }
 
-    /// A member whose upper bits are dirty must not get past open: the exit would revert on it for ever. The
-    /// client signs anything and the payee sends, so that nothing but the dirt stands in the way.
+    /// A member whose upper bits are dirty must not get past open: the exit would revert on it for ever, and
+    /// the log could not be read. The client signs anything and the payee sends, so that nothing but the dirt
+    /// stands in the way.
     function testFuzz_terms_dirtyWordsNeverOpen(uint256 wordSeed, uint256 bitSeed) public {
         uint256 word = within(wordSeed, 0, 31);
         uint256 bits = _bits(word);
@@ -256,11 +257,11 @@ contract TermsTest is Deals {
         return abi.encodeCall(escrow.open, (h, l, new bytes[](1), new bytes[](0), funding));
     }
 
-    /// @dev Bits of each word that this escrow acts on; 0 for those that are whole or that it never acts on.
+    /// @dev Bits of each word; 0 for those that are whole.
     function _bits(uint256 word) private pure returns (uint256) {
         uint8[13] memory headBits = [160, 0, 32, 160, 160, 32, 16, 16, 160, 16, 40, 40, 0];
         uint8[19] memory legBits =
-            [160, 0, 32, 0, 128, 128, 128, 40, 32, 32, 16, 0, 160, 0, 32, 128, 128, 0, 0];
+            [160, 0, 32, 0, 128, 128, 128, 40, 32, 32, 16, 0, 160, 0, 32, 128, 128, 32, 32];
         return word < 13 ? headBits[word] : legBits[word - 13];
     }
 }

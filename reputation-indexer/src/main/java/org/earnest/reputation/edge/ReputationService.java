@@ -162,7 +162,7 @@ public final class ReputationService implements HttpService {
             () ->
                 Problem.notFound(
                         "agent_unknown",
-                        "No agent %s was registered up to block %d."
+                        "No agent %s was registered up to block %d; ask again if it was later."
                             .formatted(id, stamped.at().number()))
                     .asException());
   }

@@ -2,11 +2,13 @@ package org.earnest.cli.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.earnest.cli.report.RunReport;
 import org.earnest.cli.report.Usdc;
@@ -34,9 +36,62 @@ final class BuyQuote {
     this.address = stage.host().uri().resolve(DemoSite.QUOTE);
   }
 
+  /** Buys one and tries to buy it twice. */
   Quote run() {
+    return online(this::buyOnce);
+  }
+
+  /** Buys another one, for another deal. */
+  Quote another() {
+    return online(http -> Quote.parse(pay(http).response().body()));
+  }
+
+  private Quote buyOnce(HttpClient http) throws IOException, InterruptedException {
+    RunReport report = stage.report();
+    report.say("GET", address);
+    unpaid(http.send(request(), BodyHandlers.ofString()));
+    BigInteger gasMoney = gasMoney();
+    Exchange.Paid<String> paid = pay(http);
+    Exchange.Paid<String> again =
+        paid(client(http).resend(request(), paid.payment(), BodyHandlers.ofString()));
+    report.check(
+        "the same payment again brings the same transaction",
+        paid.settlement().transaction(),
+        again.settlement().transaction());
+    report.check("and the same quote", paid.response().body(), again.response().body());
+    report.check("the buyer paid no gas", gasMoney, gasMoney());
+    stage.books().prove(report);
+    return Quote.parse(paid.response().body());
+  }
+
+  private Exchange.Paid<String> pay(HttpClient http) throws IOException, InterruptedException {
+    Map<String, BigInteger> before = stage.books().actual();
+    Exchange.Paid<String> paid = paid(client(http).send(request(), BodyHandlers.ofString()));
+    stage.report().check("paid, it is answered with", 200, paid.response().statusCode());
+    new Transactions(stage)
+        .told("pay for a quote (x402)", new Hash32(paid.settlement().transaction()));
+    stage.books().move("buyer", "seller", price.atomicUnits());
+    stage.books().tell(stage.report(), before);
+    return paid;
+  }
+
+  /** Pays this price at this address, and nothing else anywhere. */
+  private PayingHttpClient client(HttpClient http) {
+    return PayingHttpClient.wrap(
+        http, buyer.signer(), SpendingPolicy.upTo(price).at(address), stage.host().clock());
+  }
+
+  private HttpRequest request() {
+    return HttpRequest.newBuilder(address).build();
+  }
+
+  private BigInteger gasMoney() {
+    return stage.host().reader().balance(buyer.address(), BlockTag.Named.LATEST);
+  }
+
+  private static Quote online(Shopping shopping) {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return buy(http);
+      return shopping.with(http);
     } catch (IOException unreachable) {
       throw new UncheckedIOException("the seller does not answer", unreachable);
     } catch (InterruptedException stopped) {
@@ -45,37 +100,9 @@ final class BuyQuote {
     }
   }
 
-  private Quote buy(HttpClient http) throws IOException, InterruptedException {
-    RunReport report = stage.report();
-    HttpRequest request = HttpRequest.newBuilder(address).build();
-    report.say("GET", address);
-    unpaid(http.send(request, BodyHandlers.ofString()));
-
-    var gasMoney = stage.host().reader().balance(buyer.address(), BlockTag.Named.LATEST);
-    var before = stage.books().actual();
-    PayingHttpClient paying =
-        PayingHttpClient.wrap(
-            http, buyer.signer(), SpendingPolicy.upTo(price).at(address), stage.host().clock());
-    Exchange.Paid<String> paid = paid(paying.send(request, BodyHandlers.ofString()));
-    report.check("paid, it is answered with", 200, paid.response().statusCode());
-    Hash32 transaction = new Hash32(paid.settlement().transaction());
-    new Transactions(stage).told("pay for the quote (x402)", transaction);
-    stage.books().move("buyer", "seller", price.atomicUnits());
-    stage.books().tell(report, before);
-
-    Exchange.Paid<String> again =
-        paid(paying.resend(request, paid.payment(), BodyHandlers.ofString()));
-    report.check(
-        "the same payment again brings the same transaction",
-        transaction.hex(),
-        again.settlement().transaction());
-    report.check("and the same quote", paid.response().body(), again.response().body());
-    report.check(
-        "the buyer paid no gas",
-        gasMoney,
-        stage.host().reader().balance(buyer.address(), BlockTag.Named.LATEST));
-    stage.books().prove(report);
-    return Quote.parse(paid.response().body());
+  @FunctionalInterface
+  private interface Shopping {
+    Quote with(HttpClient http) throws IOException, InterruptedException;
   }
 
   private void unpaid(HttpResponse<String> response) {

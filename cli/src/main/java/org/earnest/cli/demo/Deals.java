@@ -3,11 +3,14 @@ package org.earnest.cli.demo;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.DealTypedData;
 import org.earnest.bindings.eip712.Eip712Domain;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.cli.client.Answer;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.deal.DealId;
@@ -99,9 +102,6 @@ final class Deals {
   }
 
   private Hash32 funding(DealTerms terms, BigInteger validAfter, BigInteger validBefore) {
-    Eip712Domain token =
-        new Eip712Domain(
-            "USD Coin", "2", stage.host().chain().chainId(), stage.host().contracts().usdc());
     return new ReceiveWithAuthorization(
             who.buyer().address(),
             stage.host().contracts().dealEscrow(),
@@ -109,7 +109,17 @@ final class Deals {
             validAfter,
             validBefore,
             id(terms).digest())
-        .digest(token);
+        .digest(tokenDomain(terms.head().token()));
+  }
+
+  /** As the token itself says: a domain that another names may be another's. */
+  private Eip712Domain tokenDomain(EvmAddress token) {
+    TokenReads reads = new TokenReads(stage.host().reader(), token);
+    return new Eip712Domain(
+        reads.name(BlockTag.Named.LATEST).orElseThrow(),
+        reads.version(BlockTag.Named.LATEST).orElseThrow(),
+        stage.host().chain().chainId(),
+        token);
   }
 
   private static String sign(LocalSigner signer, Hash32 own, JsonNode asked) {

@@ -16,16 +16,14 @@ final class MissDeal {
   private final Stage stage;
   private final Deals deals;
   private final Identities who;
-  private final DealTerms terms;
 
-  MissDeal(Stage stage, Identities who, DealTerms terms) {
+  MissDeal(Stage stage, Identities who) {
     this.stage = stage;
     this.deals = new Deals(stage, who);
     this.who = who;
-    this.terms = terms;
   }
 
-  DealTerms run() {
+  DealTerms run(DealTerms terms) {
     RunReport report = stage.report();
     report.say("deal", deals.id(terms));
     Map<String, BigInteger> before = stage.books().actual();
@@ -44,7 +42,7 @@ final class MissDeal {
     Answer early = deals.lapse(terms);
     report.check("before the due time, lapse is refused", 409, early.status());
     report.check("as", "not_lapsed", early.code());
-    lapse();
+    lapse(terms);
     JsonNode leg = deals.show(terms).at("/legs/0");
     report.check("the leg is", "missed", leg.path("state").asString(""));
     report.check(
@@ -55,7 +53,7 @@ final class MissDeal {
     return terms;
   }
 
-  private void lapse() {
+  private void lapse(DealTerms terms) {
     Leg leg = terms.legs().getFirst();
     long after = leg.due() + leg.grace() + 1;
     stage.host().chain().warpTo(after);

@@ -26,9 +26,4 @@ record Quote(
         Duration.ofSeconds(quote.path("deliveredWithin").asLong()),
         Keccak256.hash(served.getBytes(StandardCharsets.UTF_8)));
   }
-
-  /** The same once more, under a document of its own: a deal's terms are used once. */
-  Quote renewed() {
-    return new Quote(capability, work, amount, deliveredWithin, Keccak256.hash(docHash.bytes()));
-  }
 }

@@ -2,8 +2,10 @@ package org.earnest.cli.report;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.earnest.core.chain.EvmAddress;
 
 /**
@@ -67,10 +69,27 @@ public final class Ledger {
   /** Holds the chain against the books: every account, and their sum. */
   public void prove(RunReport report) {
     Map<String, BigInteger> now = actual();
+    List<String> idle = accounts.keySet().stream().filter(this::isIdle).toList();
     now.forEach(
-        (name, balance) ->
-            report.check("money of " + name, Usdc.text(expectedOf(name)), Usdc.text(balance)));
+        (name, balance) -> {
+          if (!idle.contains(name)) {
+            report.check("money of " + name, Usdc.text(expectedOf(name)), Usdc.text(balance));
+          }
+        });
+    if (!idle.isEmpty()) {
+      report.check("money as it was", String.join(", ", idle), unmoved(idle, now));
+    }
     report.check("money in equals money out", Usdc.text(sum(opening)), Usdc.text(sum(now)));
+  }
+
+  private String unmoved(List<String> names, Map<String, BigInteger> now) {
+    return names.stream()
+        .filter(name -> openingOf(name).equals(now.get(name)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean isIdle(String name) {
+    return expectedOf(name).equals(openingOf(name));
   }
 
   /** The member {@code balances} of {@code --json}; atomic units as text. */

@@ -25,18 +25,20 @@ public final class RunReport {
     this.console = console;
   }
 
-  /** Does one step and tells how long it took. */
+  /** Does one step and tells how long it took, also where it fails. */
   public <T> T step(String title, Supplier<T> work) {
     int number = steps.size() + 1;
     lines.clear();
     console.say("");
     console.say(number + ". " + title);
     long begun = System.nanoTime();
-    T result = work.get();
-    long wallMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-    console.say("   (" + wallMs + " ms)");
-    steps.add(new StepRecord(number, title, wallMs, List.copyOf(lines)));
-    return result;
+    try {
+      return work.get();
+    } finally {
+      long wallMs = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      console.say("   (" + wallMs + " ms)");
+      steps.add(new StepRecord(number, title, wallMs, List.copyOf(lines)));
+    }
   }
 
   /** A line of the current step. */

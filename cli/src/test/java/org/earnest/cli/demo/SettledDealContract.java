@@ -2,25 +2,17 @@ package org.earnest.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.earnest.bindings.call.TokenReads;
-import org.earnest.cli.console.Console;
 import org.earnest.cli.host.EarnestHost;
-import org.earnest.cli.host.HostPlan;
-import org.earnest.cli.house.ProjectFolder;
 import org.earnest.cli.report.RunReport;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.TestMoney;
 import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever the chain: two deals come to their ends, and the money, records and index agree. */
 abstract class SettledDealContract {
-  /** One quote and one settled deal, in atomic units. */
-  private static final BigInteger EARNED = BigInteger.valueOf(10_000 + 25_000_000);
+  /** Two quotes and one settled deal, in atomic units. */
+  private static final BigInteger EARNED = BigInteger.valueOf(2 * 10_000 + 25_000_000);
 
   @TempDir Path folder;
 
@@ -39,8 +31,8 @@ abstract class SettledDealContract {
   @Test
   void twoDealsFromTheHandshakeToTheReputation() {
     try (Lifecycle run = new Lifecycle()) {
-      EarnestHost host = EarnestHost.start(run, plan(run));
-      RunReport report = new RunReport(new Console(nowhere(), nowhere(), false));
+      EarnestHost host = DemoHosts.start(run, folder, () -> start(folder.resolve("chain")));
+      RunReport report = DemoHosts.silentReport();
       JsonNode figures = JsonMapper.shared().valueToTree(new Demo(host, report).run());
 
       assertThat(report.failures()).isEmpty();
@@ -52,17 +44,6 @@ abstract class SettledDealContract {
       assertSources(figures.at("/reputations/seller/settled/0"));
       assertSources(figures.at("/reputations/buyer/settled/0"));
     }
-  }
-
-  private HostPlan plan(Lifecycle run) {
-    StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("state")));
-    return new HostPlan(
-        state,
-        ProjectFolder.path().resolve(".earnest/postgresql"),
-        0,
-        Optional.empty(),
-        () -> start(folder.resolve("chain")),
-        line -> {});
   }
 
   /** Not by the demo's own books. */
@@ -88,10 +69,11 @@ abstract class SettledDealContract {
         .containsExactly(
             "register buyer",
             "register seller",
-            "pay for the quote (x402)",
+            "pay for a quote (x402)",
             "open and fund",
             "deliver",
             "accept",
+            "pay for a quote (x402)",
             "open and fund",
             "lapse");
     assertThat(figures.path("transactions").valueStream())
@@ -112,9 +94,5 @@ abstract class SettledDealContract {
         .containsExactlyInAnyOrder("accepted", "missed");
     assertThat(record.path("sources").valueStream().map(of -> of.path("transaction").asString()))
         .doesNotHaveDuplicates();
-  }
-
-  private static PrintStream nowhere() {
-    return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 }

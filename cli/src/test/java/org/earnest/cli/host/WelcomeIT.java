@@ -9,15 +9,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.earnest.cli.house.ProjectFolder;
-import org.earnest.devnet.AnvilBinary;
-import org.earnest.devnet.AnvilChain;
-import org.earnest.devnet.AnvilSettings;
+import org.earnest.cli.demo.DemoHosts;
 import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +25,8 @@ class WelcomeIT {
   void theLinesToCopyWork() throws Exception {
     try (Lifecycle run = new Lifecycle();
         HttpClient http = HttpClient.newHttpClient()) {
-      EarnestHost host = EarnestHost.start(run, plan(run));
+      EarnestHost host =
+          DemoHosts.start(run, folder, () -> DemoHosts.anvil(folder.resolve("chain")));
       List<URI> addresses =
           new Welcome(host)
               .lines().stream()
@@ -50,18 +46,6 @@ class WelcomeIT {
       assertThat(deals.statusCode()).isEqualTo(200);
       assertThat(deals.body()).contains("\"deals\":[]");
     }
-  }
-
-  private HostPlan plan(Lifecycle run) {
-    StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("state")));
-    Path anvil = AnvilBinary.find(ProjectFolder.path().resolve("contracts"), System.getenv());
-    return new HostPlan(
-        state,
-        ProjectFolder.path().resolve(".earnest/postgresql"),
-        0,
-        Optional.empty(),
-        () -> AnvilChain.start(AnvilSettings.ephemeral(anvil, folder.resolve("chain"))),
-        line -> {});
   }
 
   private static HttpResponse<String> get(HttpClient http, URI address) throws Exception {

@@ -18,6 +18,9 @@ class LedgerTest {
   private static final EvmAddress ALICE = new EvmAddress("0x" + "a".repeat(40));
   private static final EvmAddress BOB = new EvmAddress("0x" + "b".repeat(40));
 
+  private static final EvmAddress CAROL = new EvmAddress("0x" + "c".repeat(40));
+  private static final EvmAddress DAVE = new EvmAddress("0x" + "d".repeat(40));
+
   private final Map<EvmAddress, BigInteger> chain = new HashMap<>();
   private final ByteArrayOutputStream prose = new ByteArrayOutputStream();
   private final RunReport report = new RunReport(new Console(stream(), stream(), false));
@@ -59,9 +62,23 @@ class LedgerTest {
   }
 
   @Test
+  void whatMovedWhereNothingShouldIsNamed() {
+    ledger.open("carol", CAROL);
+    ledger.open("dave", DAVE);
+    chain.put(ALICE, BigInteger.valueOf(3_500_000));
+    chain.put(BOB, BigInteger.valueOf(1_500_000));
+    chain.put(DAVE, BigInteger.ONE);
+    ledger.prove(report);
+    assertThat(report.failures())
+        .containsExactly(
+            new Check("money as it was", "carol, dave", "carol"),
+            new Check("money in equals money out", "5.000000 USDC", "5.000001 USDC"));
+  }
+
+  @Test
   void anAccountThatNobodyOpenedIsABug() {
-    assertThatThrownBy(() -> ledger.move("alice", "carol", BigInteger.ONE))
-        .hasMessageContaining("carol");
+    assertThatThrownBy(() -> ledger.move("alice", "erin", BigInteger.ONE))
+        .hasMessageContaining("erin");
   }
 
   @Test

@@ -28,8 +28,9 @@ public record DevAccount(Role role, EvmAddress address, String privateKey) {
     SELLER("0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a"),
     /** No party to any deal: anyone who calls what anyone may call. */
     STRANGER("0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba"),
+    /** Free for your own tries, like the next; Earnest does nothing with it. */
     ARBITER("0x92db14e403b83dfe3df233f83dfa3a0d7096f21ca9b0d6d6b8d88b2b4ec1564e"),
-    /** Issues credentials. */
+    /** A wallet for an issuer of yours; the host's own issuer has an Ed25519 key and no wallet. */
     ISSUER("0x4bbbf85ce3377467afe5d46f804f221813b2bb87f24d81f60f1fcdbf7cbf4356");
 
     private final String testKey;

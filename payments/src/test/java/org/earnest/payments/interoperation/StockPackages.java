@@ -1,0 +1,98 @@
+package org.earnest.payments.interoperation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stock npm packages, installed once below {@code target}, and scripts that use them. */
+final class StockPackages {
+  private static final List<String> FILES =
+      List.of("package.json", "package-lock.json", "buy.mjs", "facilitate.mjs");
+  private static final Pattern NO_NETWORK =
+      Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH");
+  private static final long INSTALL_SECONDS = 180;
+  private static final long RUN_SECONDS = 60;
+
+  private final Path folder;
+
+  private StockPackages(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Installs them; the test is skipped where no registry can be reached. */
+  static StockPackages install() throws Exception {
+    Path folder = Files.createDirectories(Path.of("target/x402-stock").toAbsolutePath());
+    Path lock = folder.resolve("package-lock.json");
+    Path stamp = folder.resolve("installed.json");
+    for (String file : FILES) {
+      try (InputStream source = StockPackages.class.getResourceAsStream(file)) {
+        Files.copy(source, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    if (Files.notExists(stamp) || Files.mismatch(lock, stamp) >= 0) {
+      Outcome outcome =
+          run(
+              folder,
+              INSTALL_SECONDS,
+              Map.of(),
+              List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+      Assumptions.assumeFalse(
+          outcome.status() != 0 && NO_NETWORK.matcher(outcome.errors()).find(),
+          () -> "npm reaches no registry: " + outcome.errors());
+      outcome.require();
+      Files.copy(lock, stamp, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return new StockPackages(folder);
+  }
+
+  /** What a script prints. */
+  JsonNode run(String script, String buyerKey, Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("node", script));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Outcome outcome = run(folder, RUN_SECONDS, Map.of("BUYER_KEY", buyerKey), command);
+    return JsonMapper.shared().readTree(outcome.require().output());
+  }
+
+  private static Outcome run(
+      Path folder, long seconds, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("output.txt");
+    Path errors = folder.resolve("errors.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        throw new AssertionError(command + " takes more than " + seconds + " s");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
+  }
+
+  private record Outcome(int status, String output, String errors) {
+    Outcome require() {
+      if (status != 0) {
+        throw new AssertionError("status " + status + ": " + errors);
+      }
+      return this;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// Buys what is at a URL with the stock client, then sends the same payment once more.
+// usage: BUYER_KEY=0x... node buy.mjs URL TOKEN
+import { ExactEvmScheme } from "@x402/evm";
+import { decodePaymentResponseHeader, wrapFetchWithPaymentFromConfig } from "@x402/fetch";
+import { privateKeyToAccount } from "viem/accounts";
+
+const [url, asset] = process.argv.slice(2);
+const sent = [];
+const recording = async (request) => {
+  const payment = request.headers.get("PAYMENT-SIGNATURE");
+  if (payment) sent.push(payment);
+  return fetch(request);
+};
+const paying = wrapFetchWithPaymentFromConfig(recording, {
+  schemes: [
+    { network: "eip155:*", client: new ExactEvmScheme(privateKeyToAccount(process.env.BUYER_KEY)) },
+  ],
+  spendControls: { allowedAssets: [{ network: "eip155:*", asset }] },
+});
+
+const told = async (response) => ({
+  status: response.status,
+  body: await response.text(),
+  settlement: response.headers.has("PAYMENT-RESPONSE")
+    ? decodePaymentResponseHeader(response.headers.get("PAYMENT-RESPONSE"))
+    : null,
+});
+
+const first = await told(await paying(url));
+const again = await told(await fetch(url, { headers: { "PAYMENT-SIGNATURE": sent[0] } }));
+console.log(JSON.stringify({ payments: sent.length, first, again }));

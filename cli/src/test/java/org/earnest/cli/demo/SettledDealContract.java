@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.report.RunReport;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.TestMoney;
@@ -22,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class SettledDealContract {
   /** Two quotes and one settled deal, in atomic units. */
   private static final BigInteger EARNED = BigInteger.valueOf(2 * 10_000 + 25_000_000);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @TempDir Path folder;
 
@@ -43,6 +52,32 @@ abstract class SettledDealContract {
       assertTransactions(host, figures);
       assertSources(figures.at("/reputations/seller/settled/0"));
       assertSources(figures.at("/reputations/buyer/settled/0"));
+    }
+  }
+
+  @Test
+  void aRevertIsKnownByItsNameAndArguments() {
+    try (Lifecycle run = new Lifecycle()) {
+      EarnestHost host = DemoHosts.start(run, folder, () -> start(folder.resolve("chain")));
+      ChainCall call =
+          new IdentityRegistryCalls(host.contracts().identityRegistry())
+              .setAgentUri(BigInteger.valueOf(404), "https://nobody.example");
+
+      assertThat(host.reader().call(call, BlockTag.Named.LATEST))
+          .isInstanceOfSatisfying(
+              CallOutcome.Reverted.class,
+              reverted ->
+                  assertThat(RevertDecoder.decode(reverted.data()))
+                      .hasToString("ERC721NonexistentToken(404)"));
+      assertThat(
+              host.submitter(host.chain().account(Role.STRANGER).signer())
+                  .submit(new SubmissionRequest("test", call.to(), call.data()), PATIENCE))
+          .isInstanceOfSatisfying(
+              SubmissionOutcome.Rejected.class,
+              refused -> {
+                assertThat(refused.code()).isEqualTo("reverted");
+                assertThat(refused.reason()).contains("ERC721NonexistentToken(404)");
+              });
     }
   }
 

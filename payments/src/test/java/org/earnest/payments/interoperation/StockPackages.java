@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.earnest.kit.process.ChildCommand;
+import org.earnest.kit.process.ChildProcess;
 import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The stock npm packages, installed once below {@code target}, and scripts that use them. */
 final class StockPackages {
   private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "buy.mjs", "facilitate.mjs");
+      List.of("package.json", "package-lock.json", "buy.mjs", "facilitate.mjs", "sell.mjs");
   private static final Pattern NO_NETWORK =
       Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH");
   private static final long INSTALL_SECONDS = 180;
@@ -57,12 +59,24 @@ final class StockPackages {
 
   /** What a script prints. */
   JsonNode run(String script, String buyerKey, Object... arguments) throws Exception {
+    Outcome outcome =
+        run(folder, RUN_SECONDS, Map.of("BUYER_KEY", buyerKey), command(script, arguments));
+    return JsonMapper.shared().readTree(outcome.require().output());
+  }
+
+  /** A script that goes on until it is closed. */
+  ChildProcess start(String script, Object... arguments) {
+    return ChildProcess.start(
+        new ChildCommand("stock", command(script, arguments), folder.resolve("server.txt"))
+            .in(folder));
+  }
+
+  private static List<String> command(String script, Object... arguments) {
     List<String> command = new ArrayList<>(List.of("node", script));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    Outcome outcome = run(folder, RUN_SECONDS, Map.of("BUYER_KEY", buyerKey), command);
-    return JsonMapper.shared().readTree(outcome.require().output());
+    return command;
   }
 
   private static Outcome run(

@@ -2,9 +2,20 @@ package org.earnest.payments.interoperation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.kit.process.ChildProcess;
+import org.earnest.payments.client.Exchange;
+import org.earnest.payments.client.PayingHttpClient;
+import org.earnest.payments.client.SpendingPolicy;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.PaidShop;
 import org.earnest.payments.testing.Payments;
@@ -14,8 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A stock client buys in our shop, and a stock server's client is served by our facilitator. */
+/** A stock client in our shop, our client in a stock shop, and our facilitator behind either. */
 class StockPackagesIT extends OnChain {
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+  private static final Duration START = Duration.ofSeconds(30);
+
   private static StockPackages stock;
   private static int keys;
 
@@ -68,5 +82,27 @@ class StockPackagesIT extends OnChain {
     assertThat(told.path("settled").path("success").booleanValue()).isTrue();
     assertThat(told.path("again")).isEqualTo(told.path("settled"));
     assertThat(world.balance(account.address())).isEqualTo(World.PURSE - PRICE);
+  }
+
+  @Test
+  void ourClientBuysFromTheStockServer() throws Exception {
+    try (ChildProcess seller =
+        stock.start("sell.mjs", world.facilitatorUri(), world.usdc.token(), PRICE, World.SELLER)) {
+      URI quote = URI.create(seller.awaitOutput(ADDRESS, START).group() + "/quote");
+      PayingHttpClient client =
+          PayingHttpClient.wrap(
+              HttpClient.newHttpClient(),
+              account,
+              SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE)).at(quote));
+
+      Exchange<String> exchange =
+          client.send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+
+      assertThat(exchange)
+          .as(exchange.response().headers() + exchange.response().body())
+          .isInstanceOf(Exchange.Paid.class);
+      assertThat(exchange.response().body()).isEqualTo("a stock quote");
+      assertThat(world.balance(account.address())).isEqualTo(World.PURSE - PRICE);
+    }
   }
 }

@@ -44,6 +44,7 @@ abstract contract Credits is ReentrancyGuardTransient, IDealEscrow {
         if (!_transfer(token, to, amount)) _addCredit(dealId, token, to, amount);
     }
 
+    /// @dev What could not be paid out waits here; `amount` in atomic units, 0 is not logged.
     function _addCredit(bytes32 dealId, address token, address account, uint256 amount) internal {
         if (amount == 0) return;
         _credit[token][account] += amount;

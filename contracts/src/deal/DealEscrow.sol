@@ -158,6 +158,7 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         return _domainSeparator();
     }
 
+    /// @dev Closes one delivered leg and pays it; the caller has proved that the client wants it.
     function _accept(
         Head calldata head,
         Leg calldata leg,
@@ -206,10 +207,12 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         }
     }
 
+    /// @dev The EIP-712 digest of the terms, which is the deal.
     function _dealId(Head calldata head, Leg[] calldata legs) private view returns (bytes32) {
         return _hashTypedData(DealHashing.hashTerms(DealHashing.hashHead(head), DealHashing.hashLegs(legs)));
     }
 
+    /// @dev The same from one leg and the hashes of the others, so that a verb needs no other leg's terms.
     function _dealId(bytes32 headHash, bytes32[] calldata siblings, uint256 i, Leg calldata leg)
         private
         view
@@ -219,22 +222,27 @@ contract DealEscrow is EIP712, LaneStore, Credits, SettledReputation {
         return _hashTypedData(DealHashing.hashTerms(headHash, DealHashing.hashLegs(leg, i, siblings)));
     }
 
+    /// @dev The caller itself needs no signature; anybody else brings the party's (EIP-712).
     function _requireSigned(address party, bytes32 structHash, bytes calldata signature) private view {
         Consent.requireParty(party, _hashTypedData(structHash), signature);
     }
 
+    /// @dev Both states are told, so that the caller knows which verb came first.
     function _requireState(Lane lane, LegState want) private pure {
         if (lane.state() != want) revert WrongState(lane.state(), want);
     }
 
+    /// @dev Times are inclusive for who may act: the deadline's own second still belongs to the party.
     function _requireLapsed(uint256 deadline) private view {
         if (block.timestamp <= deadline) revert NotLapsed(block.timestamp, deadline);
     }
 
+    /// @dev One bit per leg, leg 0 the lowest.
     function _allJoined(uint256 count) private pure returns (uint256) {
         return (1 << count) - 1;
     }
 
+    /// @dev EIP-712 domain; part of every signature, so it never changes.
     function _domainNameAndVersion() internal pure override returns (string memory, string memory) {
         return ("Earnest Deal", "1");
     }

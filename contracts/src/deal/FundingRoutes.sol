@@ -71,6 +71,7 @@ library FundingRoutes {
             );
     }
 
+    /// @dev EIP-3009 with a signature of any length, for clients that are contracts.
     function _byAuthorizationBytes(Due memory due, bytes calldata data) private {
         _requireLength(FundingKind.EIP3009_BYTES, data, _SIGNED_BYTES_MIN);
         (uint256 validAfter, uint256 validBefore, bytes memory signature) =
@@ -81,6 +82,7 @@ library FundingRoutes {
             );
     }
 
+    /// @dev ERC-20 allowance, after a permit where one is given; the client consents by its call or its signature.
     function _byAllowance(Due memory due, bytes calldata data) private {
         if (data.length == 0) {
             Consent.requireParty(due.client, due.dealId, data);
@@ -101,6 +103,7 @@ library FundingRoutes {
             catch {}
     }
 
+    /// @dev Data that is too short is refused by name; decoding it would give none.
     function _requireLength(FundingKind kind, bytes calldata data, uint256 want) private pure {
         if (data.length < want) revert IDealErrors.FundingDataTooShort(kind, data.length, want);
     }

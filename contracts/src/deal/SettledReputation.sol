@@ -99,6 +99,7 @@ abstract contract SettledReputation is ISettledReputation {
         );
     }
 
+    /// @dev Where the accumulator of an agent, owner epoch, token and tag is stored.
     function _key(uint256 agentId, uint256 epoch, address token, bytes32 tag) private pure returns (bytes32) {
         return keccak256(abi.encode(agentId, epoch, token, tag));
     }

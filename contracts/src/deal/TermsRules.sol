@@ -58,6 +58,7 @@ library TermsRules {
         if (parties.arbiter != address(0)) revert IDealErrors.ArbiterNotSupported(parties.arbiter);
     }
 
+    /// @dev Rules for what all legs share; see `checkTerms`.
     function _checkHead(Head calldata head, Parties memory parties) private view {
         if (block.timestamp > head.openBy) {
             revert IDealErrors.OpenDeadlinePassed(block.timestamp, head.openBy);
@@ -79,6 +80,7 @@ library TermsRules {
         if (head.joinBy != 0) revert IDealErrors.JoinLaterNotSupported(head.joinBy);
     }
 
+    /// @dev A fee and its receiver come together, and neither fee exceeds the cap.
     function _checkFees(Head calldata head, address token) private view {
         (address receiver, uint16 feeBps, uint256 arbiterFeeBps) =
             (head.feeReceiver, head.feeBps, head.arbiterFeeBps);
@@ -90,12 +92,14 @@ library TermsRules {
         if (arbiterFeeBps > MAX_FEE_BPS) revert IDealErrors.FeeAboveMax(arbiterFeeBps, MAX_FEE_BPS);
     }
 
+    /// @dev Nobody deals with or judges itself.
     function _checkPayee(Parties memory parties, address payee, uint256 i) private view {
         _checkParty(payee, parties.token);
         if (payee == parties.client) revert IDealErrors.ClientIsPayee(i, payee);
         if (payee == parties.arbiter) revert IDealErrors.ArbiterIsPayee(i, payee);
     }
 
+    /// @dev Atomic units that the client pays in for this leg.
     function _checkMoney(Leg calldata leg, uint256 i) private pure returns (uint256 total) {
         (uint256 amount, uint256 penaltyMax) = (leg.amount, leg.penaltyMax);
         if (amount == 0) revert IDealErrors.ZeroAmount(i);
@@ -106,6 +110,7 @@ library TermsRules {
         }
     }
 
+    /// @dev Without a standby everything that is about one must be zero, so that the log can be read.
     function _checkStandby(Parties memory parties, Leg calldata leg, uint256 i) private view {
         (address standby, uint256 bond) = (leg.standby, leg.bond);
         // read without a standby too: the log carries them, and dirty upper bits would make it unreadable
@@ -128,6 +133,7 @@ library TermsRules {
         revert IDealErrors.StandbyNotSupported(i, standby);
     }
 
+    /// @dev Bounds keep every later sum of times below 2^40.
     function _checkTimes(Leg calldata leg, address arbiter, uint256 i) private view {
         (uint256 due, uint256 grace, uint256 review) = (leg.due, leg.grace, leg.review);
         if (due <= block.timestamp || due > block.timestamp + MAX_DUE_AHEAD) {
@@ -141,6 +147,7 @@ library TermsRules {
         if (arbiter == address(0)) revert IDealErrors.EscalationWithoutArbiter(i);
     }
 
+    /// @dev Rated legs ascend by agent: no agent is rated twice in a deal.
     function _checkAgent(Leg calldata leg, uint256 i, uint256 lastAgentId) private pure returns (uint256) {
         uint256 agentId = leg.agentId;
         if (agentId == 0) return lastAgentId;
@@ -149,6 +156,7 @@ library TermsRules {
         return agentId;
     }
 
+    /// @dev No party is zero, the escrow or the token: money sent there would be lost.
     function _checkParty(address party, address token) private view {
         if (party == address(0) || party == token || party == address(this)) {
             revert IDealErrors.ForbiddenParty(party, token);

@@ -1,9 +1,10 @@
 // Fails where a declaration in src/ has no natspec comment before it.
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const DECLARATION = /^\s*(function|modifier|event|error|struct|enum)\b/;
-const root = path.join(import.meta.dirname, '..', 'src');
+const root = fileURLToPath(new URL('../src', import.meta.url));
 
 const isLinterNote = (line) => line.startsWith('// forge-lint');
 const isNatspec = (line) => line.startsWith('///') || line.endsWith('*/');

@@ -72,7 +72,7 @@ public final class AnvilChain extends RpcDevChain {
     try {
       String port = child.awaitOutput(LISTENING, START_PATIENCE).group(1);
       AnvilChain chain = new AnvilChain(URI.create("http://127.0.0.1:" + port), child, state);
-      chain.controls().keepClockAtHead();
+      chain.controls().keepClock(state.isPresent());
       state.ifPresent(AnvilState::keep);
       return chain;
     } catch (ChildFailedException failure) {

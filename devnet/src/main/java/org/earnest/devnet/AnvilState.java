@@ -22,12 +22,15 @@ final class AnvilState implements AutoCloseable {
 
   private final Path dump;
   private final KeptState kept;
+  private final GenesisTime genesis;
   private final LockFile lock;
+  private long begun;
   private KeptState.@Nullable Keeper keeping;
 
   private AnvilState(Path directory, LockFile lock) {
     this.dump = directory.resolve(DUMP);
     this.kept = new KeptState(dump, directory.resolve("chain.kept.json"));
+    this.genesis = new GenesisTime(directory.resolve("genesis.time"));
     this.lock = lock;
   }
 
@@ -47,6 +50,10 @@ final class AnvilState implements AutoCloseable {
       if (state.kept.damaged()) {
         throw unreadable(directory, null);
       }
+      boolean isNew = !Files.exists(state.kept.copy());
+      state.begun =
+          (isNew ? Optional.of(state.genesis.choose()) : state.genesis.read())
+              .orElseThrow(() -> unreadable(directory, null));
       return state;
     } catch (IOException failure) {
       state.close();
@@ -94,7 +101,9 @@ final class AnvilState implements AutoCloseable {
                 dump.toString(),
                 "--state-interval",
                 Integer.toString(DUMP_SECONDS),
-                "--preserve-historical-states"));
+                "--preserve-historical-states",
+                "--timestamp",
+                Long.toString(begun)));
     if (Files.exists(kept.copy())) {
       options.addAll(List.of("--load-state", kept.copy().toString()));
     }

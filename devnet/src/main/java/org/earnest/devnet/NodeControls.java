@@ -2,6 +2,7 @@ package org.earnest.devnet;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.RpcReply;
@@ -49,9 +50,16 @@ final class NodeControls {
     control("evm_mine");
   }
 
-  /** For a node that forgot how far time was warped: its next block is not before its head. */
-  void keepClockAtHead() {
-    long behind = timestamp(BlockTag.Named.LATEST) + 1 - timestamp(BlockTag.Named.PENDING);
+  /**
+   * For a node that forgot how far time was warped: its next block is not before its head.
+   *
+   * @param wall nor before this machine's clock, which a node that was told its chain's beginning
+   *     forgets as well
+   */
+  void keepClock(boolean wall) {
+    long head = timestamp(BlockTag.Named.LATEST) + 1;
+    long wanted = wall ? Math.max(head, Instant.now().getEpochSecond()) : head;
+    long behind = wanted - timestamp(BlockTag.Named.PENDING);
     if (behind > 0) {
       control("evm_increaseTime", behind);
     }

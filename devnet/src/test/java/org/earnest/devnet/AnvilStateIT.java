@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
@@ -49,6 +50,22 @@ class AnvilStateIT {
       assertThat(reader(chain).receipt(transaction)).isPresent();
       assertThat(reader(chain).balance(account, new BlockTag.Height(3))).isEqualTo(spent);
       assertThat(reader(chain).balance(account, new BlockTag.Height(2))).isGreaterThan(spent);
+    }
+  }
+
+  /** Anvil makes a first block at each start; which is found must not be left to chance. */
+  @Test
+  void aChainKeepsItsFirstBlockThroughManyRestarts() {
+    BlockHeader genesis = null;
+    for (int start = 0; start < 6; start++) {
+      try (AnvilChain chain = AnvilChain.start(settings())) {
+        BlockHeader found = block(chain, new BlockTag.Height(0));
+        genesis = genesis == null ? found : genesis;
+        assertThat(found).isEqualTo(genesis);
+        long before = Instant.now().getEpochSecond();
+        chain.mine(1);
+        assertThat(block(chain, BlockTag.Named.LATEST).timestamp()).isGreaterThanOrEqualTo(before);
+      }
     }
   }
 
@@ -116,6 +133,7 @@ class AnvilStateIT {
   @Test
   void whatAnvilCannotReadIsUnreadable() throws IOException {
     Files.writeString(directory.resolve("chain.json"), "{\"whole\": \"but no chain\"}");
+    Files.writeString(directory.resolve("genesis.time"), "1700000000");
     refusal("chain_state_unreadable", settings());
   }
 

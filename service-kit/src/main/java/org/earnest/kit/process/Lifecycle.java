@@ -1,9 +1,13 @@
 package org.earnest.kit.process;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +20,16 @@ import org.slf4j.LoggerFactory;
  * bounded time.
  */
 public final class Lifecycle implements AutoCloseable {
+  /** How long the end of a step is waited for. */
+  public static final Duration STEP_PATIENCE = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::closeOwned, "earnest-shutdown");
-  private boolean closing;
+  private final ReentrantLock steps = new ReentrantLock();
+  private volatile boolean closing;
 
   /** Registers the shutdown hook before anything can be started. */
   public Lifecycle() {
@@ -47,6 +55,20 @@ public final class Lifecycle implements AutoCloseable {
     return resource;
   }
 
+  /**
+   * Does what needs several starts. A signal lets the current step come to its end, so that nothing
+   * is closed under it; the next start then tells that the run is over. Steps that do not end are
+   * not waited for longer than {@link #STEP_PATIENCE}.
+   */
+  public <T> T inSteps(Supplier<T> work) {
+    steps.lock();
+    try {
+      return work.get();
+    } finally {
+      steps.unlock();
+    }
+  }
+
   /** Waits until everything is closed. */
   public void awaitClosed() throws InterruptedException {
     closed.await();
@@ -63,8 +85,28 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
-  private synchronized void closeOwned() {
+  private void closeOwned() {
     closing = true;
+    boolean between = awaitStep();
+    try {
+      closeAll();
+    } finally {
+      if (between) {
+        steps.unlock();
+      }
+    }
+  }
+
+  private boolean awaitStep() {
+    try {
+      return steps.tryLock(STEP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized void closeAll() {
     while (!owned.isEmpty()) {
       closeQuietly(owned.pop());
     }

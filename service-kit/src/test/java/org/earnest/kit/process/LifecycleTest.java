@@ -65,6 +65,31 @@ class LifecycleTest {
     assertThat(closed).isEmpty();
   }
 
+  @Test
+  void closesNothingUnderAStepAndStartsNothingAfterIt() throws Exception {
+    Lifecycle lifecycle = new Lifecycle();
+    lifecycle.start(() -> resource("first"));
+    Thread signal = new Thread(lifecycle::close);
+    assertThatThrownBy(
+            () ->
+                lifecycle.inSteps(
+                    () -> {
+                      signal.start();
+                      awaitWaiting(signal);
+                      assertThat(closed).isEmpty();
+                      return lifecycle.start(() -> resource("late"));
+                    }))
+        .isInstanceOf(CancellationException.class);
+    signal.join();
+    assertThat(closed).containsExactly("first");
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
   private AutoCloseable resource(String name) {
     return () -> closed.add(name);
   }

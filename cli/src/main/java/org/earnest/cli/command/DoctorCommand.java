@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.earnest.cli.console.Console;
+import org.earnest.cli.doctor.ChainCheck;
 import org.earnest.cli.doctor.Check;
 import org.earnest.cli.doctor.DatabaseCheck;
 import org.earnest.cli.doctor.DiskCheck;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
-    description = "Check JDK, Node, port, disk and database; say what to do about each.",
+    description = {
+      "Check what Earnest needs of this machine, and say what to do about each failure.",
+      "Looks at the JDK, Node, the port and the disk, and tries a chain and a database",
+      "that are gone afterwards, or those that you name."
+    },
     mixinStandardHelpOptions = true)
 final class DoctorCommand extends Verb {
   @Mixin HostOptions host = new HostOptions();
@@ -40,7 +45,8 @@ final class DoctorCommand extends Verb {
         JdkCheck.ofThisProcess(),
         NodeCheck.onPath(),
         new PortCheck(host.port()),
-        new DiskCheck(state),
+        DiskCheck.of(state),
+        new ChainCheck(host::rpcUrl, EarnestHome.temporary(), EarnestHome::anvil),
         new DatabaseCheck(
             host.databaseUrl(), EarnestHome.temporary(), EarnestHome.postgresBinaries()));
   }

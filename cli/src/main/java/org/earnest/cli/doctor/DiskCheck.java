@@ -4,13 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Can we write in the state directory's place, and is there room? */
-public record DiskCheck(Path state) implements Check {
+/**
+ * Can we write in the state directory's place, and is there room?
+ *
+ * @param wantedBytes what must be free
+ */
+public record DiskCheck(Path state, long wantedBytes) implements Check {
   private static final String NAME = "disk";
   private static final long MEBIBYTE = 1024L * 1024;
 
   /** A new PostgreSQL cluster with its write-ahead log and the chain's state stay below this. */
   private static final long WANTED_BYTES = 512 * MEBIBYTE;
+
+  /** Room enough for {@code dev}. */
+  public static DiskCheck of(Path state) {
+    return new DiskCheck(state, WANTED_BYTES);
+  }
 
   @Override
   public Finding run() {
@@ -20,10 +29,10 @@ public record DiskCheck(Path state) implements Check {
       Files.delete(probe);
       long free = Files.getFileStore(folder).getUsableSpace();
       String found = free / MEBIBYTE + " MiB free in " + folder;
-      return free < WANTED_BYTES
+      return free < wantedBytes
           ? Finding.fail(
               NAME,
-              found + ", less than " + WANTED_BYTES / MEBIBYTE,
+              found + ", less than " + wantedBytes / MEBIBYTE,
               "make room, or choose another folder with --state")
           : Finding.ok(NAME, found);
     } catch (IOException refused) {

@@ -63,6 +63,13 @@ record DevHome(Path home, Path state, Path temporary, Path logs) implements Auto
     return EarnestProcess.start(this, environment, devArguments(more));
   }
 
+  EarnestProcess doctor(String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("doctor", "--json", "--state", state.toString()));
+    arguments.addAll(List.of(more));
+    return EarnestProcess.start(this, Map.of(), arguments);
+  }
+
   /** The same on a terminal of its own. */
   EarnestProcess devOnTerminal(String... more) throws IOException {
     return EarnestProcess.startOnTerminal(this, devArguments(more));
@@ -106,7 +113,7 @@ record DevHome(Path home, Path state, Path temporary, Path logs) implements Auto
 
   private static final String KEPT =
       "earnest\\.(lock|log.*)|issuer\\.key|chain|postgres|native"
-          + "|lock|chain\\.json|chain\\.kept\\.json|anvil\\.log(\\.1)?"
+          + "|lock|chain\\.json|chain\\.kept\\.json|genesis\\.time|anvil\\.log(\\.1)?"
           + "|data|password|pg_hba\\.conf|(server|initdb)\\.log(\\.1)?";
 
   private static List<String> files(Path folder) throws IOException {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,10 +61,74 @@ class ChecksTest {
 
   @Test
   void diskChecksTheNearestFolderAndLeavesNothing() throws IOException {
-    Finding finding = new DiskCheck(folder.resolve("not/yet/there")).run();
+    Finding finding = DiskCheck.of(folder.resolve("not/yet/there")).run();
     assertThat(finding.verdict()).isEqualTo(Finding.Verdict.OK);
     assertThat(finding.found()).contains(folder.toString());
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenFails() {
+    Finding finding = DiskCheck.of(Path.of("/proc/earnest")).run();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+    assertThat(finding.found()).contains("cannot write in /proc");
+    assertThat(finding.fix()).contains("--state");
+  }
+
+  @Test
+  void tooLittleRoomFails() {
+    Finding finding = new DiskCheck(folder, Long.MAX_VALUE).run();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+    assertThat(finding.found()).contains("less than");
+    assertThat(finding.fix()).contains("make room", "--state");
+  }
+
+  @Test
+  void aNodeThatDoesNotAnswerFails() throws IOException {
+    URI dead = URI.create("http://127.0.0.1:" + freePort());
+    Finding finding = chain(Optional.of(dead), folder.resolve("anvil")).run();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+    assertThat(finding.fix()).contains("node runs");
+  }
+
+  @Test
+  void anAnvilThatFailsIsQuotedAndLeavesNothing() throws IOException {
+    Path anvil = Path.of(script("anvil", "echo out of luck; exit 3"));
+    Finding finding = chain(Optional.empty(), anvil).run();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+    assertThat(finding.found()).contains("out of luck");
+    assertThat(folder.resolve("scratch")).isEmptyDirectory();
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerFailsWithoutItsPassword() throws IOException {
+    String dead = "postgresql://me:secret-word@127.0.0.1:" + freePort() + "/none";
+    Finding finding = database(Optional.of(dead), folder.resolve("scratch")).run();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+    assertThat(finding.fix()).contains("--database-url");
+    assertThat(finding.toString()).doesNotContain("secret-word");
+  }
+
+  @Test
+  void anEmbeddedDatabaseThatCannotBeMadeFails() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    Finding finding = database(Optional.empty(), file).run();
+    assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+    assertThat(finding.fix()).isNotBlank();
+  }
+
+  private ChainCheck chain(Optional<URI> node, Path anvil) {
+    return new ChainCheck(() -> node, folder.resolve("scratch"), () -> anvil);
+  }
+
+  private DatabaseCheck database(Optional<String> url, Path scratch) {
+    return new DatabaseCheck(url, scratch, folder.resolve("programs"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   private String script(String name, String body) throws IOException {

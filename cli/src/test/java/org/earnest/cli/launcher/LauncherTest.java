@@ -119,6 +119,25 @@ class LauncherTest {
   }
 
   @Test
+  void doctorInstallsTheChainWhereNodeIsThere() throws Exception {
+    LauncherSandbox fresh = new LauncherSandbox(folder.resolve("fresh"));
+    fresh.jdk("jdk-25", "25.0.3");
+    fresh.run("doctor");
+    assertThat(fresh.calls()).containsExactly("mvnw");
+    fresh.node("v20.20.2");
+    fresh.run("doctor");
+    assertThat(fresh.calls()).containsExactly("mvnw", "npm ci --ignore-scripts");
+  }
+
+  @Test
+  void aNodeThatCannotSayItsVersionIsRefused() throws Exception {
+    machine.node("nonsense");
+    LauncherSandbox.Run run = machine.run("dev");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("node --version says 'nonsense'", "nodejs.org");
+  }
+
+  @Test
   void anotherPlatformIsRefusedWithTheSentence() throws Exception {
     machine.platform("SunOS", "sun4v");
     LauncherSandbox.Run run = machine.run("demo");

@@ -33,7 +33,8 @@ final class DemoCommand extends Verb {
     RunReport report = new RunReport(console);
     try (Lifecycle lifecycle = new Lifecycle()) {
       TemporaryState state = lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary()));
-      EarnestHost host = EarnestHost.start(lifecycle, plan(state.directory(), console));
+      EarnestHost host =
+          lifecycle.inSteps(() -> EarnestHost.start(lifecycle, plan(state.directory(), console)));
       Map<String, Object> figures = new Demo(host, report).run();
       sayEnd(console, report);
       return figures;

@@ -41,7 +41,7 @@ final class DevCommand extends Verb {
   @Override
   Map<String, ?> perform(Console console) {
     try {
-      EarnestHost host = EarnestHost.start(lifecycle, plan(console));
+      EarnestHost host = lifecycle.inSteps(() -> EarnestHost.start(lifecycle, plan(console)));
       Welcome welcome = new Welcome(host);
       welcome.lines().forEach(console::say);
       return welcome.figures();

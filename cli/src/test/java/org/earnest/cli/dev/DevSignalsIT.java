@@ -88,7 +88,9 @@ class DevSignalsIT {
         TimeUnit.MILLISECONDS.sleep(instant);
         end.happen(dev);
         dev.awaitEnd();
-        assertThat(dev.err()).as(run).doesNotContain("unexpected", "\"level\":\"ERROR\"");
+        assertThat(dev.err())
+            .as(run)
+            .doesNotContain("unexpected", "\"level\":\"ERROR\"", "chain_replaced");
       }
       if (end == End.KILL) {
         assertThat(Leftovers.of(folder.toRealPath())).as(run).isEmpty();

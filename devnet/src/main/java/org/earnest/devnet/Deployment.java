@@ -68,7 +68,7 @@ public final class Deployment {
     return !reader.code(account, BlockTag.Named.LATEST).equals(NO_CODE);
   }
 
-  /** Anvil has the proxy from the first block, Hardhat takes its code. */
+  /** A Hardhat at a URL may lack it; those that we start have it, as anvil does, from the start. */
   private void requireProxy() {
     if (hasCode(Create2.PROXY)) {
       return;

@@ -1,11 +1,18 @@
 package org.earnest.devnet;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.kit.process.StartupException;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -20,6 +27,7 @@ public final class HardhatContainer extends RpcDevChain {
   private static final List<String> FILES =
       List.of("Dockerfile", "package.json", "package-lock.json", "hardhat.config.js");
   private static final int PORT = 8545;
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1");
 
   /** The image's build included. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
@@ -52,11 +60,15 @@ public final class HardhatContainer extends RpcDevChain {
                   reason,
                   "Start a Docker engine that this user may use, or take anvil.");
             });
-    GenericContainer<?> container = container();
+    DockerClientFactory docker = DockerClientFactory.instance();
+    ContainerOwner.removeLeftovers(docker.client());
+    GenericContainer<?> container = container(LOCAL.contains(docker.dockerHostIpAddress()));
     try {
       container.start();
-      return new HardhatContainer(url(container), container);
-    } catch (ContainerLaunchException failure) {
+      HardhatContainer chain = new HardhatContainer(url(container), container);
+      chain.setCode(Create2.PROXY, Create2.PROXY_CODE);
+      return chain;
+    } catch (ContainerLaunchException | ContainerFetchException failure) {
       container.stop();
       throw new StartupException(
           "container_failed",
@@ -70,15 +82,26 @@ public final class HardhatContainer extends RpcDevChain {
   }
 
   /** Its log tells: a published port takes connections before anybody listens behind it. */
-  private static GenericContainer<?> container() {
+  private static GenericContainer<?> container(boolean local) {
     ImageFromDockerfile image = new ImageFromDockerfile(IMAGE, false);
     for (String file : FILES) {
       image.withFileFromClasspath(file, "org/earnest/devnet/hardhat/" + file);
     }
-    return new GenericContainer<>(image)
-        .withExposedPorts(PORT)
-        .withStartupTimeout(START_PATIENCE)
-        .waitingFor(Wait.forLogMessage(".*Started HTTP.*", 1).withStartupTimeout(START_PATIENCE));
+    GenericContainer<?> container =
+        new GenericContainer<>(image)
+            .withExposedPorts(PORT)
+            .withLabels(ContainerOwner.self().label())
+            .withStartupTimeout(START_PATIENCE)
+            .waitingFor(
+                Wait.forLogMessage(".*Started HTTP.*", 1).withStartupTimeout(START_PATIENCE));
+    return local ? container.withCreateContainerCmdModifier(HardhatContainer::loopback) : container;
+  }
+
+  /** An engine publishes on all interfaces unless told otherwise. */
+  private static void loopback(CreateContainerCmd command) {
+    Objects.requireNonNull(command.getHostConfig(), "Testcontainers sets it before")
+        .withPortBindings(
+            new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(PORT)));
   }
 
   private static URI url(GenericContainer<?> container) {

@@ -46,8 +46,11 @@ public final class HardhatProcess extends RpcDevChain {
     project(directory, packages);
     ChildProcess child = ChildProcess.start(command(node, hardhat, directory));
     try {
-      return new HardhatProcess(
-          URI.create(child.awaitOutput(LISTENING, START_PATIENCE).group(1)), child);
+      HardhatProcess chain =
+          new HardhatProcess(
+              URI.create(child.awaitOutput(LISTENING, START_PATIENCE).group(1)), child);
+      chain.setCode(Create2.PROXY, Create2.PROXY_CODE);
+      return chain;
     } catch (RuntimeException failure) {
       child.close();
       throw failure;

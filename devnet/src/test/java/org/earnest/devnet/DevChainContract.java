@@ -7,12 +7,15 @@ import java.math.BigInteger;
 import java.time.Duration;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.JournaledTransactionSubmitter;
+import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.testkit.submission.InMemorySubmissionJournal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,31 @@ abstract class DevChainContract {
     assertThat(Deployment.ensure(chain(), submitter)).isEqualTo(deployed);
     TestMoney.ensure(chain(), deployed, submitter);
     assertThat(submitter.sent()).isEqualTo(sent);
+  }
+
+  @Test
+  void theSubmissionEngineDeploysAndDeploysAgainAfterAReorganisation() {
+    JournaledTransactionSubmitter submitter =
+        new JournaledTransactionSubmitter(
+            chain().rpc(),
+            reader,
+            chain().account(DevAccount.Role.DEPLOYER).signer(),
+            new InMemorySubmissionJournal(),
+            SubmissionSettings.DEFAULT);
+    DevChain.Snapshot bare = chain().snapshot();
+    Deployed deployed = Deployment.ensure(chain(), submitter);
+    TestMoney.ensure(chain(), deployed, submitter);
+
+    chain().revert(bare);
+    chain().mine(1);
+    assertThat(reader.code(deployed.dealEscrow(), BlockTag.Named.LATEST)).isEqualTo("0x");
+
+    submitter.reconcile();
+    assertThat(Deployment.ensure(chain(), submitter)).isEqualTo(deployed);
+    TestMoney.ensure(chain(), deployed, submitter);
+    EvmAddress seller = chain().account(DevAccount.Role.SELLER).address();
+    assertThat(new TokenReads(reader, deployed.usdc()).balance(seller, BlockTag.Named.LATEST))
+        .isEqualTo(TestMoney.GRANT);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -45,7 +46,7 @@ record EthrIdentity(Caip2ChainId chain, EvmAddress address, Optional<PublicKeyMu
 
   private static EthrIdentity of(Caip2ChainId chain, String id) {
     if (id.length() == ADDRESS_TEXT) {
-      return new EthrIdentity(chain, new EvmAddress(id), Optional.empty());
+      return new EthrIdentity(chain, ChecksumAddress.parse(id), Optional.empty());
     }
     byte[] compressed = Hex.decode(id);
     PublicKeyMultibase key = PublicKeyMultibase.of(PublicKeyType.SECP256K1, compressed);

@@ -3,9 +3,9 @@ package org.earnest.did.pkh;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
@@ -53,7 +53,8 @@ public final class PkhDidMethod implements DidMethod {
   }
 
   private static Caip10AccountId account(String[] parts) {
-    return new Caip10AccountId(new Caip2ChainId(parts[0], parts[1]), new EvmAddress(parts[2]));
+    return new Caip10AccountId(
+        new Caip2ChainId(parts[0], parts[1]), ChecksumAddress.parse(parts[2]));
   }
 
   private static DidDocument document(Did did, Caip10AccountId account) {

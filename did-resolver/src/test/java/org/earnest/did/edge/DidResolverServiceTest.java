@@ -168,6 +168,8 @@ class DidResolverServiceTest {
     "DID:key:z6Mk, 400, INVALID_DID",
     "did:key:z6Mk%20, 400, INVALID_DID",
     "did:pkh:eip155:1:0x00, 400, INVALID_DID",
+    "did:pkh:eip155:1:0xb9C5714089478a327F09197987f16f9E5d936E8a, 400, INVALID_DID",
+    "did:ethr:0x7a69:0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266, 400, INVALID_DID",
     "did:web:example.com, 501, METHOD_NOT_SUPPORTED",
     "did:web:localhost%253A8443, 501, METHOD_NOT_SUPPORTED",
     "did:ethr:0x1:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266, 501, FEATURE_NOT_SUPPORTED",

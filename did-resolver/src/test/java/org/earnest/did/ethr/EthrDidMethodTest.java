@@ -34,13 +34,18 @@ class EthrDidMethodTest extends DidMethodContract {
 
   @Override
   protected List<String> valid() {
-    return List.of("did:ethr:0x7a69:" + ADDRESS, "did:ethr:0x7a69:" + KEY);
+    return List.of(
+        "did:ethr:0x7a69:" + ADDRESS,
+        "did:ethr:0x7a69:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+        "did:ethr:0x7a69:0xF39FD6E51AAD88F6F4CE6AB8827279CFFFB92266",
+        "did:ethr:0x7a69:" + KEY);
   }
 
   @Override
   protected List<String> malformed() {
     return List.of(
         "did:ethr:0x7a69:" + ADDRESS + "00",
+        "did:ethr:0x7a69:0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266",
         "did:ethr:0x7a69:" + ADDRESS.substring(2),
         "did:ethr:0x7a69:0x04" + KEY.substring(4),
         "did:ethr:0x7A69:" + ADDRESS,
@@ -97,7 +102,7 @@ class EthrDidMethodTest extends DidMethodContract {
   void aChangedIdentityIsRefusedRatherThanAnsweredWrongly() {
     DidResolution resolution = resolve(new CallOutcome.Returned(BLOCK_SEVEN));
     assertRefused(resolution, ErrorType.FEATURE_NOT_SUPPORTED);
-    assertThat(resolution.toString()).contains("block 7");
+    assertThat(resolution.toString()).contains("block 7", "changes are not read");
   }
 
   @Test

@@ -24,13 +24,16 @@ class PkhDidMethodTest extends DidMethodContract {
   @Override
   protected List<String> valid() {
     return List.of(
-        "did:pkh:" + ACCOUNT, "did:pkh:eip155:31337:0xb9C5714089478a327F09197987f16f9E5d936E8a");
+        "did:pkh:" + ACCOUNT,
+        "did:pkh:eip155:31337:0xB9C5714089478a327F09197987f16f9E5d936E8a",
+        "did:pkh:eip155:31337:0xB9C5714089478A327F09197987F16F9E5D936E8A");
   }
 
   @Override
   protected List<String> malformed() {
     return List.of(
         "did:pkh:eip155:1:0xb9c5",
+        "did:pkh:eip155:1:0xb9C5714089478a327F09197987f16f9E5d936E8a",
         "did:pkh:eip155:0:0xb9c5714089478a327f09197987f16f9e5d936e8a",
         "did:pkh:eip155:0x1:0xb9c5714089478a327f09197987f16f9e5d936e8a",
         "did:pkh:eip155:1",

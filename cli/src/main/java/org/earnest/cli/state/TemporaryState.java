@@ -3,10 +3,16 @@ package org.earnest.cli.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.StartupException;
+import org.earnest.kit.state.FileTree;
+import org.earnest.kit.state.LockFile;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +20,17 @@ import org.slf4j.LoggerFactory;
 /**
  * A state directory for one run, gone afterwards. What a killed run left is stopped and removed
  * when the next one is opened beside it.
+ *
+ * <p>A folder without its lock looks like one of a killed run, so it exists without only while the
+ * parent's lock is held.
  */
 public final class TemporaryState implements AutoCloseable {
+  private static final String PARENTS_LOCK = ".lock";
+
+  /** What is done under the parent's lock takes milliseconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration POLL = Duration.ofMillis(5);
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryState.class);
 
   private final StateDirectory directory;
@@ -34,7 +49,8 @@ public final class TemporaryState implements AutoCloseable {
     try {
       Files.createDirectories(parent);
       leftovers(parent).forEach(TemporaryState::remove);
-      return new TemporaryState(StateDirectory.open(Files.createTempDirectory(parent, "run-")));
+      return new TemporaryState(
+          alone(parent, () -> StateDirectory.open(Files.createTempDirectory(parent, "run-"))));
     } catch (IOException refused) {
       throw new StartupException(
           "state_not_usable",
@@ -62,9 +78,11 @@ public final class TemporaryState implements AutoCloseable {
 
   private static void remove(Path leftover) {
     try {
-      StateDirectory directory = StateDirectory.open(leftover);
-      EmbeddedPostgres.stopStale(directory);
-      empty(directory);
+      Optional<StateDirectory> directory = take(leftover);
+      if (directory.isPresent()) {
+        EmbeddedPostgres.stopStale(directory.get());
+        empty(directory.get());
+      }
     } catch (StartupException inUse) {
       LOG.debug("{} belongs to a run that lives", leftover, inUse);
     } catch (IOException refused) {
@@ -72,15 +90,53 @@ public final class TemporaryState implements AutoCloseable {
     }
   }
 
-  /** The lock goes last, so that nobody takes the folder for free while it is being removed. */
+  /** Empty where another run has removed it in the meantime. */
+  private static Optional<StateDirectory> take(Path leftover) throws IOException {
+    return alone(
+        parent(leftover),
+        () ->
+            Files.isDirectory(leftover)
+                ? Optional.of(StateDirectory.open(leftover))
+                : Optional.empty());
+  }
+
   private static void empty(StateDirectory directory) throws IOException {
     directory.clear();
-    directory.close();
-    try (Stream<Path> rest = Files.list(directory.path())) {
-      for (Path file : rest.toList()) {
-        Files.delete(file);
-      }
+    alone(
+        parent(directory.path()),
+        () -> {
+          directory.close();
+          FileTree.delete(directory.path());
+          return directory;
+        });
+  }
+
+  private static Path parent(Path folder) {
+    return Objects.requireNonNull(folder.getParent(), "a temporary folder has a parent");
+  }
+
+  private static <T> T alone(Path parent, Step<T> step) throws IOException {
+    LockFile lock = lock(parent.resolve(PARENTS_LOCK));
+    try (lock) {
+      return step.take();
     }
-    Files.delete(directory.path());
+  }
+
+  private static LockFile lock(Path file) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Optional<LockFile> lock = LockFile.tryLock(file);
+    while (lock.isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(file + " is held by process " + LockFile.holder(file));
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+      lock = LockFile.tryLock(file);
+    }
+    return lock.get();
+  }
+
+  /** What is done while nobody else takes, makes or removes a folder. */
+  private interface Step<T> {
+    T take() throws IOException;
   }
 }

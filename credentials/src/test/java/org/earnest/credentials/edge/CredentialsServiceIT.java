@@ -241,15 +241,28 @@ class CredentialsServiceIT {
         "option_unsupported");
   }
 
-  @Test
-  void oversizedAndDeepBodiesAreRefused() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/credentials/issue", "/credentials/verify"})
+  void oversizedAndDeepBodiesAreRefused(String path) throws Exception {
     byte[] large =
         ("{\"a\":\"" + "x".repeat(SignableJson.MAX_BYTES) + "\"}").getBytes(StandardCharsets.UTF_8);
-    assertProblem(post("/credentials/verify", large), 400, "malformed_json");
+    assertProblem(post(path, large), 400, "malformed_json");
     byte[] deep = ("{\"a\":" + "[".repeat(50_000)).getBytes(StandardCharsets.UTF_8);
-    assertProblem(post("/credentials/verify", deep), 400, "malformed_json");
+    assertProblem(post(path, deep), 400, "malformed_json");
     byte[] huge = new byte[2 * 1024 * 1024];
-    assertThat(post("/credentials/verify", huge).statusCode()).isEqualTo(413);
+    assertProblem(post(path, huge), 413, "body_too_large");
+  }
+
+  @Test
+  void anIssuerOfAnUnknownDidMethodIsNamed() throws Exception {
+    String stranger = "did:unheardof:1";
+    ObjectNode credential =
+        FIXTURE.signed(
+            json -> json.put("issuer", stranger),
+            proof -> proof.put("verificationMethod", stranger + "#key"));
+    HttpResponse<String> response = verify(credential);
+    assertProblem(response, 400, "issuer_not_resolved");
+    assertThat(json(response).get("detail").stringValue()).contains("unheardof");
   }
 
   @Test

@@ -73,6 +73,12 @@ class HostTest {
   }
 
   @Test
+  void refusesABodyThatIsNestedTooDeeply() throws Exception {
+    String deep = "{\"more\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}";
+    problem(post("/echo", deep), 400, "malformed_json", false);
+  }
+
+  @Test
   void refusesABodyBeyondTheBoundWithItsLengthAndWithoutOne() throws Exception {
     byte[] large = " ".repeat((int) Host.MAX_BODY_BYTES + 1).getBytes(UTF_8);
     HttpRequest known = request("/echo").POST(BodyPublishers.ofByteArray(large)).build();

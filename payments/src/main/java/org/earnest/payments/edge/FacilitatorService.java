@@ -18,6 +18,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.facilitator.Obstacle;
 import org.earnest.payments.facilitator.Settlement;
 import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.payments.wire.FacilitatorRequest;
@@ -112,8 +113,17 @@ public final class FacilitatorService implements HttpService {
       if (unavailable.getCause() instanceof ChainUnavailableException chain) {
         throw chain;
       }
+      if (unavailable.obstacle().isPresent()) {
+        throw problem(unavailable.obstacle().get()).asException();
+      }
       throw unavailable;
     }
+  }
+
+  private static Problem problem(Obstacle obstacle) {
+    return Problem.of(
+            503, obstacle.reason().code(), "The facilitator cannot settle now", obstacle.detail())
+        .retry();
   }
 
   private static void send(Context context, WireObject answer) {

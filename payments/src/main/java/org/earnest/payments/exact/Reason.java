@@ -25,7 +25,22 @@ public enum Reason {
   UNSUPPORTED_PAYLOAD("unsupported_payload_type", Remedy.CHOOSE_ANEW),
   SETTLEMENT_PENDING("settlement_pending", Remedy.ASK_AGAIN),
   INVALID_PAYLOAD("invalid_payload", Remedy.SIGN_ANEW),
-  UNEXPECTED_SETTLE_ERROR("unexpected_settle_error", Remedy.SIGN_ANEW),
+  UNEXPECTED_SETTLE_ERROR("unexpected_settle_error", Remedy.ASK_AGAIN),
+
+  /** Ours: its time has passed in a block that counts as final, and nothing had used it. */
+  AUTHORIZATION_EXPIRED("authorization_expired", Remedy.SIGN_ANEW),
+
+  /** Ours: the facilitator cannot pay for gas. */
+  RELAYER_OUT_OF_FUNDS("relayer_out_of_funds", Remedy.ASK_AGAIN),
+
+  /** Ours: the chain asks for more per gas than the facilitator allows. */
+  GAS_TOO_DEAR("gas_too_dear", Remedy.ASK_AGAIN),
+
+  /** Ours: the transfer needs more gas than the facilitator allows. */
+  TOO_MUCH_GAS("too_much_gas", Remedy.ASK_AGAIN),
+
+  /** Ours: the facilitator could not send the transaction, for another reason of its own. */
+  SETTLEMENT_NOT_SENT("settlement_not_sent", Remedy.ASK_AGAIN),
 
   /** Ours: the facilitator does not move this token. */
   ASSET_NOT_ALLOWED("asset_not_allowed", Remedy.ASK_THE_SELLER),

@@ -44,7 +44,7 @@ public final class EvmFacilitator implements Facilitator {
     this.chain = chain;
     this.sender = submitter.sender();
     this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, sender), clock);
-    this.settler = new Settler(verifier, settlements, submitter, new Preemption(chain), patience);
+    this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain), patience);
   }
 
   @Override

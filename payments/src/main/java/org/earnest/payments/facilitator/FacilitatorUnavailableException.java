@@ -1,16 +1,33 @@
 package org.earnest.payments.facilitator;
 
+import java.util.Optional;
+
 /**
  * The facilitator gave no answer; whether it settled is not known. The same call may be made again.
  */
 public class FacilitatorUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Optional<Obstacle> obstacle;
+
   public FacilitatorUnavailableException(String message) {
     super(message);
+    this.obstacle = Optional.empty();
   }
 
   public FacilitatorUnavailableException(String message, Throwable cause) {
     super(message, cause);
+    this.obstacle = Optional.empty();
+  }
+
+  /** The payment is good, and the facilitator's own means do not suffice to settle it now. */
+  public FacilitatorUnavailableException(Obstacle obstacle) {
+    super(obstacle.detail());
+    this.obstacle = Optional.of(obstacle);
+  }
+
+  /** What its operator has to mend, where that is known. */
+  public Optional<Obstacle> obstacle() {
+    return obstacle;
   }
 }

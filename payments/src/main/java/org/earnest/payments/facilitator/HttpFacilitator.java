@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.earnest.payments.exact.Reason;
+import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
@@ -23,6 +25,7 @@ public final class HttpFacilitator implements Facilitator {
   public static final Duration PATIENCE = EvmFacilitator.PATIENCE.plusSeconds(5);
 
   private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
 
   private final Supplier<URI> base;
   private final HttpClient http;
@@ -77,10 +80,9 @@ public final class HttpFacilitator implements Facilitator {
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         if (response.statusCode() != OK) {
-          throw new FacilitatorUnavailableException(
-              "the facilitator answered with status " + response.statusCode());
+          throw unavailable(response.statusCode(), body);
         }
-        return parser.apply(WireJson.read(body.readNBytes(WireJson.MAX_BYTES + 1)));
+        return parser.apply(read(body));
       }
     } catch (IOException failure) {
       throw new FacilitatorUnavailableException("the facilitator cannot be reached", failure);
@@ -90,5 +92,28 @@ public final class HttpFacilitator implements Facilitator {
     } catch (WireFormatException malformed) {
       throw new FacilitatorUnavailableException("the facilitator does not speak x402", malformed);
     }
+  }
+
+  /** A facilitator of this kind says in its problem what its operator has to mend. */
+  private static FacilitatorUnavailableException unavailable(int status, InputStream body)
+      throws IOException {
+    String plain = "the facilitator answered with status " + status;
+    if (status != UNAVAILABLE) {
+      return new FacilitatorUnavailableException(plain);
+    }
+    try {
+      JsonNode problem = read(body);
+      return Reason.of(problem.path("code").asString(""))
+          .filter(reason -> reason.remedy() == Remedy.ASK_AGAIN)
+          .map(reason -> new Obstacle(reason, problem.path("detail").asString(plain)))
+          .map(FacilitatorUnavailableException::new)
+          .orElseGet(() -> new FacilitatorUnavailableException(plain));
+    } catch (WireFormatException malformed) {
+      return new FacilitatorUnavailableException(plain, malformed);
+    }
+  }
+
+  private static JsonNode read(InputStream body) throws IOException {
+    return WireJson.read(body.readNBytes(WireJson.MAX_BYTES + 1));
   }
 }

@@ -15,15 +15,17 @@ import org.earnest.payments.wire.SettleResponse;
  *
  * @param amount atomic units
  * @param calldata of the transfer, prefixed hexadecimal
+ * @param validBefore seconds since 1970, from which on the authorization moves nothing
  * @param transaction as far as known
- * @param reason why it failed
- * @param detail why it failed, for a person
+ * @param reason why it failed, or what it waits for
+ * @param detail the same for a person
  */
 public record Settlement(
     PaymentKey key,
     EvmAddress payTo,
     BigInteger amount,
     String calldata,
+    BigInteger validBefore,
     SettlementState state,
     Optional<Hash32> transaction,
     Optional<String> reason,
@@ -35,6 +37,7 @@ public record Settlement(
         payment.requirements().payTo(),
         payment.requirements().price().atomicUnits(),
         payment.transfer().data(),
+        payment.authorization().validBefore(),
         SettlementState.SUBMITTED,
         Optional.empty(),
         Optional.empty(),
@@ -50,11 +53,6 @@ public record Settlement(
     return key.equals(payment.key()) && calldata.equals(payment.transfer().data());
   }
 
-  /** A failure before anything was mined leaves the authorization unused: it may be tried again. */
-  public boolean isRepeatable() {
-    return state == SettlementState.FAILED && transaction.isEmpty();
-  }
-
   SubmissionRequest request() {
     return new SubmissionRequest(key.submissionKey(), key.asset().token(), calldata);
   }
@@ -64,7 +62,16 @@ public record Settlement(
   }
 
   Settlement pendingIn(Optional<Hash32> hash) {
-    return with(SettlementState.SUBMITTED, hash.or(() -> transaction), reason, detail);
+    return with(
+        SettlementState.SUBMITTED, hash.or(() -> transaction), Optional.empty(), Optional.empty());
+  }
+
+  Settlement waitingFor(Obstacle obstacle) {
+    return with(
+        SettlementState.SUBMITTED,
+        Optional.empty(),
+        Optional.of(obstacle.reason().code()),
+        Optional.of(obstacle.detail()));
   }
 
   Settlement failedFor(Reason why, String sentence, Optional<Hash32> hash) {
@@ -73,7 +80,14 @@ public record Settlement(
 
   private Settlement with(
       SettlementState next, Optional<Hash32> hash, Optional<String> why, Optional<String> text) {
-    return new Settlement(key, payTo, amount, calldata, next, hash, why, text);
+    return new Settlement(key, payTo, amount, calldata, validBefore, next, hash, why, text);
+  }
+
+  /** What it waits for, if that is not just being mined. */
+  Optional<Obstacle> obstacle() {
+    return state == SettlementState.SUBMITTED
+        ? reason.flatMap(Reason::of).map(why -> new Obstacle(why, detail.orElse(why.code())))
+        : Optional.empty();
   }
 
   /** As a server is told. */
@@ -86,7 +100,8 @@ public record Settlement(
       case SUBMITTED ->
           SettleResponse.failed(
               SettleResponse.PENDING,
-              "the transaction was sent and is not mined yet; settle the same payment again",
+              detail.orElse(
+                  "the transaction was sent and is not mined yet; settle the same payment again"),
               Optional.of(payer),
               hash,
               network);

@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** How far a settlement is. */
 public enum SettlementState {
-  /** Given to the submission engine; its fate is not known yet. */
+  /** Its fate is not decided: on its way, or waiting until it can be sent. */
   SUBMITTED,
 
   /** The money moved, as the transaction's own events say. */
   SETTLED,
 
-  /** The money did not move by this settlement. */
+  /** The transaction was mined in vain, or the authorization can no longer be used. */
   FAILED;
 
   public String text() {

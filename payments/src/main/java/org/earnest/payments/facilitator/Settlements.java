@@ -13,8 +13,7 @@ public interface Settlements {
   Optional<Settlement> find(Hash32 id);
 
   /**
-   * Stores a new settlement unless its payment has one; one that {@link Settlement#isRepeatable} is
-   * begun anew.
+   * Stores a new settlement unless its payment has one.
    *
    * @return what is stored now: the given one, or the one that was first
    */

@@ -11,24 +11,28 @@ import org.earnest.payments.exact.Reason;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 
-/** Settles each payment once: what is begun is stored first, and asked again it is concluded. */
+/**
+ * Settles each payment once: what is begun is stored first, and asked again it is concluded. It
+ * ends only where nothing can follow: whatever hinders a good payment now may pass, and as long as
+ * its authorization lives anybody who saw it can bring it on chain.
+ */
 final class Settler {
   private final PaymentVerifier verifier;
   private final Settlements settlements;
   private final TransactionSubmitter submitter;
-  private final Preemption preemption;
+  private final Rejections rejections;
   private final Duration patience;
 
   Settler(
       PaymentVerifier verifier,
       Settlements settlements,
       TransactionSubmitter submitter,
-      Preemption preemption,
+      Rejections rejections,
       Duration patience) {
     this.verifier = verifier;
     this.settlements = settlements;
     this.submitter = submitter;
-    this.preemption = preemption;
+    this.rejections = rejections;
     this.patience = patience;
   }
 
@@ -47,7 +51,7 @@ final class Settler {
 
   private SettleResponse settle(FacilitatorRequest request, ExactPayment payment) {
     // Before verifying: once settled, the payment's nonce is used and it would be refused.
-    Optional<Settlement> known = begun(payment);
+    Optional<Settlement> known = settlements.find(payment.key().id());
     if (known.isPresent()) {
       return answer(request, payment, known.get());
     }
@@ -56,20 +60,25 @@ final class Settler {
           answer(request, payment, settlements.begin(Settlement.of(valid.verified())));
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
-          begun(payment)
+          settlements
+              .find(payment.key().id())
               .map(twin -> answer(request, payment, twin))
               .orElseGet(
                   () ->
                       refusal(
                           request,
-                          invalid.reason(),
+                          reason(invalid, payment),
                           invalid.detail(),
                           invalid.payer().map(Object::toString)));
     };
   }
 
-  private Optional<Settlement> begun(ExactPayment payment) {
-    return settlements.find(payment.key().id()).filter(known -> !known.isRepeatable());
+  /** A verifier goes by its own clock and asks for some time to spare: no end yet. */
+  private Reason reason(Verdict.Invalid invalid, ExactPayment payment) {
+    return invalid.reason() == Reason.VALID_BEFORE
+            && rejections.expired(payment.key(), payment.authorization().validBefore())
+        ? Reason.AUTHORIZATION_EXPIRED
+        : invalid.reason();
   }
 
   private SettleResponse answer(
@@ -81,11 +90,18 @@ final class Settler {
           "another payment with this nonce was settled or is being settled",
           Optional.of(payment.payer().hex()));
     }
-    return conclude(known, patience).response();
+    Settlement next = conclude(known, patience);
+    next.obstacle()
+        .filter(Obstacle::isTheOperators)
+        .ifPresent(
+            obstacle -> {
+              throw new FacilitatorUnavailableException(obstacle);
+            });
+    return next.response();
   }
 
   private Settlement conclude(Settlement known, Duration wait) {
-    if (known.state() != SettlementState.SUBMITTED) {
+    if (known.state() == SettlementState.SETTLED) {
       return known;
     }
     Settlement next = after(known, submitter.submit(known.request(), wait));
@@ -104,22 +120,8 @@ final class Settler {
                   Optional.of(settled.receipt().transaction()));
       case SubmissionOutcome.Pending pending -> known.pendingIn(Optional.of(pending.transaction()));
       case SubmissionOutcome.Unknown unknown -> known.pendingIn(unknown.transaction());
-      case SubmissionOutcome.Rejected rejected -> afterRejection(known, rejected);
+      case SubmissionOutcome.Rejected rejected -> rejections.after(known, rejected);
     };
-  }
-
-  private Settlement afterRejection(Settlement known, SubmissionOutcome.Rejected rejected) {
-    return preemption
-        .find(known)
-        .map(known::settledBy)
-        .orElseGet(
-            () ->
-                known.failedFor(
-                    rejected.code().equals("reverted")
-                        ? Reason.TRANSACTION_FAILED
-                        : Reason.UNEXPECTED_SETTLE_ERROR,
-                    rejected.code() + ": " + rejected.reason(),
-                    rejected.transaction()));
   }
 
   private static SettleResponse refusal(

@@ -133,7 +133,10 @@ public final class PaymentGate {
   private static Sale conclusion(PaidRequest request, Offer offer, Purchase.Result result) {
     return switch (result) {
       case Purchase.Result.Ended ended -> ended.sale();
-      case Purchase.Result.NotSettled failed -> failed(request, offer, failed.settlement());
+      case Purchase.Result.Failed failed -> failed(request, offer, failed.settlement());
+      case Purchase.Result.NotSettled open ->
+          needed(
+              offer, request, Refusal.unsettled(open.settlement()), Optional.of(open.settlement()));
     };
   }
 

@@ -1,6 +1,9 @@
 package org.earnest.payments.server;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
@@ -8,10 +11,24 @@ import org.earnest.payments.wire.SettleResponse;
 
 /** The one attempt that holds a claim: runs the handler, keeps its answer, moves the money. */
 final class Purchase {
+  /**
+   * After which this payment moves nothing any more. Whatever else a facilitator says, the
+   * authorization lives, and anybody who has it may still bring it on chain.
+   */
+  private static final Set<String> ENDS =
+      Set.of(
+          Reason.TRANSACTION_FAILED.code(),
+          Reason.TRANSFER_EVENT_MISMATCH.code(),
+          Reason.AUTHORIZATION_EXPIRED.code());
+
   /** How the attempt ended. */
   sealed interface Result {
     record Ended(Sale sale) implements Result {}
 
+    /** For good. */
+    record Failed(SettleResponse settlement) implements Result {}
+
+    /** It may still be settled. */
     record NotSettled(SettleResponse settlement) implements Result {}
   }
 
@@ -71,23 +88,31 @@ final class Purchase {
       settlement = settled(presented);
     } catch (FacilitatorUnavailableException unavailable) {
       claims.pause(presented.id(), attempt);
-      return refused(
-          503,
-          "settlement_unknown",
-          "It is not known whether the payment was settled; it is never taken twice. "
-              + Remedy.ASK_AGAIN.sentence(),
-          true);
+      return new Result.Ended(new Sale.Refused(503, unknown(unavailable)));
     }
     if (settlement.success()) {
       claims.paid(presented.id(), settlement);
       return new Result.Ended(new Sale.Served(answer, settlement));
     }
-    if (settlement.isPending()) {
-      claims.pause(presented.id(), attempt);
-    } else {
+    if (settlement.errorReason().filter(ENDS::contains).isPresent()) {
       claims.refused(presented.id(), attempt, settlement);
+      return new Result.Failed(settlement);
     }
+    claims.pause(presented.id(), attempt);
     return new Result.NotSettled(settlement);
+  }
+
+  private static Refusal unknown(FacilitatorUnavailableException unavailable) {
+    return unavailable
+        .obstacle()
+        .map(known -> Refusal.of(known.reason().code(), Optional.of(known.detail())))
+        .orElseGet(
+            () ->
+                new Refusal(
+                    "settlement_unknown",
+                    "It is not known whether the payment was settled; it is never taken twice. "
+                        + Remedy.ASK_AGAIN.sentence(),
+                    true));
   }
 
   private SettleResponse settled(Presented presented) {

@@ -19,16 +19,13 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class PostgresSettlements implements Settlements {
   private static final String FIND = "select * from payments.settlement where id = :id";
 
-  // Begun anew only where nothing was mined: the authorization is unused then.
   private static final String BEGIN =
       """
-      insert into payments.settlement as s
-        (id, chain, token, payer, nonce, pay_to, amount, calldata, state)
-      values (:id, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, 'submitted')
-      on conflict (id) do update
-        set pay_to = excluded.pay_to, amount = excluded.amount, calldata = excluded.calldata,
-            state = 'submitted', reason = null, detail = null, changed_at = now()
-        where s.state = 'failed' and s.transaction is null
+      insert into payments.settlement
+        (id, chain, token, payer, nonce, pay_to, amount, calldata, valid_before, state)
+      values (:id, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, :validBefore,
+              'submitted')
+      on conflict (id) do nothing
       """;
 
   private static final String ADVANCE =
@@ -76,6 +73,7 @@ public final class PostgresSettlements implements Settlements {
                 .bind("payTo", settlement.payTo().hex())
                 .bind("amount", new BigDecimal(settlement.amount()))
                 .bind("calldata", settlement.calldata())
+                .bind("validBefore", new BigDecimal(settlement.validBefore()))
                 .execute());
     return find(settlement.id()).orElseThrow();
   }
@@ -106,6 +104,7 @@ public final class PostgresSettlements implements Settlements {
         new EvmAddress(row.getString("pay_to")),
         row.getBigDecimal("amount").toBigIntegerExact(),
         row.getString("calldata"),
+        row.getBigDecimal("valid_before").toBigIntegerExact(),
         SettlementState.of(row.getString("state")),
         Optional.ofNullable(row.getString("transaction")).map(Hash32::new),
         Optional.ofNullable(row.getString("reason")),

@@ -145,6 +145,28 @@ public final class World implements AutoCloseable {
     }
   }
 
+  /** Gives an account so much for gas, in wei. */
+  public void ether(EvmAddress account, BigInteger wei) {
+    rpc.require("anvil_setBalance", account.hex(), "0x" + wei.toString(16));
+  }
+
+  /** What the chain asks for, in wei per gas. */
+  public void gasPrice(long wei) {
+    rpc.require("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(wei));
+    mine(1);
+  }
+
+  /** So many blocks in which nothing happens. */
+  public void mine(int blocks) {
+    rpc.require("anvil_mine", "0x" + Integer.toHexString(blocks));
+  }
+
+  /** Moves the chain's clock, which then is ahead of the machine's, and mines a block. */
+  public void warp(Duration ahead) {
+    rpc.require("evm_increaseTime", "0x" + Long.toHexString(ahead.toSeconds()));
+    mine(1);
+  }
+
   /** Another host with one service. */
   public URI host(HttpService service) throws Exception {
     return lifecycle.start(() -> Host.builder().port(0).mount(service).start()).uri();

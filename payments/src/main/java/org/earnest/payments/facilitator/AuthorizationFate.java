@@ -1,0 +1,59 @@
+package org.earnest.payments.facilitator;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.earnest.bindings.call.TokenReads;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.payments.exact.PaymentKey;
+
+/** What has become of an authorization, by a block that no reorganisation takes back. */
+final class AuthorizationFate {
+  /** Blocks on top of one that counts as final. */
+  static final int FINAL_DEPTH = 12;
+
+  /** The fate itself. */
+  enum Fate {
+    /** It may still move the money, or has so recently that it can be taken back. */
+    LIVE,
+    /** It was used or cancelled. */
+    USED,
+    /** Its time has passed without use: no block to come can use it. */
+    EXPIRED
+  }
+
+  private final ChainReader chain;
+
+  AuthorizationFate(ChainReader chain) {
+    this.chain = chain;
+  }
+
+  /**
+   * Asks the chain.
+   *
+   * @param validBefore seconds since 1970
+   */
+  Fate of(PaymentKey key, BigInteger validBefore) {
+    Optional<BlockHeader> block = finalBlock();
+    if (block.isEmpty()) {
+      return Fate.LIVE;
+    }
+    BlockTag at = new BlockTag.Height(block.get().ref().number());
+    TokenReads token = new TokenReads(chain, key.asset().token());
+    if (token.authorizationUsed(key.from(), key.nonce(), at)) {
+      return Fate.USED;
+    }
+    return BigInteger.valueOf(block.get().timestamp()).compareTo(validBefore) >= 0
+        ? Fate.EXPIRED
+        : Fate.LIVE;
+  }
+
+  private Optional<BlockHeader> finalBlock() {
+    return chain
+        .block(BlockTag.Named.LATEST)
+        .map(head -> head.ref().number() - FINAL_DEPTH)
+        .filter(number -> number >= 0)
+        .flatMap(number -> chain.block(new BlockTag.Height(number)));
+  }
+}

@@ -1,0 +1,68 @@
+package org.earnest.payments.facilitator;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.exact.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What it means for a payment that its transaction was refused, or mined and reverted. */
+final class Rejections {
+  private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
+
+  private final AuthorizationFate fate;
+  private final Preemption preemption;
+
+  Rejections(ChainReader chain) {
+    this.fate = new AuthorizationFate(chain);
+    this.preemption = new Preemption(chain);
+  }
+
+  boolean expired(PaymentKey key, BigInteger validBefore) {
+    return fate.of(key, validBefore) == AuthorizationFate.Fate.EXPIRED;
+  }
+
+  Settlement after(Settlement known, SubmissionOutcome.Rejected rejected) {
+    // Before the search: what the fate counts as used lies within the blocks that are searched.
+    AuthorizationFate.Fate end = fate.of(known.key(), known.validBefore());
+    Optional<Hash32> preempted = preemption.find(known);
+    return preempted.isPresent()
+        ? known.settledBy(preempted.get())
+        : withoutTransfer(known, rejected, end);
+  }
+
+  private static Settlement withoutTransfer(
+      Settlement known, SubmissionOutcome.Rejected rejected, AuthorizationFate.Fate end) {
+    if (rejected.transaction().isPresent()) {
+      return known.failedFor(
+          Reason.TRANSACTION_FAILED,
+          rejected.code() + ": " + rejected.reason(),
+          rejected.transaction());
+    }
+    return switch (end) {
+      case EXPIRED ->
+          known.failedFor(
+              Reason.AUTHORIZATION_EXPIRED,
+              "the authorization expired before it could be used",
+              Optional.empty());
+      case USED ->
+          known.failedFor(
+              Reason.NONCE_ALREADY_USED,
+              "the authorization was cancelled, or used in another way than to pay this",
+              Optional.empty());
+      case LIVE -> waiting(known, rejected);
+    };
+  }
+
+  private static Settlement waiting(Settlement known, SubmissionOutcome.Rejected rejected) {
+    Obstacle obstacle = Obstacle.of(rejected.code(), rejected.reason());
+    if (obstacle.isTheOperators()) {
+      LOG.warn("settlement {} waits: {}: {}", known.id(), rejected.code(), rejected.reason());
+    }
+    return known.waitingFor(obstacle);
+  }
+}

@@ -2,6 +2,7 @@ package org.earnest.cli.command;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.demo.Demo;
 import org.earnest.cli.host.EarnestHost;
@@ -48,6 +49,7 @@ final class DemoCommand extends Verb {
         state,
         EarnestHome.postgresBinaries(),
         0,
+        Set.of(),
         Optional.empty(),
         () -> anvil(state),
         console::warn);

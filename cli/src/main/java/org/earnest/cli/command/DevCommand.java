@@ -1,7 +1,11 @@
 package org.earnest.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.doctor.Finding;
 import org.earnest.cli.doctor.PortCheck;
@@ -14,6 +18,7 @@ import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.RpcUrlChain;
+import org.earnest.kit.http.Origin;
 import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
@@ -38,6 +43,15 @@ final class DevCommand extends Verb {
 
   private final Lifecycle lifecycle = new Lifecycle();
 
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "URL",
+      description = {
+        "Another origin that the house is reached at or whose pages may change things,",
+        "such as a proxy's: https://agents.example. May be repeated."
+      })
+  private List<String> allowedOrigins = new ArrayList<>();
+
   @Override
   Map<String, ?> perform(Console console) {
     try {
@@ -61,6 +75,7 @@ final class DevCommand extends Verb {
   }
 
   private HostPlan plan(Console console) {
+    Set<Origin> origins = allowedOrigins();
     requirePort();
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     if (fresh) {
@@ -72,9 +87,21 @@ final class DevCommand extends Verb {
         state,
         EarnestHome.postgresBinaries(),
         options.port(),
+        origins,
         options.databaseUrl(),
         () -> chain(state),
         console::warn);
+  }
+
+  private Set<Origin> allowedOrigins() {
+    try {
+      return allowedOrigins.stream().map(Origin::parse).collect(Collectors.toUnmodifiableSet());
+    } catch (IllegalArgumentException malformed) {
+      throw new StartupException(
+          "origin_invalid",
+          "--allow-origin: " + malformed.getMessage(),
+          "Write it without a path, such as https://agents.example");
+    }
   }
 
   /** The host asks for it last of all; a newcomer should not wait that long for this error. */

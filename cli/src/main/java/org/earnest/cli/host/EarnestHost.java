@@ -100,6 +100,7 @@ public final class EarnestHost {
             .mount(services.escrow())
             .mount(indexer.service())
             .mount(services.site(publications, address::join));
+    plan.allowedOrigins().forEach(builder::allowOrigin);
     Host http = lifecycle.start(builder::start);
     address.complete(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));

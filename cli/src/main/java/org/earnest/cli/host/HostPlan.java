@@ -2,8 +2,10 @@ package org.earnest.cli.host;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.earnest.devnet.DevChain;
+import org.earnest.kit.http.Origin;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 
@@ -13,6 +15,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param state holds database and logs
  * @param postgresBinaries where PostgreSQL's programs are unpacked
  * @param port 0 for a free one
+ * @param allowedOrigins where it is reached too, and whose pages may change things
  * @param databaseUrl a PostgreSQL instead of the embedded one
  * @param chain starts or connects the chain
  * @param progress hears what is being started, one line each
@@ -21,6 +24,7 @@ public record HostPlan(
     StateDirectory state,
     Path postgresBinaries,
     int port,
+    Set<Origin> allowedOrigins,
     Optional<String> databaseUrl,
     Lifecycle.Starter<DevChain, RuntimeException> chain,
     Consumer<String> progress) {}

@@ -55,6 +55,13 @@ class EarnestCommandTest {
     assertThat(json().path("code").asString()).isEqualTo("usage");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"agents.example", "https://agents.example/path", "ftp://a.example", "%"})
+  void anOriginThatIsNoneIsNamedBeforeAnythingStarts(String origin) {
+    assertThat(run("dev", "--allow-origin", origin, "--json")).isNotZero();
+    assertThat(json().path("code").asString()).isEqualTo("origin_invalid");
+  }
+
   @Test
   void nothingAtAllShowsTheUsage() {
     assertThat(run()).isEqualTo(ExitCode.USAGE);

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.host.HostPlan;
@@ -31,6 +32,7 @@ public final class DemoHosts {
             state,
             ProjectFolder.path().resolve(".earnest/postgresql"),
             0,
+            Set.of(),
             Optional.empty(),
             chain,
             line -> {}));

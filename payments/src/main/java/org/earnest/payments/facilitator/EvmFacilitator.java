@@ -26,13 +26,14 @@ public final class EvmFacilitator implements Facilitator {
   private final EvmAddress sender;
   private final PaymentVerifier verifier;
   private final Settler settler;
+  private final Duration patience;
 
   /**
    * Wires one.
    *
    * @param submitter pays the gas
    * @param clock the time by which authorizations are judged, the chain's where it may differ
-   * @param patience how long to wait for a transaction before {@code settlement_pending}
+   * @param patience how long to wait for a transaction at most before {@code settlement_pending}
    */
   public EvmFacilitator(
       ChainReader chain,
@@ -44,7 +45,8 @@ public final class EvmFacilitator implements Facilitator {
     this.chain = chain;
     this.sender = submitter.sender();
     this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, sender), clock);
-    this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain), patience);
+    this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain));
+    this.patience = patience;
   }
 
   @Override
@@ -53,8 +55,9 @@ public final class EvmFacilitator implements Facilitator {
   }
 
   @Override
-  public SettleResponse settle(FacilitatorRequest request) {
-    return asking(() -> settler.settle(request));
+  public SettleResponse settle(FacilitatorRequest request, Duration given) {
+    Duration wait = given.compareTo(patience) < 0 ? given : patience;
+    return asking(() -> settler.settle(request, wait));
   }
 
   @Override

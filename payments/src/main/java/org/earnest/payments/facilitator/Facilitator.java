@@ -1,5 +1,6 @@
 package org.earnest.payments.facilitator;
 
+import java.time.Duration;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
@@ -15,8 +16,15 @@ public interface Facilitator {
   /**
    * Moves the money. The same payment settles once however often this is asked, and each time the
    * same is answered; {@link SettleResponse#PENDING} means to ask again.
+   *
+   * @param patience for which the caller can wait
    */
-  SettleResponse settle(FacilitatorRequest request);
+  SettleResponse settle(FacilitatorRequest request, Duration patience);
+
+  /** The same with as much patience as a settlement needs. */
+  default SettleResponse settle(FacilitatorRequest request) {
+    return settle(request, HttpFacilitator.PATIENCE);
+  }
 
   SupportedResponse supported();
 }

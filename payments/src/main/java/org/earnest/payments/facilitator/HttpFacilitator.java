@@ -2,11 +2,16 @@ package org.earnest.payments.facilitator;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.earnest.payments.exact.Reason;
@@ -21,8 +26,11 @@ import tools.jackson.databind.JsonNode;
 
 /** A facilitator elsewhere, by HTTP. */
 public final class HttpFacilitator implements Facilitator {
-  /** How long an answer is waited for; longer than a settlement's own patience. */
+  /** How long a settlement is waited for, unless the caller says; longer than its own patience. */
   public static final Duration PATIENCE = EvmFacilitator.PATIENCE.plusSeconds(5);
+
+  /** How long any other answer is waited for. */
+  static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -47,62 +55,102 @@ public final class HttpFacilitator implements Facilitator {
 
   @Override
   public VerifyResponse verify(FacilitatorRequest request) {
-    return post("/verify", request, VerifyResponse::parse);
+    return post("/verify", request, ANSWER_PATIENCE, VerifyResponse::parse);
   }
 
   @Override
-  public SettleResponse settle(FacilitatorRequest request) {
-    return post("/settle", request, SettleResponse::parse);
+  public SettleResponse settle(FacilitatorRequest request, Duration patience) {
+    return post("/settle", request, patience, SettleResponse::parse);
   }
 
   @Override
   public SupportedResponse supported() {
-    return send(request("/supported").GET().build(), SupportedResponse::parse);
+    return send(request("/supported").GET().build(), ANSWER_PATIENCE, SupportedResponse::parse);
   }
 
-  private <T> T post(String path, FacilitatorRequest body, Function<JsonNode, T> parser) {
+  private <T> T post(
+      String path, FacilitatorRequest body, Duration patience, Function<JsonNode, T> parser) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.write(body)))
             .build(),
+        patience,
         parser);
   }
 
   private HttpRequest.Builder request(String path) {
     String origin = base.get().toString().replaceAll("/+$", "");
-    return HttpRequest.newBuilder(URI.create(origin + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(origin + path));
   }
 
-  private <T> T send(HttpRequest request, Function<JsonNode, T> parser) {
-    try {
-      HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != OK) {
-          throw unavailable(response.statusCode(), body);
-        }
-        return parser.apply(read(body));
-      }
+  private <T> T send(HttpRequest request, Duration patience, Function<JsonNode, T> parser) {
+    return exchange(
+        request,
+        patience,
+        (status, body) -> {
+          if (status != OK) {
+            throw unavailable(status, body);
+          }
+          try {
+            return parser.apply(WireJson.read(body));
+          } catch (WireFormatException malformed) {
+            throw new FacilitatorUnavailableException(
+                "the facilitator does not speak x402", malformed);
+          }
+        });
+  }
+
+  /** What an answer means. */
+  private interface Reader<T> {
+    T read(int status, byte[] body);
+  }
+
+  /** The request's own time-out would end with the headers; this one counts to the last byte. */
+  private <T> T exchange(HttpRequest request, Duration patience, Reader<T> reader) {
+    long end = System.nanoTime() + patience.toNanos();
+    HttpResponse<InputStream> response =
+        await(http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()), end);
+    try (InputStream stream = response.body()) {
+      byte[] body =
+          await(CompletableFuture.supplyAsync(() -> read(stream), Thread::startVirtualThread), end);
+      return reader.read(response.statusCode(), body);
     } catch (IOException failure) {
       throw new FacilitatorUnavailableException("the facilitator cannot be reached", failure);
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, long end) {
+    try {
+      return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      answer.cancel(true);
+      throw new FacilitatorUnavailableException("the facilitator did not answer in time", late);
     } catch (InterruptedException interrupted) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new FacilitatorUnavailableException("the wait was interrupted", interrupted);
-    } catch (WireFormatException malformed) {
-      throw new FacilitatorUnavailableException("the facilitator does not speak x402", malformed);
+    } catch (ExecutionException failure) {
+      throw new FacilitatorUnavailableException("the facilitator cannot be reached", failure);
+    }
+  }
+
+  private static byte[] read(InputStream body) {
+    try {
+      return body.readNBytes(WireJson.MAX_BYTES + 1);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
   /** A facilitator of this kind says in its problem what its operator has to mend. */
-  private static FacilitatorUnavailableException unavailable(int status, InputStream body)
-      throws IOException {
+  private static FacilitatorUnavailableException unavailable(int status, byte[] body) {
     String plain = "the facilitator answered with status " + status;
     if (status != UNAVAILABLE) {
       return new FacilitatorUnavailableException(plain);
     }
     try {
-      JsonNode problem = read(body);
+      JsonNode problem = WireJson.read(body);
       return Reason.of(problem.path("code").asString(""))
           .filter(reason -> reason.remedy() == Remedy.ASK_AGAIN)
           .map(reason -> new Obstacle(reason, problem.path("detail").asString(plain)))
@@ -111,9 +159,5 @@ public final class HttpFacilitator implements Facilitator {
     } catch (WireFormatException malformed) {
       return new FacilitatorUnavailableException(plain, malformed);
     }
-  }
-
-  private static JsonNode read(InputStream body) throws IOException {
-    return WireJson.read(body.readNBytes(WireJson.MAX_BYTES + 1));
   }
 }

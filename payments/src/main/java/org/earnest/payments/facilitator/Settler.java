@@ -21,26 +21,24 @@ final class Settler {
   private final Settlements settlements;
   private final TransactionSubmitter submitter;
   private final Rejections rejections;
-  private final Duration patience;
 
   Settler(
       PaymentVerifier verifier,
       Settlements settlements,
       TransactionSubmitter submitter,
-      Rejections rejections,
-      Duration patience) {
+      Rejections rejections) {
     this.verifier = verifier;
     this.settlements = settlements;
     this.submitter = submitter;
     this.rejections = rejections;
-    this.patience = patience;
   }
 
-  SettleResponse settle(FacilitatorRequest request) {
+  SettleResponse settle(FacilitatorRequest request, Duration patience) {
     return switch (ExactPayment.of(request)) {
       case Reading.Refused<ExactPayment> refused ->
           refusal(request, refused.reason(), refused.detail(), Optional.empty());
-      case Reading.Understood<ExactPayment> understood -> settle(request, understood.value());
+      case Reading.Understood<ExactPayment> understood ->
+          settle(request, understood.value(), patience);
     };
   }
 
@@ -49,20 +47,21 @@ final class Settler {
     return settlements.find(id).map(known -> conclude(known, Duration.ZERO));
   }
 
-  private SettleResponse settle(FacilitatorRequest request, ExactPayment payment) {
+  private SettleResponse settle(
+      FacilitatorRequest request, ExactPayment payment, Duration patience) {
     // Before verifying: once settled, the payment's nonce is used and it would be refused.
     Optional<Settlement> known = settlements.find(payment.key().id());
     if (known.isPresent()) {
-      return answer(request, payment, known.get());
+      return answer(request, payment, known.get(), patience);
     }
     return switch (verifier.verify(request)) {
       case Verdict.Valid valid ->
-          answer(request, payment, settlements.begin(Settlement.of(valid.verified())));
+          answer(request, payment, settlements.begin(Settlement.of(valid.verified())), patience);
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
           settlements
               .find(payment.key().id())
-              .map(twin -> answer(request, payment, twin))
+              .map(twin -> answer(request, payment, twin, patience))
               .orElseGet(
                   () ->
                       refusal(
@@ -82,7 +81,7 @@ final class Settler {
   }
 
   private SettleResponse answer(
-      FacilitatorRequest request, ExactPayment payment, Settlement known) {
+      FacilitatorRequest request, ExactPayment payment, Settlement known, Duration patience) {
     if (!known.isOf(payment)) {
       return refusal(
           request,

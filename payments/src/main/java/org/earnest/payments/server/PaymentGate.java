@@ -25,8 +25,19 @@ public final class PaymentGate {
   private final Facilitator facilitator;
   private final PaymentClaims claims;
   private final Purchase purchase;
+  private final Duration time;
 
   public PaymentGate(Facilitator facilitator, PaymentClaims claims) {
+    this(facilitator, claims, TimeBudget.REQUEST);
+  }
+
+  /**
+   * One with another time for requests.
+   *
+   * @param time for everything but the handler
+   */
+  PaymentGate(Facilitator facilitator, PaymentClaims claims, Duration time) {
+    this.time = time;
     this.facilitator = facilitator;
     this.claims = claims;
     this.purchase = new Purchase(facilitator, claims);
@@ -38,16 +49,18 @@ public final class PaymentGate {
    * @throws Exception what the handler throws; nothing is charged then
    */
   public Sale serve(PaidRequest request, Offer offer, PaidHandler handler) throws Exception {
+    TimeBudget budget = new TimeBudget(time);
     return switch (PaymentReading.of(request, offer)) {
       case PaymentReading.None none -> unpaid(offer, request);
       case PaymentReading.Unfit unfit -> needed(offer, request, unfit.refusal(), Optional.empty());
       case PaymentReading.Malformed malformed ->
           Sale.Refused.of(400, malformed.code(), malformed.detail(), false);
-      case PaymentReading.Fit fit -> sell(request, offer, handler, fit.presented());
+      case PaymentReading.Fit fit -> sell(request, offer, handler, fit.presented(), budget);
     };
   }
 
-  private Sale sell(PaidRequest request, Offer offer, PaidHandler handler, Presented presented)
+  private Sale sell(
+      PaidRequest request, Offer offer, PaidHandler handler, Presented presented, TimeBudget budget)
       throws Exception {
     Optional<Claim> known = claims.find(presented.id());
     if (known.isEmpty()) {
@@ -63,7 +76,7 @@ public final class PaymentGate {
     if (known.filter(claim -> !claim.isFor(presented)).isPresent()) {
       return used();
     }
-    return claim(request, offer, handler, presented);
+    return claim(request, offer, handler, presented, budget);
   }
 
   private Optional<Sale> verify(PaidRequest request, Offer offer, Presented presented) {
@@ -90,7 +103,8 @@ public final class PaymentGate {
     }
   }
 
-  private Sale claim(PaidRequest request, Offer offer, PaidHandler handler, Presented presented)
+  private Sale claim(
+      PaidRequest request, Offer offer, PaidHandler handler, Presented presented, TimeBudget budget)
       throws Exception {
     long looks = TWIN_PATIENCE.dividedBy(TWIN_POLL);
     for (long look = 0; look < looks; look++) {
@@ -99,7 +113,8 @@ public final class PaymentGate {
       Optional<Sale> sale =
           switch (opening) {
             case PaymentClaims.Opening.Mine mine ->
-                Optional.of(conclusion(request, offer, purchase.run(presented, mine, handler)));
+                Optional.of(
+                    conclusion(request, offer, purchase.run(presented, mine, handler, budget)));
             case PaymentClaims.Opening.Taken taken ->
                 taken.claim().isFor(presented)
                     ? settled(request, offer, taken.claim().state())

@@ -40,33 +40,47 @@ final class Purchase {
     this.claims = claims;
   }
 
-  Result run(Presented presented, PaymentClaims.Opening.Mine mine, PaidHandler handler)
+  Result run(
+      Presented presented, PaymentClaims.Opening.Mine mine, PaidHandler handler, TimeBudget budget)
       throws Exception {
     UUID attempt = mine.attempt();
     if (mine.saved().isPresent()) {
-      return settle(presented, attempt, mine.saved().get());
+      return settle(presented, attempt, mine.saved().get(), budget);
     }
     Answer answer = answer(presented, attempt, handler);
     if (answer.isError()) {
-      claims.release(presented.id(), attempt);
+      release(presented, attempt);
       return new Result.Ended(new Sale.NotCharged(answer));
     }
     if (answer.isTooLong()) {
-      claims.release(presented.id(), attempt);
+      release(presented, attempt);
       return refused(
           500,
           "answer_too_long",
           "The answer is longer than can be sold; nothing was charged. Tell the seller.",
           false);
     }
-    if (!claims.answered(presented.id(), attempt, answer, PaymentGate.LEASE)) {
+    if (!answered(presented, attempt, answer)) {
       return refused(
           409,
           "payment_in_progress",
           "Another request took this payment over. " + Remedy.ASK_AGAIN.sentence(),
           true);
     }
-    return settle(presented, attempt, answer);
+    return settle(presented, attempt, answer, budget);
+  }
+
+  private boolean answered(Presented presented, UUID attempt, Answer answer) {
+    return Uninterrupted.get(
+        () -> claims.answered(presented.id(), attempt, answer, PaymentGate.LEASE));
+  }
+
+  private void release(Presented presented, UUID attempt) {
+    Uninterrupted.run(() -> claims.release(presented.id(), attempt));
+  }
+
+  private void pause(Presented presented, UUID attempt) {
+    Uninterrupted.run(() -> claims.pause(presented.id(), attempt));
   }
 
   private Answer answer(Presented presented, UUID attempt, PaidHandler handler) throws Exception {
@@ -77,28 +91,37 @@ final class Purchase {
       return answer;
     } finally {
       if (!answered) {
-        claims.release(presented.id(), attempt);
+        release(presented, attempt);
       }
     }
   }
 
-  private Result settle(Presented presented, UUID attempt, Answer answer) {
-    SettleResponse settlement;
+  private Result settle(Presented presented, UUID attempt, Answer answer, TimeBudget budget) {
+    boolean known = false;
     try {
-      settlement = settled(presented);
+      Result result = conclude(presented, attempt, answer, settled(presented, budget));
+      known = true;
+      return result;
     } catch (FacilitatorUnavailableException unavailable) {
-      claims.pause(presented.id(), attempt);
       return new Result.Ended(new Sale.Refused(503, unknown(unavailable)));
+    } finally {
+      if (!known) {
+        pause(presented, attempt);
+      }
     }
+  }
+
+  private Result conclude(
+      Presented presented, UUID attempt, Answer answer, SettleResponse settlement) {
     if (settlement.success()) {
-      claims.paid(presented.id(), settlement);
+      Uninterrupted.run(() -> claims.paid(presented.id(), settlement));
       return new Result.Ended(new Sale.Served(answer, settlement));
     }
     if (settlement.errorReason().filter(ENDS::contains).isPresent()) {
-      claims.refused(presented.id(), attempt, settlement);
+      Uninterrupted.run(() -> claims.refused(presented.id(), attempt, settlement));
       return new Result.Failed(settlement);
     }
-    claims.pause(presented.id(), attempt);
+    pause(presented, attempt);
     return new Result.NotSettled(settlement);
   }
 
@@ -115,10 +138,16 @@ final class Purchase {
                     true));
   }
 
-  private SettleResponse settled(Presented presented) {
-    SettleResponse first = facilitator.settle(presented.request());
-    boolean again = first.isPending() && !first.transaction().isEmpty();
-    return again ? facilitator.settle(presented.request()) : first;
+  private SettleResponse settled(Presented presented, TimeBudget budget) {
+    SettleResponse first = facilitator.settle(presented.request(), budget.left());
+    if (!first.isPending() || first.transaction().isEmpty() || budget.isOver()) {
+      return first;
+    }
+    try {
+      return facilitator.settle(presented.request(), budget.left());
+    } catch (FacilitatorUnavailableException unavailable) {
+      return first;
+    }
   }
 
   private static Result refused(int status, String code, String detail, boolean retryable) {

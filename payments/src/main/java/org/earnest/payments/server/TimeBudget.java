@@ -1,0 +1,31 @@
+package org.earnest.payments.server;
+
+import java.time.Duration;
+
+/**
+ * The time that a request may take for everything but its handler. It ends before a host ends the
+ * request, so that how far a payment is can be stored in peace.
+ */
+final class TimeBudget {
+  /** Of a whole request; a host allows 30 s. */
+  static final Duration REQUEST = Duration.ofSeconds(25);
+
+  /** What a call gets however late it is. */
+  static final Duration LEAST = Duration.ofSeconds(1);
+
+  private final long endNanos;
+
+  TimeBudget(Duration total) {
+    this.endNanos = System.nanoTime() + total.toNanos();
+  }
+
+  boolean isOver() {
+    return endNanos - System.nanoTime() <= 0;
+  }
+
+  /** What is left, and never less than {@link #LEAST}. */
+  Duration left() {
+    Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
+  }
+}

@@ -1,5 +1,6 @@
 package org.earnest.payments.facilitator;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +16,11 @@ import org.earnest.core.chain.LogQuery;
  * although the payee has the money: the payment counts as settled by the other transaction.
  */
 final class Preemption {
-  /** How far back is looked: an authorization lives for minutes. */
-  static final long LOOKBACK_BLOCKS = 1_000;
+  /** Blocks that a node is asked for at once. */
+  static final long PAGE_BLOCKS = 1_000;
+
+  /** At one look; an authorization that lives for so many blocks is not waited for. */
+  static final int MAX_PAGES = 100;
 
   private static final Hash32 AUTHORIZATION_USED =
       Keccak256.hash("AuthorizationUsed(address,bytes32)");
@@ -27,22 +31,47 @@ final class Preemption {
     this.chain = chain;
   }
 
-  /** The transaction that made this payment, whoever sent it. */
+  long newestBlock() {
+    return chain.block(BlockTag.Named.LATEST).map(block -> block.ref().number()).orElse(0L);
+  }
+
+  /**
+   * The transaction that made this payment, whoever sent it: looked for from where the settlement
+   * began to where its authorization expired.
+   */
   Optional<Hash32> find(Settlement settlement) {
+    long head = newestBlock();
+    long from = Math.max(0, settlement.begunIn() - AuthorizationFate.FINAL_DEPTH);
+    for (int page = 0; page < MAX_PAGES && from <= head; page++) {
+      long to = Math.min(head, from + PAGE_BLOCKS - 1);
+      Optional<Hash32> found = find(settlement, from, to);
+      if (found.isPresent() || expiredIn(settlement, to)) {
+        return found;
+      }
+      from = to + 1;
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Hash32> find(Settlement settlement, long from, long to) {
     TokenEvent used =
         new TokenEvent.AuthorizationUsed(settlement.key().from(), settlement.key().nonce());
-    long head = chain.block(BlockTag.Named.LATEST).map(block -> block.ref().number()).orElse(0L);
     LogQuery query =
         new LogQuery(
-            Math.max(0, head - LOOKBACK_BLOCKS),
-            head,
-            Set.of(settlement.key().asset().token()),
-            List.of(AUTHORIZATION_USED));
+            from, to, Set.of(settlement.key().asset().token()), List.of(AUTHORIZATION_USED));
     return chain.logs(query).stream()
         .filter(log -> SettlementEvidence.event(log).filter(used::equals).isPresent())
         .map(log -> log.ref().transaction())
         .filter(hash -> provedBy(hash, settlement))
         .findFirst();
+  }
+
+  private boolean expiredIn(Settlement settlement, long block) {
+    return chain
+        .block(new BlockTag.Height(block))
+        .map(header -> BigInteger.valueOf(header.timestamp()))
+        .filter(time -> time.compareTo(settlement.validBefore()) >= 0)
+        .isPresent();
   }
 
   private boolean provedBy(Hash32 hash, Settlement settlement) {

@@ -26,6 +26,10 @@ final class Rejections {
     return fate.of(key, validBefore) == AuthorizationFate.Fate.EXPIRED;
   }
 
+  long newestBlock() {
+    return preemption.newestBlock();
+  }
+
   Settlement after(Settlement known, SubmissionOutcome.Rejected rejected) {
     // Before the search: what the fate counts as used lies within the blocks that are searched.
     AuthorizationFate.Fate end = fate.of(known.key(), known.validBefore());

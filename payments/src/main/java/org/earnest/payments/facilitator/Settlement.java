@@ -16,6 +16,8 @@ import org.earnest.payments.wire.SettleResponse;
  * @param amount atomic units
  * @param calldata of the transfer, prefixed hexadecimal
  * @param validBefore seconds since 1970, from which on the authorization moves nothing
+ * @param begunIn the newest block when it began: no earlier one can hold its transfer, but for what
+ *     a reorganisation moves
  * @param transaction as far as known
  * @param reason why it failed, or what it waits for
  * @param detail the same for a person
@@ -26,11 +28,12 @@ public record Settlement(
     BigInteger amount,
     String calldata,
     BigInteger validBefore,
+    long begunIn,
     SettlementState state,
     Optional<Hash32> transaction,
     Optional<String> reason,
     Optional<String> detail) {
-  static Settlement of(VerifiedPayment verified) {
+  static Settlement of(VerifiedPayment verified, long block) {
     ExactPayment payment = verified.payment();
     return new Settlement(
         payment.key(),
@@ -38,6 +41,7 @@ public record Settlement(
         payment.requirements().price().atomicUnits(),
         payment.transfer().data(),
         payment.authorization().validBefore(),
+        block,
         SettlementState.SUBMITTED,
         Optional.empty(),
         Optional.empty(),
@@ -80,7 +84,8 @@ public record Settlement(
 
   private Settlement with(
       SettlementState next, Optional<Hash32> hash, Optional<String> why, Optional<String> text) {
-    return new Settlement(key, payTo, amount, calldata, validBefore, next, hash, why, text);
+    return new Settlement(
+        key, payTo, amount, calldata, validBefore, begunIn, next, hash, why, text);
   }
 
   /** What it waits for, if that is not just being mined. */

@@ -55,8 +55,7 @@ final class Settler {
       return answer(request, payment, known.get(), patience);
     }
     return switch (verifier.verify(request)) {
-      case Verdict.Valid valid ->
-          answer(request, payment, settlements.begin(Settlement.of(valid.verified())), patience);
+      case Verdict.Valid valid -> answer(request, payment, begin(valid.verified()), patience);
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
           settlements
@@ -70,6 +69,10 @@ final class Settler {
                           invalid.detail(),
                           invalid.payer().map(Object::toString)));
     };
+  }
+
+  private Settlement begin(VerifiedPayment verified) {
+    return settlements.begin(Settlement.of(verified, rejections.newestBlock()));
   }
 
   /** A verifier goes by its own clock and asks for some time to spare: no end yet. */

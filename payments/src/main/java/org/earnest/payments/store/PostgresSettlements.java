@@ -22,9 +22,10 @@ public final class PostgresSettlements implements Settlements {
   private static final String BEGIN =
       """
       insert into payments.settlement
-        (id, chain, token, payer, nonce, pay_to, amount, calldata, valid_before, state)
+        (id, chain, token, payer, nonce, pay_to, amount, calldata, valid_before, begun_block,
+         state)
       values (:id, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, :validBefore,
-              'submitted')
+              :begunBlock, 'submitted')
       on conflict (id) do nothing
       """;
 
@@ -74,6 +75,7 @@ public final class PostgresSettlements implements Settlements {
                 .bind("amount", new BigDecimal(settlement.amount()))
                 .bind("calldata", settlement.calldata())
                 .bind("validBefore", new BigDecimal(settlement.validBefore()))
+                .bind("begunBlock", settlement.begunIn())
                 .execute());
     return find(settlement.id()).orElseThrow();
   }
@@ -105,6 +107,7 @@ public final class PostgresSettlements implements Settlements {
         row.getBigDecimal("amount").toBigIntegerExact(),
         row.getString("calldata"),
         row.getBigDecimal("valid_before").toBigIntegerExact(),
+        row.getLong("begun_block"),
         SettlementState.of(row.getString("state")),
         Optional.ofNullable(row.getString("transaction")).map(Hash32::new),
         Optional.ofNullable(row.getString("reason")),

@@ -33,6 +33,9 @@ class OperatorFaultIT extends OnChain {
   /** Blocks after which nothing is taken back. */
   private static final int DEEP = 12;
 
+  /** More blocks than are searched at once. */
+  private static final int MANY = 1_100;
+
   private PaidShop shop;
 
   @BeforeEach
@@ -48,7 +51,7 @@ class OperatorFaultIT extends OnChain {
 
   @Test
   void aFacilitatorWithoutGasSaysSoAndSettlesTheSamePaymentWhenItHasSome() throws Exception {
-    PaymentPayload payment = payment();
+    PaymentPayload payment = payment(LIFETIME);
     world.ether(world.submitter.sender(), BigInteger.ZERO);
 
     waits(shop.pay("/quote", payment), "relayer_out_of_funds");
@@ -64,7 +67,7 @@ class OperatorFaultIT extends OnChain {
 
   @Test
   void gasThatIsTooDearIsWaitedFor() throws Exception {
-    PaymentPayload payment = payment();
+    PaymentPayload payment = payment(LIFETIME);
     world.gasPrice(1_000 * GWEI);
 
     waits(shop.pay("/quote", payment), "gas_too_dear");
@@ -75,7 +78,7 @@ class OperatorFaultIT extends OnChain {
 
   @Test
   void aPaymentThatWaitedAndWasBroughtOnChainBySomebodyElseIsServed() throws Exception {
-    PaymentPayload payment = payment();
+    PaymentPayload payment = payment(LIFETIME);
     world.ether(world.submitter.sender(), BigInteger.ZERO);
     waits(shop.pay("/quote", payment), "relayer_out_of_funds");
 
@@ -85,8 +88,21 @@ class OperatorFaultIT extends OnChain {
   }
 
   @Test
+  void whatSomebodyElseBroughtOnChainIsFoundHoweverManyBlocksHavePassed() throws Exception {
+    PaymentPayload payment = payment(HOUR);
+    world.ether(world.submitter.sender(), BigInteger.ZERO);
+    waits(shop.pay("/quote", payment), "relayer_out_of_funds");
+
+    world.mine(MANY);
+    world.send(Payments.read(request(payment)).transfer());
+    world.mine(MANY);
+
+    buysOnce(payment);
+  }
+
+  @Test
   void aPaymentThatWaitedForTooLongIsGivenUpOnceItsExpiryIsFinal() throws Exception {
-    PaymentPayload payment = payment();
+    PaymentPayload payment = payment(LIFETIME);
     world.ether(world.submitter.sender(), BigInteger.ZERO);
     waits(shop.pay("/quote", payment), "relayer_out_of_funds");
     world.warp(HOUR);
@@ -128,8 +144,8 @@ class OperatorFaultIT extends OnChain {
   }
 
   /** One that is good by the chain's clock, which a test may have moved. */
-  private PaymentPayload payment() {
-    Instant end = Instant.ofEpochSecond(world.chain.time()).plus(LIFETIME);
+  private PaymentPayload payment(Duration lifetime) {
+    Instant end = Instant.ofEpochSecond(world.chain.time()).plus(lifetime);
     return shop.payment("/quote", buyer, a -> Authorizations.until(a, end));
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A receipt proves a payment by the token's own events, in order, or not at all. */
 class SettlementEvidenceTest {
   private static final Settlement SETTLEMENT =
-      Settlement.of(new VerifiedPayment(Payments.read(Payments.good("a"))));
+      Settlement.of(new VerifiedPayment(Payments.read(Payments.good("a"))), 0);
   private static final EvmAddress TOKEN = Payments.USDC.token();
   private static final EvmAddress STRANGER = new EvmAddress("0x" + "11".repeat(20));
   private static final ChainLog USED = used(TOKEN, "a");

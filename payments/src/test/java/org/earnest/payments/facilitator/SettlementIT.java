@@ -67,7 +67,7 @@ class SettlementIT extends OnChain {
   void whatSomebodyElseBroughtOnChainFirstCountsAsSettled() {
     FacilitatorRequest payment = buyer.payment(offer);
     ExactPayment read = Payments.read(payment);
-    Settlement settlement = Settlement.of(new VerifiedPayment(read));
+    Settlement settlement = Settlement.of(new VerifiedPayment(read), 0);
     new PostgresSettlements(world.database).begin(settlement);
     world.send(read.transfer());
 

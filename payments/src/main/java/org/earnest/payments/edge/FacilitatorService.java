@@ -20,6 +20,7 @@ import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.facilitator.Obstacle;
 import org.earnest.payments.facilitator.Settlement;
+import org.earnest.payments.facilitator.SettlementState;
 import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.WireFormatException;
@@ -134,6 +135,7 @@ public final class FacilitatorService implements HttpService {
   record SettlementView(
       String id,
       String state,
+      Optional<String> finality,
       String asset,
       String payer,
       String payTo,
@@ -146,6 +148,7 @@ public final class FacilitatorService implements HttpService {
       return new SettlementView(
           settlement.id().hex(),
           settlement.state().text(),
+          finality(settlement),
           settlement.key().asset().toString(),
           settlement.key().from().hex(),
           settlement.payTo().hex(),
@@ -154,6 +157,15 @@ public final class FacilitatorService implements HttpService {
           settlement.transaction().map(Hash32::hex),
           settlement.reason(),
           settlement.detail());
+    }
+
+    private static Optional<String> finality(Settlement settlement) {
+      if (settlement.isFinal()) {
+        return Optional.of("final");
+      }
+      return settlement.state() == SettlementState.SUBMITTED
+          ? Optional.empty()
+          : Optional.of("included");
     }
 
     private static String decimal(BigInteger amount) {

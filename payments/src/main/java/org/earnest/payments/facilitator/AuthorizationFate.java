@@ -10,9 +10,6 @@ import org.earnest.payments.exact.PaymentKey;
 
 /** What has become of an authorization, by a block that no reorganisation takes back. */
 final class AuthorizationFate {
-  /** Blocks on top of one that counts as final. */
-  static final int FINAL_DEPTH = 12;
-
   /** The fate itself. */
   enum Fate {
     /** It may still move the money, or has so recently that it can be taken back. */
@@ -24,9 +21,11 @@ final class AuthorizationFate {
   }
 
   private final ChainReader chain;
+  private final FinalBlock last;
 
-  AuthorizationFate(ChainReader chain) {
+  AuthorizationFate(ChainReader chain, FinalBlock last) {
     this.chain = chain;
+    this.last = last;
   }
 
   /**
@@ -35,7 +34,7 @@ final class AuthorizationFate {
    * @param validBefore seconds since 1970
    */
   Fate of(PaymentKey key, BigInteger validBefore) {
-    Optional<BlockHeader> block = finalBlock();
+    Optional<BlockHeader> block = last.header();
     if (block.isEmpty()) {
       return Fate.LIVE;
     }
@@ -47,13 +46,5 @@ final class AuthorizationFate {
     return BigInteger.valueOf(block.get().timestamp()).compareTo(validBefore) >= 0
         ? Fate.EXPIRED
         : Fate.LIVE;
-  }
-
-  private Optional<BlockHeader> finalBlock() {
-    return chain
-        .block(BlockTag.Named.LATEST)
-        .map(head -> head.ref().number() - FINAL_DEPTH)
-        .filter(number -> number >= 0)
-        .flatMap(number -> chain.block(new BlockTag.Height(number)));
   }
 }

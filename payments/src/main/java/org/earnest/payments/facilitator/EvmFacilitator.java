@@ -45,7 +45,8 @@ public final class EvmFacilitator implements Facilitator {
     this.chain = chain;
     this.sender = submitter.sender();
     this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, sender), clock);
-    this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain));
+    FinalBlock last = new FinalBlock(chain);
+    this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain, last), last);
     this.patience = patience;
   }
 
@@ -75,6 +76,11 @@ public final class EvmFacilitator implements Facilitator {
    */
   public Optional<Settlement> settlement(Hash32 id) {
     return asking(() -> settler.find(id));
+  }
+
+  @Override
+  public Optional<SettlementState> standing(Hash32 id) {
+    return settlement(id).map(Settlement::state);
   }
 
   private static VerifyResponse response(Verdict verdict) {

@@ -1,6 +1,8 @@
 package org.earnest.payments.facilitator;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.earnest.core.chain.Hash32;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
@@ -27,4 +29,14 @@ public interface Facilitator {
   }
 
   SupportedResponse supported();
+
+  /**
+   * How far a settlement is by now, as a reorganisation may have changed what was answered.
+   *
+   * @param id of its {@link org.earnest.payments.exact.PaymentKey}
+   * @return empty where this facilitator does not tell
+   */
+  default Optional<SettlementState> standing(Hash32 id) {
+    return Optional.empty();
+  }
 }

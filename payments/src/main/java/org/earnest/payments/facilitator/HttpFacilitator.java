@@ -8,12 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.earnest.core.chain.Hash32;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.wire.FacilitatorRequest;
@@ -66,6 +68,23 @@ public final class HttpFacilitator implements Facilitator {
   @Override
   public SupportedResponse supported() {
     return send(request("/supported").GET().build(), ANSWER_PATIENCE, SupportedResponse::parse);
+  }
+
+  @Override
+  public Optional<SettlementState> standing(Hash32 id) {
+    HttpRequest request = request("/settlements/" + id.hex()).GET().build();
+    return exchange(request, ANSWER_PATIENCE, HttpFacilitator::standing);
+  }
+
+  /** The specification has no such route: another facilitator may answer anything. */
+  private static Optional<SettlementState> standing(int status, byte[] body) {
+    try {
+      return status == OK
+          ? SettlementState.read(WireJson.read(body).path("state").asString(""))
+          : Optional.empty();
+    } catch (WireFormatException malformed) {
+      return Optional.empty();
+    }
   }
 
   private <T> T post(

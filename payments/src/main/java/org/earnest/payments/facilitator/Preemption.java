@@ -10,6 +10,7 @@ import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.TransactionReceipt;
 
 /**
  * An authorization can be brought on chain by anybody who saw it. Then our transaction fails
@@ -39,12 +40,12 @@ final class Preemption {
    * The transaction that made this payment, whoever sent it: looked for from where the settlement
    * began to where its authorization expired.
    */
-  Optional<Hash32> find(Settlement settlement) {
+  Optional<TransactionReceipt> find(Settlement settlement) {
     long head = newestBlock();
-    long from = Math.max(0, settlement.begunIn() - AuthorizationFate.FINAL_DEPTH);
+    long from = Math.max(0, settlement.begunIn() - FinalBlock.DEPTH);
     for (int page = 0; page < MAX_PAGES && from <= head; page++) {
       long to = Math.min(head, from + PAGE_BLOCKS - 1);
-      Optional<Hash32> found = find(settlement, from, to);
+      Optional<TransactionReceipt> found = find(settlement, from, to);
       if (found.isPresent() || expiredIn(settlement, to)) {
         return found;
       }
@@ -53,7 +54,7 @@ final class Preemption {
     return Optional.empty();
   }
 
-  private Optional<Hash32> find(Settlement settlement, long from, long to) {
+  private Optional<TransactionReceipt> find(Settlement settlement, long from, long to) {
     TokenEvent used =
         new TokenEvent.AuthorizationUsed(settlement.key().from(), settlement.key().nonce());
     LogQuery query =
@@ -61,8 +62,8 @@ final class Preemption {
             from, to, Set.of(settlement.key().asset().token()), List.of(AUTHORIZATION_USED));
     return chain.logs(query).stream()
         .filter(log -> SettlementEvidence.event(log).filter(used::equals).isPresent())
-        .map(log -> log.ref().transaction())
-        .filter(hash -> provedBy(hash, settlement))
+        .flatMap(log -> chain.receipt(log.ref().transaction()).stream())
+        .filter(receipt -> SettlementEvidence.proves(receipt, settlement))
         .findFirst();
   }
 
@@ -71,13 +72,6 @@ final class Preemption {
         .block(new BlockTag.Height(block))
         .map(header -> BigInteger.valueOf(header.timestamp()))
         .filter(time -> time.compareTo(settlement.validBefore()) >= 0)
-        .isPresent();
-  }
-
-  private boolean provedBy(Hash32 hash, Settlement settlement) {
-    return chain
-        .receipt(hash)
-        .filter(receipt -> SettlementEvidence.proves(receipt, settlement))
         .isPresent();
   }
 }

@@ -3,7 +3,6 @@ package org.earnest.payments.facilitator;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.core.chain.ChainReader;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.Reason;
@@ -14,11 +13,13 @@ import org.slf4j.LoggerFactory;
 final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
 
+  private final FinalBlock last;
   private final AuthorizationFate fate;
   private final Preemption preemption;
 
-  Rejections(ChainReader chain) {
-    this.fate = new AuthorizationFate(chain);
+  Rejections(ChainReader chain, FinalBlock last) {
+    this.last = last;
+    this.fate = new AuthorizationFate(chain, last);
     this.preemption = new Preemption(chain);
   }
 
@@ -33,10 +34,10 @@ final class Rejections {
   Settlement after(Settlement known, SubmissionOutcome.Rejected rejected) {
     // Before the search: what the fate counts as used lies within the blocks that are searched.
     AuthorizationFate.Fate end = fate.of(known.key(), known.validBefore());
-    Optional<Hash32> preempted = preemption.find(known);
-    return preempted.isPresent()
-        ? known.settledBy(preempted.get())
-        : withoutTransfer(known, rejected, end);
+    return preemption
+        .find(known)
+        .map(receipt -> known.settledBy(receipt.transaction(), last.reaches(receipt.block())))
+        .orElseGet(() -> withoutTransfer(known, rejected, end));
   }
 
   private static Settlement withoutTransfer(
@@ -45,19 +46,22 @@ final class Rejections {
       return known.failedFor(
           Reason.TRANSACTION_FAILED,
           rejected.code() + ": " + rejected.reason(),
-          rejected.transaction());
+          rejected.transaction(),
+          end == AuthorizationFate.Fate.EXPIRED);
     }
     return switch (end) {
       case EXPIRED ->
           known.failedFor(
               Reason.AUTHORIZATION_EXPIRED,
               "the authorization expired before it could be used",
-              Optional.empty());
+              Optional.empty(),
+              true);
       case USED ->
           known.failedFor(
               Reason.NONCE_ALREADY_USED,
               "the authorization was cancelled, or used in another way than to pay this",
-              Optional.empty());
+              Optional.empty(),
+              false);
       case LIVE -> waiting(known, rejected);
     };
   }

@@ -18,6 +18,7 @@ import org.earnest.payments.wire.SettleResponse;
  * @param validBefore seconds since 1970, from which on the authorization moves nothing
  * @param begunIn the newest block when it began: no earlier one can hold its transfer, but for what
  *     a reorganisation moves
+ * @param isFinal whether no reorganisation can change the state any more
  * @param transaction as far as known
  * @param reason why it failed, or what it waits for
  * @param detail the same for a person
@@ -30,6 +31,7 @@ public record Settlement(
     BigInteger validBefore,
     long begunIn,
     SettlementState state,
+    boolean isFinal,
     Optional<Hash32> transaction,
     Optional<String> reason,
     Optional<String> detail) {
@@ -43,6 +45,7 @@ public record Settlement(
         payment.authorization().validBefore(),
         block,
         SettlementState.SUBMITTED,
+        false,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -61,31 +64,50 @@ public record Settlement(
     return new SubmissionRequest(key.submissionKey(), key.asset().token(), calldata);
   }
 
-  Settlement settledBy(Hash32 hash) {
-    return with(SettlementState.SETTLED, Optional.of(hash), Optional.empty(), Optional.empty());
+  Settlement settledBy(Hash32 hash, boolean forGood) {
+    return with(
+        SettlementState.SETTLED, forGood, Optional.of(hash), Optional.empty(), Optional.empty());
   }
 
   Settlement pendingIn(Optional<Hash32> hash) {
     return with(
-        SettlementState.SUBMITTED, hash.or(() -> transaction), Optional.empty(), Optional.empty());
+        SettlementState.SUBMITTED,
+        false,
+        hash.or(() -> transaction),
+        Optional.empty(),
+        state == SettlementState.SUBMITTED && reason.isPresent()
+            ? Optional.empty()
+            : detail.or(this::takenBack));
+  }
+
+  private Optional<String> takenBack() {
+    return state == SettlementState.SETTLED
+        ? Optional.of("a reorganisation took the transaction back; it was sent again")
+        : Optional.empty();
   }
 
   Settlement waitingFor(Obstacle obstacle) {
     return with(
         SettlementState.SUBMITTED,
+        false,
         Optional.empty(),
         Optional.of(obstacle.reason().code()),
         Optional.of(obstacle.detail()));
   }
 
-  Settlement failedFor(Reason why, String sentence, Optional<Hash32> hash) {
-    return with(SettlementState.FAILED, hash, Optional.of(why.code()), Optional.of(sentence));
+  Settlement failedFor(Reason why, String sentence, Optional<Hash32> hash, boolean forGood) {
+    return with(
+        SettlementState.FAILED, forGood, hash, Optional.of(why.code()), Optional.of(sentence));
   }
 
   private Settlement with(
-      SettlementState next, Optional<Hash32> hash, Optional<String> why, Optional<String> text) {
+      SettlementState next,
+      boolean forGood,
+      Optional<Hash32> hash,
+      Optional<String> why,
+      Optional<String> text) {
     return new Settlement(
-        key, payTo, amount, calldata, validBefore, begunIn, next, hash, why, text);
+        key, payTo, amount, calldata, validBefore, begunIn, next, forGood, hash, why, text);
   }
 
   /** What it waits for, if that is not just being mined. */

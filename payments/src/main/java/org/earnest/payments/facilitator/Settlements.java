@@ -19,6 +19,9 @@ public interface Settlements {
    */
   Settlement begin(Settlement settlement);
 
-  /** Stores how far it is. A settlement that is settled stays so, whatever is said later. */
-  void advance(Settlement settlement);
+  /**
+   * Stores how far it is, unless it is in another state than was seen. What is final stays so,
+   * whatever is said later.
+   */
+  void advance(Settlement seen, Settlement next);
 }

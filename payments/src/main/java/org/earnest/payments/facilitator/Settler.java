@@ -3,6 +3,7 @@ package org.earnest.payments.facilitator;
 import java.time.Duration;
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.payments.exact.ExactPayment;
@@ -17,20 +18,26 @@ import org.earnest.payments.wire.SettleResponse;
  * its authorization lives anybody who saw it can bring it on chain.
  */
 final class Settler {
+  /** How long a look waits: enough for what is sent again to be mined at once. */
+  private static final Duration GLANCE = Duration.ofMillis(500);
+
   private final PaymentVerifier verifier;
   private final Settlements settlements;
   private final TransactionSubmitter submitter;
   private final Rejections rejections;
+  private final FinalBlock last;
 
   Settler(
       PaymentVerifier verifier,
       Settlements settlements,
       TransactionSubmitter submitter,
-      Rejections rejections) {
+      Rejections rejections,
+      FinalBlock last) {
     this.verifier = verifier;
     this.settlements = settlements;
     this.submitter = submitter;
     this.rejections = rejections;
+    this.last = last;
   }
 
   SettleResponse settle(FacilitatorRequest request, Duration patience) {
@@ -42,9 +49,9 @@ final class Settler {
     };
   }
 
-  /** The settlement as it stands, pushed on if it is not concluded. */
+  /** The settlement as it stands, pushed on if it is not final. */
   Optional<Settlement> find(Hash32 id) {
-    return settlements.find(id).map(known -> conclude(known, Duration.ZERO));
+    return settlements.find(id).map(known -> conclude(known, GLANCE));
   }
 
   private SettleResponse settle(
@@ -103,27 +110,36 @@ final class Settler {
   }
 
   private Settlement conclude(Settlement known, Duration wait) {
-    if (known.state() == SettlementState.SETTLED) {
+    if (known.isFinal()) {
       return known;
     }
     Settlement next = after(known, submitter.submit(known.request(), wait));
-    settlements.advance(next);
+    settlements.advance(known, next);
     return next;
   }
 
   private Settlement after(Settlement known, SubmissionOutcome outcome) {
     return switch (outcome) {
-      case SubmissionOutcome.Settled settled ->
-          SettlementEvidence.proves(settled.receipt(), known)
-              ? known.settledBy(settled.receipt().transaction())
-              : known.failedFor(
-                  Reason.TRANSFER_EVENT_MISMATCH,
-                  "the transaction was mined without the token's events for this payment",
-                  Optional.of(settled.receipt().transaction()));
+      case SubmissionOutcome.Settled settled -> mined(known, settled.receipt());
       case SubmissionOutcome.Pending pending -> known.pendingIn(Optional.of(pending.transaction()));
-      case SubmissionOutcome.Unknown unknown -> known.pendingIn(unknown.transaction());
+      // That it is not seen now takes nothing back: the node may be away, or lag.
+      case SubmissionOutcome.Unknown unknown ->
+          known.state() == SettlementState.SUBMITTED
+              ? known.pendingIn(unknown.transaction())
+              : known;
       case SubmissionOutcome.Rejected rejected -> rejections.after(known, rejected);
     };
+  }
+
+  private Settlement mined(Settlement known, TransactionReceipt receipt) {
+    boolean forGood = last.reaches(receipt.block());
+    return SettlementEvidence.proves(receipt, known)
+        ? known.settledBy(receipt.transaction(), forGood)
+        : known.failedFor(
+            Reason.TRANSFER_EVENT_MISMATCH,
+            "the transaction was mined without the token's events for this payment",
+            Optional.of(receipt.transaction()),
+            forGood);
   }
 
   private static SettleResponse refusal(

@@ -27,7 +27,7 @@ public record Claim(Hash32 id, Hash32 fingerprint, Hash32 binding, State state) 
      */
     record Paid(Optional<Answer> answer, SettleResponse settlement) implements State {}
 
-    /** The settlement failed for good. */
+    /** The settlement failed. */
     record Refused(SettleResponse settlement) implements State {}
   }
 

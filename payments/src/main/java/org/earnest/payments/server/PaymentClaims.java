@@ -42,8 +42,15 @@ public interface PaymentClaims {
   /** Ends with the money moved. Whose attempt it was no longer matters: it moved once. */
   void paid(Hash32 id, SettleResponse settlement);
 
-  /** Ends without money, for good, if the attempt still holds the claim. */
+  /** Ends without money, if the attempt still holds the claim. */
   void refused(Hash32 id, UUID attempt, SettleResponse settlement);
+
+  /**
+   * Takes an end back, as the chain did: an equal request may settle anew.
+   *
+   * @return false when there is no end, or the answer is no longer kept
+   */
+  boolean reopen(Hash32 id);
 
   /** Ends the lease: an equal request may go on at once. */
   void pause(Hash32 id, UUID attempt);

@@ -6,6 +6,7 @@ import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.facilitator.SettlementState;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.VerifyResponse;
 
@@ -117,7 +118,7 @@ public final class PaymentGate {
                     conclusion(request, offer, purchase.run(presented, mine, handler, budget)));
             case PaymentClaims.Opening.Taken taken ->
                 taken.claim().isFor(presented)
-                    ? settled(request, offer, taken.claim().state())
+                    ? settled(request, offer, taken.claim())
                     : Optional.of(used());
           };
       if (sale.isPresent()) {
@@ -132,7 +133,32 @@ public final class PaymentGate {
         true);
   }
 
-  private static Optional<Sale> settled(PaidRequest request, Offer offer, Claim.State state) {
+  /** Empty while it is open, and where the chain has taken its end back. */
+  private Optional<Sale> settled(PaidRequest request, Offer offer, Claim claim) {
+    return isTakenBack(claim) && claims.reopen(claim.id())
+        ? Optional.empty()
+        : ended(request, offer, claim.state());
+  }
+
+  private boolean isTakenBack(Claim claim) {
+    return switch (claim.state()) {
+      case Claim.State.Running running -> false;
+      case Claim.State.Answered answered -> false;
+      case Claim.State.Paid paid -> contradicted(claim, SettlementState.SETTLED);
+      case Claim.State.Refused refused -> contradicted(claim, SettlementState.FAILED);
+    };
+  }
+
+  /** Only what the facilitator says takes an end back, not that it says nothing. */
+  private boolean contradicted(Claim claim, SettlementState end) {
+    try {
+      return facilitator.standing(claim.id()).filter(now -> now != end).isPresent();
+    } catch (FacilitatorUnavailableException unavailable) {
+      return false;
+    }
+  }
+
+  private static Optional<Sale> ended(PaidRequest request, Offer offer, Claim.State state) {
     return switch (state) {
       case Claim.State.Running running -> Optional.empty();
       case Claim.State.Answered answered -> Optional.empty();

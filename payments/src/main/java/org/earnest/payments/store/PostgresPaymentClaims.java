@@ -53,9 +53,15 @@ public final class PostgresPaymentClaims implements PaymentClaims {
   private static final String REFUSED =
       """
       update payments.claim
-      set state = 'refused', settlement = :settlement, concluded_at = now(),
-          answer_status = null, answer_type = null, answer_body = null
+      set state = 'refused', settlement = :settlement, concluded_at = now()
       where id = :id and attempt = :attempt and state = 'answered'
+      """;
+
+  private static final String REOPEN =
+      """
+      update payments.claim
+      set state = 'answered', settlement = null, concluded_at = null, leased_until = '-infinity'
+      where id = :id and state in ('paid', 'refused') and answer_body is not null
       """;
 
   private static final String PAUSE =
@@ -160,6 +166,13 @@ public final class PostgresPaymentClaims implements PaymentClaims {
                 .bind("attempt", attempt)
                 .bind("settlement", SettlementText.of(settlement))
                 .execute());
+  }
+
+  @Override
+  public boolean reopen(Hash32 id) {
+    return database.transaction(
+            handle -> handle.createUpdate(REOPEN).bind("id", id.hex()).execute())
+        > 0;
   }
 
   @Override

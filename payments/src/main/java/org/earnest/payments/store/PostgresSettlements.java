@@ -32,9 +32,9 @@ public final class PostgresSettlements implements Settlements {
   private static final String ADVANCE =
       """
       update payments.settlement
-      set state = :state, transaction = :transaction, reason = :reason, detail = :detail,
+      set state = :state, final = :final, transaction = :transaction, reason = :reason, detail = :detail,
           changed_at = now()
-      where id = :id and calldata = :calldata and state <> 'settled'
+      where id = :id and calldata = :calldata and state = :seen and not final
       """;
 
   private final Database database;
@@ -81,17 +81,19 @@ public final class PostgresSettlements implements Settlements {
   }
 
   @Override
-  public void advance(Settlement settlement) {
+  public void advance(Settlement seen, Settlement next) {
     database.run(
         handle ->
             handle
                 .createUpdate(ADVANCE)
-                .bind("id", settlement.id().hex())
-                .bind("calldata", settlement.calldata())
-                .bind("state", settlement.state().text())
-                .bind("transaction", settlement.transaction().map(Hash32::hex))
-                .bind("reason", settlement.reason())
-                .bind("detail", settlement.detail())
+                .bind("id", next.id().hex())
+                .bind("calldata", next.calldata())
+                .bind("seen", seen.state().text())
+                .bind("final", next.isFinal())
+                .bind("state", next.state().text())
+                .bind("transaction", next.transaction().map(Hash32::hex))
+                .bind("reason", next.reason())
+                .bind("detail", next.detail())
                 .execute());
   }
 
@@ -109,6 +111,7 @@ public final class PostgresSettlements implements Settlements {
         row.getBigDecimal("valid_before").toBigIntegerExact(),
         row.getLong("begun_block"),
         SettlementState.of(row.getString("state")),
+        row.getBoolean("final"),
         Optional.ofNullable(row.getString("transaction")).map(Hash32::new),
         Optional.ofNullable(row.getString("reason")),
         Optional.ofNullable(row.getString("detail")));

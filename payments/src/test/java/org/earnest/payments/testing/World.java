@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -165,6 +166,11 @@ public final class World implements AutoCloseable {
   public void warp(Duration ahead) {
     rpc.require("evm_increaseTime", "0x" + Long.toHexString(ahead.toSeconds()));
     mine(1);
+  }
+
+  /** Takes the newest block back; what was in it is lost. */
+  public void reorganise() {
+    rpc.require("anvil_reorg", 1, List.of());
   }
 
   /** Another host with one service. */

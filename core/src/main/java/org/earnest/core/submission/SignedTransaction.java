@@ -13,6 +13,7 @@ import org.earnest.core.chain.Hash32;
  * @param gasLimit gas units
  * @param maxFeePerGas wei per gas (EIP-1559)
  * @param maxPriorityFeePerGas wei per gas
+ * @param cancels whether it does not do what was requested, but only spends the nonce
  */
 public record SignedTransaction(
     EvmAddress signer,
@@ -21,11 +22,29 @@ public record SignedTransaction(
     String raw,
     BigInteger gasLimit,
     BigInteger maxFeePerGas,
-    BigInteger maxPriorityFeePerGas) {
+    BigInteger maxPriorityFeePerGas,
+    boolean cancels) {
   public SignedTransaction {
     if (nonce < 0) {
       throw new IllegalArgumentException("a nonce cannot be negative");
     }
+  }
+
+  /** One that does what was requested. */
+  public SignedTransaction(
+      EvmAddress signer,
+      long nonce,
+      Hash32 hash,
+      String raw,
+      BigInteger gasLimit,
+      BigInteger maxFeePerGas,
+      BigInteger maxPriorityFeePerGas) {
+    this(signer, nonce, hash, raw, gasLimit, maxFeePerGas, maxPriorityFeePerGas, false);
+  }
+
+  /** Whether at most one of the two can be mined. */
+  public boolean rivals(SignedTransaction other) {
+    return signer.equals(other.signer) && nonce == other.nonce;
   }
 
   /** What was decided before it was signed. */

@@ -51,11 +51,17 @@ public interface SubmissionJournal {
 
   Optional<Submission> find(SubmissionId id);
 
+  /** Everything that was ever signed for it, the last first: any of them may be mined. */
+  List<SignedTransaction> attempts(SubmissionId id);
+
   /**
    * Everything {@link SubmissionState#open} that this account has to see through: what has its
    * nonces, by nonce, whoever claimed it; then what it claimed and what has no nonce yet.
    */
   List<Submission> open(Caip2ChainId chain, EvmAddress account);
+
+  /** This account's that are in a block and not final, the lowest block first. */
+  List<Submission> included(Caip2ChainId chain, EvmAddress signer);
 
   /** Whatever was given this account's nonce or a higher one, by nonce. */
   List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce);

@@ -6,22 +6,41 @@ import org.earnest.core.chain.TransactionReceipt;
 
 /** What is known of a submission when the caller's patience ends. */
 public sealed interface SubmissionOutcome {
-  /** Mined and successful. */
-  record Settled(TransactionReceipt receipt) implements SubmissionOutcome {}
+  /**
+   * Mined and successful.
+   *
+   * @param inclusion {@link Inclusion#INCLUDED} or {@link Inclusion#FINAL}; whoever must not be
+   *     told otherwise later asks again until it is final
+   */
+  record Settled(TransactionReceipt receipt, Inclusion inclusion) implements SubmissionOutcome {
+    /** In a block that may still be taken back. */
+    public Settled(TransactionReceipt receipt) {
+      this(receipt, Inclusion.INCLUDED);
+    }
+  }
 
   /**
    * Will not happen: refused before it was sent, or mined and reverted.
    *
    * @param code stable: {@code reverted}, {@code key_reused}, {@code insufficient_funds}, {@code
-   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}
+   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}, {@code expired}
    * @param reason the contract's error with its arguments, or a sentence
    * @param transaction present when it was mined
    */
   record Rejected(String code, String reason, Optional<Hash32> transaction)
       implements SubmissionOutcome {}
 
-  /** Sent and not yet mined. */
-  record Pending(Hash32 transaction) implements SubmissionOutcome {}
+  /**
+   * Sent and not mined.
+   *
+   * @param inclusion {@link Inclusion#PENDING} or {@link Inclusion#REORGED}
+   */
+  record Pending(Hash32 transaction, Inclusion inclusion) implements SubmissionOutcome {
+    /** Sent and not yet mined. */
+    public Pending(Hash32 transaction) {
+      this(transaction, Inclusion.PENDING);
+    }
+  }
 
   /**
    * Nobody knows yet; ask again by the same request or the hash, and do not send anew.

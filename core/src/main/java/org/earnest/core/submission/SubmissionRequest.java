@@ -9,8 +9,11 @@ import org.earnest.core.chain.EvmAddress;
  * @param key the natural key, kept for ever: equal requests under it share one transaction
  * @param data calldata, prefixed hexadecimal
  * @param value wei
+ * @param cancellable whether it may be given up when it is stuck at the highest fee allowed. Then
+ *     an empty transaction spends its nonce, and it is {@code expired}.
  */
-public record SubmissionRequest(String key, EvmAddress to, String data, BigInteger value) {
+public record SubmissionRequest(
+    String key, EvmAddress to, String data, BigInteger value, boolean cancellable) {
   public static final int MAX_KEY_LENGTH = 255;
 
   public SubmissionRequest {
@@ -19,7 +22,18 @@ public record SubmissionRequest(String key, EvmAddress to, String data, BigInteg
     }
   }
 
+  /** One that is never given up. */
+  public SubmissionRequest(String key, EvmAddress to, String data, BigInteger value) {
+    this(key, to, data, value, false);
+  }
+
+  /** One without value that is never given up. */
   public SubmissionRequest(String key, EvmAddress to, String data) {
     this(key, to, data, BigInteger.ZERO);
+  }
+
+  /** The same, which may be given up. */
+  public SubmissionRequest orCancelled() {
+    return new SubmissionRequest(key, to, data, value, true);
   }
 }

@@ -1,5 +1,6 @@
 package org.earnest.core.submission;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.core.chain.BlockRef;
 
@@ -13,10 +14,14 @@ import org.earnest.core.chain.BlockRef;
  * <tr><td>Claimed</td><td>Rejected</td><td>the rehearsal failed; nothing was signed</td></tr>
  * <tr><td>Rejected</td><td>Claimed</td><td>the same request is made again</td></tr>
  * <tr><td>Prepared</td><td>Signed</td><td>the signature is stored, under the lease; nothing is sent</td></tr>
+ * <tr><td>Signed, Broadcast, Reorganised</td><td>Signed</td><td>it is stuck: an attempt with the same nonce and higher fees is stored, under the lease</td></tr>
  * <tr><td>Signed, Reorganised</td><td>Broadcast</td><td>the node took it</td></tr>
- * <tr><td>Signed, Broadcast, Reorganised</td><td>Mined, Reverted</td><td>its receipt was seen</td></tr>
+ * <tr><td>Signed, Broadcast, Reorganised</td><td>Mined, Reverted</td><td>the receipt of one of its attempts was seen</td></tr>
+ * <tr><td>Signed, Broadcast, Reorganised</td><td>Expired</td><td>it was given up, and the empty attempt was mined</td></tr>
  * <tr><td>Signed, Broadcast, Reorganised</td><td>Replaced</td><td>another transaction spent the nonce</td></tr>
- * <tr><td>Mined, Reverted, Replaced</td><td>Reorganised</td><td>the chain took it back; the same bytes are sent again</td></tr>
+ * <tr><td>Mined, Reverted, Expired</td><td>Final</td><td>its block counts as final by the chain's {@link Finality}</td></tr>
+ * <tr><td>Mined, Reverted, Expired, Replaced</td><td>Reorganised</td><td>the chain took it back; the same bytes are sent again</td></tr>
+ * <tr><td>Final</td><td>Reorganised</td><td>the chain broke its own finality, which is logged as an error</td></tr>
  * </table>
  */
 public sealed interface SubmissionState {
@@ -46,6 +51,20 @@ public sealed interface SubmissionState {
   record Reverted(SignedTransaction transaction, BlockRef block, String reason)
       implements SubmissionState {}
 
+  /**
+   * Given up: an empty attempt of the engine's own, which {@link SignedTransaction#cancels}, spent
+   * the nonce.
+   */
+  record Expired(SignedTransaction transaction, BlockRef block) implements SubmissionState {}
+
+  /**
+   * In a block that counts as final.
+   *
+   * @param revert why it had no effect; empty if it succeeded, or was given up
+   */
+  record Final(SignedTransaction transaction, BlockRef block, Optional<String> revert)
+      implements SubmissionState {}
+
   /** Can no longer be mined: the nonce was spent by a transaction from elsewhere. */
   record Replaced(SignedTransaction transaction) implements SubmissionState {}
 
@@ -62,6 +81,8 @@ public sealed interface SubmissionState {
       case Broadcast b -> Optional.of(b.transaction());
       case Mined m -> Optional.of(m.transaction());
       case Reverted r -> Optional.of(r.transaction());
+      case Expired e -> Optional.of(e.transaction());
+      case Final f -> Optional.of(f.transaction());
       case Replaced r -> Optional.of(r.transaction());
       case Reorganised r -> Optional.of(r.transaction());
     };
@@ -74,6 +95,41 @@ public sealed interface SubmissionState {
         : signed().map(SignedTransaction::plan);
   }
 
+  /** How firmly the chain holds what was signed; empty when nothing was, or never will. */
+  default Optional<Inclusion> inclusion() {
+    return switch (this) {
+      case Claimed c -> Optional.empty();
+      case Rejected r -> Optional.empty();
+      case Prepared p -> Optional.empty();
+      case Signed s -> Optional.of(Inclusion.PENDING);
+      case Broadcast b -> Optional.of(Inclusion.PENDING);
+      case Mined m -> Optional.of(Inclusion.INCLUDED);
+      case Reverted r -> Optional.of(Inclusion.INCLUDED);
+      case Expired e -> Optional.of(Inclusion.INCLUDED);
+      case Final f -> Optional.of(Inclusion.FINAL);
+      case Replaced r -> Optional.empty();
+      case Reorganised r -> Optional.of(Inclusion.REORGED);
+    };
+  }
+
+  /** What it becomes when its block is final; empty if it is in none, or final already. */
+  default Optional<Final> finalised() {
+    return switch (this) {
+      case Mined m -> Optional.of(new Final(m.transaction(), m.block(), Optional.empty()));
+      case Reverted r ->
+          Optional.of(new Final(r.transaction(), r.block(), Optional.of(r.reason())));
+      case Expired e -> Optional.of(new Final(e.transaction(), e.block(), Optional.empty()));
+      case Claimed c -> Optional.empty();
+      case Rejected r -> Optional.empty();
+      case Prepared p -> Optional.empty();
+      case Signed s -> Optional.empty();
+      case Broadcast b -> Optional.empty();
+      case Final f -> Optional.empty();
+      case Replaced r -> Optional.empty();
+      case Reorganised r -> Optional.empty();
+    };
+  }
+
   /** Whether somebody still has to do something about it. */
   default boolean open() {
     return switch (this) {
@@ -84,6 +140,8 @@ public sealed interface SubmissionState {
       case Reorganised r -> true;
       case Mined m -> false;
       case Reverted r -> false;
+      case Expired e -> false;
+      case Final f -> false;
       case Rejected r -> false;
       case Replaced r -> false;
     };
@@ -94,18 +152,20 @@ public sealed interface SubmissionState {
     return this instanceof Prepared || this instanceof Signed;
   }
 
-  /** Whether the table allows this step; what was decided never changes. */
+  /** Whether the table allows this step; the nonce that was given never changes. */
   default boolean mayBecome(SubmissionState next) {
     boolean sameBytes = signed().equals(next.signed());
     return switch (this) {
       case Claimed c -> next instanceof Prepared || next instanceof Rejected;
       case Rejected r -> next instanceof Claimed;
       case Prepared p -> next instanceof Signed && planned().equals(next.planned());
-      case Signed s -> sameBytes && (next instanceof Broadcast || closes(next));
-      case Broadcast b -> sameBytes && closes(next);
-      case Reorganised r -> sameBytes && (next instanceof Broadcast || closes(next));
-      case Mined m -> sameBytes && next instanceof Reorganised;
-      case Reverted r -> sameBytes && next instanceof Reorganised;
+      case Signed s -> isSent(next) || closes(next) || raises(next);
+      case Broadcast b -> closes(next) || raises(next);
+      case Reorganised r -> isSent(next) || closes(next) || raises(next);
+      case Mined m -> sameBytes && (next instanceof Reorganised || confirms(next));
+      case Reverted r -> sameBytes && (next instanceof Reorganised || confirms(next));
+      case Expired e -> sameBytes && (next instanceof Reorganised || confirms(next));
+      case Final f -> sameBytes && next instanceof Reorganised;
       case Replaced r -> sameBytes && next instanceof Reorganised;
     };
   }
@@ -135,7 +195,40 @@ public sealed interface SubmissionState {
     }
   }
 
-  private static boolean closes(SubmissionState next) {
-    return next instanceof Mined || next instanceof Reverted || next instanceof Replaced;
+  private boolean confirms(SubmissionState next) {
+    return finalised().filter(next::equals).isPresent();
+  }
+
+  private boolean closes(SubmissionState next) {
+    return rivals(next)
+        && switch (next) {
+          case Mined m -> !m.transaction().cancels();
+          case Reverted r -> !r.transaction().cancels();
+          case Expired e -> e.transaction().cancels();
+          case Replaced r -> true;
+          case Claimed c -> false;
+          case Rejected r -> false;
+          case Prepared p -> false;
+          case Signed s -> false;
+          case Broadcast b -> false;
+          case Final f -> false;
+          case Reorganised r -> false;
+        };
+  }
+
+  private boolean isSent(SubmissionState next) {
+    return next instanceof Broadcast && signed().equals(next.signed());
+  }
+
+  private boolean raises(SubmissionState next) {
+    return next instanceof Signed && rivals(next) && next.fee().compareTo(fee()) > 0;
+  }
+
+  private boolean rivals(SubmissionState next) {
+    return signed().flatMap(ours -> next.signed().filter(ours::rivals)).isPresent();
+  }
+
+  private BigInteger fee() {
+    return signed().map(SignedTransaction::maxFeePerGas).orElse(BigInteger.ZERO);
   }
 }

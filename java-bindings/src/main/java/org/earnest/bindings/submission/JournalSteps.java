@@ -1,5 +1,6 @@
 package org.earnest.bindings.submission;
 
+import java.util.List;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
@@ -49,6 +50,11 @@ final class JournalSteps {
     return journal
         .find(submission.id())
         .orElseThrow(() -> new IllegalStateException("the journal lost " + submission.id()));
+  }
+
+  /** Everything that was ever signed for it. */
+  List<SignedTransaction> attempts(Submission submission) {
+    return journal.attempts(submission.id());
   }
 
   /** The submission after the step, or as somebody else has left it meanwhile. */

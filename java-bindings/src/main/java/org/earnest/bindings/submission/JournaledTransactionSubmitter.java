@@ -12,10 +12,11 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Claim;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -23,6 +24,8 @@ import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Broadcast;
 import org.earnest.core.submission.SubmissionState.Claimed;
+import org.earnest.core.submission.SubmissionState.Expired;
+import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.core.submission.SubmissionState.Mined;
 import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Rejected;
@@ -50,11 +53,13 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private final EvmAddress sender;
   private final Preparation preparation;
   private final Line line;
+  private final Backlog backlog = new Backlog();
   private final ReceiptWatch watch;
   private final Revision revision;
   private final Reconciler reconciler;
   private final JournalSteps steps;
   private final SubmissionSettings settings;
+  private final Ticks ticks;
   private final ReentrantLock[] stripes =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
@@ -64,6 +69,17 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       EvmSigner signer,
       SubmissionJournal journal,
       SubmissionSettings settings) {
+    this(rpc, chain, signer, journal, settings, Ticks.SYSTEM);
+  }
+
+  JournaledTransactionSubmitter(
+      JsonRpc rpc,
+      ChainReader chain,
+      EvmSigner signer,
+      SubmissionJournal journal,
+      SubmissionSettings settings,
+      Ticks ticks) {
+    this.ticks = ticks;
     this.chain = chain;
     this.settings = settings;
     this.journal = journal;
@@ -74,13 +90,20 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     this.preparation = new Preparation(node, chain, settings);
     Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, sender);
-    this.line = new Line(new Turns(journal, chain.chainId(), sender), sequencer, gaps);
-    Receipts receipts = new Receipts(chain, node, steps);
+    Replacements replacements = new Replacements(chain, preparation, sequencer, settings);
+    this.line =
+        new Line(new Turns(journal, chain.chainId(), sender, ticks), sequencer, replacements, gaps);
+    FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
+    Receipts receipts = new Receipts(chain, node, steps, finalBlock);
     this.revision = new Revision(chain, receipts, steps);
-    this.reconciler = new Reconciler(journal, chain, line, receipts, revision, sender);
+    Confirmations confirmations =
+        new Confirmations(journal, chain, finalBlock, revision, steps, sender);
+    this.reconciler =
+        new Reconciler(journal, chain, line, receipts, revision, confirmations, backlog, sender);
     Duration resendInterval = settings.resendInterval();
     this.watch =
-        new ReceiptWatch(new Upkeep(reconciler, resendInterval), receipts, steps, resendInterval);
+        new ReceiptWatch(
+            new Upkeep(reconciler, resendInterval, ticks), receipts, steps, resendInterval, ticks);
   }
 
   @Override
@@ -90,7 +113,15 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
 
   @Override
   public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
-    Patience waiting = new Patience(patience, settings.pollInterval());
+    SubmissionId id = SubmissionId.of(chain.chainId(), request.key());
+    backlog.begin(id);
+    SubmissionOutcome outcome =
+        submit(request, new Patience(patience, settings.pollInterval(), ticks));
+    backlog.end(id, outcome);
+    return outcome;
+  }
+
+  private SubmissionOutcome submit(SubmissionRequest request, Patience waiting) {
     return switch (journal.claim(chain.chainId(), sender, request)) {
       case Claim.Taken taken -> proceed(taken.submission(), waiting);
       case Claim.Shared shared -> proceed(shared.submission(), waiting);
@@ -102,6 +133,11 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     };
   }
 
+  /** How many submissions wait for this account: an idle one has none. */
+  public int backlog() {
+    return backlog.size();
+  }
+
   /**
    * Brings the journal and the chain together: what was mined meanwhile is recorded, what was lost
    * is sent again, and what keeps others waiting is mended. Call it before the first {@link
@@ -111,7 +147,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
    * @throws JournalUnavailableException when the journal cannot be asked; call again
    */
   public Reconciliation reconcile() {
-    return reconciler.reconcile(new Patience(TURN_PATIENCE, settings.pollInterval()));
+    return reconciler.reconcile(new Patience(TURN_PATIENCE, settings.pollInterval(), ticks));
   }
 
   private SubmissionOutcome proceed(Submission submission, Patience waiting) {
@@ -160,6 +196,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         case Mined mined -> new Signing.Recorded(current);
         case Rejected rejected -> new Signing.Recorded(current);
         case Reverted reverted -> new Signing.Recorded(current);
+        case Expired expired -> new Signing.Recorded(current);
+        case Final firm -> new Signing.Recorded(current);
         case Replaced replaced -> new Signing.Recorded(current);
         case Reorganised reorganised -> new Signing.Recorded(current);
       };
@@ -179,29 +217,33 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
 
   private SubmissionOutcome follow(Submission submission, Patience waiting) {
     return switch (submission.state()) {
-      case Signed signed -> await(submission, signed.transaction(), waiting);
-      case Broadcast broadcast -> await(submission, broadcast.transaction(), waiting);
-      case Reorganised reorganised -> await(submission, reorganised.transaction(), waiting);
+      case Signed signed -> await(submission, waiting);
+      case Broadcast broadcast -> await(submission, waiting);
+      case Reorganised reorganised -> await(submission, waiting);
       case Mined mined -> revise(submission, mined.transaction(), waiting);
       case Prepared prepared -> new SubmissionOutcome.Unknown(Optional.empty());
       case Claimed claimed -> new SubmissionOutcome.Unknown(Optional.empty());
       case Rejected rejected ->
           new SubmissionOutcome.Rejected(rejected.code(), rejected.reason(), Optional.empty());
       case Reverted reverted -> revise(submission, reverted.transaction(), waiting);
+      case Expired expired -> revise(submission, expired.transaction(), waiting);
+      case Final firm -> revise(submission, firm.transaction(), waiting);
       case Replaced replaced -> revise(submission, replaced.transaction(), waiting);
     };
   }
 
-  private SubmissionOutcome await(
-      Submission submission, SignedTransaction transaction, Patience waiting) {
-    Sighting last = watch.watch(submission, transaction, waiting);
+  private SubmissionOutcome await(Submission submission, Patience waiting) {
+    Sighting last = watch.watch(submission, waiting);
     Submission seen = last.submission();
     if (!seen.state().open()) {
       return follow(seen, waiting);
     }
-    return last.answered() && seen.state() instanceof Broadcast
-        ? new SubmissionOutcome.Pending(transaction.hash())
-        : new SubmissionOutcome.Unknown(Optional.of(transaction.hash()));
+    Hash32 transaction = seen.state().signed().orElseThrow().hash();
+    Optional<Inclusion> sent =
+        seen.state() instanceof Signed ? Optional.empty() : seen.state().inclusion();
+    return sent.filter(inclusion -> last.answered())
+        .<SubmissionOutcome>map(inclusion -> new SubmissionOutcome.Pending(transaction, inclusion))
+        .orElseGet(() -> new SubmissionOutcome.Unknown(Optional.of(transaction)));
   }
 
   /** A closed submission is asked about again; what was taken back goes out as the same bytes. */
@@ -216,9 +258,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         continue;
       }
       if (look.submission().state().open()) {
-        return await(line.resend(look.submission(), transaction, waiting), transaction, waiting);
+        return await(line.resend(look.submission(), transaction, waiting), waiting);
       }
-      Optional<SubmissionOutcome> outcome = outcome(look);
+      Optional<SubmissionOutcome> outcome = Outcomes.of(look);
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -228,33 +270,5 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       }
     } while (waiting.pause());
     return new SubmissionOutcome.Unknown(Optional.of(transaction.hash()));
-  }
-
-  /** Empty while the chain does not bear out what was recorded. */
-  private static Optional<SubmissionOutcome> outcome(Look look) {
-    return switch (look.submission().state()) {
-      case Mined mined ->
-          look.receipt().filter(TransactionReceipt::succeeded).map(SubmissionOutcome.Settled::new);
-      case Reverted reverted when look.confirmed() ->
-          Optional.of(rejected("reverted", reverted.reason(), reverted.transaction().hash()));
-      case Replaced replaced when look.confirmed() ->
-          Optional.of(
-              rejected(
-                  "nonce_spent",
-                  "another transaction spent its nonce: the account is in use elsewhere",
-                  replaced.transaction().hash()));
-      case Reverted reverted -> Optional.empty();
-      case Replaced replaced -> Optional.empty();
-      case Rejected rejected -> Optional.empty();
-      case Claimed claimed -> Optional.empty();
-      case Prepared prepared -> Optional.empty();
-      case Signed signed -> Optional.empty();
-      case Reorganised reorganised -> Optional.empty();
-      case Broadcast broadcast -> Optional.empty();
-    };
-  }
-
-  private static SubmissionOutcome rejected(String code, String reason, Hash32 transaction) {
-    return new SubmissionOutcome.Rejected(code, reason, Optional.of(transaction));
   }
 }

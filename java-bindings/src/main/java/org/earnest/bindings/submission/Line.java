@@ -6,6 +6,7 @@ import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionState.Prepared;
 
 /**
@@ -14,11 +15,13 @@ import org.earnest.core.submission.SubmissionState.Prepared;
 final class Line {
   private final Turns turns;
   private final Sequencer sequencer;
+  private final Replacements replacements;
   private final Gaps gaps;
 
-  Line(Turns turns, Sequencer sequencer, Gaps gaps) {
+  Line(Turns turns, Sequencer sequencer, Replacements replacements, Gaps gaps) {
     this.turns = turns;
     this.sequencer = sequencer;
+    this.replacements = replacements;
     this.gaps = gaps;
   }
 
@@ -57,6 +60,7 @@ final class Line {
   }
 
   private Pushed push(List<Submission> rows, long first, SignerLease lease) {
+    Optional<SubmissionId> stuck = replacements.stuck(rows, first).map(Submission::id);
     int sent = 0;
     for (Submission row : rows) {
       if (!turns.keep(lease)) {
@@ -64,6 +68,8 @@ final class Line {
       }
       if (row.state() instanceof Prepared prepared) {
         var unused = sequencer.sign(lease, row, prepared);
+      } else if (stuck.filter(row.id()::equals).isPresent()) {
+        replacements.replace(lease, row);
       } else {
         sequencer.send(row, row.state().signed().orElseThrow());
       }

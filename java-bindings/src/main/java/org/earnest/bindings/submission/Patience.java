@@ -8,28 +8,30 @@ import java.util.concurrent.locks.Lock;
 final class Patience {
   private static final Duration FIRST_INTERVAL = Duration.ofMillis(10);
 
+  private final Ticks ticks;
   private final long endNanos;
   private final Duration longest;
   private Duration next = FIRST_INTERVAL;
 
-  Patience(Duration total, Duration longestInterval) {
-    this(System.nanoTime() + total.toNanos(), longestInterval);
+  Patience(Duration total, Duration longestInterval, Ticks ticks) {
+    this(ticks.nanos() + total.toNanos(), longestInterval, ticks);
   }
 
-  private Patience(long endNanos, Duration longestInterval) {
+  private Patience(long endNanos, Duration longestInterval, Ticks ticks) {
+    this.ticks = ticks;
     this.endNanos = endNanos;
     this.longest = longestInterval;
   }
 
   /** The same end for another wait, which begins with short intervals. */
   Patience anew() {
-    return new Patience(endNanos, longest);
+    return new Patience(endNanos, longest, ticks);
   }
 
   /** The same end, or an earlier one. */
   Patience atMost(Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
-    return new Patience(end - endNanos < 0 ? end : endNanos, longest);
+    long end = ticks.nanos() + limit.toNanos();
+    return new Patience(end - endNanos < 0 ? end : endNanos, longest, ticks);
   }
 
   /**
@@ -39,7 +41,7 @@ final class Patience {
    */
   boolean lock(Lock lock) {
     try {
-      return lock.tryLock(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return lock.tryLock(endNanos - ticks.nanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -52,12 +54,12 @@ final class Patience {
    * @return false when patience has ended, or the thread was interrupted
    */
   boolean pause() {
-    long left = endNanos - System.nanoTime();
+    long left = endNanos - ticks.nanos();
     if (left <= 0) {
       return false;
     }
     try {
-      Thread.sleep(Duration.ofNanos(Math.min(left, next.toNanos())));
+      ticks.sleep(Duration.ofNanos(Math.min(left, next.toNanos())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

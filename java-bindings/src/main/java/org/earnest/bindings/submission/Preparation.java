@@ -68,14 +68,8 @@ final class Preparation {
       return new Result.Refused(
           "gas_limit_exceeded", "needs " + estimate + " gas, allowed are " + settings.maxGas());
     }
-    BigInteger tip = node.priorityFee();
-    BigInteger baseFee =
-        chain
-            .block(LATEST)
-            .map(BlockHeader::baseFee)
-            .orElseThrow(() -> new ChainUnavailableException("the node has no latest block"));
-    // Twice the base fee stays good for six full blocks in a row (EIP-1559).
-    BigInteger maxFee = baseFee.add(baseFee).add(tip);
+    Fees fees = fees();
+    BigInteger maxFee = fees.maxFeePerGas();
     if (maxFee.compareTo(settings.maxFeePerGas()) > 0) {
       return new Result.Refused(
           "fee_cap_exceeded",
@@ -85,7 +79,19 @@ final class Preparation {
     BigInteger cost = limit.multiply(maxFee).add(request.value());
     return balance.compareTo(cost) < 0
         ? insufficient(sender, balance, cost)
-        : new Result.Ready(limit, maxFee, tip);
+        : new Result.Ready(limit, maxFee, fees.maxPriorityFeePerGas());
+  }
+
+  /** What the chain asks for now. */
+  Fees fees() {
+    BigInteger tip = node.priorityFee();
+    BigInteger baseFee =
+        chain
+            .block(LATEST)
+            .map(BlockHeader::baseFee)
+            .orElseThrow(() -> new ChainUnavailableException("the node has no latest block"));
+    // Twice the base fee stays good for six full blocks in a row (EIP-1559).
+    return new Fees(baseFee.add(baseFee).add(tip), tip);
   }
 
   private static Result insufficient(EvmAddress sender, BigInteger balance, BigInteger cost) {

@@ -3,7 +3,6 @@ package org.earnest.bindings.submission;
 import java.time.Duration;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.submission.JournalUnavailableException;
-import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 
 /**
@@ -15,12 +14,15 @@ final class ReceiptWatch {
   private final Receipts receipts;
   private final JournalSteps steps;
   private final Duration resendInterval;
+  private final Ticks ticks;
 
-  ReceiptWatch(Upkeep upkeep, Receipts receipts, JournalSteps steps, Duration resendInterval) {
+  ReceiptWatch(
+      Upkeep upkeep, Receipts receipts, JournalSteps steps, Duration resendInterval, Ticks ticks) {
     this.upkeep = upkeep;
     this.receipts = receipts;
     this.steps = steps;
     this.resendInterval = resendInterval;
+    this.ticks = ticks;
   }
 
   /**
@@ -30,18 +32,18 @@ final class ReceiptWatch {
    */
   record Sighting(Submission submission, boolean answered) {}
 
-  Sighting watch(Submission sent, SignedTransaction transaction, Patience waiting) {
+  Sighting watch(Submission sent, Patience waiting) {
     Submission submission = sent;
     boolean answered;
-    long tendAt = System.nanoTime() + resendInterval.toNanos();
+    long tendAt = ticks.nanos() + resendInterval.toNanos();
     do {
       try {
-        if (System.nanoTime() - tendAt >= 0) {
-          tendAt = System.nanoTime() + resendInterval.toNanos();
+        if (ticks.nanos() - tendAt >= 0) {
+          tendAt = ticks.nanos() + resendInterval.toNanos();
           upkeep.tend(waiting);
           submission = steps.reread(submission);
         }
-        submission = receipts.record(submission, transaction).orElse(submission);
+        submission = receipts.record(submission);
         if (!submission.state().open()) {
           return new Sighting(submission, true);
         }

@@ -1,6 +1,8 @@
 package org.earnest.bindings.submission;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -8,33 +10,38 @@ import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.SubmissionState.Expired;
 import org.earnest.core.submission.SubmissionState.Mined;
 import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks for a transaction's receipt, and writes down what it says. */
 final class Receipts {
-  /**
-   * Blocks on top of a foreign transaction before it is believed: one node of several that lags
-   * behind the others by less cannot hide a receipt for good.
-   */
-  static final int DEPTH_OF_A_SPENT_NONCE = 12;
+  private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
   private final ChainReader chain;
   private final Node node;
   private final JournalSteps steps;
+  private final FinalBlock finalBlock;
 
-  Receipts(ChainReader chain, Node node, JournalSteps steps) {
+  Receipts(ChainReader chain, Node node, JournalSteps steps, FinalBlock finalBlock) {
     this.chain = chain;
     this.node = node;
     this.steps = steps;
+    this.finalBlock = finalBlock;
   }
 
-  /** The submission after a receipt was found and recorded; empty while there is none. */
-  Optional<Submission> record(Submission submission, SignedTransaction transaction) {
-    return chain
-        .receipt(transaction.hash())
-        .map(receipt -> close(submission, transaction, receipt));
+  /**
+   * The submission after its last attempt's receipt was recorded; unchanged while there is none.
+   */
+  Submission record(Submission submission) {
+    return record(submission, submission.state().signed().orElseThrow()).orElse(submission);
+  }
+
+  private Optional<Submission> record(Submission submission, SignedTransaction attempt) {
+    return chain.receipt(attempt.hash()).map(receipt -> close(submission, attempt, receipt));
   }
 
   Submission close(
@@ -42,28 +49,45 @@ final class Receipts {
     return steps.close(submission, state(submission, transaction, receipt));
   }
 
-  /** Closes what has a receipt, or whose nonce was spent from elsewhere; empty while neither. */
-  Optional<Submission> recordOrReplace(Submission submission, SignedTransaction transaction) {
-    Optional<Submission> recorded = record(submission, transaction);
-    if (recorded.isPresent() || !nonceLost(transaction)) {
+  /**
+   * Closes that of which any attempt has a receipt, or whose nonce was spent from elsewhere; empty
+   * while neither.
+   */
+  Optional<Submission> recordOrReplace(Submission submission) {
+    SignedTransaction last = submission.state().signed().orElseThrow();
+    Set<SignedTransaction> attempts = new LinkedHashSet<>(Set.of(last));
+    attempts.addAll(steps.attempts(submission));
+    Optional<Submission> recorded = recordAny(submission, attempts);
+    if (recorded.isPresent() || !nonceLost(last)) {
       return recorded;
     }
     // The receipt may have come between the two questions.
-    return record(submission, transaction)
-        .or(() -> Optional.of(steps.close(submission, new Replaced(transaction))));
+    return recordAny(submission, attempts)
+        .or(() -> Optional.of(steps.close(submission, new Replaced(last))));
   }
 
-  /** Whether the nonce was spent {@link #DEPTH_OF_A_SPENT_NONCE} blocks ago or earlier. */
+  private Optional<Submission> recordAny(Submission submission, Set<SignedTransaction> attempts) {
+    return attempts.stream().flatMap(attempt -> record(submission, attempt).stream()).findFirst();
+  }
+
+  /**
+   * Whether the nonce was spent in a final block. A younger one proves nothing: the node may lag,
+   * and know the nonce before it knows the receipt.
+   */
   boolean nonceLost(SignedTransaction transaction) {
-    if (!spent(transaction, BlockTag.Named.LATEST)) {
+    return spent(transaction, BlockTag.Named.LATEST)
+        && finalBlock.tag().filter(tag -> wasSpent(transaction, tag)).isPresent();
+  }
+
+  /** A node that has forgotten the state of that block proves nothing either. */
+  private boolean wasSpent(SignedTransaction transaction, BlockTag at) {
+    try {
+      return spent(transaction, at);
+    } catch (ChainUnavailableException e) {
+      LOG.warn(
+          "{} may be lost, and the node does not tell: {}", transaction.hash(), e.getMessage());
       return false;
     }
-    long deep =
-        chain
-            .block(BlockTag.Named.LATEST)
-            .map(head -> head.ref().number() - DEPTH_OF_A_SPENT_NONCE)
-            .orElse(-1L);
-    return deep >= 0 && spent(transaction, new BlockTag.Height(deep));
   }
 
   private boolean spent(SignedTransaction transaction, BlockTag at) {
@@ -72,6 +96,9 @@ final class Receipts {
 
   private SubmissionState state(
       Submission submission, SignedTransaction transaction, TransactionReceipt receipt) {
+    if (transaction.cancels()) {
+      return new Expired(transaction, receipt.block());
+    }
     return receipt.succeeded()
         ? new Mined(transaction, receipt.block())
         : new Reverted(transaction, receipt.block(), reason(submission, transaction, receipt));

@@ -1,8 +1,10 @@
 package org.earnest.bindings.submission;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.bindings.submission.Line.Pushed;
 import org.earnest.bindings.submission.Revision.Look;
 import org.earnest.core.chain.BlockTag;
@@ -10,6 +12,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 
 /**
@@ -22,6 +25,8 @@ final class Reconciler {
   private final Line line;
   private final Receipts receipts;
   private final Revision revision;
+  private final Confirmations confirmations;
+  private final Backlog backlog;
   private final EvmAddress signer;
 
   Reconciler(
@@ -30,12 +35,16 @@ final class Reconciler {
       Line line,
       Receipts receipts,
       Revision revision,
+      Confirmations confirmations,
+      Backlog backlog,
       EvmAddress signer) {
     this.journal = journal;
     this.chain = chain;
     this.line = line;
     this.receipts = receipts;
     this.revision = revision;
+    this.confirmations = confirmations;
+    this.backlog = backlog;
     this.signer = signer;
   }
 
@@ -46,20 +55,25 @@ final class Reconciler {
    */
   Reconciliation reconcile(Patience waiting) {
     long spent = chain.transactionCount(signer, BlockTag.Named.LATEST).longValueExact();
+    int fallen = confirmations.check();
     List<Submission> unseen = takeBack(spent);
-    int reorganised = unseen.size();
+    int reorganised = fallen + unseen.size();
     int closed = 0;
     int unsigned = 0;
+    Set<SubmissionId> waitingStill = new HashSet<>();
     for (Submission open : journal.open(chain.chainId(), signer)) {
-      Optional<SignedTransaction> signed = open.state().signed();
+      if (open.state().signed().filter(tx -> recorded(open, tx, spent)).isPresent()) {
+        closed++;
+        continue;
+      }
+      waitingStill.add(open.id());
       if (open.state().planned().isEmpty()) {
         unsigned++;
-      } else if (signed.filter(tx -> recorded(open, tx, spent)).isPresent()) {
-        closed++;
       } else if (unseen.stream().noneMatch(row -> row.id().equals(open.id()))) {
         unseen.add(open);
       }
     }
+    backlog.set(waitingStill);
     // By nonce: a node keeps nothing whose predecessors it does not know.
     unseen.sort((a, b) -> Long.compare(nonce(a), nonce(b)));
     Optional<Pushed> pushed = line.push(unseen, spent, waiting);
@@ -73,7 +87,7 @@ final class Reconciler {
   }
 
   private boolean recorded(Submission open, SignedTransaction transaction, long spent) {
-    return transaction.nonce() < spent && receipts.recordOrReplace(open, transaction).isPresent();
+    return transaction.nonce() < spent && receipts.recordOrReplace(open).isPresent();
   }
 
   /** What was closed, and whose nonce is free again or unseen; open again where that is proved. */

@@ -9,16 +9,22 @@ import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.SubmissionState.Expired;
+import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.core.submission.SubmissionState.Mined;
 import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks again about what was closed, as a reorganisation may have changed it. A missing receipt
  * proves nothing, for the node may lag; another block at the same height does.
  */
 final class Revision {
+  private static final Logger LOG = LoggerFactory.getLogger(Revision.class);
+
   private final ChainReader chain;
   private final Receipts receipts;
   private final JournalSteps steps;
@@ -54,6 +60,9 @@ final class Revision {
   }
 
   private Submission reopen(Submission closed, SignedTransaction transaction) {
+    if (closed.state() instanceof Final) {
+      LOG.error("the chain took back {}, which counted as final", transaction.hash());
+    }
     return steps.stepOrReread(closed, new Reorganised(transaction));
   }
 
@@ -61,6 +70,10 @@ final class Revision {
     return switch (state) {
       case Mined mined -> receipt.succeeded() && mined.block().equals(receipt.block());
       case Reverted reverted -> !receipt.succeeded() && reverted.block().equals(receipt.block());
+      case Final firm ->
+          (firm.transaction().cancels() || receipt.succeeded() == firm.revert().isEmpty())
+              && firm.block().equals(receipt.block());
+      case Expired expired -> expired.block().equals(receipt.block());
       case Replaced replaced -> false;
       case SubmissionState.Claimed claimed -> true;
       case SubmissionState.Prepared prepared -> true;
@@ -75,6 +88,8 @@ final class Revision {
     return switch (state) {
       case Mined mined -> standing(mined.block());
       case Reverted reverted -> standing(reverted.block());
+      case Expired expired -> standing(expired.block());
+      case Final firm -> standing(firm.block());
       case Replaced replaced ->
           receipts.nonceLost(transaction) ? Standing.STANDS : Standing.TAKEN_BACK;
       case SubmissionState.Claimed claimed -> Standing.UNSEEN;

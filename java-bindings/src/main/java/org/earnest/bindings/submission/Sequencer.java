@@ -15,6 +15,7 @@ import org.earnest.core.submission.SubmissionState.Broadcast;
 import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Signed;
+import org.earnest.core.submission.TransactionPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,20 @@ final class Sequencer {
       case LEASE_LOST -> new Signing.Outrun();
       case NONCE_TAKEN -> throw new IllegalStateException("its own nonce was taken: " + planned);
     };
+  }
+
+  /**
+   * Stores a rival of what was signed, and sends it.
+   *
+   * @param plan of the same nonce, with higher fees
+   * @param cancels whether it only spends the nonce
+   */
+  void replace(SignerLease lease, Submission stuck, TransactionPlan plan, boolean cancels) {
+    SignedTransaction transaction =
+        cancels ? transactions.cancel(plan) : transactions.sign(stuck.request(), plan);
+    if (steps.step(lease, stuck, new Signed(transaction)) == Transition.APPLIED) {
+      send(stuck.in(new Signed(transaction)), transaction);
+    }
   }
 
   /** Sends stored bytes; whatever the node says or does not say, they stay stored. */

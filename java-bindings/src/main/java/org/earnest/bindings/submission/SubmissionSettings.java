@@ -2,6 +2,7 @@ package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import org.earnest.core.submission.Finality;
 
 /**
  * How carefully transactions are made.
@@ -11,18 +12,57 @@ import java.time.Duration;
  * @param maxFeePerGas wei; while the chain asks for more, nothing is sent
  * @param pollInterval between two looks for a receipt, when the first have found none
  * @param resendInterval after which bytes without a receipt are sent once more
+ * @param stuckAfterBlocks how many blocks go by before a transaction that waits is replaced; the
+ *     fees are good for six full blocks
+ * @param finality when a block of this chain counts as final
  */
 public record SubmissionSettings(
     int gasMarginPercent,
     BigInteger maxGas,
     BigInteger maxFeePerGas,
     Duration pollInterval,
-    Duration resendInterval) {
+    Duration resendInterval,
+    int stuckAfterBlocks,
+    Finality finality) {
   public static final SubmissionSettings DEFAULT =
       new SubmissionSettings(
           30,
           BigInteger.valueOf(10_000_000),
           BigInteger.valueOf(500_000_000_000L),
           Duration.ofMillis(500),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          6,
+          new Finality.Depth(12));
+
+  public SubmissionSettings withMaxGas(BigInteger gas) {
+    return new SubmissionSettings(
+        gasMarginPercent,
+        gas,
+        maxFeePerGas,
+        pollInterval,
+        resendInterval,
+        stuckAfterBlocks,
+        finality);
+  }
+
+  public SubmissionSettings withMaxFeePerGas(BigInteger wei) {
+    return new SubmissionSettings(
+        gasMarginPercent, maxGas, wei, pollInterval, resendInterval, stuckAfterBlocks, finality);
+  }
+
+  public SubmissionSettings withIntervals(Duration poll, Duration resend) {
+    return new SubmissionSettings(
+        gasMarginPercent, maxGas, maxFeePerGas, poll, resend, stuckAfterBlocks, finality);
+  }
+
+  public SubmissionSettings withFinality(Finality other) {
+    return new SubmissionSettings(
+        gasMarginPercent,
+        maxGas,
+        maxFeePerGas,
+        pollInterval,
+        resendInterval,
+        stuckAfterBlocks,
+        other);
+  }
 }

@@ -25,7 +25,17 @@ final class TransactionFactory {
     this.signer = signer;
   }
 
+  /** One that does what was requested. */
   SignedTransaction sign(SubmissionRequest request, TransactionPlan plan) {
+    return sign(request, plan, false);
+  }
+
+  /** One that does nothing but spend the nonce. */
+  SignedTransaction cancel(TransactionPlan plan) {
+    return sign(new SubmissionRequest("cancel", signer.address(), "0x"), plan, true);
+  }
+
+  private SignedTransaction sign(SubmissionRequest request, TransactionPlan plan, boolean cancels) {
     RawTransaction transaction =
         RawTransaction.createTransaction(
             chain.eip155Reference(),
@@ -45,7 +55,8 @@ final class TransactionFactory {
         Hex.encode(raw),
         plan.gasLimit(),
         plan.maxFeePerGas(),
-        plan.maxPriorityFeePerGas());
+        plan.maxPriorityFeePerGas(),
+        cancels);
   }
 
   private static Sign.SignatureData parts(byte[] signature) {

@@ -32,15 +32,17 @@ final class Turns {
   private final SubmissionJournal journal;
   private final Caip2ChainId chain;
   private final EvmAddress signer;
+  private final Ticks ticks;
   private long token;
   private long takenAt;
   private long renewedAt;
   private boolean kept;
 
-  Turns(SubmissionJournal journal, Caip2ChainId chain, EvmAddress signer) {
+  Turns(SubmissionJournal journal, Caip2ChainId chain, EvmAddress signer, Ticks ticks) {
     this.journal = journal;
     this.chain = chain;
     this.signer = signer;
+    this.ticks = ticks;
   }
 
   /** Does the work when the turn comes; empty when patience ends before. */
@@ -65,7 +67,7 @@ final class Turns {
 
   /** Renews the lease within a long turn; false when it has passed to another. */
   boolean keep(SignerLease lease) {
-    if (System.nanoTime() - renewedAt < LONGEST_HOLD.toNanos()) {
+    if (ticks.nanos() - renewedAt < LONGEST_HOLD.toNanos()) {
       return true;
     }
     return renew().filter(lease::equals).isPresent();
@@ -80,7 +82,7 @@ final class Turns {
   }
 
   private Optional<SignerLease> renew() {
-    renewedAt = System.nanoTime();
+    renewedAt = ticks.nanos();
     Optional<SignerLease> lease = journal.lease(chain, signer, holder, TERM);
     if (lease.isPresent() && lease.get().token() != token) {
       token = lease.get().token();
@@ -98,7 +100,7 @@ final class Turns {
   }
 
   private void giveBack(SignerLease lease) {
-    if (turn.hasQueuedThreads() && System.nanoTime() - takenAt < LONGEST_HOLD.toNanos()) {
+    if (turn.hasQueuedThreads() && ticks.nanos() - takenAt < LONGEST_HOLD.toNanos()) {
       return;
     }
     kept = false;

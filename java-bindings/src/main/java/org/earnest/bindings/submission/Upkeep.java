@@ -11,11 +11,14 @@ final class Upkeep {
   private final ReentrantLock turn = new ReentrantLock();
   private final Reconciler reconciler;
   private final Duration interval;
-  private long last = System.nanoTime();
+  private final Ticks ticks;
+  private long last;
 
-  Upkeep(Reconciler reconciler, Duration interval) {
+  Upkeep(Reconciler reconciler, Duration interval, Ticks ticks) {
     this.reconciler = reconciler;
     this.interval = interval;
+    this.ticks = ticks;
+    this.last = ticks.nanos();
   }
 
   /** Does nothing while another thread is at it, or was within the interval. */
@@ -24,8 +27,8 @@ final class Upkeep {
       return;
     }
     try {
-      if (System.nanoTime() - last >= interval.toNanos()) {
-        last = System.nanoTime();
+      if (ticks.nanos() - last >= interval.toNanos()) {
+        last = ticks.nanos();
         reconciler.reconcile(waiting.atMost(PATIENCE));
       }
     } finally {

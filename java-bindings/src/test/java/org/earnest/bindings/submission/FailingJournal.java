@@ -1,32 +1,22 @@
 package org.earnest.bindings.submission;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignerLease;
-import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
-import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 
 /** A journal whose store does not answer, or whose caller sleeps, before certain steps. */
-final class FailingJournal implements SubmissionJournal {
-  private final SubmissionJournal kept;
+final class FailingJournal extends DelegatingJournal {
   private volatile Set<Class<? extends SubmissionState>> failing = Set.of();
   private final Map<Class<? extends SubmissionState>, Runnable> meanwhile =
       new ConcurrentHashMap<>();
 
   FailingJournal(SubmissionJournal kept) {
-    this.kept = kept;
+    super(kept);
   }
 
   void failStepsTo(Set<Class<? extends SubmissionState>> states) {
@@ -51,49 +41,13 @@ final class FailingJournal implements SubmissionJournal {
   @Override
   public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
     before(to);
-    return kept.advance(id, from, to);
+    return super.advance(id, from, to);
   }
 
   @Override
   public Transition advance(
       SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
     before(to);
-    return kept.advance(lease, id, from, to);
-  }
-
-  @Override
-  public Optional<SignerLease> lease(
-      Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
-    return kept.lease(chain, signer, holder, term);
-  }
-
-  @Override
-  public void release(SignerLease lease) {
-    kept.release(lease);
-  }
-
-  @Override
-  public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
-    return kept.claim(chain, sender, request);
-  }
-
-  @Override
-  public Optional<Submission> find(SubmissionId id) {
-    return kept.find(id);
-  }
-
-  @Override
-  public List<Submission> open(Caip2ChainId chain, EvmAddress account) {
-    return kept.open(chain, account);
-  }
-
-  @Override
-  public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
-    return kept.fromNonce(chain, signer, nonce);
-  }
-
-  @Override
-  public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
-    return kept.highestNonce(chain, signer);
+    return super.advance(lease, id, from, to);
   }
 }

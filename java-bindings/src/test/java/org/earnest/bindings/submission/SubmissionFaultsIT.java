@@ -83,9 +83,7 @@ final class SubmissionFaultsIT extends SubmissionFixture {
     RpcFault[] silence = new RpcFault[50];
     Arrays.fill(silence, RpcFault.DROPPED_BEFORE);
     wire.failNext("eth_getTransactionReceipt", silence);
-    SubmissionSettings patient =
-        new SubmissionSettings(
-            30, SETTINGS.maxGas(), SETTINGS.maxFeePerGas(), SHORT, Duration.ofHours(1));
+    SubmissionSettings patient = SETTINGS.withIntervals(SHORT, Duration.ofHours(1));
 
     assertThat(submitter(sandbox.seller, patient).submit(mint("k"), SHORT))
         .isEqualTo(new SubmissionOutcome.Unknown(state("k").signed().map(signed -> signed.hash())));
@@ -172,9 +170,8 @@ final class SubmissionFaultsIT extends SubmissionFixture {
 
   @Test
   void capsOfGasAndFeesHold() {
-    SubmissionSettings littleGas =
-        new SubmissionSettings(30, TEN, SETTINGS.maxFeePerGas(), SHORT, SHORT);
-    SubmissionSettings littleFee = new SubmissionSettings(30, SETTINGS.maxGas(), TEN, SHORT, SHORT);
+    SubmissionSettings littleGas = SETTINGS.withMaxGas(TEN);
+    SubmissionSettings littleFee = SETTINGS.withMaxFeePerGas(TEN);
 
     assertThat(code(submitter(sandbox.seller, littleGas).submit(mint("g"), PATIENCE)))
         .contains("gas_limit_exceeded");

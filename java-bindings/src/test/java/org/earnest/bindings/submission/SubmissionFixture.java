@@ -22,6 +22,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -39,13 +40,13 @@ abstract class SubmissionFixture {
   static final Duration SHORT = Duration.ofMillis(400);
   private static final int FOR_LONG = 500;
   static final BigInteger TEN = BigInteger.TEN;
+  static final int DEPTH = 12;
   static final SubmissionSettings SETTINGS =
-      new SubmissionSettings(
-          30,
-          BigInteger.valueOf(1_000_000),
-          BigInteger.valueOf(100_000_000_000L),
-          Duration.ofMillis(50),
-          Duration.ofMillis(300));
+      SubmissionSettings.DEFAULT
+          .withMaxGas(BigInteger.valueOf(1_000_000))
+          .withMaxFeePerGas(BigInteger.valueOf(100_000_000_000L))
+          .withIntervals(Duration.ofMillis(50), Duration.ofMillis(300))
+          .withFinality(new Finality.Depth(DEPTH));
 
   Sandbox sandbox;
   FaultyRpcServer wire;

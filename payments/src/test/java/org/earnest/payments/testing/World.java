@@ -101,12 +101,7 @@ public final class World implements AutoCloseable {
 
   /** Bytes that got lost go out again soon, so that a test need not wait. */
   private static SubmissionSettings impatient(SubmissionSettings settings) {
-    return new SubmissionSettings(
-        settings.gasMarginPercent(),
-        settings.maxGas(),
-        settings.maxFeePerGas(),
-        settings.pollInterval(),
-        RESEND);
+    return settings.withIntervals(settings.pollInterval(), RESEND);
   }
 
   /** Where the facilitator answers. */

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
@@ -80,8 +81,9 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
             .createUpdate(
                 """
                 insert into submissions.submission
-                  (id, chain, key, sender, to_address, data, value, state, step)
-                values (:id, :chain, :key, :sender, :to, :data, :value, :state, 0)
+                  (id, chain, key, sender, to_address, data, value, cancellable, state, step)
+                values
+                  (:id, :chain, :key, :sender, :to, :data, :value, :cancellable, :state, 0)
                 on conflict (id) do nothing
                 """)
             .bind("id", bytes(fresh.id()))
@@ -91,6 +93,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
             .bind("to", request.to().hex())
             .bind("data", request.data())
             .bind("value", request.value())
+            .bind("cancellable", request.cancellable())
             .bind("state", StateName.CLAIMED.text())
             .execute()
         == 1;
@@ -159,7 +162,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
             """
             update submissions.submission set
               sender = :sender, state = :state, signer = :signer, nonce = :nonce,
-              tx_hash = :tx_hash, raw = :raw, gas_limit = :gas_limit,
+              tx_hash = :tx_hash, raw = :raw, cancels = :cancels, gas_limit = :gas_limit,
               max_fee_per_gas = :max_fee_per_gas,
               max_priority_fee_per_gas = :max_priority_fee_per_gas,
               block_number = :block_number, block_hash = :block_hash, code = :code,
@@ -176,10 +179,10 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         .createUpdate(
             """
             insert into submissions.submission_history
-              (id, step, state, signer, nonce, tx_hash, raw, gas_limit, max_fee_per_gas,
+              (id, step, state, signer, nonce, tx_hash, raw, cancels, gas_limit, max_fee_per_gas,
                max_priority_fee_per_gas, block_number, block_hash, code, reason)
-            select id, step, state, signer, nonce, tx_hash, raw, gas_limit, max_fee_per_gas,
-              max_priority_fee_per_gas, block_number, block_hash, code, reason
+            select id, step, state, signer, nonce, tx_hash, raw, cancels, gas_limit,
+              max_fee_per_gas, max_priority_fee_per_gas, block_number, block_hash, code, reason
             from submissions.submission where id = :id
             """)
         .bind("id", bytes(id))
@@ -208,6 +211,23 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   }
 
   @Override
+  public List<SignedTransaction> attempts(SubmissionId id) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            """
+                            select * from submissions.submission_history
+                            where id = :id and state = 'signed' and raw is not null order by step desc
+                            """)
+                        .bind("id", bytes(id))
+                        .map((row, context) -> SubmissionRow.transaction(row))
+                        .list()));
+  }
+
+  @Override
   public List<Submission> open(Caip2ChainId chain, EvmAddress account) {
     return asking(
         () ->
@@ -223,6 +243,26 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                                 """)
                         .bind("chain", chain.toString())
                         .bind("account", account.hex())
+                        .map(SubmissionRow::read)
+                        .list()));
+  }
+
+  @Override
+  public List<Submission> included(Caip2ChainId chain, EvmAddress signer) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            SELECT
+                                + """
+                                where chain = :chain and signer = :signer
+                                  and state in ('mined', 'reverted', 'expired')
+                                order by block_number, nonce
+                                """)
+                        .bind("chain", chain.toString())
+                        .bind("signer", signer.hex())
                         .map(SubmissionRow::read)
                         .list()));
   }

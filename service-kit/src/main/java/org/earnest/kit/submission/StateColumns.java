@@ -25,6 +25,11 @@ final class StateColumns {
         block(columns, reverted.block());
         refusal(columns, null, reverted.reason());
       }
+      case SubmissionState.Expired expired -> block(columns, expired.block());
+      case SubmissionState.Final firm -> {
+        block(columns, firm.block());
+        refusal(columns, null, firm.revert().orElse(null));
+      }
       case SubmissionState.Rejected rejected ->
           refusal(columns, rejected.code(), rejected.reason());
       case SubmissionState.Claimed s -> {}
@@ -43,6 +48,9 @@ final class StateColumns {
       case SubmissionState.Reverted reverted ->
           new SubmissionState.Reverted(
               reverted.transaction(), reverted.block(), withoutNul(reverted.reason()));
+      case SubmissionState.Final firm ->
+          new SubmissionState.Final(
+              firm.transaction(), firm.block(), firm.revert().map(StateColumns::withoutNul));
       case SubmissionState.Rejected rejected ->
           new SubmissionState.Rejected(rejected.code(), withoutNul(rejected.reason()));
       case SubmissionState.Claimed s -> s;
@@ -50,6 +58,7 @@ final class StateColumns {
       case SubmissionState.Signed s -> s;
       case SubmissionState.Broadcast s -> s;
       case SubmissionState.Mined s -> s;
+      case SubmissionState.Expired s -> s;
       case SubmissionState.Replaced s -> s;
       case SubmissionState.Reorganised s -> s;
     };
@@ -71,6 +80,7 @@ final class StateColumns {
       Map<String, @Nullable Object> columns, @Nullable SignedTransaction transaction) {
     columns.put("tx_hash", transaction == null ? null : transaction.hash().hex());
     columns.put("raw", transaction == null ? null : transaction.raw());
+    columns.put("cancels", transaction != null && transaction.cancels());
   }
 
   private static void block(Map<String, @Nullable Object> columns, @Nullable BlockRef block) {

@@ -11,6 +11,8 @@ enum StateName {
   BROADCAST,
   MINED,
   REVERTED,
+  EXPIRED,
+  FINAL,
   REJECTED,
   REPLACED,
   REORGANISED;
@@ -23,6 +25,8 @@ enum StateName {
       case SubmissionState.Broadcast s -> BROADCAST;
       case SubmissionState.Mined s -> MINED;
       case SubmissionState.Reverted s -> REVERTED;
+      case SubmissionState.Expired s -> EXPIRED;
+      case SubmissionState.Final s -> FINAL;
       case SubmissionState.Rejected s -> REJECTED;
       case SubmissionState.Replaced s -> REPLACED;
       case SubmissionState.Reorganised s -> REORGANISED;

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -26,7 +27,8 @@ final class SubmissionRow {
             row.getString("key"),
             new EvmAddress(row.getString("to_address")),
             row.getString("data"),
-            integer(row, "value"));
+            integer(row, "value"),
+            row.getBoolean("cancellable"));
     return new Submission(
         chain, new EvmAddress(row.getString("sender")), request, state(row, chain));
   }
@@ -41,13 +43,17 @@ final class SubmissionRow {
       case REVERTED ->
           new SubmissionState.Reverted(
               transaction(row), block(row, chain), row.getString("reason"));
+      case EXPIRED -> new SubmissionState.Expired(transaction(row), block(row, chain));
+      case FINAL ->
+          new SubmissionState.Final(
+              transaction(row), block(row, chain), Optional.ofNullable(row.getString("reason")));
       case REJECTED -> new SubmissionState.Rejected(row.getString("code"), row.getString("reason"));
       case REPLACED -> new SubmissionState.Replaced(transaction(row));
       case REORGANISED -> new SubmissionState.Reorganised(transaction(row));
     };
   }
 
-  private static SignedTransaction transaction(ResultSet row) throws SQLException {
+  static SignedTransaction transaction(ResultSet row) throws SQLException {
     TransactionPlan plan = plan(row);
     return new SignedTransaction(
         plan.signer(),
@@ -56,7 +62,8 @@ final class SubmissionRow {
         row.getString("raw"),
         plan.gasLimit(),
         plan.maxFeePerGas(),
-        plan.maxPriorityFeePerGas());
+        plan.maxPriorityFeePerGas(),
+        row.getBoolean("cancels"));
   }
 
   private static TransactionPlan plan(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package org.earnest.kit.submission;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SignedTransaction;
@@ -64,6 +65,7 @@ public final class SubmissionService implements HttpService {
       String value,
       String state,
       boolean open,
+      Optional<String> inclusion,
       Optional<TransactionView> transaction,
       List<SubmissionStep> history) {
     private static View of(Submission submission, List<SubmissionStep> history) {
@@ -76,6 +78,7 @@ public final class SubmissionService implements HttpService {
           submission.request().value().toString(),
           StateName.of(submission.state()).text(),
           submission.state().open(),
+          submission.state().inclusion().map(it -> it.name().toLowerCase(Locale.ROOT)),
           submission.state().signed().map(TransactionView::of),
           history);
     }

@@ -173,6 +173,7 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
       JsonNode view = StrictJson.readTree(answer.body().getBytes(StandardCharsets.UTF_8));
       assertThat(view.path("state").asString()).isEqualTo("mined");
       assertThat(view.path("open").asBoolean()).isFalse();
+      assertThat(view.path("inclusion").asString()).isEqualTo("included");
       assertThat(view.at("/transaction/hash").asString()).isEqualTo(TRANSACTION.hash().hex());
       assertThat(view.at("/history/4/blockNumber").asInt()).isEqualTo(9);
       assertThat(view.at("/history/0/at").asString()).endsWith("Z");

@@ -3,7 +3,9 @@ package org.earnest.testkit.submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
@@ -22,11 +25,13 @@ import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.SubmissionState.Signed;
 import org.earnest.core.submission.TransactionPlan;
 
 /** A journal that lives as long as its object: a restart is a new engine on the same journal. */
 public final class InMemorySubmissionJournal implements SubmissionJournal {
   private final Map<SubmissionId, Submission> rows = new LinkedHashMap<>();
+  private final Map<SubmissionId, Deque<SignedTransaction>> attempts = new HashMap<>();
   private final Map<Account, Held> leases = new HashMap<>();
   private final InstantSource clock;
 
@@ -85,6 +90,9 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
       return Transition.STALE;
     }
     rows.put(id, held.in(to));
+    if (to instanceof Signed signed) {
+      attempts.computeIfAbsent(id, unseen -> new ArrayDeque<>()).addFirst(signed.transaction());
+    }
     return Transition.APPLIED;
   }
 
@@ -127,12 +135,31 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   }
 
   @Override
+  public synchronized List<SignedTransaction> attempts(SubmissionId id) {
+    return List.copyOf(attempts.getOrDefault(id, new ArrayDeque<>()));
+  }
+
+  @Override
   public synchronized List<Submission> open(Caip2ChainId chain, EvmAddress account) {
     return rows.values().stream()
         .filter(row -> row.chain().equals(chain) && responsible(row).equals(account))
         .filter(row -> row.state().open())
         .sorted(Comparator.comparingLong(InMemorySubmissionJournal::nonce))
         .toList();
+  }
+
+  @Override
+  public synchronized List<Submission> included(Caip2ChainId chain, EvmAddress signer) {
+    return numbered(chain, signer)
+        .filter(row -> row.state().finalised().isPresent())
+        .sorted(
+            Comparator.comparingLong(InMemorySubmissionJournal::block)
+                .thenComparingLong(InMemorySubmissionJournal::nonce))
+        .toList();
+  }
+
+  private static long block(Submission row) {
+    return row.state().finalised().orElseThrow().block().number();
   }
 
   @Override

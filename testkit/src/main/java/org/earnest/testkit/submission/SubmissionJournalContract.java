@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.earnest.core.chain.BlockRef;
@@ -17,6 +18,8 @@ import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Broadcast;
+import org.earnest.core.submission.SubmissionState.Expired;
+import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.core.submission.SubmissionState.Mined;
 import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Rejected;
@@ -54,7 +57,8 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
         List.of(
             new SubmissionRequest("k", address(9), "0x01"),
             new SubmissionRequest("k", address(7), "0x02"),
-            new SubmissionRequest("k", address(7), "0x01", BigInteger.ONE))) {
+            new SubmissionRequest("k", address(7), "0x01", BigInteger.ONE),
+            request("k").orCancelled())) {
       assertThat(journal().claim(CHAIN, SENDER, other)).isEqualTo(new Claim.Reused(taken.id()));
     }
     assertThat(journal().find(taken.id())).contains(taken);
@@ -97,7 +101,7 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
   void valuesAndCalldataComeBackWhole() {
     String data = "0x" + "5a".repeat(100_000);
     BigInteger value = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
-    SubmissionRequest large = new SubmissionRequest("k", address(7), data, value);
+    SubmissionRequest large = new SubmissionRequest("k", address(7), data, value).orCancelled();
     Submission taken = ((Claim.Taken) journal().claim(CHAIN, SENDER, large)).submission();
 
     assertThat(journal().find(taken.id())).contains(taken);
@@ -107,6 +111,8 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
   @Test
   void everyStateIsRemembered() {
     SignedTransaction tx = transaction(SENDER, 3);
+    SignedTransaction rival = rival(tx, 1, false);
+    SignedTransaction cancellation = rival(tx, 2, true);
     BlockRef block = new BlockRef(CHAIN, 9, hash(77));
     Submission row = take("k");
     List<SubmissionState> path =
@@ -118,17 +124,29 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
             new Signed(tx),
             new Broadcast(tx),
             new Mined(tx, block),
+            new Final(tx, block, Optional.empty()),
             new Reorganised(tx),
             new Reverted(tx, block, "WrongState(2, 3)"),
+            new Final(tx, block, Optional.of("WrongState(2, 3)")),
+            new Reorganised(tx),
+            new Mined(tx, block),
             new Reorganised(tx),
             new Broadcast(tx),
             new Replaced(tx),
             new Reorganised(tx),
+            new Signed(rival),
+            new Broadcast(rival),
+            new Signed(cancellation),
+            new Broadcast(cancellation),
+            new Expired(cancellation, block),
+            new Final(cancellation, block, Optional.empty()),
+            new Reorganised(cancellation),
             new Mined(tx, block));
     for (int i = 1; i < path.size(); i++) {
       step(row, path.get(i - 1), path.get(i));
       assertThat(journal().find(row.id())).contains(row.in(path.get(i)));
     }
+    assertThat(journal().attempts(row.id())).containsExactly(cancellation, rival, tx);
   }
 
   @Test
@@ -159,6 +177,7 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
     Submission row = take("k");
     SignedTransaction tx = transaction(SENDER, 0);
 
+    BlockRef block = new BlockRef(CHAIN, 9, hash(77));
     SignerLease lease = lease(SENDER);
     SubmissionState prepared = new Prepared(tx.plan());
     List<ThrowingCallable> forbidden =
@@ -166,6 +185,16 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
             () -> journal().advance(row.id(), CLAIMED, new Broadcast(tx)),
             () -> journal().advance(row.id(), CLAIMED, prepared),
             () -> journal().advance(row.id(), prepared, new Signed(tx)),
+            () -> journal().advance(row.id(), new Broadcast(tx), new Signed(rival(tx, 1, false))),
+            () -> journal().advance(lease, row.id(), new Broadcast(tx), new Signed(tx)),
+            () ->
+                journal()
+                    .advance(
+                        lease, row.id(), new Broadcast(tx), new Signed(transaction(SENDER, 1))),
+            () -> journal().advance(row.id(), new Broadcast(tx), new Expired(tx, block)),
+            () ->
+                journal()
+                    .advance(row.id(), new Broadcast(tx), new Mined(rival(tx, 1, true), block)),
             () ->
                 journal().advance(row.id(), new Signed(tx), new Broadcast(transaction(SENDER, 1))),
             () -> journal().advance(lease, row.id(), CLAIMED, new Rejected("reverted", "")),
@@ -229,6 +258,45 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
 
     assertThat(journal().open(CHAIN, SENDER)).isEmpty();
     assertThat(journal().open(CHAIN, OTHER_SENDER)).containsExactly(row.in(signed));
+  }
+
+  @Test
+  void whatIsInABlockIsListedUntilItIsFinal() {
+    SignedTransaction high = transaction(SENDER, 0);
+    SignedTransaction low = transaction(SENDER, 1);
+    SignedTransaction firm = transaction(SENDER, 2);
+    Mined second = new Mined(high, new BlockRef(CHAIN, 9, hash(9)));
+    Reverted first = new Reverted(low, new BlockRef(CHAIN, 8, hash(8)), "why");
+    Mined third = new Mined(firm, new BlockRef(CHAIN, 7, hash(7)));
+    Submission a = include("a", high, second);
+    Submission b = include("b", low, first);
+    Submission c = include("c", firm, third);
+    sign("waiting", 3);
+
+    assertThat(journal().included(CHAIN, SENDER))
+        .containsExactly(c.in(third), b.in(first), a.in(second));
+    step(c, third, third.finalised().orElseThrow());
+    assertThat(journal().included(CHAIN, SENDER)).containsExactly(b.in(first), a.in(second));
+    assertThat(journal().included(CHAIN, OTHER_SENDER)).isEmpty();
+  }
+
+  private static SignedTransaction rival(SignedTransaction last, int attempt, boolean cancels) {
+    BigInteger more = BigInteger.valueOf(attempt);
+    return new SignedTransaction(
+        last.signer(),
+        last.nonce(),
+        hash(5000 + attempt),
+        "0x02f9" + attempt,
+        last.gasLimit(),
+        last.maxFeePerGas().add(more),
+        last.maxPriorityFeePerGas().add(more),
+        cancels);
+  }
+
+  private Submission include(String key, SignedTransaction transaction, SubmissionState state) {
+    Submission row = take(key);
+    step(row, signed(row, transaction), state);
+    return row;
   }
 
   @Test

@@ -1,0 +1,77 @@
+package org.earnest.bindings.submission;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces what is stuck by the same with higher fees, up to the cap; then, where the caller allows
+ * it, by an empty transaction, which may cost one step more than the cap as it could not replace
+ * otherwise.
+ */
+final class Replacements {
+  private static final Logger LOG = LoggerFactory.getLogger(Replacements.class);
+
+  private final ChainReader chain;
+  private final Preparation preparation;
+  private final Sequencer sequencer;
+  private final StuckWatch watch;
+  private final BigInteger cap;
+
+  Replacements(
+      ChainReader chain,
+      Preparation preparation,
+      Sequencer sequencer,
+      SubmissionSettings settings) {
+    this.chain = chain;
+    this.preparation = preparation;
+    this.sequencer = sequencer;
+    this.watch = new StuckWatch(settings.stuckAfterBlocks());
+    this.cap = settings.maxFeePerGas();
+  }
+
+  /** Which of these is stuck; only the first, as the others wait for it. */
+  Optional<Submission> stuck(List<Submission> rows, long first) {
+    List<Submission> signed =
+        rows.stream().filter(row -> row.state().signed().isPresent()).toList();
+    watch.retain(
+        signed.stream().map(row -> attempt(row).hash()).collect(Collectors.toUnmodifiableSet()));
+    Optional<Submission> next =
+        signed.stream()
+            .filter(row -> row.state().open() && attempt(row).nonce() == first)
+            .findFirst();
+    return next.filter(row -> watch.isStuck(attempt(row).hash(), head()));
+  }
+
+  /** Stores and sends the next attempt; sends the last one again where none is allowed. */
+  void replace(SignerLease lease, Submission stuck) {
+    SignedTransaction last = attempt(stuck);
+    Optional<Fees> bump = Fees.within(last.plan(), preparation.fees(), cap);
+    if (bump.isPresent()) {
+      LOG.info("{} is stuck: its fees are raised", last.hash());
+      sequencer.replace(lease, stuck, bump.get().of(last.plan()), last.cancels());
+    } else if (stuck.request().cancellable() && !last.cancels()) {
+      LOG.warn("{} is stuck at the highest fee allowed: it is given up", last.hash());
+      sequencer.replace(lease, stuck, Fees.least(last.plan()).of(last.plan()), true);
+    } else {
+      LOG.warn("{} is stuck at the highest fee allowed", last.hash());
+      sequencer.send(stuck, last);
+    }
+  }
+
+  private static SignedTransaction attempt(Submission row) {
+    return row.state().signed().orElseThrow();
+  }
+
+  private long head() {
+    return chain.block(BlockTag.Named.LATEST).map(block -> block.ref().number()).orElse(0L);
+  }
+}

@@ -1,0 +1,175 @@
+package org.earnest.bindings.submission;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.Finality;
+import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState;
+
+/** One life of a process: the real engine, whose every call of a port may be struck. */
+final class SimulatedProcess {
+  /** Not an exception: nothing may catch a kill. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Simulation world;
+  private final JournaledTransactionSubmitter engine;
+  private boolean dead;
+  boolean busy;
+
+  SimulatedProcess(Simulation world, Mutant mutant) {
+    this.world = world;
+    JsonRpc wire =
+        (method, params) ->
+            method.equals("eth_chainId")
+                ? world.node(method, List.of(params), 0)
+                : struck(
+                    () -> world.node(method, List.of(params), world.lag(method)),
+                    () -> new ChainUnavailableException("told to fail"));
+    Mutant.Parts parts = mutant.parts(wire, new StruckJournal(world.store));
+    this.engine =
+        new JournaledTransactionSubmitter(
+            parts.rpc(),
+            JsonRpcChainReader.connect(parts.rpc()),
+            new SimulatedSigner(),
+            parts.journal(),
+            SubmissionSettings.DEFAULT
+                .withMaxFeePerGas(BigInteger.valueOf(Simulation.FEE_CAP))
+                .withFinality(new Finality.Depth(mutant.finality(Simulation.FINALITY))),
+            world.time);
+  }
+
+  JournaledTransactionSubmitter engine() {
+    return engine;
+  }
+
+  private <T> T struck(Supplier<T> call, Supplier<RuntimeException> failure) {
+    if (dead) {
+      throw new Killed();
+    }
+    Blow blow = world.blow();
+    switch (blow) {
+      case KILLED_BEFORE -> die();
+      case FAILED_BEFORE -> throw failure.get();
+      case SLEPT_BEFORE -> world.meanwhile();
+      case NONE, KILLED_AFTER, FAILED_AFTER, SLEPT_AFTER -> {}
+    }
+    T answer = call.get();
+    switch (blow) {
+      case KILLED_AFTER -> die();
+      case FAILED_AFTER -> throw failure.get();
+      case SLEPT_AFTER -> world.meanwhile();
+      case NONE, KILLED_BEFORE, FAILED_BEFORE, SLEPT_BEFORE -> {}
+    }
+    return answer;
+  }
+
+  private void die() {
+    dead = true;
+    throw new Killed();
+  }
+
+  /** What may happen to a call. */
+  enum Blow {
+    NONE,
+    KILLED_BEFORE,
+    KILLED_AFTER,
+    FAILED_BEFORE,
+    /** It was done, and the answer lost. */
+    FAILED_AFTER,
+    SLEPT_BEFORE,
+    SLEPT_AFTER
+  }
+
+  /** The journal as the process reaches it. */
+  private final class StruckJournal extends DelegatingJournal {
+    private StruckJournal(SubmissionJournal real) {
+      super(real);
+    }
+
+    private <T> T asked(Supplier<T> question) {
+      return struck(
+          question,
+          () -> new JournalUnavailableException("told to fail", new IllegalStateException()));
+    }
+
+    @Override
+    public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+      return asked(() -> super.claim(chain, sender, request));
+    }
+
+    @Override
+    public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
+      return asked(() -> super.advance(id, from, to));
+    }
+
+    @Override
+    public Transition advance(
+        SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+      return asked(() -> super.advance(lease, id, from, to));
+    }
+
+    @Override
+    public Optional<SignerLease> lease(
+        Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+      return asked(() -> super.lease(chain, signer, holder, term));
+    }
+
+    @Override
+    public void release(SignerLease lease) {
+      boolean unused =
+          asked(
+              () -> {
+                super.release(lease);
+                return true;
+              });
+    }
+
+    @Override
+    public Optional<Submission> find(SubmissionId id) {
+      return asked(() -> super.find(id));
+    }
+
+    @Override
+    public List<SignedTransaction> attempts(SubmissionId id) {
+      return asked(() -> super.attempts(id));
+    }
+
+    @Override
+    public List<Submission> open(Caip2ChainId chain, EvmAddress account) {
+      return asked(() -> super.open(chain, account));
+    }
+
+    @Override
+    public List<Submission> included(Caip2ChainId chain, EvmAddress signer) {
+      return asked(() -> super.included(chain, signer));
+    }
+
+    @Override
+    public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
+      return asked(() -> super.fromNonce(chain, signer, nonce));
+    }
+
+    @Override
+    public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
+      return asked(() -> super.highestNonce(chain, signer));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.earnest.bindings.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.earnest.core.submission.SubmissionState.Broadcast;
+import org.earnest.core.submission.SubmissionState.Expired;
+import org.earnest.core.submission.SubmissionState.Final;
+import org.earnest.core.submission.SubmissionState.Mined;
+import org.earnest.core.submission.SubmissionState.Prepared;
+import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.SubmissionState.Reorganised;
+import org.earnest.core.submission.SubmissionState.Reverted;
+import org.earnest.core.submission.SubmissionState.Signed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The engine against thousands of worlds, each of which a seed replays. */
+final class SubmissionSimulationTest {
+  /** More by {@code -Dsimulation.seeds=20000}. */
+  private static final long SEEDS = Long.getLong("simulation.seeds", 1_000);
+
+  @Test
+  void noSeedLosesOrDoublesAnything() {
+    Set<Class<?>> reached = new HashSet<>();
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Simulation simulation = new Simulation(seed, Mutant.NONE);
+      assertThat(simulation.run()).as("seed %d", seed).isEmpty();
+      reached.addAll(simulation.store.reached());
+    }
+    // Nobody else uses the account, hence nothing is Replaced; Claimed is where all begin.
+    assertThat(reached)
+        .containsExactlyInAnyOrder(
+            Rejected.class,
+            Prepared.class,
+            Signed.class,
+            Broadcast.class,
+            Mined.class,
+            Reverted.class,
+            Expired.class,
+            Final.class,
+            Reorganised.class);
+  }
+
+  @Test
+  void aSeedReplaysItsRun() {
+    for (long seed = 0; seed < 20; seed++) {
+      Simulation first = new Simulation(seed, Mutant.NONE);
+      Simulation again = new Simulation(seed, Mutant.NONE);
+      assertThat(first.run()).isEqualTo(again.run());
+      assertThat(first.trace()).isEqualTo(again.trace());
+    }
+  }
+
+  /** Each with a seed that kills it; when the engine changes, the first that does is found. */
+  @ParameterizedTest
+  @CsvSource({
+    "LEASE_UNCHECKED, 12",
+    "STORED_AFTER_SENDING, 0",
+    "NOT_DEDUPLICATED, 0",
+    "SPENT_NONCE_BELIEVED_AT_ONCE, 384",
+    "EARLIER_ATTEMPTS_FORGOTTEN, 15",
+    "NOTHING_SENT_AGAIN, 136"
+  })
+  void everyBrokenGuardIsNoticed(Mutant mutant, long seed) {
+    assertThat(LongStream.concat(LongStream.of(seed), LongStream.range(0, SEEDS)))
+        .anyMatch(candidate -> new Simulation(candidate, mutant).run().isPresent());
+  }
+}

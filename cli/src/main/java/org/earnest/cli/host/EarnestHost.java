@@ -16,6 +16,7 @@ import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.proof.LocalEd25519Signer;
 import org.earnest.devnet.Deployed;
@@ -30,6 +31,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.submission.MeteredSubmissionJournal;
 import org.earnest.kit.submission.PostgresSubmissionJournal;
 import org.earnest.kit.submission.SubmissionService;
 import org.earnest.reputation.ReputationIndexer;
@@ -72,7 +74,8 @@ public final class EarnestHost {
     ChainReader reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
     ChainIdentity identity = ChainIdentity.require(database, reader);
     PostgresSubmissionJournal journal = PostgresSubmissionJournal.open(database);
-    Submitters submitters = lifecycle.start(() -> new Submitters(chain.rpc(), reader, journal));
+    SubmissionJournal metered = new MeteredSubmissionJournal(journal, metrics);
+    Submitters submitters = lifecycle.start(() -> new Submitters(chain.rpc(), reader, metered));
 
     plan.progress().accept("deploying the contracts");
     TransactionSubmitter deployer = submitters.of(chain.account(Role.DEPLOYER).signer());

@@ -1,0 +1,129 @@
+package org.earnest.kit.submission;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState;
+
+/**
+ * A journal whose work can be watched: {@code submissions.steps} by from and to (a replacement is
+ * one from {@code broadcast} to {@code signed}), {@code submissions.state} with the time spent in
+ * each state as far as this process saw it, {@code submissions.open} by signer as of the last look,
+ * and {@code submissions.lease.changes} by signer.
+ */
+public final class MeteredSubmissionJournal implements SubmissionJournal {
+  private final SubmissionJournal journal;
+  private final MeterRegistry metrics;
+  private final TimeInState times;
+  private final Map<EvmAddress, AtomicInteger> open = new ConcurrentHashMap<>();
+  private final Map<EvmAddress, AtomicLong> tokens = new ConcurrentHashMap<>();
+
+  public MeteredSubmissionJournal(SubmissionJournal journal, MeterRegistry metrics) {
+    this.journal = journal;
+    this.metrics = metrics;
+    this.times = new TimeInState(metrics);
+  }
+
+  @Override
+  public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+    Claim claim = journal.claim(chain, sender, request);
+    if (claim instanceof Claim.Taken taken) {
+      times.enter(taken.submission().id(), StateName.CLAIMED);
+    }
+    return claim;
+  }
+
+  @Override
+  public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
+    return counted(id, from, to, journal.advance(id, from, to));
+  }
+
+  @Override
+  public Transition advance(
+      SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+    return counted(id, from, to, journal.advance(lease, id, from, to));
+  }
+
+  private Transition counted(
+      SubmissionId id, SubmissionState from, SubmissionState to, Transition transition) {
+    if (transition == Transition.APPLIED) {
+      String left = StateName.of(from).text();
+      metrics.counter("submissions.steps", "from", left, "to", StateName.of(to).text()).increment();
+      times.enter(id, StateName.of(to));
+    }
+    return transition;
+  }
+
+  @Override
+  public Optional<SignerLease> lease(
+      Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+    Optional<SignerLease> lease = journal.lease(chain, signer, holder, term);
+    lease.ifPresent(
+        taken -> {
+          AtomicLong last = tokens.computeIfAbsent(signer, unseen -> new AtomicLong());
+          if (last.getAndSet(taken.token()) != taken.token()) {
+            metrics.counter("submissions.lease.changes", "signer", signer.hex()).increment();
+          }
+        });
+    return lease;
+  }
+
+  @Override
+  public List<Submission> open(Caip2ChainId chain, EvmAddress account) {
+    List<Submission> rows = journal.open(chain, account);
+    open.computeIfAbsent(account, this::gauge).set(rows.size());
+    return rows;
+  }
+
+  private AtomicInteger gauge(EvmAddress account) {
+    AtomicInteger size = new AtomicInteger();
+    metrics.gauge("submissions.open", List.of(Tag.of("signer", account.hex())), size);
+    return size;
+  }
+
+  @Override
+  public void release(SignerLease lease) {
+    journal.release(lease);
+  }
+
+  @Override
+  public Optional<Submission> find(SubmissionId id) {
+    return journal.find(id);
+  }
+
+  @Override
+  public List<SignedTransaction> attempts(SubmissionId id) {
+    return journal.attempts(id);
+  }
+
+  @Override
+  public List<Submission> included(Caip2ChainId chain, EvmAddress signer) {
+    return journal.included(chain, signer);
+  }
+
+  @Override
+  public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
+    return journal.fromNonce(chain, signer, nonce);
+  }
+
+  @Override
+  public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
+    return journal.highestNonce(chain, signer);
+  }
+}

@@ -136,8 +136,12 @@ final class NodeControls {
     };
   }
 
+  boolean isDevelopmentNode() {
+    return family != NodeFamily.OTHER;
+  }
+
   private void requireDevelopmentNode(String control) {
-    if (family == NodeFamily.OTHER) {
+    if (!isDevelopmentNode()) {
       throw new ChainControlRefusedException(
           control + " needs anvil or Hardhat; this node serves a chain that others share");
     }

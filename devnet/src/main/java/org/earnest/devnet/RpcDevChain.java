@@ -30,6 +30,10 @@ abstract class RpcDevChain implements DevChain {
     this.controls = new NodeControls(rpc, NodeFamily.of(rpc));
   }
 
+  final boolean isDevelopmentNode() {
+    return controls.isDevelopmentNode();
+  }
+
   @Override
   public final String name() {
     return name;

@@ -33,6 +33,23 @@ public final class RpcUrlChain extends RpcDevChain {
     return connect(url, Optional.of(expected));
   }
 
+  /**
+   * Insists on anvil or Hardhat: published keys have no business on a chain that others share.
+   *
+   * @throws StartupException {@code not_a_development_chain} too
+   */
+  public static RpcUrlChain connectDevelopment(URI url) {
+    RpcUrlChain chain = connect(url);
+    if (!chain.isDevelopmentNode()) {
+      throw new StartupException(
+          "not_a_development_chain",
+          "the node serves " + chain.chainId() + " and is neither anvil nor Hardhat",
+          "The accounts here have keys that everybody knows: use anvil or Hardhat, or leave the"
+              + " RPC URL out and have a chain started.");
+    }
+    return chain;
+  }
+
   private static RpcUrlChain connect(URI url, Optional<Caip2ChainId> expected) {
     RpcUrlChain chain = reach(url);
     if (expected.isPresent() && !expected.get().equals(chain.chainId())) {

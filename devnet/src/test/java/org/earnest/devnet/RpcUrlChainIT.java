@@ -24,7 +24,7 @@ class RpcUrlChainIT extends DevChainContract {
   @BeforeAll
   void start() {
     node = AnvilChain.start(AnvilSettings.ephemeral(Workspace.anvil(), directory));
-    chain = RpcUrlChain.connect(node.rpcUrl(), Caip2ChainId.eip155(31_337));
+    chain = RpcUrlChain.connectDevelopment(node.rpcUrl());
   }
 
   @AfterAll
@@ -46,6 +46,12 @@ class RpcUrlChainIT extends DevChainContract {
   void leavesTheNodeAlone() {
     RpcUrlChain.connect(node.rpcUrl()).close();
     assertThat(node.rpc().require("eth_chainId").asString()).isEqualTo("0x7a69");
+  }
+
+  @Test
+  void acceptsTheChainThatIsExpected() {
+    Caip2ChainId expected = Caip2ChainId.eip155(31_337);
+    assertThat(RpcUrlChain.connect(node.rpcUrl(), expected).chainId()).isEqualTo(expected);
   }
 
   @Test

@@ -59,6 +59,18 @@ class SharedChainTest {
   }
 
   @Test
+  void isNoPlaceForPublishedKeys() {
+    assertThatThrownBy(() -> RpcUrlChain.connectDevelopment(node.url()))
+        .isInstanceOfSatisfying(
+            StartupException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo("not_a_development_chain");
+              assertThat(refusal.remedy()).contains("anvil or Hardhat");
+            })
+        .hasMessageContaining("eip155:8453");
+  }
+
+  @Test
   void hasNoControls() {
     refused(() -> chain.mine(1));
     refused(() -> chain.warp(Duration.ofSeconds(1)));

@@ -115,7 +115,7 @@ final class DevCommand extends Verb {
   private DevChain chain(StateDirectory state) {
     return options
         .rpcUrl()
-        .<DevChain>map(RpcUrlChain::connect)
+        .<DevChain>map(RpcUrlChain::connectDevelopment)
         .orElseGet(() -> anvil(state.resolve(Fresh.CHAIN_FOLDER)));
   }
 

@@ -30,6 +30,21 @@ class LauncherTest {
   }
 
   @Test
+  void aMistypedCommandIsRefusedBeforeAnythingIsBuilt() throws Exception {
+    LauncherSandbox bare = new LauncherSandbox(folder.resolve("bare"));
+    LauncherSandbox.Run run = bare.run("dmeo");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no command 'dmeo'", "./earnest --help");
+    assertThat(bare.calls()).isEmpty();
+  }
+
+  @Test
+  void theVersionNeedsNoNode() throws Exception {
+    machine.remove("bin/node");
+    assertThat(machine.run("version").out()).contains("java of jdk-25");
+  }
+
+  @Test
   void withoutJdkItSaysHowToGetOne() throws Exception {
     LauncherSandbox bare = new LauncherSandbox(folder.resolve("bare"));
     bare.node("v20.20.2");

@@ -90,6 +90,7 @@ final class ChainIdentity {
                 .bind("chain", chain)
                 .bind("genesis", genesis)
                 .execute());
+    LOG.info("the database belongs to the chain {} from now on", chain);
   }
 
   private Optional<String> remembered() {

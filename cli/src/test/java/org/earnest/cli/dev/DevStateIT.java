@@ -1,11 +1,13 @@
 package org.earnest.cli.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.earnest.kit.state.FileTree;
 import org.junit.jupiter.api.AfterEach;
@@ -22,10 +24,9 @@ import tools.jackson.databind.JsonNode;
 @Execution(ExecutionMode.CONCURRENT)
 class DevStateIT {
   /** The node writes its chain every second, and the run copies it every other one. */
-  private static final int CHAIN_IS_KEPT_SECONDS = 4;
+  private static final Duration DUMP_IS_OLD_AT_MOST = Duration.ofSeconds(2);
 
-  /** A chain is remembered by the database a while after the start, so that a kill can forget. */
-  private static final int CHAIN_IS_KNOWN_SECONDS = 6;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private DevHome home;
@@ -67,7 +68,7 @@ class DevStateIT {
       RunningHouse house = RunningHouse.of(dev);
       house.pay(7);
       house.register(1);
-      TimeUnit.SECONDS.sleep(CHAIN_IS_KEPT_SECONDS);
+      awaitKept();
       dev.signal("KILL");
       dev.awaitEnd();
     }
@@ -135,7 +136,7 @@ class DevStateIT {
   void aKilledRunsDatabaseKnowsItsChain() throws Exception {
     try (EarnestProcess dev = home.dev()) {
       RunningHouse.of(dev);
-      TimeUnit.SECONDS.sleep(CHAIN_IS_KNOWN_SECONDS);
+      dev.awaitErr("the database belongs to the chain");
       dev.signal("KILL");
       dev.awaitEnd();
     }
@@ -144,6 +145,17 @@ class DevStateIT {
     try (EarnestProcess dev = home.dev()) {
       assertThat(dev.json().path("code").asString()).isEqualTo("chain_replaced");
     }
+  }
+
+  /** Until the copy that survives a kill is of a dump that was made after now. */
+  private void awaitKept() {
+    Instant recent = Instant.now().plus(DUMP_IS_OLD_AT_MOST);
+    Path copy = chain().resolve("chain.kept.json");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Files.exists(copy) && Files.getLastModifiedTime(copy).toInstant().isAfter(recent));
   }
 
   private Path chain() {

@@ -24,8 +24,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = {
-      "Make identities, agents and credentials on a local chain, and check every figure.",
-      "Starts a chain, a database and the services; nothing of it stays."
+      "Settle deals between two agents on a local chain, and check every figure.",
+      "",
+      "Starts a chain, a database and every service; makes identities, registers two",
+      "agents, issues a credential, sells a quote by the call, settles one deal, lets",
+      "another lapse, and reads the reputation that is left. Nothing of it stays."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand extends Verb {

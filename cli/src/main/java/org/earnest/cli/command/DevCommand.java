@@ -32,13 +32,20 @@ import picocli.CommandLine.Option;
     name = "dev",
     description = {
       "Keep the whole house running on one port: a chain, a database and every service.",
-      "Prints its URL, seeded accounts, the contracts and curl lines; runs until Ctrl-C."
+      "",
+      "Prints its URL, seeded accounts, the contracts and curl lines, and runs until",
+      "Ctrl-C. Everything listens on 127.0.0.1 alone, and the keys are published test",
+      "keys. The state stays in its folder and is found again by the next start."
     },
     mixinStandardHelpOptions = true)
 final class DevCommand extends Verb {
   @Mixin HostOptions options = new HostOptions();
 
-  @Option(names = "--fresh", description = "Remove the folder's chain and database first.")
+  @Option(
+      names = "--fresh",
+      description =
+          "Begin anew: remove what the folder keeps. With --database-url, drop the schemas that"
+              + " Earnest made there, and nothing else. Cannot be undone.")
   private boolean fresh;
 
   private final Lifecycle lifecycle = new Lifecycle();

@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description = {
       "Check what Earnest needs of this machine, and say what to do about each failure.",
+      "",
       "Looks at the JDK, Node, the port and the disk, and tries a chain and a database",
       "that are gone afterwards, or those that you name."
     },

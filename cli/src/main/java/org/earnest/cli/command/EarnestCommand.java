@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     footer = {
       "",
+      "Begin with ./earnest demo. ./earnest COMMAND --help lists a command's options.",
       "./earnest test builds everything and runs every test.",
       "Exit codes: 0 ok, 1 not ok, 2 wrong usage."
     })
@@ -47,6 +48,9 @@ public final class EarnestCommand {
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((error, given) -> wrongUsage(error, given, out, err));
+    line.getSubcommands()
+        .values()
+        .forEach(verb -> verb.getCommandSpec().usageMessage().optionListHeading("%n"));
     if (args.length == 0) {
       line.usage(err);
       return ExitCode.USAGE;

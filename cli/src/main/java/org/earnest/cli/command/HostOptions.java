@@ -18,25 +18,28 @@ final class HostOptions {
       names = "--port",
       paramLabel = "N",
       defaultValue = "" + DEFAULT_PORT,
-      description = "Port on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}")
+      description = "Port on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Folder of chain, database and logs. Default: .earnest/dev in Earnest's folder")
+      description =
+          "Folder of chain, database and logs; by default it is .earnest/dev in Earnest's folder.")
   private @Nullable Path state;
 
   @Option(
       names = "--database-url",
       paramLabel = "URL",
-      description = "Use this PostgreSQL: postgresql://user:password@host:5432/database")
+      description =
+          "Use this PostgreSQL instead of one of our own: postgresql://user:password@host:5432/database.")
   private @Nullable String databaseUrl;
 
   @Option(
       names = "--rpc-url",
       paramLabel = "URL",
-      description = "Use the chain behind this URL (anvil or Hardhat) instead of starting one")
+      description =
+          "Use the anvil or Hardhat behind this URL instead of starting a chain: http://127.0.0.1:8545.")
   private @Nullable String rpcUrl;
 
   /**

@@ -69,7 +69,7 @@ class EarnestCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"version", "doctor"})
+  @ValueSource(strings = {"version", "doctor", "demo", "dev"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))

@@ -33,7 +33,7 @@ public record ChainCheck(Supplier<Optional<URI>> given, Path scratch, Supplier<P
       Optional<URI> url = given.get();
       DevChain chain =
           url.isPresent()
-              ? lifecycle.start(() -> RpcUrlChain.connect(url.get()))
+              ? lifecycle.start(() -> RpcUrlChain.connectDevelopment(url.get()))
               : anvil(lifecycle);
       JsonRpcChainReader reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
       long head = reader.block(BlockTag.Named.LATEST).map(ChainCheck::number).orElseThrow();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.earnest.testkit.chain.FaultyRpcServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,22 @@ class ChecksTest {
     Finding finding = chain(Optional.of(dead), folder.resolve("anvil")).run();
     assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
     assertThat(finding.fix()).contains("node runs");
+  }
+
+  @Test
+  void aNodeOfAChainThatOthersShareFails() {
+    try (FaultyRpcServer shared = FaultyRpcServer.stub(ChecksTest::asGeth)) {
+      Finding finding = chain(Optional.of(shared.url()), folder.resolve("anvil")).run();
+      assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
+      assertThat(finding.found()).contains("eip155:1 ");
+      assertThat(finding.fix()).contains("anvil or Hardhat");
+    }
+  }
+
+  private static String asGeth(String request) {
+    String result = request.contains("web3_clientVersion") ? "Geth/v1.16.7" : "0x1";
+    String id = request.replaceAll("(?s).*\"id\":\\s*(\\d+).*", "$1");
+    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":\"" + result + "\"}";
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * bounded time.
  */
 public final class Lifecycle implements AutoCloseable {
-  /** How long the end of a step is waited for. */
+  /** How long what lies between two starts of a step is waited for; a start always is. */
   public static final Duration STEP_PATIENCE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
@@ -57,7 +57,7 @@ public final class Lifecycle implements AutoCloseable {
 
   /**
    * Does what needs several starts. A signal lets the current step come to its end, so that nothing
-   * is closed under it; the next start then tells that the run is over. Steps that do not end are
+   * is closed under it; the next start then tells that the run is over. What lies between starts is
    * not waited for longer than {@link #STEP_PATIENCE}.
    */
   public <T> T inSteps(Supplier<T> work) {

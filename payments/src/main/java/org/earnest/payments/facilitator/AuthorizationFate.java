@@ -28,6 +28,12 @@ final class AuthorizationFate {
     this.last = last;
   }
 
+  /** Whether it was used or cancelled by now, in a block that may yet be taken back. */
+  boolean usedByNow(PaymentKey key) {
+    return new TokenReads(chain, key.asset().token())
+        .authorizationUsed(key.from(), key.nonce(), BlockTag.Named.LATEST);
+  }
+
   /**
    * Asks the chain.
    *

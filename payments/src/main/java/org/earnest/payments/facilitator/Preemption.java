@@ -20,7 +20,7 @@ final class Preemption {
   /** Blocks that a node is asked for at once. */
   static final long PAGE_BLOCKS = 1_000;
 
-  /** At one look; an authorization that lives for so many blocks is not waited for. */
+  /** At one look, from the beginning, and as many from the newest block back to them. */
   static final int MAX_PAGES = 100;
 
   private static final Hash32 AUTHORIZATION_USED =
@@ -38,7 +38,8 @@ final class Preemption {
 
   /**
    * The transaction that made this payment, whoever sent it: looked for from where the settlement
-   * began to where its authorization expired.
+   * began to where its authorization expired. Where that is too far, or where the beginning is not
+   * known, the newest blocks are searched as well.
    */
   Optional<TransactionReceipt> find(Settlement settlement) {
     long head = newestBlock();
@@ -50,6 +51,20 @@ final class Preemption {
         return found;
       }
       from = to + 1;
+    }
+    return findBackwards(settlement, from, head);
+  }
+
+  private Optional<TransactionReceipt> findBackwards(
+      Settlement settlement, long from, long newest) {
+    long to = newest;
+    for (int page = 0; page < MAX_PAGES && to >= from; page++) {
+      long first = Math.max(from, to - PAGE_BLOCKS + 1);
+      Optional<TransactionReceipt> found = find(settlement, first, to);
+      if (found.isPresent()) {
+        return found;
+      }
+      to = first - 1;
     }
     return Optional.empty();
   }

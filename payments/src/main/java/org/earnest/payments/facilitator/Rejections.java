@@ -3,6 +3,7 @@ package org.earnest.payments.facilitator;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.Reason;
@@ -34,14 +35,24 @@ final class Rejections {
   Settlement after(Settlement known, SubmissionOutcome.Rejected rejected) {
     // Before the search: what the fate counts as used lies within the blocks that are searched.
     AuthorizationFate.Fate end = fate.of(known.key(), known.validBefore());
+    boolean used = end == AuthorizationFate.Fate.USED || fate.usedByNow(known.key());
+    return made(known).orElseGet(() -> withoutTransfer(known, rejected, end, used));
+  }
+
+  private Optional<Settlement> made(Settlement known) {
     return preemption
         .find(known)
-        .map(receipt -> known.settledBy(receipt.transaction(), last.reaches(receipt.block())))
-        .orElseGet(() -> withoutTransfer(known, rejected, end));
+        .map(receipt -> known.settledBy(receipt.transaction(), last.reaches(receipt.block())));
   }
 
   private static Settlement withoutTransfer(
-      Settlement known, SubmissionOutcome.Rejected rejected, AuthorizationFate.Fate end) {
+      Settlement known,
+      SubmissionOutcome.Rejected rejected,
+      AuthorizationFate.Fate end,
+      boolean used) {
+    if (rejected.transaction().isPresent() && used) {
+      return usedElsewhere(known, rejected.transaction());
+    }
     if (rejected.transaction().isPresent()) {
       return known.failedFor(
           Reason.TRANSACTION_FAILED,
@@ -56,14 +67,18 @@ final class Rejections {
               "the authorization expired before it could be used",
               Optional.empty(),
               true);
-      case USED ->
-          known.failedFor(
-              Reason.NONCE_ALREADY_USED,
-              "the authorization was cancelled, or used in another way than to pay this",
-              Optional.empty(),
-              false);
+      case USED -> usedElsewhere(known, Optional.empty());
       case LIVE -> waiting(known, rejected);
     };
+  }
+
+  /** It may have moved the money after all, where the search cannot see: no end. */
+  private static Settlement usedElsewhere(Settlement known, Optional<Hash32> transaction) {
+    return known.failedFor(
+        Reason.NONCE_ALREADY_USED,
+        "the authorization was cancelled, or used by a transaction that is not found",
+        transaction,
+        false);
   }
 
   private static Settlement waiting(Settlement known, SubmissionOutcome.Rejected rejected) {

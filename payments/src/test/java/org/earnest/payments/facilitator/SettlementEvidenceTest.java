@@ -73,7 +73,7 @@ class SettlementEvidenceTest {
     return SettlementEvidence.proves(receipt, SETTLEMENT);
   }
 
-  private static ChainLog used(EvmAddress token, String nonce) {
+  static ChainLog used(EvmAddress token, String nonce) {
     return log(
         token,
         "0x",
@@ -82,7 +82,7 @@ class SettlementEvidenceTest {
         Payments.seed(nonce));
   }
 
-  private static ChainLog moved(EvmAddress token, EvmAddress to, long amount) {
+  static ChainLog moved(EvmAddress token, EvmAddress to, long amount) {
     return log(
         token,
         "0x%064x".formatted(amount),

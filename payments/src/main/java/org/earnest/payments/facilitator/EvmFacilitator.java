@@ -69,7 +69,7 @@ public final class EvmFacilitator implements Facilitator {
   }
 
   /**
-   * A settlement by its id, as it stands now.
+   * A settlement by its id, as the chain shows it now. Sends nothing.
    *
    * @return empty where none was begun
    * @throws FacilitatorUnavailableException when the chain cannot be asked
@@ -80,7 +80,7 @@ public final class EvmFacilitator implements Facilitator {
 
   @Override
   public Optional<SettlementState> standing(Hash32 id) {
-    return settlement(id).map(Settlement::state);
+    return asking(() -> settler.pushed(id)).map(Settlement::state);
   }
 
   private static VerifyResponse response(Verdict verdict) {

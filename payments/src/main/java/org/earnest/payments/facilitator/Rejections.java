@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.Reason;
@@ -14,11 +15,13 @@ import org.slf4j.LoggerFactory;
 final class Rejections {
   private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
 
+  private final ChainReader chain;
   private final FinalBlock last;
   private final AuthorizationFate fate;
   private final Preemption preemption;
 
   Rejections(ChainReader chain, FinalBlock last) {
+    this.chain = chain;
     this.last = last;
     this.fate = new AuthorizationFate(chain, last);
     this.preemption = new Preemption(chain);
@@ -37,6 +40,34 @@ final class Rejections {
     AuthorizationFate.Fate end = fate.of(known.key(), known.validBefore());
     boolean used = end == AuthorizationFate.Fate.USED || fate.usedByNow(known.key());
     return made(known).orElseGet(() -> withoutTransfer(known, rejected, end, used));
+  }
+
+  /** Of the transaction that is known, while it is on the chain. */
+  Optional<TransactionReceipt> receipt(Settlement known) {
+    return known.transaction().flatMap(chain::receipt);
+  }
+
+  /** What the chain says of a settlement whose transaction it does not show. */
+  Settlement unmined(Settlement known) {
+    AuthorizationFate.Fate end = fate.of(known.key(), known.validBefore());
+    if (fate.usedByNow(known.key())) {
+      return made(known).orElse(known);
+    }
+    if (end == AuthorizationFate.Fate.EXPIRED) {
+      return expired(known);
+    }
+    // What failed without a transaction was never on the chain.
+    return known.state() == SettlementState.SUBMITTED || known.transaction().isEmpty()
+        ? known
+        : known.pendingIn(Optional.empty());
+  }
+
+  private static Settlement expired(Settlement known) {
+    return known.failedFor(
+        Reason.AUTHORIZATION_EXPIRED,
+        "the authorization expired before it could be used",
+        Optional.empty(),
+        true);
   }
 
   private Optional<Settlement> made(Settlement known) {
@@ -61,12 +92,7 @@ final class Rejections {
           end == AuthorizationFate.Fate.EXPIRED);
     }
     return switch (end) {
-      case EXPIRED ->
-          known.failedFor(
-              Reason.AUTHORIZATION_EXPIRED,
-              "the authorization expired before it could be used",
-              Optional.empty(),
-              true);
+      case EXPIRED -> expired(known);
       case USED -> usedElsewhere(known, Optional.empty());
       case LIVE -> waiting(known, rejected);
     };

@@ -82,7 +82,7 @@ public record Settlement(
 
   private Optional<String> takenBack() {
     return state == SettlementState.SETTLED
-        ? Optional.of("a reorganisation took the transaction back; it was sent again")
+        ? Optional.of("a reorganisation took the transaction back; settle the same payment again")
         : Optional.empty();
   }
 

@@ -50,8 +50,37 @@ final class Settler {
   }
 
   /** The settlement as it stands, pushed on if it is not final. */
-  Optional<Settlement> find(Hash32 id) {
+  Optional<Settlement> pushed(Hash32 id) {
     return settlements.find(id).map(known -> conclude(known, GLANCE));
+  }
+
+  /** The settlement as the chain shows it. Nothing is sent: anybody may ask this. */
+  Optional<Settlement> find(Hash32 id) {
+    return settlements.find(id).map(this::look);
+  }
+
+  private Settlement look(Settlement known) {
+    if (known.isFinal()) {
+      return known;
+    }
+    Settlement next =
+        rejections
+            .receipt(known)
+            .map(
+                receipt ->
+                    receipt.succeeded()
+                        ? mined(known, receipt)
+                        : rejections.after(known, inVain(known, receipt)))
+            .orElseGet(() -> rejections.unmined(known));
+    settlements.advance(known, next);
+    return next;
+  }
+
+  private static SubmissionOutcome.Rejected inVain(Settlement known, TransactionReceipt receipt) {
+    return new SubmissionOutcome.Rejected(
+        "reverted",
+        known.detail().orElse("the transaction was mined in vain"),
+        Optional.of(receipt.transaction()));
   }
 
   private SettleResponse settle(

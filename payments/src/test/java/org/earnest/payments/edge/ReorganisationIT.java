@@ -56,7 +56,7 @@ class ReorganisationIT extends OnChain {
   }
 
   @Test
-  void aTransferThatFellOutIsSubmittedAgainAndSettledByTheSameBytes() throws Exception {
+  void aTransferThatFellOutIsSettledByTheSameBytesOnceItsBuyerAsksAgain() throws Exception {
     String transaction = PaidShop.settlement(shop.pay("/quote", payment)).transaction();
     AtomicReference<JsonNode> meanwhile = new AtomicReference<>();
 
@@ -69,6 +69,9 @@ class ReorganisationIT extends OnChain {
 
     is(meanwhile.get(), "submitted", "");
     assertThat(meanwhile.get().path("detail").stringValue()).contains("reorganisation");
+    is(settlement(), "submitted", "");
+    assertThat(spent()).isZero();
+    assertThat(shop.pay("/quote", payment).statusCode()).isEqualTo(200);
     JsonNode again = settlement();
     is(again, "settled", "included");
     assertThat(again.path("transaction").stringValue()).isEqualTo(transaction);

@@ -10,6 +10,9 @@ public final class StaticChecks {
   /** What must be left of an authorization's life, so that it can still be mined. */
   public static final Duration MINING_TIME = Duration.ofSeconds(6);
 
+  /** What may be left of it at most, so that no payment hangs open for ever. */
+  public static final Duration MAX_LIFETIME = Duration.ofDays(1);
+
   /** The last 32 bytes of a signature by a contract that is not deployed yet (ERC-6492). */
   private static final String ERC6492_SUFFIX = "6492".repeat(16);
 
@@ -30,6 +33,12 @@ public final class StaticChecks {
       return Reading.refused(
           Reason.VALID_BEFORE,
           "the authorization has expired, or will within %d s".formatted(MINING_TIME.toSeconds()));
+    }
+    if (signed.validBefore().compareTo(second(now.plus(MAX_LIFETIME))) > 0) {
+      return Reading.refused(
+          Reason.VALID_BEFORE,
+          "the authorization is valid for more than %d h from now"
+              .formatted(MAX_LIFETIME.toHours()));
     }
     if (signed.validAfter().compareTo(second(now)) > 0) {
       return Reading.refused(Reason.VALID_AFTER, "the authorization is not valid yet");

@@ -72,6 +72,13 @@ class StaticChecksTest {
   }
 
   @Test
+  void anAuthorizationThatLivesForTooLongIsRefused() {
+    long day = Duration.ofDays(1).toSeconds();
+    assertThat(reason(valid(0, day + 1))).isEqualTo(Reason.VALID_BEFORE);
+    assertThat(judge(valid(0, day))).isInstanceOf(Reading.Understood.class);
+  }
+
+  @Test
   void anAuthorizationOfTheFutureIsRefused() {
     long now = NOW.getEpochSecond();
     assertThat(reason(valid(now + 1, 60))).isEqualTo(Reason.VALID_AFTER);

@@ -20,6 +20,9 @@ public record Claim(Hash32 id, Hash32 fingerprint, Hash32 binding, State state) 
     /** The handler has answered; the money has not moved yet as far as is known. */
     record Answered() implements State {}
 
+    /** Answered, and never known to be paid; the answer is no longer kept. */
+    record Abandoned() implements State {}
+
     /**
      * Paid for.
      *

@@ -15,6 +15,12 @@ public interface PaymentClaims {
   /** How long after payment the same payment is answered again. */
   Duration REPLAY_WINDOW = Duration.ofHours(1);
 
+  /**
+   * How long an answer waits for its payment: well after the longest authorization that is taken
+   * ({@link org.earnest.payments.exact.StaticChecks#MAX_LIFETIME}) has expired.
+   */
+  Duration UNPAID_WINDOW = Duration.ofDays(7);
+
   /** What came of trying to take a payment. */
   sealed interface Opening {
     /**

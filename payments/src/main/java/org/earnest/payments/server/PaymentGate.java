@@ -35,7 +35,7 @@ public final class PaymentGate {
   /**
    * One with another time for requests.
    *
-   * @param time for everything but the handler
+   * @param time for all of it, the handler's included
    */
   PaymentGate(Facilitator facilitator, PaymentClaims claims, Duration time) {
     this.time = time;
@@ -144,6 +144,7 @@ public final class PaymentGate {
     return switch (claim.state()) {
       case Claim.State.Running running -> false;
       case Claim.State.Answered answered -> false;
+      case Claim.State.Abandoned abandoned -> false;
       case Claim.State.Paid paid -> contradicted(claim, SettlementState.SETTLED);
       case Claim.State.Refused refused -> contradicted(claim, SettlementState.FAILED);
     };
@@ -162,6 +163,7 @@ public final class PaymentGate {
     return switch (state) {
       case Claim.State.Running running -> Optional.empty();
       case Claim.State.Answered answered -> Optional.empty();
+      case Claim.State.Abandoned abandoned -> Optional.of(abandoned());
       case Claim.State.Refused refused -> Optional.of(failed(request, offer, refused.settlement()));
       case Claim.State.Paid paid ->
           Optional.of(
@@ -196,6 +198,14 @@ public final class PaymentGate {
         409,
         "payment_already_used",
         "The payment's nonce has bought something before. " + Remedy.SIGN_ANEW.sentence(),
+        false);
+  }
+
+  private static Sale abandoned() {
+    return Sale.Refused.of(
+        409,
+        "payment_already_used",
+        "The answer to this payment is no longer kept. " + Remedy.ASK_WHAT_MOVED.sentence(),
         false);
   }
 

@@ -30,7 +30,8 @@ public final class PostgresPaymentClaims implements PaymentClaims {
               now() + make_interval(secs => :lease))
       on conflict (id) do update
         set attempt = excluded.attempt, leased_until = excluded.leased_until
-        where c.state in ('running', 'answered') and c.leased_until < now()
+        where (c.state = 'running' or c.state = 'answered' and c.answer_body is not null)
+          and c.leased_until < now()
           and c.fingerprint = excluded.fingerprint and c.binding = excluded.binding
       returning *, false as forgotten
       """;
@@ -83,6 +84,17 @@ public final class PostgresPaymentClaims implements PaymentClaims {
         order by concluded_at limit 10 for update skip locked)
       """;
 
+  /** The same for answers that were never known to be paid; nobody holds them. */
+  private static final String ABANDON =
+      """
+      update payments.claim set answer_body = null
+      where id in (
+        select id from payments.claim
+        where state = 'answered' and answer_body is not null and leased_until < now()
+          and claimed_at < now() - make_interval(secs => :window)
+        order by claimed_at limit 10 for update skip locked)
+      """;
+
   private final Database database;
 
   /**
@@ -119,6 +131,7 @@ public final class PostgresPaymentClaims implements PaymentClaims {
                         .findOne();
                 if (mine.isPresent()) {
                   handle.createUpdate(FORGET).bind("window", REPLAY_WINDOW.toSeconds()).execute();
+                  handle.createUpdate(ABANDON).bind("window", UNPAID_WINDOW.toSeconds()).execute();
                   return mine;
                 }
                 return find(handle, id).map(Opening.Taken::new);
@@ -211,7 +224,10 @@ public final class PostgresPaymentClaims implements PaymentClaims {
   private static Claim.State state(ResultSet row) throws SQLException {
     return switch (row.getString("state")) {
       case "running" -> new Claim.State.Running();
-      case "answered" -> new Claim.State.Answered();
+      case "answered" ->
+          row.getBytes("answer_body") == null
+              ? new Claim.State.Abandoned()
+              : new Claim.State.Answered();
       case "paid" ->
           new Claim.State.Paid(
               row.getBoolean("forgotten") ? Optional.empty() : answer(row),

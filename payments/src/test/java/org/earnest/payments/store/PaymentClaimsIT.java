@@ -187,17 +187,44 @@ class PaymentClaimsIT {
     assertThat(claims.find(id).map(Claim::state))
         .contains(new Claim.State.Paid(Optional.empty(), SETTLED));
     claims.open(Payments.seed("later " + id), HEADER, ROUTE, LEASE);
-    assertThat(
-            database.<Long, RuntimeException>call(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select count(*) from payments.claim"
-                                + " where id = :id and answer_body is not null")
-                        .bind("id", id.hex())
-                        .mapTo(Long.class)
-                        .one()))
-        .isZero();
+    assertThat(answersKept()).isZero();
+  }
+
+  @Test
+  void anAnswerThatWasNeverPaidIsForgottenOnceItsAuthorizationHasLongExpired() {
+    UUID attempt = mine(LEASE);
+    claims.answered(id, attempt, ANSWER, LEASE);
+    claims.pause(id, attempt);
+    claimed("6 days");
+    claims.open(Payments.seed("early " + id), HEADER, ROUTE, LEASE);
+    assertThat(answersKept()).isEqualTo(1);
+
+    claimed("8 days");
+    claims.open(Payments.seed("later " + id), HEADER, ROUTE, LEASE);
+
+    assertThat(answersKept()).isZero();
+    assertThat(claims.open(id, HEADER, ROUTE, LEASE)).isEqualTo(taken(new Claim.State.Abandoned()));
+  }
+
+  private void claimed(String ago) {
+    database.run(
+        handle ->
+            handle.execute(
+                "update payments.claim set claimed_at = now() - ?::interval where id = ?",
+                ago,
+                id.hex()));
+  }
+
+  private long answersKept() {
+    return database.<Long, RuntimeException>call(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from payments.claim"
+                        + " where id = :id and answer_body is not null")
+                .bind("id", id.hex())
+                .mapTo(Long.class)
+                .one());
   }
 
   private UUID mine(Duration lease) {

@@ -12,8 +12,10 @@ import org.earnest.payments.wire.SettleResponse;
 /** The one attempt that holds a claim: runs the handler, keeps its answer, moves the money. */
 final class Purchase {
   /**
-   * After which this payment moves nothing any more. Whatever else a facilitator says, the
-   * authorization lives, and anybody who has it may still bring it on chain.
+   * After which this claim settles no more, unless the facilitator takes its word back. A
+   * transaction that was mined in vain is such an end before it is final: until its validBefore the
+   * authorization may still be used, so the buyer is told to sign anew after that. Whatever else a
+   * facilitator says, the same payment may be settled yet.
    */
   private static final Set<String> ENDS =
       Set.of(

@@ -3,8 +3,9 @@ package org.earnest.payments.server;
 import java.time.Duration;
 
 /**
- * The time that a request may take for everything but its handler. It ends before a host ends the
- * request, so that how far a payment is can be stored in peace.
+ * The time that a request may take, its handler's included: what that leaves is for settling. It
+ * ends before a host ends the request, so that how far a payment is can be stored in peace. Nothing
+ * ends a handler; after a slow one a settlement still gets {@link #LEAST}.
  */
 final class TimeBudget {
   /** Of a whole request; a host allows 30 s. */

@@ -99,14 +99,15 @@ class PaymentGateIT extends OnChain {
 
   @Test
   void bothSettlementsOfARequestShareItsTime() throws Exception {
-    Duration time = Duration.ofSeconds(3);
+    Duration time = Duration.ofMinutes(10);
+    Duration settling = Duration.ofSeconds(1);
     List<Duration> given = new ArrayList<>();
     PaymentGate gate =
         new PaymentGate(
             settlingBy(
                 (request, patience) -> {
                   given.add(patience);
-                  sleep(Duration.ofSeconds(1));
+                  sleep(settling);
                   return SettleResponse.failed(
                       SettleResponse.PENDING, "sent", Optional.empty(), "0x1", "eip155:31337");
                 }),
@@ -117,7 +118,8 @@ class PaymentGateIT extends OnChain {
 
     assertThat(given).hasSize(2);
     assertThat(given.get(0)).isLessThanOrEqualTo(time);
-    assertThat(given.get(1)).isLessThanOrEqualTo(time.minusSeconds(1));
+    // Half of it: a sleep may be a little short by another clock.
+    assertThat(given.get(1)).isLessThanOrEqualTo(given.get(0).minus(settling.dividedBy(2)));
   }
 
   /** On a thread as a host has: what it reads from a socket while interrupted fails. */

@@ -1,6 +1,7 @@
 package org.earnest.bindings.submission;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.earnest.core.submission.SubmissionId;
@@ -14,13 +15,24 @@ final class Backlog {
     open.add(id);
   }
 
-  void end(SubmissionId id, SubmissionOutcome outcome) {
-    switch (outcome) {
-      case SubmissionOutcome.Settled settled -> open.remove(id);
-      case SubmissionOutcome.Rejected rejected -> open.remove(id);
-      case SubmissionOutcome.Pending pending -> {}
-      case SubmissionOutcome.Unknown unknown -> {}
+  /**
+   * Nobody works at it here any more.
+   *
+   * @param outcome empty when it failed; what the journal has of it counts again at the next look
+   */
+  void end(SubmissionId id, Optional<SubmissionOutcome> outcome) {
+    if (outcome.isEmpty() || isClosed(outcome.get())) {
+      open.remove(id);
     }
+  }
+
+  private static boolean isClosed(SubmissionOutcome outcome) {
+    return switch (outcome) {
+      case SubmissionOutcome.Settled settled -> true;
+      case SubmissionOutcome.Rejected rejected -> true;
+      case SubmissionOutcome.Pending pending -> false;
+      case SubmissionOutcome.Unknown unknown -> false;
+    };
   }
 
   /** By what the journal says. */

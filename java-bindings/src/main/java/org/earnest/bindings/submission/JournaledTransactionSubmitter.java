@@ -34,6 +34,8 @@ import org.earnest.core.submission.SubmissionState.Replaced;
 import org.earnest.core.submission.SubmissionState.Reverted;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends one account's transactions on one chain by way of the journal: claim, rehearse, sign,
@@ -42,6 +44,8 @@ import org.earnest.core.submission.TransactionSubmitter;
  * the chain was seen to be the one that the journal was kept for.
  */
 public final class JournaledTransactionSubmitter implements TransactionSubmitter {
+  private static final Logger LOG = LoggerFactory.getLogger(JournaledTransactionSubmitter.class);
+
   /** Long enough to see the lease of a process that was killed end. */
   private static final Duration TURN_PATIENCE = Turns.TERM.plusSeconds(1);
 
@@ -114,11 +118,15 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   @Override
   public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
     SubmissionId id = SubmissionId.of(chain.chainId(), request.key());
+    Optional<SubmissionOutcome> outcome = Optional.empty();
     backlog.begin(id);
-    SubmissionOutcome outcome =
-        submit(request, new Patience(patience, settings.pollInterval(), ticks));
-    backlog.end(id, outcome);
-    return outcome;
+    try {
+      outcome =
+          Optional.of(submit(request, new Patience(patience, settings.pollInterval(), ticks)));
+      return outcome.get();
+    } finally {
+      backlog.end(id, outcome);
+    }
   }
 
   private SubmissionOutcome submit(SubmissionRequest request, Patience waiting) {
@@ -251,22 +259,22 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       Submission closed, SignedTransaction transaction, Patience waiting) {
     boolean resent = false;
     do {
-      Look look;
       try {
-        look = revision.look(closed, transaction);
+        Look look = revision.look(closed, transaction);
+        if (look.submission().state().open()) {
+          return await(line.resend(look.submission(), transaction, waiting), waiting);
+        }
+        Optional<SubmissionOutcome> outcome = Outcomes.of(look);
+        if (outcome.isPresent()) {
+          return outcome.get();
+        }
+        if (!look.confirmed() && !resent) {
+          line.resend(look.submission(), transaction, waiting);
+          resent = true;
+        }
       } catch (ChainUnavailableException | JournalUnavailableException e) {
-        continue;
-      }
-      if (look.submission().state().open()) {
-        return await(line.resend(look.submission(), transaction, waiting), waiting);
-      }
-      Optional<SubmissionOutcome> outcome = Outcomes.of(look);
-      if (outcome.isPresent()) {
-        return outcome.get();
-      }
-      if (!look.confirmed() && !resent) {
-        line.resend(look.submission(), transaction, waiting);
-        resent = true;
+        // Something is signed: whoever asks gets its hash, and not the failure.
+        LOG.debug("{} is asked about again", transaction.hash(), e);
       }
     } while (waiting.pause());
     return new SubmissionOutcome.Unknown(Optional.of(transaction.hash()));

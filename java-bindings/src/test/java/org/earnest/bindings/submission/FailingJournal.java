@@ -1,8 +1,13 @@
 package org.earnest.bindings.submission;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
@@ -12,6 +17,7 @@ import org.earnest.core.submission.SubmissionState;
 /** A journal whose store does not answer, or whose caller sleeps, before certain steps. */
 final class FailingJournal extends DelegatingJournal {
   private volatile Set<Class<? extends SubmissionState>> failing = Set.of();
+  private volatile boolean leaseFailing;
   private final Map<Class<? extends SubmissionState>, Runnable> meanwhile =
       new ConcurrentHashMap<>();
 
@@ -21,6 +27,10 @@ final class FailingJournal extends DelegatingJournal {
 
   void failStepsTo(Set<Class<? extends SubmissionState>> states) {
     failing = states;
+  }
+
+  void failLeases(boolean fail) {
+    leaseFailing = fail;
   }
 
   /** The next step to this state comes late: all that happens before it. */
@@ -49,5 +59,14 @@ final class FailingJournal extends DelegatingJournal {
       SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
     before(to);
     return super.advance(lease, id, from, to);
+  }
+
+  @Override
+  public Optional<SignerLease> lease(
+      Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+    if (leaseFailing) {
+      throw new JournalUnavailableException("told to fail", new IllegalStateException());
+    }
+    return super.lease(chain, signer, holder, term);
   }
 }

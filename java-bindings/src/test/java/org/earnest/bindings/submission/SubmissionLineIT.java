@@ -1,6 +1,7 @@
 package org.earnest.bindings.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,10 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.testkit.chain.RpcFault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One account's transactions are a line: what the engine does when somebody in it stands still. */
 final class SubmissionLineIT extends SubmissionFixture {
@@ -93,6 +97,37 @@ final class SubmissionLineIT extends SubmissionFixture {
     failing.failStepsTo(Set.of());
     assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(SubmissionOutcome.Settled.class);
     assertThat(minted()).isEqualTo(TEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aJournalWithoutLeasesLeavesTheHashOfWhatWasTakenBack(boolean chainGrewAgain) {
+    FailingJournal failing = new FailingJournal(journal);
+    JournaledTransactionSubmitter submitter = submitter(sandbox.seller, SETTINGS, failing);
+    String snapshot = sandbox.rpc.require("evm_snapshot").stringValue();
+    submitter.submit(mint("k"), PATIENCE);
+    sandbox.rpc.require("evm_revert", snapshot);
+    if (chainGrewAgain) {
+      sandbox.rpc.require("anvil_mine", "0x3");
+    }
+    failing.failLeases(true);
+
+    assertThat(submitter.submit(mint("k"), SHORT))
+        .isEqualTo(new SubmissionOutcome.Unknown(Optional.of(hash("k"))));
+    failing.failLeases(false);
+    assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(SubmissionOutcome.Settled.class);
+    assertThat(minted()).isEqualTo(TEN);
+  }
+
+  @Test
+  void whatFailedIsNoBacklog() {
+    FailingJournal failing = new FailingJournal(journal);
+    JournaledTransactionSubmitter submitter = submitter(sandbox.seller, SETTINGS, failing);
+    failing.failLeases(true);
+
+    assertThatThrownBy(() -> submitter.submit(mint("k"), SHORT))
+        .isInstanceOf(JournalUnavailableException.class);
+    assertThat(submitter.backlog()).isZero();
   }
 
   @Test

@@ -25,10 +25,14 @@ final class Gaps {
   private static final Logger LOG = LoggerFactory.getLogger(Gaps.class);
   private static final String EMPTY = "0x";
 
+  /** For each round, so that what is new gets its turn; the next round goes on. */
+  static final int MAX_FILLS = 16;
+
   private final SubmissionJournal journal;
   private final ChainReader chain;
   private final Preparation preparation;
   private final Sequencer sequencer;
+  private final Turns turns;
   private final EvmAddress signer;
 
   Gaps(
@@ -36,17 +40,19 @@ final class Gaps {
       ChainReader chain,
       Preparation preparation,
       Sequencer sequencer,
+      Turns turns,
       EvmAddress signer) {
     this.journal = journal;
     this.chain = chain;
     this.preparation = preparation;
     this.sequencer = sequencer;
+    this.turns = turns;
     this.signer = signer;
   }
 
   /**
-   * Fills what is missing from this nonce to the highest one that was given out; call it after what
-   * is open was sent.
+   * Fills what is missing from this nonce to the highest one that was given out, until one cannot
+   * be filled or the round has had its share; call it after what is open was sent.
    *
    * @return how many transactions it made
    */
@@ -56,17 +62,30 @@ final class Gaps {
     rows.forEach(row -> row.state().planned().map(TransactionPlan::nonce).ifPresent(held::add));
     long highest = held.stream().mapToLong(Long::longValue).max().orElse(-1);
     int filled = 0;
-    for (long nonce = first; nonce < highest; nonce++) {
-      if (!held.contains(nonce) && isFree(nonce) && fillOne(lease, nonce)) {
-        filled++;
+    long nonce = first;
+    while (nonce < highest && filled < MAX_FILLS) {
+      if (held.contains(nonce)) {
+        nonce++;
+        continue;
       }
+      long pending = pending();
+      if (pending > nonce) {
+        // The node counts its pool: whoever else holds the nonce there is waited for.
+        nonce = pending;
+        continue;
+      }
+      // What the node does not count up to waits for a lower one.
+      if (pending < nonce || !turns.keep(lease) || !fillOne(lease, nonce)) {
+        return filled;
+      }
+      filled++;
+      nonce++;
     }
     return filled;
   }
 
-  /** The node counts its pool: whoever else holds the nonce there is waited for. */
-  private boolean isFree(long nonce) {
-    return chain.transactionCount(signer, BlockTag.Named.PENDING).longValueExact() == nonce;
+  private long pending() {
+    return chain.transactionCount(signer, BlockTag.Named.PENDING).longValueExact();
   }
 
   private boolean fillOne(SignerLease lease, long nonce) {

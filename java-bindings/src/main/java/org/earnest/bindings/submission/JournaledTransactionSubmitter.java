@@ -93,10 +93,10 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     this.steps = new JournalSteps(journal);
     this.preparation = new Preparation(node, chain, settings);
     Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
-    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, sender);
+    Turns turns = new Turns(journal, chain.chainId(), sender, ticks);
+    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, sender);
     Replacements replacements = new Replacements(chain, preparation, sequencer, settings);
-    this.line =
-        new Line(new Turns(journal, chain.chainId(), sender, ticks), sequencer, replacements, gaps);
+    this.line = new Line(turns, sequencer, replacements, gaps);
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
     Receipts receipts = new Receipts(chain, node, steps, finalBlock);
     this.revision = new Revision(chain, receipts, steps);

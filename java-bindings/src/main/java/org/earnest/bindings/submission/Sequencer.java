@@ -1,5 +1,6 @@
 package org.earnest.bindings.submission;
 
+import java.math.BigInteger;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -28,6 +29,9 @@ final class Sequencer {
 
   /** Losing so often means that something else is wrong. */
   private static final int MAX_NONCE_TRIES = 100;
+
+  /** No node's pool holds so many of one account; to believe it once would leave a gap for good. */
+  static final long MAX_PENDING = 10_000;
 
   private final SubmissionJournal journal;
   private final JournalSteps steps;
@@ -74,15 +78,14 @@ final class Sequencer {
   /**
    * Gives a claimed submission this very nonce, signs it and sends it.
    *
-   * @return whether it has the nonce
+   * @return whether it is stored, signed, with this nonce
    */
   boolean signWith(SignerLease lease, Submission claimed, Ready ready, long nonce) {
     Prepared prepared = new Prepared(ready.plan(signer, nonce));
     if (steps.step(lease, claimed, prepared) != Transition.APPLIED) {
       return false;
     }
-    var unused = sign(lease, claimed, prepared);
-    return true;
+    return sign(lease, claimed, prepared) instanceof Signing.Recorded;
   }
 
   /** Signs what has its nonce, stores the signature, and sends it. */
@@ -135,8 +138,18 @@ final class Sequencer {
   }
 
   private long nextNonce() {
-    long onChain = chain.transactionCount(signer, BlockTag.Named.PENDING).longValueExact();
+    BigInteger pending = chain.transactionCount(signer, BlockTag.Named.PENDING);
     long stored = journal.highestNonce(chain.chainId(), signer).orElse(-1) + 1;
-    return Math.max(onChain, stored);
+    if (isBeyond(pending, BigInteger.valueOf(stored))
+        && isBeyond(pending, chain.transactionCount(signer, BlockTag.Named.LATEST))) {
+      LOG.error("the node counts {} transactions of {}, which cannot be", pending, signer);
+      throw new ChainUnavailableException(
+          "the node's count of pending transactions of " + signer + " cannot be: ask another");
+    }
+    return Math.max(pending.longValueExact(), stored);
+  }
+
+  private static boolean isBeyond(BigInteger pending, BigInteger known) {
+    return pending.subtract(known).compareTo(BigInteger.valueOf(MAX_PENDING)) > 0;
   }
 }

@@ -59,6 +59,12 @@ final class Line {
     return turns.run(waiting, lease -> push(rows, first, lease));
   }
 
+  /** Nothing waits: nothing is sent, and nobody's turn is taken. */
+  Pushed rest() {
+    replacements.forgetAll();
+    return new Pushed(0, 0);
+  }
+
   private Pushed push(List<Submission> rows, long first, SignerLease lease) {
     Optional<SubmissionId> stuck = replacements.stuck(rows, first).map(Submission::id);
     int sent = 0;

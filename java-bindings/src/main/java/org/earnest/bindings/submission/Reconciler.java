@@ -76,7 +76,10 @@ final class Reconciler {
     backlog.set(waitingStill);
     // By nonce: a node keeps nothing whose predecessors it does not know.
     unseen.sort((a, b) -> Long.compare(nonce(a), nonce(b)));
-    Optional<Pushed> pushed = line.push(unseen, spent, waiting);
+    Optional<Pushed> pushed =
+        unseen.isEmpty() && !hasGivenOut(spent)
+            ? Optional.of(line.rest())
+            : line.push(unseen, spent, waiting);
     int resent = pushed.map(Pushed::sent).orElse(0);
     return new Reconciliation(
         closed,
@@ -84,6 +87,11 @@ final class Reconciler {
         Math.max(0, resent - reorganised),
         pushed.map(Pushed::filled).orElse(0),
         unsigned);
+  }
+
+  /** Below a nonce that was given out and not spent, others may be held by nobody. */
+  private boolean hasGivenOut(long spent) {
+    return journal.highestNonce(chain.chainId(), signer).orElse(-1) >= spent;
   }
 
   private boolean recorded(Submission open, SignedTransaction transaction, long spent) {

@@ -3,6 +3,7 @@ package org.earnest.bindings.submission;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -49,6 +50,11 @@ final class Replacements {
             .filter(row -> row.state().open() && attempt(row).nonce() == first)
             .findFirst();
     return next.filter(row -> watch.isStuck(attempt(row).hash(), head()));
+  }
+
+  /** Nothing waits any more. */
+  void forgetAll() {
+    watch.retain(Set.of());
   }
 
   /** Stores and sends the next attempt; sends the last one again where none is allowed. */

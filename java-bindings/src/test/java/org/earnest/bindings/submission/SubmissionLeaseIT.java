@@ -70,6 +70,16 @@ final class SubmissionLeaseIT extends SubmissionFixture {
     assertThat(minted()).isEqualTo(TEN);
   }
 
+  @Test
+  void nobodyTakesTheLeaseWhileNothingWaits() {
+    FailingJournal failing = new FailingJournal(journal);
+    JournaledTransactionSubmitter submitter = submitter(sandbox.seller, SETTINGS, failing);
+    submitter.submit(mint("k"), PATIENCE);
+    failing.failLeases(true);
+
+    assertThat(submitter.reconcile()).isEqualTo(new Reconciliation(0, 0, 0, 0, 0));
+  }
+
   private SignerLease lease(Duration term) {
     return journal
         .lease(sandbox.chain.chainId(), sandbox.seller.address(), new UUID(7, 7), term)

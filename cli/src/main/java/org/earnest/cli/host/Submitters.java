@@ -1,5 +1,6 @@
 package org.earnest.cli.host;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ final class Submitters implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Submitters.class);
   private static final SubmissionSettings SETTINGS = SubmissionSettings.DEFAULT;
 
+  /** An interrupted call of the node or the database ends long before. */
+  private static final Duration MOST_TO_END = Duration.ofSeconds(10);
+
   private final JsonRpc rpc;
   private final ChainReader reader;
   private final SubmissionJournal journal;
@@ -35,10 +39,14 @@ final class Submitters implements AutoCloseable {
           Thread.ofPlatform().daemon().name("submissions").factory());
 
   Submitters(JsonRpc rpc, ChainReader reader, SubmissionJournal journal) {
+    this(rpc, reader, journal, SETTINGS.resendInterval());
+  }
+
+  Submitters(JsonRpc rpc, ChainReader reader, SubmissionJournal journal, Duration interval) {
     this.rpc = rpc;
     this.reader = reader;
     this.journal = journal;
-    long millis = SETTINGS.resendInterval().toMillis();
+    long millis = interval.toMillis();
     var unused =
         background.scheduleWithFixedDelay(this::seeThrough, millis, millis, TimeUnit.MILLISECONDS);
   }
@@ -73,8 +81,16 @@ final class Submitters implements AutoCloseable {
     }
   }
 
+  /** Waits for what runs in the background, so that nothing it needs is closed under it. */
   @Override
   public void close() {
     background.shutdownNow();
+    try {
+      if (!background.awaitTermination(MOST_TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("open transactions are still being seen through after {}", MOST_TO_END);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,7 +12,12 @@ import org.earnest.core.submission.TransactionPlan;
  * @param maxPriorityFeePerGas wei per gas
  */
 record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
+  /** 100 gwei: whatever a node suggests, the engine pays no higher tip of its own accord. */
+  static final BigInteger MAX_TIP = BigInteger.valueOf(100_000_000_000L);
+
   private static final BigInteger EIGHT = BigInteger.valueOf(8);
+  private static final BigInteger TEN = BigInteger.TEN;
+  private static final BigInteger ELEVEN = BigInteger.valueOf(11);
 
   /** The least that replaces this plan: 12.5 % more on both fields, rounded up to more. */
   static Fees least(TransactionPlan plan) {
@@ -24,16 +29,25 @@ record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
    *
    * @param now what the chain asks for
    * @param cap of the whole fee, wei per gas
-   * @return empty when the cap does not allow it
+   * @return empty when the caps do not allow it
    */
   static Optional<Fees> within(TransactionPlan plan, Fees now, BigInteger cap) {
     Fees least = least(plan);
-    if (least.maxFeePerGas.compareTo(cap) > 0) {
-      return Optional.empty();
-    }
     BigInteger fee = least.maxFeePerGas.max(now.maxFeePerGas).min(cap);
-    BigInteger tip = least.maxPriorityFeePerGas.max(now.maxPriorityFeePerGas).min(fee);
-    return Optional.of(new Fees(fee, tip));
+    BigInteger tip = least.maxPriorityFeePerGas.max(now.maxPriorityFeePerGas).min(MAX_TIP).min(fee);
+    return outbids(fee, plan.maxFeePerGas()) && outbids(tip, plan.maxPriorityFeePerGas())
+        ? Optional.of(new Fees(fee, tip))
+        : Optional.empty();
+  }
+
+  /** Whether this asks for more than the plan offers. */
+  boolean exceed(TransactionPlan plan) {
+    return maxFeePerGas.compareTo(plan.maxFeePerGas()) > 0
+        || maxPriorityFeePerGas.compareTo(plan.maxPriorityFeePerGas()) > 0;
+  }
+
+  private static boolean outbids(BigInteger next, BigInteger last) {
+    return next.compareTo(last) > 0 && next.multiply(TEN).compareTo(last.multiply(ELEVEN)) >= 0;
   }
 
   TransactionPlan of(TransactionPlan plan) {

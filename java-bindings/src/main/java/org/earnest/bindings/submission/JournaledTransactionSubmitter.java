@@ -95,7 +95,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
     Turns turns = new Turns(journal, chain.chainId(), sender, ticks);
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, sender);
-    Replacements replacements = new Replacements(chain, preparation, sequencer, settings);
+    Replacements replacements = new Replacements(chain, node, preparation, sequencer, settings);
     this.line = new Line(turns, sequencer, replacements, gaps);
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
     Receipts receipts = new Receipts(chain, node, steps, finalBlock);

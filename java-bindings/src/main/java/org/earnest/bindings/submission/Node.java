@@ -77,6 +77,14 @@ final class Node {
     };
   }
 
+  /** Whether the node knows the transaction, waiting or mined; a node that cannot tell does. */
+  boolean has(SignedTransaction transaction) {
+    return switch (rpc.call("eth_getTransactionByHash", transaction.hash().hex())) {
+      case RpcReply.Result result -> !result.value().isNull();
+      case RpcReply.Failure failure -> true;
+    };
+  }
+
   private static boolean refused(SignedTransaction transaction, int code, String message) {
     LOG.atWarn()
         .addKeyValue("transaction", transaction.hash())

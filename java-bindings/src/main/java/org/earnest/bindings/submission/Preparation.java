@@ -84,7 +84,7 @@ final class Preparation {
 
   /** What the chain asks for now. */
   Fees fees() {
-    BigInteger tip = node.priorityFee();
+    BigInteger tip = node.priorityFee().min(Fees.MAX_TIP);
     BigInteger baseFee =
         chain
             .block(LATEST)
@@ -92,6 +92,12 @@ final class Preparation {
             .orElseThrow(() -> new ChainUnavailableException("the node has no latest block"));
     // Twice the base fee stays good for six full blocks in a row (EIP-1559).
     return new Fees(baseFee.add(baseFee).add(tip), tip);
+  }
+
+  /** Whether the account could pay for this now. */
+  boolean isPayable(TransactionPlan plan, BigInteger value) {
+    BigInteger cost = plan.gasLimit().multiply(plan.maxFeePerGas()).add(value);
+    return chain.balance(plan.signer(), LATEST).compareTo(cost) >= 0;
   }
 
   private static Result insufficient(EvmAddress sender, BigInteger balance, BigInteger cost) {

@@ -10,6 +10,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.TransactionPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Replacements {
   private static final Logger LOG = LoggerFactory.getLogger(Replacements.class);
 
   private final ChainReader chain;
+  private final Node node;
   private final Preparation preparation;
   private final Sequencer sequencer;
   private final StuckWatch watch;
@@ -29,10 +31,12 @@ final class Replacements {
 
   Replacements(
       ChainReader chain,
+      Node node,
       Preparation preparation,
       Sequencer sequencer,
       SubmissionSettings settings) {
     this.chain = chain;
+    this.node = node;
     this.preparation = preparation;
     this.sequencer = sequencer;
     this.watch = new StuckWatch(settings.stuckAfterBlocks());
@@ -57,18 +61,36 @@ final class Replacements {
     watch.retain(Set.of());
   }
 
-  /** Stores and sends the next attempt; sends the last one again where none is allowed. */
+  /** Stores and sends the next attempt; sends the last one again where none is due or allowed. */
   void replace(SignerLease lease, Submission stuck) {
     SignedTransaction last = attempt(stuck);
-    Optional<Fees> bump = Fees.within(last.plan(), preparation.fees(), cap);
+    Fees now = preparation.fees();
+    if (!now.exceed(last.plan()) && node.has(last)) {
+      LOG.info("{} waits, and offers what the chain asks for", last.hash());
+      sequencer.send(stuck, last);
+      return;
+    }
+    Optional<Fees> bump = Fees.within(last.plan(), now, cap);
     if (bump.isPresent()) {
-      LOG.info("{} is stuck: its fees are raised", last.hash());
-      sequencer.replace(lease, stuck, bump.get().of(last.plan()), last.cancels());
+      store(lease, stuck, bump.get().of(last.plan()), last.cancels());
     } else if (stuck.request().cancellable() && !last.cancels()) {
       LOG.warn("{} is stuck at the highest fee allowed: it is given up", last.hash());
-      sequencer.replace(lease, stuck, Fees.least(last.plan()).of(last.plan()), true);
+      store(lease, stuck, Fees.least(last.plan()).of(last.plan()), true);
     } else {
       LOG.warn("{} is stuck at the highest fee allowed", last.hash());
+      sequencer.send(stuck, last);
+    }
+  }
+
+  /** What could not be paid would only be refused, and stand in the journal as the last attempt. */
+  private void store(SignerLease lease, Submission stuck, TransactionPlan plan, boolean cancels) {
+    SignedTransaction last = attempt(stuck);
+    BigInteger value = cancels ? BigInteger.ZERO : stuck.request().value();
+    if (preparation.isPayable(plan, value)) {
+      LOG.info("{} is stuck: its fees are raised", last.hash());
+      sequencer.replace(lease, stuck, plan, cancels);
+    } else {
+      LOG.warn("{} is stuck, and {} cannot pay higher fees: fund it", last.hash(), plan.signer());
       sequencer.send(stuck, last);
     }
   }

@@ -35,7 +35,17 @@ final class FeesTest {
   void theCapHolds() {
     assertThat(Fees.within(plan(100, 10), fees(5_000, 20), CAP)).contains(fees(1_000, 20));
     assertThat(Fees.within(plan(100, 10), fees(5_000, 4_000), CAP)).contains(fees(1_000, 1_000));
-    assertThat(Fees.within(plan(900, 10), fees(5_000, 20), CAP)).isEmpty();
+    assertThat(Fees.within(plan(909, 10), fees(5_000, 20), CAP)).contains(fees(1_000, 20));
+    assertThat(Fees.within(plan(910, 10), fees(5_000, 20), CAP)).isEmpty();
+  }
+
+  @Test
+  void theTipHasACapOfItsOwn() {
+    long tip = Fees.MAX_TIP.longValueExact();
+    BigInteger high = BigInteger.valueOf(10 * tip);
+    assertThat(Fees.within(plan(tip, 10), fees(3 * tip, 2 * tip), high))
+        .contains(fees(3 * tip, tip));
+    assertThat(Fees.within(plan(tip, tip - 1), fees(3 * tip, 2 * tip), high)).isEmpty();
   }
 
   private static Fees fees(long fee, long tip) {

@@ -67,6 +67,12 @@ final class SimulatedChain {
         .findFirst();
   }
 
+  /** Whether it waits in the pool or is in a block. */
+  boolean has(Hash32 transaction) {
+    return pool.values().stream().anyMatch(waiting -> waiting.hash().equals(transaction))
+        || holding(transaction, head().number()).isPresent();
+  }
+
   /** The account's next nonce after this block. */
   long nonce(long number) {
     return blocks.stream()

@@ -40,6 +40,7 @@ final class SimulatedNode {
       case "eth_getTransactionCount" -> count((String) params.get(1), head, lag);
       case "eth_getBlockByNumber" -> block((String) params.getFirst(), head);
       case "eth_getTransactionReceipt" -> receipt(new Hash32((String) params.getFirst()), head);
+      case "eth_getTransactionByHash" -> transaction(new Hash32((String) params.getFirst()));
       case "eth_sendRawTransaction" -> send(Transaction.decode((String) params.getFirst()));
       default -> throw new IllegalArgumentException(method);
     };
@@ -65,6 +66,10 @@ final class SimulatedNode {
         "parentHash", block.parent().hex(),
         "timestamp", hex(BigInteger.valueOf(block.number())),
         "baseFeePerGas", hex(block.baseFee()));
+  }
+
+  private RpcReply transaction(Hash32 hash) {
+    return result(chain.has(hash) ? Map.of("hash", hash.hex()) : null);
   }
 
   private RpcReply receipt(Hash32 transaction, long head) {

@@ -99,6 +99,34 @@ final class SubmissionReplacementIT extends SubmissionFixture {
     assertThat(attempts("second")).hasSize(1);
   }
 
+  @Test
+  void whatOffersWhatTheChainAsksForIsNotReplacedWhileTheNodeHasIt() {
+    JournaledTransactionSubmitter submitter = submitter();
+    automine(false);
+    submitter.submit(mint("k"), SHORT);
+    submitter.reconcile();
+    // A block takes what is sent next: these are made while the node has it not.
+    forget("k");
+    sandbox.rpc.require("anvil_mine", "0x6");
+    sandbox.rpc.require("eth_sendRawTransaction", state("k").signed().orElseThrow().raw());
+
+    submitter.reconcile();
+    assertThat(attempts("k")).hasSize(1);
+    forget("k");
+    submitter.reconcile();
+    assertThat(attempts("k")).hasSize(2);
+  }
+
+  @Test
+  void whatCannotBePaidIsNotStored() {
+    JournaledTransactionSubmitter submitter = submitter();
+    SignedTransaction only = stuck(submitter, mint("k"));
+    sandbox.rpc.require("anvil_setBalance", sandbox.seller.address().hex(), "0x1");
+    submitter.reconcile();
+
+    assertThat(attempts("k")).containsExactly(only);
+  }
+
   /** A cap that leaves no room for an eighth more than what is offered at first. */
   private JournaledTransactionSubmitter atTheCap() {
     BigInteger offered =

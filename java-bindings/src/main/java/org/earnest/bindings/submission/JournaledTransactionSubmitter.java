@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class JournaledTransactionSubmitter implements TransactionSubmitter {
   private static final Logger LOG = LoggerFactory.getLogger(JournaledTransactionSubmitter.class);
 
-  /** Long enough to see the lease of a process that was killed end. */
-  private static final Duration TURN_PATIENCE = Turns.TERM.plusSeconds(1);
+  /** Beyond the lease's term, so that the lease of a process that was killed is seen to end. */
+  private static final Duration BEYOND_TERM = Duration.ofSeconds(1);
 
   /** Equal requests meet at the same lock; unequal ones rarely. */
   private static final int STRIPES = 64;
@@ -93,7 +93,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     this.steps = new JournalSteps(journal);
     this.preparation = new Preparation(node, chain, settings);
     Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
-    Turns turns = new Turns(journal, chain.chainId(), sender, ticks);
+    Turns turns = new Turns(journal, chain.chainId(), sender, settings.leaseTerm(), ticks);
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, sender);
     Replacements replacements = new Replacements(chain, node, preparation, sequencer, settings);
     this.line = new Line(turns, sequencer, replacements, gaps);
@@ -155,7 +155,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
    * @throws JournalUnavailableException when the journal cannot be asked; call again
    */
   public Reconciliation reconcile() {
-    return reconciler.reconcile(new Patience(TURN_PATIENCE, settings.pollInterval(), ticks));
+    Duration turn = settings.leaseTerm().plus(BEYOND_TERM);
+    return reconciler.reconcile(new Patience(turn, settings.pollInterval(), ticks));
   }
 
   private SubmissionOutcome proceed(Submission submission, Patience waiting) {

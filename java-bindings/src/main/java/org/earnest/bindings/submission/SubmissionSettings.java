@@ -15,6 +15,8 @@ import org.earnest.core.submission.Finality;
  * @param stuckAfterBlocks how many blocks go by before a transaction that waits is replaced; the
  *     fees are good for six full blocks
  * @param finality when a block of this chain counts as final
+ * @param leaseTerm after which the account's lease of a process that died passes to another; all
+ *     processes of an account should agree on it. Whoever sleeps longer is fenced
  */
 public record SubmissionSettings(
     int gasMarginPercent,
@@ -23,7 +25,14 @@ public record SubmissionSettings(
     Duration pollInterval,
     Duration resendInterval,
     int stuckAfterBlocks,
-    Finality finality) {
+    Finality finality,
+    Duration leaseTerm) {
+  public SubmissionSettings {
+    if (!leaseTerm.isPositive()) {
+      throw new IllegalArgumentException("a lease has a term: " + leaseTerm);
+    }
+  }
+
   public static final SubmissionSettings DEFAULT =
       new SubmissionSettings(
           30,
@@ -32,7 +41,8 @@ public record SubmissionSettings(
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           6,
-          new Finality.Depth(12));
+          new Finality.Depth(12),
+          Duration.ofSeconds(5));
 
   public SubmissionSettings withMaxGas(BigInteger gas) {
     return new SubmissionSettings(
@@ -42,17 +52,32 @@ public record SubmissionSettings(
         pollInterval,
         resendInterval,
         stuckAfterBlocks,
-        finality);
+        finality,
+        leaseTerm);
   }
 
   public SubmissionSettings withMaxFeePerGas(BigInteger wei) {
     return new SubmissionSettings(
-        gasMarginPercent, maxGas, wei, pollInterval, resendInterval, stuckAfterBlocks, finality);
+        gasMarginPercent,
+        maxGas,
+        wei,
+        pollInterval,
+        resendInterval,
+        stuckAfterBlocks,
+        finality,
+        leaseTerm);
   }
 
   public SubmissionSettings withIntervals(Duration poll, Duration resend) {
     return new SubmissionSettings(
-        gasMarginPercent, maxGas, maxFeePerGas, poll, resend, stuckAfterBlocks, finality);
+        gasMarginPercent,
+        maxGas,
+        maxFeePerGas,
+        poll,
+        resend,
+        stuckAfterBlocks,
+        finality,
+        leaseTerm);
   }
 
   public SubmissionSettings withFinality(Finality other) {
@@ -63,6 +88,19 @@ public record SubmissionSettings(
         pollInterval,
         resendInterval,
         stuckAfterBlocks,
-        other);
+        other,
+        leaseTerm);
+  }
+
+  public SubmissionSettings withLeaseTerm(Duration term) {
+    return new SubmissionSettings(
+        gasMarginPercent,
+        maxGas,
+        maxFeePerGas,
+        pollInterval,
+        resendInterval,
+        stuckAfterBlocks,
+        finality,
+        term);
   }
 }

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * waits for it, so that its term counts only for a process that died or sleeps.
  */
 final class Turns {
-  /** A process that does not renew for so long is taken for dead; if it was not, it is fenced. */
-  static final Duration TERM = Duration.ofSeconds(5);
-
-  /** After which another process gets a chance, even while threads wait here. */
-  private static final Duration LONGEST_HOLD = Duration.ofSeconds(1);
+  /**
+   * The part of the term after which the lease is renewed, and another process gets a chance even
+   * while threads wait here.
+   */
+  private static final int LONGEST_HOLD = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
@@ -32,16 +32,29 @@ final class Turns {
   private final SubmissionJournal journal;
   private final Caip2ChainId chain;
   private final EvmAddress signer;
+  private final Duration term;
+  private final Duration longestHold;
   private final Ticks ticks;
   private long token;
   private long takenAt;
   private long renewedAt;
   private boolean kept;
 
-  Turns(SubmissionJournal journal, Caip2ChainId chain, EvmAddress signer, Ticks ticks) {
+  /**
+   * @param term a process that does not renew for so long is taken for dead; if it was not, it is
+   *     fenced
+   */
+  Turns(
+      SubmissionJournal journal,
+      Caip2ChainId chain,
+      EvmAddress signer,
+      Duration term,
+      Ticks ticks) {
     this.journal = journal;
     this.chain = chain;
     this.signer = signer;
+    this.term = term;
+    this.longestHold = term.dividedBy(LONGEST_HOLD);
     this.ticks = ticks;
   }
 
@@ -67,7 +80,7 @@ final class Turns {
 
   /** Renews the lease within a long turn; false when it has passed to another. */
   boolean keep(SignerLease lease) {
-    if (ticks.nanos() - renewedAt < LONGEST_HOLD.toNanos()) {
+    if (ticks.nanos() - renewedAt < longestHold.toNanos()) {
       return true;
     }
     return renew().filter(lease::equals).isPresent();
@@ -83,7 +96,7 @@ final class Turns {
 
   private Optional<SignerLease> renew() {
     renewedAt = ticks.nanos();
-    Optional<SignerLease> lease = journal.lease(chain, signer, holder, TERM);
+    Optional<SignerLease> lease = journal.lease(chain, signer, holder, term);
     if (lease.isPresent() && lease.get().token() != token) {
       token = lease.get().token();
       LOG.atInfo()
@@ -100,7 +113,7 @@ final class Turns {
   }
 
   private void giveBack(SignerLease lease) {
-    if (turn.hasQueuedThreads() && ticks.nanos() - takenAt < LONGEST_HOLD.toNanos()) {
+    if (turn.hasQueuedThreads() && ticks.nanos() - takenAt < longestHold.toNanos()) {
       return;
     }
     kept = false;

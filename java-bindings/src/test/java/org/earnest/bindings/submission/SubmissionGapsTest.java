@@ -20,7 +20,8 @@ import tools.jackson.databind.node.StringNode;
 
 /** What a node that counts what nobody has sent can do to an account, and what it cannot. */
 final class SubmissionGapsTest {
-  private static final Duration SLOW = Turns.TERM.dividedBy(2).plusMillis(1);
+  private static final Duration SLOW =
+      SubmissionSettings.DEFAULT.leaseTerm().dividedBy(2).plusMillis(1);
   private static final long WRONG_COUNT = 40;
 
   private final SimulatedChain chain = new SimulatedChain();

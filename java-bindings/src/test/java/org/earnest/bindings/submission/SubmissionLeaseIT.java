@@ -29,7 +29,7 @@ final class SubmissionLeaseIT extends SubmissionFixture {
       sleepers.sleepBefore(
           before,
           () -> {
-            time.updateAndGet(now -> now.plus(Turns.TERM).plusMillis(1));
+            time.updateAndGet(now -> now.plus(SETTINGS.leaseTerm()).plusMillis(1));
             other.reconcile();
             assertThat(other.submit(mint("others"), PATIENCE))
                 .isInstanceOf(SubmissionOutcome.Settled.class);

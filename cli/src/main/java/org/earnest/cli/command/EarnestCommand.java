@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      BenchCommand.class,
       DemoCommand.class,
       DevCommand.class,
       DoctorCommand.class,

@@ -63,6 +63,7 @@ final class IssuerKeys {
       case VerificationMethod.Multikey key ->
           Ed25519PublicKey.parse(key.publicKeyMultibase()).orElseThrow(IssuerKeys::unsupported);
       case VerificationMethod.BlockchainAccount account -> throw unsupported();
+      case VerificationMethod.Other other -> throw unsupported();
     };
   }
 

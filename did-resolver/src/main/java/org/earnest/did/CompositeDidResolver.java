@@ -7,6 +7,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.ResolutionOptions;
 
 /** Resolves every DID whose method it was given. */
 public final class CompositeDidResolver implements DidResolver {
@@ -25,14 +26,25 @@ public final class CompositeDidResolver implements DidResolver {
     }
   }
 
+  /** How long an answer for this DID may be remembered. */
+  public Lifetime lifetime(Did did) {
+    DidMethod method = methods.get(did.method());
+    return method == null ? Lifetime.ENDLESS : method.lifetime(did);
+  }
+
   @Override
-  public DidResolution resolve(Did did) {
+  public DidResolution resolve(Did did, ResolutionOptions options) {
     DidMethod method = methods.get(did.method());
     if (method == null) {
       return new DidResolution.Refused(
           ErrorType.METHOD_NOT_SUPPORTED,
           "did:" + did.method() + " is not supported here; supported: " + methods.keySet());
     }
-    return method.resolve(did);
+    if (options.version().isPresent() && !method.hasVersions()) {
+      return new DidResolution.Refused(
+          ErrorType.FEATURE_NOT_SUPPORTED,
+          "documents of did:" + did.method() + " have no versions here");
+    }
+    return method.resolve(did, options);
   }
 }

@@ -2,6 +2,7 @@ package org.earnest.did;
 
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolution;
+import org.earnest.core.identity.ResolutionOptions;
 
 /**
  * One DID method (DID Core §8). Safe for use by many threads.
@@ -19,5 +20,24 @@ public interface DidMethod {
    *
    * @param did one whose method is {@link #name()}
    */
-  DidResolution resolve(Did did);
+  DidResolution resolve(Did did, ResolutionOptions options);
+
+  /** Resolves to the newest document. */
+  default DidResolution resolve(Did did) {
+    return resolve(did, ResolutionOptions.NONE);
+  }
+
+  /** Whether a document's earlier versions can be asked for. */
+  default boolean hasVersions() {
+    return false;
+  }
+
+  /**
+   * How long an answer for this DID may be remembered.
+   *
+   * @return {@link Lifetime#ENDLESS} where the document follows from the DID
+   */
+  default Lifetime lifetime(Did did) {
+    return Lifetime.ENDLESS;
+  }
 }

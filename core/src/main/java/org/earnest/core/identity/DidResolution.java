@@ -1,8 +1,22 @@
 package org.earnest.core.identity;
 
+import java.util.Optional;
+
 /** The result of a resolution (DID Resolution 1.0 §4). */
 public sealed interface DidResolution {
-  record Resolved(DidDocument document) implements DidResolution {}
+  /**
+   * There is a document.
+   *
+   * @param document as far as Earnest acts on it
+   * @param published the whole document as JSON, where its controller wrote one; it may say more
+   */
+  record Resolved(DidDocument document, DidDocumentMetadata metadata, Optional<String> published)
+      implements DidResolution {
+    /** A document that follows from its DID, of which nothing more is known. */
+    public Resolved(DidDocument document) {
+      this(document, DidDocumentMetadata.NONE, Optional.empty());
+    }
+  }
 
   /**
    * There is no document.

@@ -19,4 +19,11 @@ public sealed interface VerificationMethod {
   /** An account whose signatures are judged by recovery (EcdsaSecp256k1RecoveryMethod2020). */
   record BlockchainAccount(DidUrl id, Did controller, Caip10AccountId account)
       implements VerificationMethod {}
+
+  /**
+   * A method that Earnest does not verify with: a document may list it, and it is passed on.
+   *
+   * @param type as its document names it
+   */
+  record Other(DidUrl id, Did controller, String type) implements VerificationMethod {}
 }

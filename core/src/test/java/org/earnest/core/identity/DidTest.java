@@ -65,6 +65,29 @@ class DidTest {
     assertThat(url).hasToString("did:web:a.example/path/x?service=files&relativeRef=%2Fb#key-1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "did:key:z6Mk#a b",
+        "did:key:z6Mk#a#b",
+        "did:key:z6Mk?a=\"",
+        "did:key:z6Mk?a=%2",
+        "did:key:z6Mk/<script>",
+        "did:key:z6Mk/a\u00e4",
+        "did:key#a",
+        "#a",
+      })
+  void refusesAUrlThatTheSyntaxDoesNotAllow(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> DidUrl.parse(text));
+  }
+
+  @Test
+  void aLongUrlIsReadOrRefusedWithoutExhaustingTheStack() {
+    assertThat(DidUrl.parse("did:key:z?" + "%41".repeat(670)).query()).isPresent();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DidUrl.parse("did:key:z#" + "a".repeat(Did.MAX_LENGTH)));
+  }
+
   @Test
   void anAgentSurvivesItsText() {
     String text = "eip155:31337:0x5fbdb2315678afecb367f032d93f642f64180aa3:7";

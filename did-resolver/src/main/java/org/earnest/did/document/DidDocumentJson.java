@@ -3,6 +3,7 @@ package org.earnest.did.document;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.earnest.core.identity.DidDocument;
+import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidService;
 import org.earnest.core.identity.DidUrl;
 import org.earnest.core.identity.VerificationMethod;
@@ -22,6 +23,14 @@ public final class DidDocumentJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private DidDocumentJson() {}
+
+  /** What a resolution gives as JSON: the controller's own words where there are some. */
+  public static ObjectNode write(DidResolution.Resolved resolved) {
+    return resolved
+        .published()
+        .map(StrictJsonDocument::read)
+        .orElseGet(() -> write(resolved.document()));
+  }
 
   /** The document as JSON; members without content are left out. */
   public static ObjectNode write(DidDocument document) {
@@ -53,6 +62,7 @@ public final class DidDocumentJson {
           switch (method) {
             case VerificationMethod.Multikey key -> MULTIKEY_CONTEXT;
             case VerificationMethod.BlockchainAccount account -> RECOVERY_CONTEXT;
+            case VerificationMethod.Other other -> DID_CONTEXT;
           });
     }
     return contexts;
@@ -69,6 +79,8 @@ public final class DidDocumentJson {
           json.put("type", RECOVERY_METHOD)
               .put("controller", account.controller().value())
               .put("blockchainAccountId", account.account().toString());
+      case VerificationMethod.Other other ->
+          json.put("type", other.type()).put("controller", other.controller().value());
     };
   }
 

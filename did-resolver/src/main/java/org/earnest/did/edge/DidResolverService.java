@@ -58,7 +58,7 @@ public final class DidResolverService implements HttpService {
   private static void answer(Context context, AcceptedForm form, DidResolution resolution) {
     switch (resolution) {
       case DidResolution.Resolved resolved -> {
-        ObjectNode document = DidDocumentJson.write(resolved.document());
+        ObjectNode document = DidDocumentJson.write(resolved);
         send(context, 200, form.mediaType(), form.wholeResult() ? result(document) : document);
       }
       case Refused refused -> {

@@ -1,43 +1,62 @@
 package org.earnest.did.ethr;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.identity.Did;
-import org.earnest.core.identity.DidDocument;
+import org.earnest.core.identity.DidDocumentMetadata;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidResolution.ErrorType;
-import org.earnest.core.identity.DidUrl;
-import org.earnest.core.identity.VerificationMethod;
-import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.core.identity.ResolutionOptions;
 import org.earnest.did.DidMethod;
+import org.earnest.did.Lifetime;
+import org.earnest.did.document.DidDocumentReader;
+import org.earnest.did.document.StrictJsonDocument;
 
 /**
- * did:ethr: an account is a DID without a transaction (ERC-1056). The default document is answered
- * for an identity that the registry has never seen change; for a changed one the answer is {@code
- * FEATURE_NOT_SUPPORTED}, because a document without its changes would be a wrong one.
+ * did:ethr: an account is a DID without a transaction, and its changes are events of the ERC-1056
+ * registry. An answer is what one block of one fork says: when a reorganisation passes while it is
+ * read, it is read again.
  */
 public final class EthrDidMethod implements DidMethod {
   public static final String NAME = "ethr";
+
+  /** How often a reading may be overtaken by reorganisations. */
+  static final int MAX_READINGS = 3;
+
+  /** Entries run out as time passes, also on a chain without a new block. */
+  static final Duration MAX_AGE = Duration.ofSeconds(10);
+
   private final Map<Caip2ChainId, EthrNetwork> networks = new HashMap<>();
+  private final Map<Caip2ChainId, EthrHead> heads = new HashMap<>();
 
   /** The method over these networks; identities of other chains are refused. */
   public EthrDidMethod(Collection<EthrNetwork> networks) {
-    networks.forEach(network -> this.networks.put(network.chain(), network));
+    for (EthrNetwork network : networks) {
+      this.networks.put(network.chain(), network);
+      network
+          .registry()
+          .ifPresent(
+              registry ->
+                  heads.put(network.chain(), new EthrHead(new EthrRegistryReader(registry))));
+    }
   }
 
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean hasVersions() {
+    return true;
   }
 
   /** The DID of an account, with its chain written out. */
@@ -50,13 +69,28 @@ public final class EthrDidMethod implements DidMethod {
   }
 
   @Override
-  public DidResolution resolve(Did did) {
+  public Lifetime lifetime(Did did) {
+    try {
+      Optional<EthrHead> head =
+          EthrIdentity.parse(did).map(identity -> heads.get(identity.chain()));
+      return head.isEmpty()
+          ? Lifetime.ENDLESS
+          : head.flatMap(EthrHead::block)
+              .<Lifetime>map(block -> new Lifetime.While(block, MAX_AGE))
+              .orElseGet(Lifetime.Never::new);
+    } catch (IllegalArgumentException malformed) {
+      return Lifetime.ENDLESS;
+    }
+  }
+
+  @Override
+  public DidResolution resolve(Did did, ResolutionOptions options) {
     try {
       return EthrIdentity.parse(did)
           .flatMap(
               identity ->
                   Optional.ofNullable(networks.get(identity.chain()))
-                      .map(network -> resolve(did, identity, network)))
+                      .map(network -> resolve(did, identity, network, options)))
           .orElseGet(
               () -> refuse(ErrorType.FEATURE_NOT_SUPPORTED, "this network is not configured"));
     } catch (IllegalArgumentException malformed) {
@@ -64,52 +98,82 @@ public final class EthrDidMethod implements DidMethod {
     }
   }
 
-  private static DidResolution resolve(Did did, EthrIdentity identity, EthrNetwork network) {
-    BigInteger changed;
+  private static DidResolution resolve(
+      Did did, EthrIdentity identity, EthrNetwork network, ResolutionOptions options) {
+    if (network.registry().isEmpty()) {
+      return options.version().isEmpty()
+          ? resolved(did, EthrDocument.unchanged(did, identity), DidDocumentMetadata.NONE)
+          : refuse(ErrorType.NOT_FOUND, "without a registry there are no versions");
+    }
+    EthrRegistryReader registry = new EthrRegistryReader(network.registry().get());
     try {
-      changed =
-          network
-              .registry()
-              .map(registry -> EthrRegistryReader.changed(registry, identity.address()))
-              .orElse(BigInteger.ZERO);
+      for (int reading = 0; reading < MAX_READINGS; reading++) {
+        BlockHeader head = registry.head();
+        Optional<DidResolution> resolution = undisturbed(did, identity, registry, head, options);
+        if (resolution.isPresent()) {
+          return resolution.get();
+        }
+      }
     } catch (ChainUnavailableException unavailable) {
       return refuse(
           ErrorType.INTERNAL_ERROR, network.chain() + " could not be read; try again later");
     }
-    if (changed.signum() != 0) {
-      return refuse(
-          ErrorType.FEATURE_NOT_SUPPORTED,
-          "the registry records a change of this identity in block "
-              + changed
-              + ", and changes are not read");
-    }
-    return new DidResolution.Resolved(defaultDocument(did, identity));
+    return refuse(ErrorType.INTERNAL_ERROR, network.chain() + " is being reorganised; try again");
   }
 
-  private static DidDocument defaultDocument(Did did, EthrIdentity identity) {
-    DidUrl controller = did.fragment("controller");
-    Caip10AccountId account = new Caip10AccountId(identity.chain(), identity.address());
-    List<VerificationMethod> methods = new ArrayList<>();
-    methods.add(new VerificationMethod.BlockchainAccount(controller, did, account));
-    Set<DidUrl> ids = new LinkedHashSet<>(Set.of(controller));
-    identity
-        .key()
-        .ifPresent(
-            key -> {
-              DidUrl id = did.fragment("controllerKey");
-              methods.add(new VerificationMethod.Multikey(id, did, key.text()));
-              ids.add(id);
-            });
-    return new DidDocument(
-        did,
-        Set.of(),
-        methods,
-        Map.of(
-            VerificationRelationship.AUTHENTICATION,
-            ids,
-            VerificationRelationship.ASSERTION_METHOD,
-            ids),
-        List.of());
+  /** Empty when a reorganisation passed: what was read, or was not found, may be of two forks. */
+  private static Optional<DidResolution> undisturbed(
+      Did did,
+      EthrIdentity identity,
+      EthrRegistryReader registry,
+      BlockHeader head,
+      ResolutionOptions options) {
+    try {
+      DidResolution resolution = read(did, identity, registry, head, options);
+      return registry.has(head) ? Optional.of(resolution) : Optional.empty();
+    } catch (ChainUnavailableException unavailable) {
+      if (registry.has(head)) {
+        throw unavailable;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static DidResolution read(
+      Did did,
+      EthrIdentity identity,
+      EthrRegistryReader registry,
+      BlockHeader head,
+      ResolutionOptions options) {
+    Optional<List<EthrChange>> history = EthrHistory.read(registry, identity.address(), head);
+    if (history.isEmpty()) {
+      return refuse(
+          ErrorType.FEATURE_NOT_SUPPORTED,
+          "the identity has changed too often: at most %d blocks and %d changes are read"
+              .formatted(EthrHistory.MAX_BLOCKS, EthrHistory.MAX_CHANGES));
+    }
+    Optional<EthrVersion> version;
+    try {
+      version = EthrVersion.of(registry, head, history.get(), options.version());
+    } catch (IllegalArgumentException malformed) {
+      return refuse(ErrorType.INVALID_OPTIONS, String.valueOf(malformed.getMessage()));
+    }
+    return version
+        .map(
+            found -> {
+              EthrDocument.Written written =
+                  EthrDocument.of(did, identity, found.applied(), found.now());
+              return resolved(did, written, found.metadata(registry, written.deactivated()));
+            })
+        .orElseGet(() -> refuse(ErrorType.NOT_FOUND, "the chain has not come to that version yet"));
+  }
+
+  private static DidResolution resolved(
+      Did did, EthrDocument.Written written, DidDocumentMetadata metadata) {
+    return new DidResolution.Resolved(
+        DidDocumentReader.read(written.json(), did),
+        metadata,
+        Optional.of(StrictJsonDocument.write(written.json())));
   }
 
   private static DidResolution refuse(ErrorType error, String detail) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.Finality;
 
 /**
  * A chain on which did:ethr identities live.
@@ -12,16 +13,26 @@ import org.earnest.core.chain.EvmAddress;
  *     deployed, so that nobody can have changed a document
  */
 public record EthrNetwork(Caip2ChainId chain, Optional<Registry> registry) {
-  /** Where the changes of identities are recorded. */
-  public record Registry(EvmAddress address, ChainReader reader) {}
+  /**
+   * Where the changes of identities are recorded.
+   *
+   * @param confirmed the newest block that is believed
+   */
+  public record Registry(EvmAddress address, ChainReader reader, Finality confirmed) {}
 
   /**
-   * A chain whose registry is at this address.
+   * A chain whose registry is at this address; its newest block is believed.
    *
    * @param reader one that reads this chain
    */
   public static EthrNetwork withRegistry(EvmAddress address, ChainReader reader) {
-    return new EthrNetwork(reader.chainId(), Optional.of(new Registry(address, reader)));
+    return withRegistry(address, reader, new Finality.Depth(0));
+  }
+
+  /** The same, believing no block before it is confirmed. */
+  public static EthrNetwork withRegistry(
+      EvmAddress address, ChainReader reader, Finality confirmed) {
+    return new EthrNetwork(reader.chainId(), Optional.of(new Registry(address, reader, confirmed)));
   }
 
   /** A chain that has no registry: every identity has its default document. */

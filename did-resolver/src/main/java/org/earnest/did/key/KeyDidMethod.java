@@ -10,6 +10,7 @@ import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidUrl;
+import org.earnest.core.identity.ResolutionOptions;
 import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.did.DidMethod;
@@ -36,7 +37,7 @@ public final class KeyDidMethod implements DidMethod {
   }
 
   @Override
-  public DidResolution resolve(Did did) {
+  public DidResolution resolve(Did did, ResolutionOptions options) {
     try {
       return new DidResolution.Resolved(
           document(did, PublicKeyMultibase.parse(did.methodSpecificId())));

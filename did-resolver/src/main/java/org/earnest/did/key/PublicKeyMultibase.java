@@ -2,6 +2,7 @@ package org.earnest.did.key;
 
 import com.apicatalog.multibase.Multibase;
 import com.apicatalog.multicodec.Multicodec;
+import java.util.Arrays;
 
 /**
  * A public key as Multikey writes it (Controlled Identifiers 1.0 §2.2.2): base58-btc of a
@@ -32,6 +33,17 @@ public record PublicKeyMultibase(PublicKeyType type, String text) {
     throw new IllegalArgumentException("the key's multicodec is not supported");
   }
 
+  /** Whether the text begins as a key of a known type does; it may be malformed further on. */
+  public static boolean isKnown(String text) {
+    byte[] decoded;
+    try {
+      decoded = decode(text);
+    } catch (IllegalArgumentException notBase58) {
+      return false;
+    }
+    return Arrays.stream(PublicKeyType.values()).anyMatch(type -> type.codec().isEncoded(decoded));
+  }
+
   /**
    * The text of a key.
    *
@@ -40,6 +52,18 @@ public record PublicKeyMultibase(PublicKeyType type, String text) {
    */
   public static PublicKeyMultibase of(PublicKeyType type, byte[] key) {
     return new PublicKeyMultibase(type, Multibase.BASE_58_BTC.encode(type.codec().encode(key)));
+  }
+
+  /**
+   * The text of a key with its multicodec prefix before it.
+   *
+   * @throws IllegalArgumentException when it is not a key that is understood
+   */
+  public static PublicKeyMultibase ofPrefixed(byte[] prefixed) {
+    if (prefixed.length > MAX_LENGTH) {
+      throw new IllegalArgumentException("longer than any key");
+    }
+    return parse(Multibase.BASE_58_BTC.encode(prefixed));
   }
 
   /** The key alone, without prefix. */

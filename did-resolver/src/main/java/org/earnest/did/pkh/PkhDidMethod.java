@@ -11,6 +11,7 @@ import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidUrl;
+import org.earnest.core.identity.ResolutionOptions;
 import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.did.DidMethod;
@@ -35,7 +36,7 @@ public final class PkhDidMethod implements DidMethod {
   }
 
   @Override
-  public DidResolution resolve(Did did) {
+  public DidResolution resolve(Did did, ResolutionOptions options) {
     String[] parts = did.methodSpecificId().split(":", -1);
     if (parts.length != 3) {
       return refuse(

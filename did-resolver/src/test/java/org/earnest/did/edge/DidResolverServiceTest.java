@@ -17,6 +17,7 @@ import org.earnest.core.identity.DidResolver;
 import org.earnest.did.CompositeDidResolver;
 import org.earnest.did.ethr.EthrDidMethod;
 import org.earnest.did.ethr.EthrNetwork;
+import org.earnest.did.jwk.JwkDidMethod;
 import org.earnest.did.key.KeyDidMethod;
 import org.earnest.did.pkh.PkhDidMethod;
 import org.earnest.kit.http.Host;
@@ -44,6 +45,7 @@ class DidResolverServiceTest {
     return new CompositeDidResolver(
         List.of(
             new KeyDidMethod(),
+            new JwkDidMethod(),
             new PkhDidMethod(),
             new EthrDidMethod(List.of(EthrNetwork.withoutRegistry(Caip2ChainId.eip155(31_337))))));
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidDocument;
@@ -22,10 +21,6 @@ class EthrDidMethodTest extends DidMethodContract {
   private static final String KEY =
       "0x038318535b54105d4a7aae60c08fc45f9687181b4fdfc625bd1a753fa7397fed75";
   private static final Caip2ChainId DEVNET = Caip2ChainId.eip155(31_337);
-  private static final EvmAddress REGISTRY =
-      new EvmAddress("0xdca7ef03e98e0dc2b855be647c39abe984fcf21b");
-  private static final String UNCHANGED = "0x" + "0".repeat(64);
-  private static final String BLOCK_SEVEN = "0x" + "0".repeat(63) + "7";
 
   @Override
   protected DidMethod method() {
@@ -90,47 +85,6 @@ class EthrDidMethodTest extends DidMethodContract {
     for (String did : List.of("did:ethr:" + ADDRESS, "did:ethr:gnosis:" + ADDRESS)) {
       assertRefused(method().resolve(new Did(did)), ErrorType.FEATURE_NOT_SUPPORTED);
     }
-  }
-
-  @Test
-  void anUnchangedIdentityHasItsDefaultDocument() {
-    assertThat(resolve(new CallOutcome.Returned(UNCHANGED)))
-        .isEqualTo(method().resolve(new Did("did:ethr:0x7a69:" + ADDRESS)));
-  }
-
-  @Test
-  void aChangedIdentityIsRefusedRatherThanAnsweredWrongly() {
-    DidResolution resolution = resolve(new CallOutcome.Returned(BLOCK_SEVEN));
-    assertRefused(resolution, ErrorType.FEATURE_NOT_SUPPORTED);
-    assertThat(resolution.toString()).contains("block 7", "changes are not read");
-  }
-
-  @Test
-  void aRegistryThatDoesNotAnswerAsOneIsABrokenDependency() {
-    for (CallOutcome broken :
-        List.of(
-            new CallOutcome.Returned("0x"),
-            new CallOutcome.Returned("0x01"),
-            new CallOutcome.Reverted("0x"))) {
-      assertRefused(resolve(broken), ErrorType.INTERNAL_ERROR);
-    }
-  }
-
-  @Test
-  void aDeadChainIsABrokenDependency() {
-    EthrDidMethod method =
-        new EthrDidMethod(
-            List.of(EthrNetwork.withRegistry(REGISTRY, RegistryChain.unreachable(DEVNET))));
-    assertRefused(method.resolve(new Did("did:ethr:0x7a69:" + ADDRESS)), ErrorType.INTERNAL_ERROR);
-  }
-
-  private static DidResolution resolve(CallOutcome answer) {
-    EthrDidMethod method =
-        new EthrDidMethod(
-            List.of(
-                EthrNetwork.withRegistry(
-                    REGISTRY, RegistryChain.answering(DEVNET, REGISTRY, ADDRESS, answer))));
-    return method.resolve(new Did("did:ethr:0x7a69:" + ADDRESS));
   }
 
   private static void assertRefused(DidResolution resolution, ErrorType error) {

@@ -2,6 +2,7 @@ package org.earnest.bindings.call;
 
 import java.math.BigInteger;
 import org.earnest.bindings.contract.DealEscrow;
+import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
@@ -35,6 +36,10 @@ final class Wrappers {
 
   static ReputationRegistry reputationRegistry(EvmAddress at) {
     return ReputationRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
+
+  static EthereumDIDRegistry didRegistry(EvmAddress at) {
+    return EthereumDIDRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
   }
 
   static TestUSDC token(EvmAddress at) {

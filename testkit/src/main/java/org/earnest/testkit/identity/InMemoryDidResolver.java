@@ -7,6 +7,7 @@ import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.ResolutionOptions;
 
 /** Knows the documents it was given, under the method of their DIDs. */
 public final class InMemoryDidResolver implements DidResolver {
@@ -23,8 +24,9 @@ public final class InMemoryDidResolver implements DidResolver {
     return this;
   }
 
+  /** One version of every document is known, so the options change nothing. */
   @Override
-  public DidResolution resolve(Did did) {
+  public DidResolution resolve(Did did, ResolutionOptions options) {
     DidResolution answer = answers.get(did);
     if (answer != null) {
       return answer;

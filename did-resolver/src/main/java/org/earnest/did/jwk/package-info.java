@@ -1,0 +1,5 @@
+/** The method did:jwk. */
+@NullMarked
+package org.earnest.did.jwk;
+
+import org.jspecify.annotations.NullMarked;

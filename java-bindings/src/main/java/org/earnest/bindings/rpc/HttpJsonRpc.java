@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,27 +79,31 @@ public final class HttpJsonRpc implements JsonRpc {
 
   @Override
   public RpcReply call(String method, Object... params) {
+    return call(timeout, method, params);
+  }
+
+  RpcReply call(Duration within, String method, Object... params) {
     long id = ids.incrementAndGet();
     byte[] body =
         JSON.writeValueAsBytes(
             Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", List.of(params)));
     HttpRequest request =
         HttpRequest.newBuilder(url)
-            .timeout(timeout)
+            .timeout(within)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    return read(method, id, exchange(method, request));
+    return read(method, id, exchange(within, method, request));
   }
 
-  private HttpResponse<byte[]> exchange(String method, HttpRequest request) {
+  private HttpResponse<byte[]> exchange(Duration within, String method, HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, info -> new BoundedBody(maxAnswerBytes));
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw unavailable(method, "no answer within " + timeout.toMillis() + " ms", e);
+      throw unavailable(method, "no answer within " + within.toMillis() + " ms", e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
@@ -110,7 +115,9 @@ public final class HttpJsonRpc implements JsonRpc {
 
   private RpcReply read(String method, long id, HttpResponse<byte[]> response) {
     if (response.statusCode() == HTTP_TOO_MANY_REQUESTS) {
-      throw unavailable(method, "the node limits the rate of calls (HTTP 429)", null);
+      throw new RateLimitedException(
+          text(method, "the node limits the rate of calls (HTTP 429)"),
+          RateLimits.pause(response.headers().firstValue("Retry-After"), Instant.now()));
     }
     JsonNode answer;
     try {
@@ -120,7 +127,7 @@ public final class HttpJsonRpc implements JsonRpc {
     }
     JsonNode error = answer.path("error");
     if (error.isObject()) {
-      return failure(error);
+      return answered(method, failure(error));
     }
     if (response.statusCode() != HTTP_OK || !answer.has("result")) {
       throw unavailable(method, "HTTP " + response.statusCode() + " and no result", null);
@@ -129,6 +136,15 @@ public final class HttpJsonRpc implements JsonRpc {
       throw unavailable(method, "the answer is to another call", null);
     }
     return new RpcReply.Result(answer.get("result"));
+  }
+
+  private RpcReply answered(String method, RpcReply.Failure failure) {
+    if (RateLimits.isOne(failure)) {
+      throw new RateLimitedException(
+          text(method, "the node limits the rate of calls (" + failure.code() + ")"),
+          RateLimits.DEFAULT_PAUSE);
+    }
+    return failure;
   }
 
   private static RpcReply.Failure failure(JsonNode error) {
@@ -148,12 +164,20 @@ public final class HttpJsonRpc implements JsonRpc {
 
   private ChainUnavailableException unavailable(
       String method, String reason, @Nullable Throwable cause) {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    String node = url.getScheme() + "://" + url.getHost() + port;
-    String message = "the node at " + node + " did not answer " + method + ": " + reason;
+    String message = text(method, reason);
     return cause == null
         ? new ChainUnavailableException(message)
         : new ChainUnavailableException(message, cause);
+  }
+
+  private String text(String method, String reason) {
+    return "the node at " + origin() + " did not answer " + method + ": " + reason;
+  }
+
+  /** Scheme, host and port, without what may be a key. */
+  String origin() {
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return url.getScheme() + "://" + url.getHost() + port;
   }
 
   private static String reason(@Nullable Throwable cause) {

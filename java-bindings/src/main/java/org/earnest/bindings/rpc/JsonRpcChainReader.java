@@ -149,7 +149,7 @@ public final class JsonRpcChainReader implements ChainReader {
     return answer.isNull() ? Optional.empty() : Optional.of(read(method, answer, reading));
   }
 
-  private static <T> T read(String method, JsonNode answer, Function<JsonNode, T> reading) {
+  static <T> T read(String method, JsonNode answer, Function<JsonNode, T> reading) {
     try {
       return reading.apply(answer);
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -1,0 +1,140 @@
+package org.earnest.bindings.rpc;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One chain behind several URLs. The first URL that is well is asked; what fails is asked of the
+ * next, and repeated within a bounded time. Where there is more than one URL, receipts, canonical
+ * blocks and counts of transactions are believed only when two say the same: with one of two down
+ * nothing is confirmed, with one of three all goes on.
+ */
+public final class FailoverJsonRpc implements JsonRpc {
+  /** More are a mistake, and would cost more than they tell. */
+  public static final int MAX_URLS = 8;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverJsonRpc.class);
+
+  private final Endpoints endpoints;
+  private final AgreedAnswers agreed;
+  private final Repetition repetition;
+  private final RpcSettings settings;
+
+  private FailoverJsonRpc(List<Endpoint> nodes, Caip2ChainId chain, RpcSettings settings) {
+    this.endpoints = new Endpoints(nodes);
+    this.agreed = new AgreedAnswers(endpoints, chain);
+    this.repetition = new Repetition(settings);
+    this.settings = settings;
+  }
+
+  /**
+   * Takes the chain that the URLs serve. One that does not answer now is asked later which it
+   * serves, before anything else.
+   *
+   * @param urls in the order in which they are to be asked
+   * @throws IllegalArgumentException when one is no absolute http or https URL, or there are none,
+   *     too many, or the same twice
+   * @throws WrongChainException when they serve different chains
+   * @throws ChainUnavailableException when none of them answers
+   */
+  public static FailoverJsonRpc connect(List<URI> urls) {
+    return connect(urls, Optional.empty(), RpcSettings.DEFAULT);
+  }
+
+  /**
+   * The same, insisting on one chain and with other times.
+   *
+   * @throws WrongChainException when one serves another chain, too
+   */
+  public static FailoverJsonRpc connect(
+      List<URI> urls, Optional<Caip2ChainId> expected, RpcSettings settings) {
+    if (urls.isEmpty()
+        || urls.size() > MAX_URLS
+        || urls.stream().distinct().count() < urls.size()) {
+      throw new IllegalArgumentException("one to " + MAX_URLS + " different RPC URLs are needed");
+    }
+    List<HttpJsonRpc> nodes = urls.stream().map(HttpJsonRpc::to).toList();
+    Map<HttpJsonRpc, Caip2ChainId> served = served(nodes, settings);
+    Caip2ChainId chain = expected.orElseGet(() -> served.values().iterator().next());
+    if (served.values().stream().anyMatch(other -> !other.equals(chain))) {
+      throw new WrongChainException(chain + " is wanted, " + told(served) + ": check the RPC URLs");
+    }
+    List<Endpoint> endpoints =
+        nodes.stream()
+            .map(node -> new Endpoint(node, chain, settings, served.containsKey(node)))
+            .toList();
+    return new FailoverJsonRpc(endpoints, chain, settings);
+  }
+
+  private static String told(Map<HttpJsonRpc, Caip2ChainId> served) {
+    return served.entrySet().stream()
+        .map(entry -> entry.getKey().origin() + " serves " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Map<HttpJsonRpc, Caip2ChainId> served(
+      List<HttpJsonRpc> nodes, RpcSettings settings) {
+    Map<HttpJsonRpc, Caip2ChainId> served = new LinkedHashMap<>();
+    List<ChainUnavailableException> failures = new ArrayList<>();
+    Repetition repetition = new Repetition(settings);
+    for (HttpJsonRpc node : nodes) {
+      try {
+        served.put(node, repetition.of(() -> Endpoint.chainId(node, settings.attemptTimeout())));
+      } catch (ChainUnavailableException e) {
+        LOG.warn("{}; it will be asked again", e.getMessage());
+        failures.add(e);
+      }
+    }
+    if (served.isEmpty()) {
+      throw failures.getLast();
+    }
+    return served;
+  }
+
+  @Override
+  public RpcReply call(String method, Object... params) {
+    Deadline deadline = Deadline.in(settings.callTimeout());
+    if (!RpcMethods.repeatable(method)) {
+      return endpoints.askOnce(deadline, method, params);
+    }
+    if (method.equals(RpcMethods.SEND)) {
+      spread(params);
+    }
+    return repetition.of(() -> answer(deadline, method, params));
+  }
+
+  private RpcReply answer(Deadline deadline, String method, Object... params) {
+    return (endpoints.single() ? Optional.<RpcReply>empty() : agreed.ask(deadline, method, params))
+        .orElseGet(() -> endpoints.ask(deadline, method, params));
+  }
+
+  /**
+   * Gives signed bytes to the other nodes as well, and waits for none of them: one that takes a
+   * transaction and does nothing with it must not be able to hold it back.
+   */
+  private void spread(Object... params) {
+    endpoints.candidates().stream()
+        .skip(1)
+        .forEach(
+            other ->
+                Thread.startVirtualThread(
+                    () -> {
+                      try {
+                        var unused =
+                            other.ask(
+                                Deadline.in(settings.attemptTimeout()), RpcMethods.SEND, params);
+                      } catch (ChainUnavailableException e) {
+                        LOG.debug("{}", e.getMessage());
+                      }
+                    }));
+  }
+}

@@ -1,0 +1,253 @@
+package org.earnest.bindings.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.testkit.chain.FaultyRpcServer;
+import org.earnest.testkit.chain.RpcFault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which node is asked, how often, and when no longer. */
+@Timeout(60)
+final class FailoverJsonRpcTest {
+  private static final RpcSettings SETTINGS =
+      new RpcSettings(
+          Duration.ofMillis(400),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Duration.ofHours(1),
+          Duration.ofHours(1));
+  private static final RpcSettings FORGIVING =
+      new RpcSettings(
+          Duration.ofMillis(400),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Duration.ofMillis(1),
+          Duration.ofHours(1));
+
+  private final TestNode first = new TestNode(10);
+  private final TestNode second = new TestNode(10);
+
+  @AfterEach
+  void end() {
+    first.close();
+    second.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = RpcFault.class, mode = EnumSource.Mode.EXCLUDE, names = "NULL_RESULT")
+  void whatOneNodeFailsTheNextAnswers(RpcFault fault) {
+    JsonRpc rpc = both();
+    first.server.failAll(fault);
+
+    assertThat(rpc.require("eth_gasPrice").stringValue()).isEqualTo("0x1");
+    assertThat(second.calls("eth_gasPrice")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = RpcFault.class, mode = EnumSource.Mode.EXCLUDE, names = "NULL_RESULT")
+  void aFaultThatPassesIsNotTold(RpcFault fault) {
+    JsonRpc rpc = connect(SETTINGS, first.url());
+    first.server.failNext("eth_gasPrice", fault);
+
+    assertThat(rpc.require("eth_gasPrice").stringValue()).isEqualTo("0x1");
+    assertThat(first.calls("eth_gasPrice")).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorIsAnAnswerAndAskedForOnce() {
+    JsonRpc rpc = both();
+    try (var refusing =
+        FaultyRpcServer.stub(
+            body ->
+                body.contains("eth_chainId")
+                    ? "{\"id\":" + id(body) + ",\"result\":\"0x7a69\"}"
+                    : "{\"id\":1,\"error\":{\"code\":-32000,\"message\":\"nonce too low\"}}")) {
+      JsonRpc single = connect(SETTINGS, refusing.url());
+      assertThat(single.call("eth_gasPrice")).isInstanceOf(RpcReply.Failure.class);
+      assertThat(refusing.calls("eth_gasPrice")).isEqualTo(1);
+    }
+    assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
+  }
+
+  @Test
+  void repetitionEndsAndSoDoesTheBreakersPatience() {
+    JsonRpc rpc = connect(SETTINGS, first.url());
+    first.server.failAll(RpcFault.DROPPED_BEFORE);
+
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> rpc.call("eth_gasPrice"))
+          .isInstanceOf(ChainUnavailableException.class);
+    }
+    // After a failure it is asked for its chain before anything else.
+    assertThat(first.calls("eth_gasPrice")).isEqualTo(1);
+    assertThat(first.calls("eth_chainId")).isEqualTo(RpcSettings.FAILURES_TO_OPEN);
+  }
+
+  @Test
+  void aNodeThatComesBackIsAskedAgain() {
+    JsonRpc rpc = connect(FORGIVING, first.url());
+    first.server.failAll(RpcFault.DROPPED_BEFORE);
+    assertThatThrownBy(() -> rpc.call("eth_gasPrice"))
+        .isInstanceOf(ChainUnavailableException.class);
+    first.server.recover();
+
+    boolean answered = false;
+    for (int i = 0; i < 1000 && !answered; i++) {
+      answered = answers(rpc);
+    }
+    assertThat(answered).isTrue();
+  }
+
+  @Test
+  void whatMayNotBeDoneTwiceIsNot() {
+    JsonRpc rpc = both();
+    first.server.failAll(RpcFault.DROPPED_AFTER);
+
+    assertThatThrownBy(() -> rpc.call("evm_mine")).isInstanceOf(ChainUnavailableException.class);
+    assertThat(first.calls("evm_mine") + second.calls("evm_mine")).isEqualTo(1);
+  }
+
+  @Test
+  void whoAsksForAPauseGetsItAndTheOtherIsAsked() {
+    JsonRpc rpc = both();
+    first.server.failNext("eth_gasPrice", RpcFault.TOO_MANY_REQUESTS);
+
+    assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
+    assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
+    assertThat(first.calls("eth_gasPrice")).isEqualTo(1);
+    assertThat(second.calls("eth_gasPrice")).isEqualTo(2);
+  }
+
+  @Test
+  void signedBytesReachEveryNode() {
+    JsonRpc rpc = both();
+
+    assertThat(rpc.require("eth_sendRawTransaction", "0x02").stringValue())
+        .isEqualTo(TestNode.TRANSACTION);
+    while (second.calls("eth_sendRawTransaction") == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void urlsOfDifferentChainsAreRefusedAtOnce() {
+    second.chainId = 1;
+
+    assertThatThrownBy(this::both)
+        .isInstanceOf(WrongChainException.class)
+        .hasMessageContaining(second.url() + " serves eip155:1")
+        .hasMessageContaining(first.url() + " serves eip155:31337");
+    assertThatThrownBy(
+            () ->
+                FailoverJsonRpc.connect(
+                    List.of(second.url()), Optional.of(Caip2ChainId.eip155(31337)), SETTINGS))
+        .isInstanceOf(WrongChainException.class);
+  }
+
+  @Test
+  void aUrlThatTurnsOutToServeAnotherChainIsRefusedForGood() {
+    second.server.failAll(RpcFault.DROPPED_BEFORE);
+    JsonRpc rpc = both();
+    second.chainId = 1;
+    second.server.recover();
+    first.server.failAll(RpcFault.DROPPED_BEFORE);
+
+    assertThatThrownBy(() -> rpc.call("eth_gasPrice"))
+        .isInstanceOf(ChainUnavailableException.class);
+    second.chainId = 31337;
+    assertThatThrownBy(() -> rpc.call("eth_gasPrice"))
+        .isInstanceOf(ChainUnavailableException.class);
+    assertThat(second.calls("eth_gasPrice")).isZero();
+  }
+
+  @Test
+  void withoutAnyAnswerThereIsNoStart() {
+    first.server.failAll(RpcFault.BAD_GATEWAY);
+    second.server.failAll(RpcFault.BAD_GATEWAY);
+
+    assertThatThrownBy(this::both).isInstanceOf(ChainUnavailableException.class);
+  }
+
+  @Test
+  void theListOfUrlsIsChecked() {
+    assertThatThrownBy(() -> FailoverJsonRpc.connect(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FailoverJsonRpc.connect(List.of(first.url(), first.url())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void noKeyOfAUrlIsEverTold() {
+    URI secret = URI.create(first.url() + "/v3/topsecret?key=topsecret");
+    JsonRpc rpc = connect(SETTINGS, secret);
+    first.server.failAll(RpcFault.DROPPED_BEFORE);
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> rpc.call("eth_gasPrice"))
+          .hasMessageContaining("127.0.0.1")
+          .hasMessageNotContaining("topsecret");
+    }
+  }
+
+  @Test
+  void anInterruptEndsACallAndIsKept() throws Exception {
+    JsonRpc rpc = both();
+    first.server.failAll(RpcFault.SILENT);
+    boolean[] kept = new boolean[1];
+    Throwable[] thrown = new Throwable[1];
+    Thread caller =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    rpc.call("eth_gasPrice");
+                  } catch (ChainUnavailableException e) {
+                    thrown[0] = e;
+                    kept[0] = Thread.currentThread().isInterrupted();
+                  }
+                });
+    while (first.calls("eth_gasPrice") == 0) {
+      Thread.onSpinWait();
+    }
+    caller.interrupt();
+    caller.join();
+
+    assertThat(thrown[0]).isInstanceOf(ChainUnavailableException.class);
+    assertThat(kept[0]).isTrue();
+    assertThat(second.calls("eth_gasPrice")).isZero();
+  }
+
+  private static boolean answers(JsonRpc rpc) {
+    try {
+      return rpc.call("eth_gasPrice") instanceof RpcReply.Result;
+    } catch (ChainUnavailableException e) {
+      return false;
+    }
+  }
+
+  private static String id(String body) {
+    return body.replaceAll(".*\"id\"\\s*:\\s*(\\d+).*", "$1");
+  }
+
+  private JsonRpc both() {
+    return connect(SETTINGS, first.url(), second.url());
+  }
+
+  private static JsonRpc connect(RpcSettings settings, URI... urls) {
+    return FailoverJsonRpc.connect(Arrays.asList(urls), Optional.empty(), settings);
+  }
+}

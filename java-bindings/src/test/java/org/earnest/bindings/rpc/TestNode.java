@@ -1,0 +1,99 @@
+package org.earnest.bindings.rpc;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.earnest.testkit.chain.FaultyRpcServer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A node that says what a test has it say. */
+final class TestNode implements AutoCloseable {
+  static final String TRANSACTION = hash(0xabc);
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  final FaultyRpcServer server = FaultyRpcServer.stub(this::answer);
+  volatile long chainId = 31337;
+  volatile long head;
+  volatile long count;
+  volatile long pending;
+  volatile @Nullable Long minedAt;
+  volatile int fork;
+  volatile boolean succeeded = true;
+
+  TestNode(long head) {
+    this.head = head;
+  }
+
+  URI url() {
+    return server.url();
+  }
+
+  long calls(String method) {
+    return server.calls(method);
+  }
+
+  private String answer(String body) {
+    JsonNode call = JSON.readTree(body);
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("jsonrpc", "2.0");
+    answer.put("id", call.path("id"));
+    answer.put("result", result(call.path("method").asString(), call.path("params")));
+    return JSON.writeValueAsString(answer);
+  }
+
+  private @Nullable Object result(String method, JsonNode params) {
+    return switch (method) {
+      case "eth_chainId" -> hex(chainId);
+      case "eth_blockNumber" -> hex(head);
+      case "eth_getBlockByNumber" -> block(height(params.path(0).asString()));
+      case "eth_getTransactionCount" ->
+          hex(params.path(1).asString().equals("pending") ? pending : count);
+      case "eth_getTransactionReceipt" -> minedAt == null ? null : receipt(minedAt);
+      case "eth_sendRawTransaction" -> TRANSACTION;
+      default -> "0x1";
+    };
+  }
+
+  private long height(String tag) {
+    return tag.startsWith("0x") ? Long.decode(tag) : head;
+  }
+
+  private @Nullable Map<String, Object> block(long number) {
+    return number > head
+        ? null
+        : Map.of(
+            "number", hex(number),
+            "hash", hash(number + 1000L * fork),
+            "parentHash", hash(number - 1),
+            "timestamp", hex(number),
+            "baseFeePerGas", "0x1");
+  }
+
+  private Map<String, Object> receipt(long number) {
+    Map<String, Object> receipt = new HashMap<>();
+    receipt.put("transactionHash", TRANSACTION);
+    receipt.put("blockNumber", hex(number));
+    receipt.put("blockHash", hash(number + 1000L * fork));
+    receipt.put("from", "0x" + "11".repeat(20));
+    receipt.put("status", succeeded ? "0x1" : "0x0");
+    receipt.put("gasUsed", "0x5208");
+    receipt.put("logs", new Object[0]);
+    return receipt;
+  }
+
+  static String hex(long number) {
+    return "0x" + Long.toHexString(number);
+  }
+
+  private static String hash(long number) {
+    return String.format("0x%064x", number);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -165,6 +165,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     do {
       switch (signing(current, waiting)) {
         case Signing.Recorded recorded -> current = recorded.submission();
+        case Signing.Taken taken -> current = taken.submission();
         case Signing.Unsure unsure -> {
           return new SubmissionOutcome.Unknown(Optional.of(unsure.transaction().hash()));
         }
@@ -245,7 +246,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Sighting last = watch.watch(submission, waiting);
     Submission seen = last.submission();
     if (!seen.state().open()) {
-      return follow(seen, waiting);
+      return last.receipt()
+          .flatMap(receipt -> Outcomes.of(new Look(seen, Optional.of(receipt), true)))
+          .orElseGet(() -> follow(seen, waiting));
     }
     Hash32 transaction = seen.state().signed().orElseThrow().hash();
     Optional<Inclusion> sent =

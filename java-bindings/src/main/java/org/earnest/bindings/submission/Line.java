@@ -28,7 +28,8 @@ final class Line {
   /** Signs a claimed submission with the next nonce, and sends it. */
   Signing append(Submission claimed, Ready ready, Patience waiting) {
     return turns
-        .run(waiting, lease -> sequencer.signNext(lease, claimed, ready))
+        .run(waiting, lease -> sequencer.signNext(lease, turns.hold(), claimed, ready))
+        .map(sequencer::told)
         .orElseGet(Signing.Late::new);
   }
 
@@ -36,6 +37,7 @@ final class Line {
   Signing resume(Submission submission, Prepared prepared, Patience waiting) {
     return turns
         .run(waiting, lease -> sequencer.sign(lease, submission, prepared))
+        .map(sequencer::told)
         .orElseGet(Signing.Late::new);
   }
 
@@ -73,7 +75,7 @@ final class Line {
         return new Pushed(sent, 0);
       }
       if (row.state() instanceof Prepared prepared) {
-        var unused = sequencer.sign(lease, row, prepared);
+        var unused = sequencer.told(sequencer.sign(lease, row, prepared));
       } else if (stuck.filter(row.id()::equals).isPresent()) {
         replacements.replace(lease, row);
       } else {

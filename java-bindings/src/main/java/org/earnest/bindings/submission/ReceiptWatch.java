@@ -1,7 +1,9 @@
 package org.earnest.bindings.submission;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.Submission;
 
@@ -28,9 +30,10 @@ final class ReceiptWatch {
   /**
    * What was seen last.
    *
+   * @param receipt by which this look closed it; empty where another did
    * @param answered whether the chain and the journal could both be asked
    */
-  record Sighting(Submission submission, boolean answered) {}
+  record Sighting(Submission submission, Optional<TransactionReceipt> receipt, boolean answered) {}
 
   Sighting watch(Submission sent, Patience waiting) {
     Submission submission = sent;
@@ -43,15 +46,25 @@ final class ReceiptWatch {
           upkeep.tend(waiting);
           submission = steps.reread(submission);
         }
-        submission = receipts.record(submission);
+        Optional<TransactionReceipt> receipt = receipts.of(submission);
+        if (receipt.isPresent()) {
+          return seen(submission, receipt.get());
+        }
         if (!submission.state().open()) {
-          return new Sighting(submission, true);
+          return new Sighting(submission, Optional.empty(), true);
         }
         answered = true;
       } catch (ChainUnavailableException | JournalUnavailableException e) {
         answered = false;
       }
     } while (waiting.pause());
-    return new Sighting(submission, answered);
+    return new Sighting(submission, Optional.empty(), answered);
+  }
+
+  /** Others may have closed it meanwhile, and by another receipt. */
+  private Sighting seen(Submission submission, TransactionReceipt receipt) {
+    Submission closed = receipts.close(submission, receipt);
+    boolean own = Revision.agrees(closed.state(), receipt);
+    return new Sighting(closed, own ? Optional.of(receipt) : Optional.empty(), true);
   }
 }

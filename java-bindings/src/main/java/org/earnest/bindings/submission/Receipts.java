@@ -33,11 +33,14 @@ final class Receipts {
     this.finalBlock = finalBlock;
   }
 
-  /**
-   * The submission after its last attempt's receipt was recorded; unchanged while there is none.
-   */
-  Submission record(Submission submission) {
-    return record(submission, submission.state().signed().orElseThrow()).orElse(submission);
+  /** The receipt of its last attempt, if there is one. */
+  Optional<TransactionReceipt> of(Submission submission) {
+    return chain.receipt(submission.state().signed().orElseThrow().hash());
+  }
+
+  /** The submission after the receipt of its last attempt was recorded. */
+  Submission close(Submission submission, TransactionReceipt receipt) {
+    return close(submission, submission.state().signed().orElseThrow(), receipt);
   }
 
   private Optional<Submission> record(Submission submission, SignedTransaction attempt) {

@@ -66,7 +66,7 @@ final class Revision {
     return steps.stepOrReread(closed, new Reorganised(transaction));
   }
 
-  private static boolean agrees(SubmissionState state, TransactionReceipt receipt) {
+  static boolean agrees(SubmissionState state, TransactionReceipt receipt) {
     return switch (state) {
       case Mined mined -> receipt.succeeded() && mined.block().equals(receipt.block());
       case Reverted reverted -> !receipt.succeeded() && reverted.block().equals(receipt.block());

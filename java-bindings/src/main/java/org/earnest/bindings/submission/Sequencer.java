@@ -39,6 +39,8 @@ final class Sequencer {
   private final Node node;
   private final TransactionFactory transactions;
   private final EvmAddress signer;
+  private long numberedIn = -1;
+  private long next;
 
   Sequencer(
       SubmissionJournal journal,
@@ -54,13 +56,20 @@ final class Sequencer {
     this.signer = signer;
   }
 
-  /** Gives a claimed submission the next nonce, signs it and sends it. */
-  Signing signNext(SignerLease lease, Submission claimed, Ready ready) {
-    long nonce = nextNonce();
+  /**
+   * Gives a claimed submission the next nonce, signs it and sends it.
+   *
+   * @param hold of the lease, by number
+   */
+  Signing signNext(SignerLease lease, long hold, Submission claimed, Ready ready) {
+    // Within one hold nobody else gives out nonces: node and journal are asked once.
+    long nonce = hold == numberedIn ? next : nextNonce();
     for (int tries = 0; tries < MAX_NONCE_TRIES; tries++) {
       Prepared prepared = new Prepared(ready.plan(signer, nonce));
       switch (steps.step(lease, claimed, prepared)) {
         case APPLIED -> {
+          numberedIn = hold;
+          next = nonce + 1;
           return sign(lease, claimed, prepared);
         }
         case STALE -> {
@@ -85,10 +94,13 @@ final class Sequencer {
     if (steps.step(lease, claimed, prepared) != Transition.APPLIED) {
       return false;
     }
-    return sign(lease, claimed, prepared) instanceof Signing.Recorded;
+    return told(sign(lease, claimed, prepared)) instanceof Signing.Recorded;
   }
 
-  /** Signs what has its nonce, stores the signature, and sends it. */
+  /**
+   * Signs what has its nonce, stores the signature, and sends it. That it was taken is told to the
+   * journal by {@link #told}, after the turn, so that the next need not wait for that.
+   */
   Signing sign(SignerLease lease, Submission submission, Prepared prepared) {
     Submission planned = submission.in(prepared);
     SignedTransaction transaction = transactions.sign(planned.request(), prepared.plan());
@@ -100,7 +112,7 @@ final class Sequencer {
       return new Signing.Unsure(transaction);
     }
     return switch (transition) {
-      case APPLIED -> new Signing.Recorded(send(planned.in(new Signed(transaction)), transaction));
+      case APPLIED -> deliver(planned.in(new Signed(transaction)), transaction);
       case STALE -> new Signing.Recorded(steps.reread(planned));
       case LEASE_LOST -> new Signing.Outrun();
       case NONCE_TAKEN -> throw new IllegalStateException("its own nonce was taken: " + planned);
@@ -118,6 +130,31 @@ final class Sequencer {
         cancels ? transactions.cancel(plan) : transactions.sign(stuck.request(), plan);
     if (steps.step(lease, stuck, new Signed(transaction)) == Transition.APPLIED) {
       send(stuck.in(new Signed(transaction)), transaction);
+    }
+  }
+
+  private Signing deliver(Submission stored, SignedTransaction transaction) {
+    try {
+      return node.send(transaction)
+          ? new Signing.Taken(stored, transaction)
+          : new Signing.Recorded(stored);
+    } catch (ChainUnavailableException e) {
+      LOG.warn("{} could not be sent; it will be again", transaction.hash(), e);
+      return new Signing.Recorded(stored);
+    }
+  }
+
+  /** The same once the journal was told what a node took. */
+  Signing told(Signing signing) {
+    if (!(signing instanceof Signing.Taken taken)) {
+      return signing;
+    }
+    Submission stored = taken.submission();
+    try {
+      return new Signing.Recorded(steps.stepOrReread(stored, new Broadcast(taken.transaction())));
+    } catch (JournalUnavailableException e) {
+      LOG.warn("{} was sent, and the journal could not be told", taken.transaction().hash(), e);
+      return new Signing.Recorded(stored);
     }
   }
 

@@ -10,6 +10,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionJournal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,8 @@ final class Turns {
   private long token;
   private long takenAt;
   private long renewedAt;
-  private boolean kept;
+  private @Nullable SignerLease held;
+  private long holds;
 
   /**
    * @param term a process that does not renew for so long is taken for dead; if it was not, it is
@@ -64,7 +66,7 @@ final class Turns {
       return Optional.empty();
     }
     try {
-      Optional<SignerLease> lease = awaitLease(waiting.anew());
+      Optional<SignerLease> lease = stillHeld().or(() -> awaitLease(waiting.anew()));
       if (lease.isEmpty()) {
         return Optional.empty();
       }
@@ -76,6 +78,20 @@ final class Turns {
     } finally {
       turn.unlock();
     }
+  }
+
+  /**
+   * Which of this process's holds of the lease this turn is in; to be asked within a turn. While it
+   * is the same number, no other process has given out a nonce.
+   */
+  long hold() {
+    return holds;
+  }
+
+  /** Not asked about again for a moment: every step that needs it is checked by the journal. */
+  private Optional<SignerLease> stillHeld() {
+    return Optional.ofNullable(held)
+        .filter(lease -> ticks.nanos() - renewedAt < longestHold.toNanos());
   }
 
   /** Renews the lease within a long turn; false when it has passed to another. */
@@ -105,10 +121,11 @@ final class Turns {
           .addKeyValue("token", token)
           .log("lease taken");
     }
-    if (lease.isPresent() && !kept) {
-      kept = true;
+    if (held == null) {
       takenAt = renewedAt;
     }
+    held = lease.orElse(null);
+    holds++;
     return lease;
   }
 
@@ -116,7 +133,7 @@ final class Turns {
     if (turn.hasQueuedThreads() && ticks.nanos() - takenAt < longestHold.toNanos()) {
       return;
     }
-    kept = false;
+    held = null;
     try {
       journal.release(lease);
     } catch (JournalUnavailableException e) {

@@ -30,6 +30,7 @@ record DeployedRegistry(
     EvmAddress address)
     implements AutoCloseable {
   static final Caip2ChainId CHAIN = Caip2ChainId.eip155(AnvilProcess.CHAIN_ID);
+  private static final String GAS = "0x2dc6c0";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   static DeployedRegistry start(String... options) {
@@ -66,12 +67,19 @@ record DeployedRegistry(
     Map<String, String> transaction = new HashMap<>();
     transaction.put("from", from.hex());
     transaction.put("data", data);
+    // An estimate is made at the newest block, where noting its number again would cost nothing.
+    transaction.put("gas", GAS);
     to.ifPresent(address -> transaction.put("to", address.hex()));
     Hash32 hash = new Hash32(rpc.require("eth_sendTransaction", transaction).stringValue());
-    return Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> chain.receipt(hash), Optional::isPresent)
-        .orElseThrow();
+    TransactionReceipt receipt =
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> chain.receipt(hash), Optional::isPresent)
+            .orElseThrow();
+    if (!receipt.succeeded()) {
+      throw new IllegalStateException("the registry refused " + data);
+    }
+    return receipt;
   }
 
   @Override

@@ -50,7 +50,9 @@ class EthrRegistryIT {
       registry.send(identity, registry.calls().addDelegate(identity, "veriKey", STRANGER, DAY));
       assertThat(document(method, identity).verificationMethods()).hasSize(2);
       registry.send(identity, registry.calls().changeOwner(identity, STRANGER));
-      assertThat(controller(document(method, identity))).isEqualTo(STRANGER);
+      assertThat(controller(document(method, identity)))
+          .as(resolve(method, identity).toString())
+          .isEqualTo(STRANGER);
       assertThat(controller(document(method, registry.accounts().getLast())))
           .isEqualTo(registry.accounts().getLast());
 

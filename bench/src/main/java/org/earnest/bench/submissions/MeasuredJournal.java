@@ -75,6 +75,11 @@ record MeasuredJournal(SubmissionJournal journal, Tally tally) implements Submis
   }
 
   @Override
+  public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+    return tally.time("journal finals", () -> journal.finals(chain, signer, below, limit));
+  }
+
+  @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return tally.time("journal from nonce", () -> journal.fromNonce(chain, signer, nonce));
   }

@@ -14,6 +14,11 @@ public record Submission(
     return SubmissionId.of(chain, request.key());
   }
 
+  /** The same submission, which may be given up if this request for the same allows it. */
+  public Submission allowing(SubmissionRequest same) {
+    return same.cancellable() ? new Submission(chain, sender, request.orCancelled(), state) : this;
+  }
+
   /** The same submission in another state. */
   public Submission in(SubmissionState next) {
     return new Submission(chain, sender, request, next);

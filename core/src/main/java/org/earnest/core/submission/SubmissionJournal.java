@@ -15,8 +15,9 @@ import org.earnest.core.chain.EvmAddress;
  */
 public interface SubmissionJournal {
   /**
-   * Takes the key for this request, unless it was taken before. A key whose request was {@link
-   * SubmissionState.Rejected} is taken anew by an equal request.
+   * Takes the key for this request, unless it was taken before. A request that {@link
+   * SubmissionRequest#asksForTheSame} shares the submission, and allows it to be given up from then
+   * on if it is {@link SubmissionRequest#cancellable}.
    */
   Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request);
 
@@ -63,6 +64,14 @@ public interface SubmissionJournal {
   /** This account's that are in a block and not final, the lowest block first. */
   List<Submission> included(Caip2ChainId chain, EvmAddress signer);
 
+  /**
+   * This account's that are final, the highest nonce first.
+   *
+   * @param below the nonce that all of them are lower than
+   * @param limit the most that are listed
+   */
+  List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit);
+
   /** Whatever was given this account's nonce or a higher one, by nonce. */
   List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce);
 
@@ -74,7 +83,10 @@ public interface SubmissionJournal {
     /** The key is the caller's. */
     record Taken(Submission submission) implements Claim {}
 
-    /** An equal request holds the key; its result is the caller's too. */
+    /**
+     * A request for the same holds the key; its result is the caller's too. If it was {@link
+     * SubmissionState.Rejected}, nothing was signed, and the caller may try again.
+     */
     record Shared(Submission submission) implements Claim {}
 
     /** Another request holds the key. */

@@ -10,7 +10,8 @@ import org.earnest.core.chain.EvmAddress;
  * @param data calldata, prefixed hexadecimal
  * @param value wei
  * @param cancellable whether it may be given up when it is stuck at the highest fee allowed. Then
- *     an empty transaction spends its nonce, and it is {@code expired}.
+ *     an empty transaction spends its nonce, and it is {@code expired}. It is no part of what is
+ *     requested: whoever asks with it allows it for all who ask for the same.
  */
 public record SubmissionRequest(
     String key, EvmAddress to, String data, BigInteger value, boolean cancellable) {
@@ -30,6 +31,11 @@ public record SubmissionRequest(
   /** One without value that is never given up. */
   public SubmissionRequest(String key, EvmAddress to, String data) {
     this(key, to, data, BigInteger.ZERO);
+  }
+
+  /** Whether the other asks for the same transaction, be it allowed to give it up or not. */
+  public boolean asksForTheSame(SubmissionRequest other) {
+    return orCancelled().equals(other.orCancelled());
   }
 
   /** The same, which may be given up. */

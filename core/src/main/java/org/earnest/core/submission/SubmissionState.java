@@ -12,7 +12,8 @@ import org.earnest.core.chain.BlockRef;
  * <tr><th>from</th><th>to</th><th>when</th></tr>
  * <tr><td>Claimed</td><td>Prepared</td><td>rehearsed and priced, and given a nonce under the account's lease</td></tr>
  * <tr><td>Claimed</td><td>Rejected</td><td>the rehearsal failed; nothing was signed</td></tr>
- * <tr><td>Rejected</td><td>Claimed</td><td>the same request is made again</td></tr>
+ * <tr><td>Rejected</td><td>Prepared</td><td>the same request is made again, and now its rehearsal succeeds</td></tr>
+ * <tr><td>Rejected</td><td>Rejected</td><td>the same request is made again, and refused with another code</td></tr>
  * <tr><td>Prepared</td><td>Signed</td><td>the signature is stored, under the lease; nothing is sent</td></tr>
  * <tr><td>Signed, Broadcast, Reorganised</td><td>Signed</td><td>it is stuck: an attempt with the same nonce and higher fees is stored, under the lease</td></tr>
  * <tr><td>Signed, Reorganised</td><td>Broadcast</td><td>the node took it</td></tr>
@@ -157,7 +158,9 @@ public sealed interface SubmissionState {
     boolean sameBytes = signed().equals(next.signed());
     return switch (this) {
       case Claimed c -> next instanceof Prepared || next instanceof Rejected;
-      case Rejected r -> next instanceof Claimed;
+      case Rejected r ->
+          next instanceof Prepared
+              || (next instanceof Rejected again && !again.code().equals(r.code()));
       case Prepared p -> next instanceof Signed && planned().equals(next.planned());
       case Signed s -> isSent(next) || closes(next) || raises(next);
       case Broadcast b -> closes(next) || raises(next);

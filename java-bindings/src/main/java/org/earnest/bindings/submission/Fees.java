@@ -12,9 +12,6 @@ import org.earnest.core.submission.TransactionPlan;
  * @param maxPriorityFeePerGas wei per gas
  */
 record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
-  /** 100 gwei: whatever a node suggests, the engine pays no higher tip of its own accord. */
-  static final BigInteger MAX_TIP = BigInteger.valueOf(100_000_000_000L);
-
   private static final BigInteger EIGHT = BigInteger.valueOf(8);
   private static final BigInteger TEN = BigInteger.TEN;
   private static final BigInteger ELEVEN = BigInteger.valueOf(11);
@@ -28,13 +25,18 @@ record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
    * What replaces this plan and is worth being mined now.
    *
    * @param now what the chain asks for
-   * @param cap of the whole fee, wei per gas
+   * @param cap the highest of each that is allowed
    * @return empty when the caps do not allow it
    */
-  static Optional<Fees> within(TransactionPlan plan, Fees now, BigInteger cap) {
+  static Optional<Fees> within(TransactionPlan plan, Fees now, Fees cap) {
     Fees least = least(plan);
-    BigInteger fee = least.maxFeePerGas.max(now.maxFeePerGas).min(cap);
-    BigInteger tip = least.maxPriorityFeePerGas.max(now.maxPriorityFeePerGas).min(MAX_TIP).min(fee);
+    BigInteger fee = least.maxFeePerGas.max(now.maxFeePerGas).min(cap.maxFeePerGas);
+    BigInteger tip =
+        least
+            .maxPriorityFeePerGas
+            .max(now.maxPriorityFeePerGas)
+            .min(cap.maxPriorityFeePerGas)
+            .min(fee);
     return outbids(fee, plan.maxFeePerGas()) && outbids(tip, plan.maxPriorityFeePerGas())
         ? Optional.of(new Fees(fee, tip))
         : Optional.empty();

@@ -12,6 +12,7 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
@@ -95,7 +96,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
     Turns turns = new Turns(journal, chain.chainId(), sender, settings.leaseTerm(), ticks);
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, sender);
-    Replacements replacements = new Replacements(chain, node, preparation, sequencer, settings);
+    Replacements replacements =
+        new Replacements(chain, node, preparation, sequencer, steps, settings);
     this.line = new Line(turns, sequencer, replacements, gaps);
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
     Receipts receipts = new Receipts(chain, node, steps, finalBlock);
@@ -164,8 +166,15 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Patience turns = waiting.anew();
     do {
       switch (signing(current, waiting)) {
-        case Signing.Recorded recorded -> current = recorded.submission();
-        case Signing.Taken taken -> current = taken.submission();
+        case Signing.Recorded recorded -> {
+          current = recorded.submission();
+          if (!unsigned(current)) {
+            return follow(current, waiting);
+          }
+        }
+        case Signing.Taken taken -> {
+          return follow(taken.submission(), waiting);
+        }
         case Signing.Unsure unsure -> {
           return new SubmissionOutcome.Unknown(Optional.of(unsure.transaction().hash()));
         }
@@ -173,9 +182,6 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
           return new SubmissionOutcome.Unknown(Optional.empty());
         }
         case Signing.Outrun outrun -> current = steps.reread(current);
-      }
-      if (!unsigned(current)) {
-        return follow(current, waiting);
       }
     } while (turns.pause());
     return new SubmissionOutcome.Unknown(Optional.empty());
@@ -187,7 +193,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
 
   /** An unsigned submission becomes a signed one, or a rejected one; others stay as they are. */
   private Signing signing(Submission submission, Patience waiting) {
-    if (!unsigned(submission)) {
+    boolean again = submission.state() instanceof Rejected;
+    if (!unsigned(submission) && !again) {
       return new Signing.Recorded(submission);
     }
     ReentrantLock lock = stripes[Math.floorMod(submission.id().hashCode(), STRIPES)];
@@ -204,7 +211,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         case Signed signed -> new Signing.Recorded(current);
         case Broadcast broadcast -> new Signing.Recorded(current);
         case Mined mined -> new Signing.Recorded(current);
-        case Rejected rejected -> new Signing.Recorded(current);
+        // Who asked together with the one that was refused is told the same.
+        case Rejected rejected ->
+            again ? prepareAndSign(current, waiting) : new Signing.Recorded(current);
         case Reverted reverted -> new Signing.Recorded(current);
         case Expired expired -> new Signing.Recorded(current);
         case Final firm -> new Signing.Recorded(current);
@@ -216,13 +225,17 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     }
   }
 
-  private Signing prepareAndSign(Submission claimed, Patience waiting) {
-    return switch (preparation.prepare(sender, claimed.request())) {
-      case Preparation.Result.Ready ready -> line.append(claimed, ready, waiting);
+  private Signing prepareAndSign(Submission unsigned, Patience waiting) {
+    return switch (preparation.prepare(sender, unsigned.request())) {
+      case Preparation.Result.Ready ready -> line.append(unsigned, ready, waiting);
       case Preparation.Result.Refused refused ->
-          new Signing.Recorded(
-              steps.stepOrReread(claimed, new Rejected(refused.code(), refused.reason())));
+          new Signing.Recorded(reject(unsigned, new Rejected(refused.code(), refused.reason())));
     };
+  }
+
+  /** Who is refused in the same way again is told so, and the journal keeps the first time. */
+  private Submission reject(Submission unsigned, Rejected now) {
+    return unsigned.state().mayBecome(now) ? steps.stepOrReread(unsigned, now) : unsigned.in(now);
   }
 
   private SubmissionOutcome follow(Submission submission, Patience waiting) {

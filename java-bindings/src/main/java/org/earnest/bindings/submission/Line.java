@@ -45,7 +45,9 @@ final class Line {
    * Sends stored bytes again, unless it is another process's turn for as long as patience lasts.
    */
   Submission resend(Submission submission, SignedTransaction transaction, Patience waiting) {
-    return turns.run(waiting, lease -> sequencer.send(submission, transaction)).orElse(submission);
+    return turns
+        .run(waiting, lease -> sequencer.resend(submission, transaction))
+        .orElse(submission);
   }
 
   /** What was sent again. */
@@ -79,7 +81,7 @@ final class Line {
       } else if (stuck.filter(row.id()::equals).isPresent()) {
         replacements.replace(lease, row);
       } else {
-        sequencer.send(row, row.state().signed().orElseThrow());
+        sequencer.resend(row, row.state().signed().orElseThrow());
       }
       sent++;
     }

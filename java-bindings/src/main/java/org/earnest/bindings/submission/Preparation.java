@@ -84,7 +84,7 @@ final class Preparation {
 
   /** What the chain asks for now. */
   Fees fees() {
-    BigInteger tip = node.priorityFee().min(Fees.MAX_TIP);
+    BigInteger tip = node.priorityFee().min(settings.maxPriorityFeePerGas());
     BigInteger baseFee =
         chain
             .block(LATEST)

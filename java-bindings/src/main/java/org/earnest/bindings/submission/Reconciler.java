@@ -55,7 +55,7 @@ final class Reconciler {
    */
   Reconciliation reconcile(Patience waiting) {
     long spent = chain.transactionCount(signer, BlockTag.Named.LATEST).longValueExact();
-    int fallen = confirmations.check();
+    int fallen = confirmations.check(spent);
     List<Submission> unseen = takeBack(spent);
     int reorganised = fallen + unseen.size();
     int closed = 0;

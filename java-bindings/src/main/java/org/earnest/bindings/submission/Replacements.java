@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.submission.SignedTransaction;
@@ -26,21 +27,24 @@ final class Replacements {
   private final Node node;
   private final Preparation preparation;
   private final Sequencer sequencer;
+  private final JournalSteps steps;
   private final StuckWatch watch;
-  private final BigInteger cap;
+  private final Fees cap;
 
   Replacements(
       ChainReader chain,
       Node node,
       Preparation preparation,
       Sequencer sequencer,
+      JournalSteps steps,
       SubmissionSettings settings) {
     this.chain = chain;
     this.node = node;
     this.preparation = preparation;
     this.sequencer = sequencer;
+    this.steps = steps;
     this.watch = new StuckWatch(settings.stuckAfterBlocks());
-    this.cap = settings.maxFeePerGas();
+    this.cap = new Fees(settings.maxFeePerGas(), settings.maxPriorityFeePerGas());
   }
 
   /** Which of these is stuck; only the first, as the others wait for it. */
@@ -65,9 +69,9 @@ final class Replacements {
   void replace(SignerLease lease, Submission stuck) {
     SignedTransaction last = attempt(stuck);
     Fees now = preparation.fees();
-    if (!now.exceed(last.plan()) && node.has(last)) {
+    if (!now.exceed(last.plan()) && attempts(stuck).anyMatch(node::has)) {
       LOG.info("{} waits, and offers what the chain asks for", last.hash());
-      sequencer.send(stuck, last);
+      sequencer.resend(stuck, last);
       return;
     }
     Optional<Fees> bump = Fees.within(last.plan(), now, cap);
@@ -78,7 +82,7 @@ final class Replacements {
       store(lease, stuck, Fees.least(last.plan()).of(last.plan()), true);
     } else {
       LOG.warn("{} is stuck at the highest fee allowed", last.hash());
-      sequencer.send(stuck, last);
+      sequencer.resend(stuck, last);
     }
   }
 
@@ -91,8 +95,14 @@ final class Replacements {
       sequencer.replace(lease, stuck, plan, cancels);
     } else {
       LOG.warn("{} is stuck, and {} cannot pay higher fees: fund it", last.hash(), plan.signer());
-      sequencer.send(stuck, last);
+      sequencer.resend(stuck, last);
     }
+  }
+
+  /** Where the node refuses the last, it may have an earlier one. */
+  private Stream<SignedTransaction> attempts(Submission row) {
+    return Stream.concat(
+        Stream.of(attempt(row)), Stream.of(row).flatMap(it -> steps.attempts(it).stream()));
   }
 
   private static SignedTransaction attempt(Submission row) {

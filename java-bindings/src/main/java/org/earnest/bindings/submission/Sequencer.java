@@ -160,18 +160,50 @@ final class Sequencer {
 
   /** Sends stored bytes; whatever the node says or does not say, they stay stored. */
   Submission send(Submission submission, SignedTransaction transaction) {
+    return offer(submission, transaction).submission();
+  }
+
+  /**
+   * Sends stored bytes again. Where the node refuses them, whatever else was signed for the nonce
+   * is offered to it: any of it may be mined, and none may keep the later nonces waiting.
+   */
+  Submission resend(Submission submission, SignedTransaction transaction) {
+    Offer first = offer(submission, transaction);
+    if (!first.refused()) {
+      return first.submission();
+    }
+    try {
+      steps.attempts(submission).stream()
+          .filter(attempt -> !attempt.equals(transaction))
+          .filter(node::send)
+          .findFirst()
+          .ifPresent(
+              taken -> LOG.warn("{} is refused: {} was sent", transaction.hash(), taken.hash()));
+    } catch (ChainUnavailableException | JournalUnavailableException e) {
+      LOG.warn("{} is refused, and nothing else could be sent", transaction.hash(), e);
+    }
+    return first.submission();
+  }
+
+  private record Offer(Submission submission, boolean refused) {}
+
+  private Offer offer(Submission submission, SignedTransaction transaction) {
     boolean unsent =
         submission.state() instanceof Signed || submission.state() instanceof Reorganised;
     try {
-      return node.send(transaction) && unsent
-          ? steps.stepOrReread(submission, new Broadcast(transaction))
-          : submission;
+      if (!node.send(transaction)) {
+        return new Offer(submission, true);
+      }
+      boolean own = submission.state().signed().filter(transaction::equals).isPresent();
+      return new Offer(
+          unsent && own ? steps.stepOrReread(submission, new Broadcast(transaction)) : submission,
+          false);
     } catch (ChainUnavailableException e) {
       LOG.warn("{} could not be sent; it will be again", transaction.hash(), e);
     } catch (JournalUnavailableException e) {
       LOG.warn("{} was sent, and the journal could not be told", transaction.hash(), e);
     }
-    return submission;
+    return new Offer(submission, false);
   }
 
   private long nextNonce() {

@@ -10,6 +10,7 @@ import org.earnest.core.submission.Finality;
  * @param gasMarginPercent added to the node's estimate, as the state may change until mining
  * @param maxGas gas units; what needs more is refused
  * @param maxFeePerGas wei; while the chain asks for more, nothing is sent
+ * @param maxPriorityFeePerGas wei; whatever a node suggests, no higher tip is paid
  * @param pollInterval between two looks for a receipt, when the first have found none
  * @param resendInterval after which bytes without a receipt are sent once more
  * @param stuckAfterBlocks how many blocks go by before a transaction that waits is replaced; the
@@ -22,6 +23,7 @@ public record SubmissionSettings(
     int gasMarginPercent,
     BigInteger maxGas,
     BigInteger maxFeePerGas,
+    BigInteger maxPriorityFeePerGas,
     Duration pollInterval,
     Duration resendInterval,
     int stuckAfterBlocks,
@@ -38,6 +40,7 @@ public record SubmissionSettings(
           30,
           BigInteger.valueOf(10_000_000),
           BigInteger.valueOf(500_000_000_000L),
+          BigInteger.valueOf(100_000_000_000L),
           Duration.ofMillis(500),
           Duration.ofSeconds(5),
           6,
@@ -49,6 +52,7 @@ public record SubmissionSettings(
         gasMarginPercent,
         gas,
         maxFeePerGas,
+        maxPriorityFeePerGas,
         pollInterval,
         resendInterval,
         stuckAfterBlocks,
@@ -60,6 +64,20 @@ public record SubmissionSettings(
     return new SubmissionSettings(
         gasMarginPercent,
         maxGas,
+        wei,
+        maxPriorityFeePerGas,
+        pollInterval,
+        resendInterval,
+        stuckAfterBlocks,
+        finality,
+        leaseTerm);
+  }
+
+  public SubmissionSettings withMaxPriorityFeePerGas(BigInteger wei) {
+    return new SubmissionSettings(
+        gasMarginPercent,
+        maxGas,
+        maxFeePerGas,
         wei,
         pollInterval,
         resendInterval,
@@ -73,6 +91,7 @@ public record SubmissionSettings(
         gasMarginPercent,
         maxGas,
         maxFeePerGas,
+        maxPriorityFeePerGas,
         poll,
         resend,
         stuckAfterBlocks,
@@ -85,6 +104,7 @@ public record SubmissionSettings(
         gasMarginPercent,
         maxGas,
         maxFeePerGas,
+        maxPriorityFeePerGas,
         pollInterval,
         resendInterval,
         stuckAfterBlocks,
@@ -97,6 +117,7 @@ public record SubmissionSettings(
         gasMarginPercent,
         maxGas,
         maxFeePerGas,
+        maxPriorityFeePerGas,
         pollInterval,
         resendInterval,
         stuckAfterBlocks,

@@ -71,6 +71,11 @@ abstract class DelegatingJournal implements SubmissionJournal {
   }
 
   @Override
+  public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+    return real.finals(chain, signer, below, limit);
+  }
+
+  @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return real.fromNonce(chain, signer, nonce);
   }

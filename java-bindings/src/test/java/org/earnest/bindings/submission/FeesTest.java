@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 final class FeesTest {
   private static final long SEED = 7;
-  private static final BigInteger CAP = BigInteger.valueOf(1_000);
+  private static final long TIP = 2_000;
+  private static final Fees CAP = fees(1_000, TIP);
 
   @Test
   void bothFieldsAreRaisedByAnEighthOrMore() {
@@ -41,11 +42,10 @@ final class FeesTest {
 
   @Test
   void theTipHasACapOfItsOwn() {
-    long tip = Fees.MAX_TIP.longValueExact();
-    BigInteger high = BigInteger.valueOf(10 * tip);
-    assertThat(Fees.within(plan(tip, 10), fees(3 * tip, 2 * tip), high))
-        .contains(fees(3 * tip, tip));
-    assertThat(Fees.within(plan(tip, tip - 1), fees(3 * tip, 2 * tip), high)).isEmpty();
+    Fees high = fees(10 * TIP, TIP);
+    assertThat(Fees.within(plan(TIP, 10), fees(3 * TIP, 2 * TIP), high))
+        .contains(fees(3 * TIP, TIP));
+    assertThat(Fees.within(plan(TIP, TIP - 1), fees(3 * TIP, 2 * TIP), high)).isEmpty();
   }
 
   private static Fees fees(long fee, long tip) {

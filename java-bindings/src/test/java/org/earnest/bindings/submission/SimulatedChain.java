@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.web3j.crypto.TransactionDecoder;
@@ -90,6 +91,11 @@ final class SimulatedChain {
     return nonce;
   }
 
+  /** Whether this block is on the chain as it is now. */
+  boolean holds(BlockRef block) {
+    return block(block.number()).filter(it -> it.hash().equals(block.hash())).isPresent();
+  }
+
   /** How often this was done on the chain as it is now. */
   long effects(String data) {
     return blocks.stream()
@@ -151,6 +157,11 @@ final class SimulatedChain {
 
   /** The last blocks fall out and more come in their place; what fell out may be forgotten. */
   void reorganise(int depth, Random random) {
+    reorganise(depth, depth + 1, random);
+  }
+
+  /** With so many blocks in their place, which may be fewer. */
+  void reorganise(int depth, int fresh, Random random) {
     List<Transaction> fallen = new ArrayList<>();
     for (int i = 0; i < depth && blocks.size() > 1; i++) {
       fallen.addAll(blocks.removeLast().all());
@@ -163,7 +174,7 @@ final class SimulatedChain {
     if (empty) {
       pool.clear();
     }
-    for (int i = 0; i <= depth; i++) {
+    for (int i = 0; i < fresh; i++) {
       mine();
     }
     kept.forEach(
@@ -172,6 +183,10 @@ final class SimulatedChain {
             pool.putIfAbsent(nonce, transaction);
           }
         });
+  }
+
+  void forgetAll() {
+    pool.clear();
   }
 
   void forget(Random random) {

@@ -163,6 +163,11 @@ final class SimulatedProcess {
     }
 
     @Override
+    public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+      return asked(() -> super.finals(chain, signer, below, limit));
+    }
+
+    @Override
     public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
       return asked(() -> super.fromNonce(chain, signer, nonce));
     }

@@ -53,6 +53,7 @@ final class Simulation {
   final Audit store;
   private int nested;
   private boolean calm;
+  private boolean finalityBroken;
   private long trace = 17;
 
   Simulation(long seed, Mutant mutant) {
@@ -136,8 +137,21 @@ final class Simulation {
       case 11, 12 -> chain.reorganise(1 + random.nextInt(DEEPEST), random);
       case 13 -> chain.forget(random);
       case 14 -> chain.ask(BigInteger.valueOf(List.of(10, 10, 30, 200).get(random.nextInt(4))));
-      default -> becomeDear();
+      default -> {
+        if (random.nextInt(8) == 0) {
+          breakFinality();
+        } else {
+          becomeDear();
+        }
+      }
     }
+  }
+
+  /** What nobody expects of a chain: what was final is gone, and the chain may be shorter now. */
+  private void breakFinality() {
+    finalityBroken = true;
+    int depth = FINALITY + 1 + random.nextInt(FINALITY);
+    chain.reorganise(depth, random.nextInt(depth + 2), random);
   }
 
   /** For so long that whatever waits is stuck; nobody may offer so much. */
@@ -243,11 +257,14 @@ final class Simulation {
         throw new Violation("request " + number + " came to no end: " + find(number));
       }
       Final end = (Final) find(number).orElseThrow().state();
+      if (!chain.holds(end.block())) {
+        throw new Violation("request " + number + " is final in a block that is gone: " + end);
+      }
       boolean settled = end.revert().isEmpty() && !end.transaction().cancels();
       if (effects != (settled ? 1 : 0)) {
         throw new Violation("request " + number + " is " + end + ", done " + effects + " times");
       }
-      if (toldFinal.contains(number) && effects != 1) {
+      if (toldFinal.contains(number) && effects != 1 && !finalityBroken) {
         throw new Violation("request " + number + " was told final and is not");
       }
     }

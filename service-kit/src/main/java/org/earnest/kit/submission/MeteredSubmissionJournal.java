@@ -118,6 +118,11 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
   }
 
   @Override
+  public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+    return journal.finals(chain, signer, below, limit);
+  }
+
+  @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return journal.fromNonce(chain, signer, nonce);
   }

@@ -76,14 +76,21 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
       return new Claim.Taken(fresh);
     }
     Submission held = locked(handle, fresh.id()).orElseThrow();
-    if (!held.request().equals(fresh.request())) {
+    if (!held.request().asksForTheSame(fresh.request())) {
       return new Claim.Reused(held.id());
     }
-    if (!(held.state() instanceof SubmissionState.Rejected)) {
-      return new Claim.Shared(held);
+    Submission shared = held.allowing(fresh.request());
+    if (!shared.equals(held)) {
+      allowCancelling(handle, shared.id());
     }
-    write(handle, fresh);
-    return new Claim.Taken(fresh);
+    return new Claim.Shared(shared);
+  }
+
+  private static void allowCancelling(Handle handle, SubmissionId id) {
+    handle
+        .createUpdate("update submissions.submission set cancellable = true where id = :id")
+        .bind("id", bytes(id))
+        .execute();
   }
 
   private static boolean insert(Handle handle, Submission fresh) {
@@ -171,13 +178,12 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   private static void write(Handle handle, Submission next) {
     Map<String, @Nullable Object> columns = new HashMap<>(StateColumns.of(next.state()));
     columns.put("id", bytes(next.id()));
-    columns.put("sender", next.sender().hex());
     handle
         .createUpdate(
             """
             with written as (
               update submissions.submission set
-                sender = :sender, state = :state, signer = :signer, nonce = :nonce,
+                state = :state, signer = :signer, nonce = :nonce,
                 tx_hash = :tx_hash, raw = :raw, cancels = :cancels, gas_limit = :gas_limit,
                 max_fee_per_gas = :max_fee_per_gas,
                 max_priority_fee_per_gas = :max_priority_fee_per_gas,
@@ -266,6 +272,28 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                                 """)
                         .bind("chain", chain.toString())
                         .bind("signer", signer.hex())
+                        .map(SubmissionRow::read)
+                        .list()));
+  }
+
+  @Override
+  public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+    return asking(
+        () ->
+            database.call(
+                handle ->
+                    handle
+                        .createQuery(
+                            SELECT
+                                + """
+                                where chain = :chain and signer = :signer and nonce < :below
+                                  and state = 'final'
+                                order by nonce desc limit :limit
+                                """)
+                        .bind("chain", chain.toString())
+                        .bind("signer", signer.hex())
+                        .bind("below", below)
+                        .bind("limit", limit)
                         .map(SubmissionRow::read)
                         .list()));
   }

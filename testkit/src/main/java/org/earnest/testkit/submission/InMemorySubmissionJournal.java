@@ -24,7 +24,7 @@ import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Claimed;
-import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.earnest.core.submission.TransactionPlan;
 
@@ -53,14 +53,16 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
       Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
     Submission fresh = new Submission(chain, sender, request, new Claimed());
     Submission held = rows.get(fresh.id());
-    if (held != null && !held.request().equals(request)) {
+    if (held == null) {
+      rows.put(fresh.id(), fresh);
+      return new Claim.Taken(fresh);
+    }
+    if (!held.request().asksForTheSame(request)) {
       return new Claim.Reused(held.id());
     }
-    if (held != null && !(held.state() instanceof Rejected)) {
-      return new Claim.Shared(held);
-    }
-    rows.put(fresh.id(), fresh);
-    return new Claim.Taken(fresh);
+    Submission shared = held.allowing(request);
+    rows.put(shared.id(), shared);
+    return new Claim.Shared(shared);
   }
 
   @Override
@@ -160,6 +162,16 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
 
   private static long block(Submission row) {
     return row.state().finalised().orElseThrow().block().number();
+  }
+
+  @Override
+  public synchronized List<Submission> finals(
+      Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+    return numbered(chain, signer)
+        .filter(row -> row.state() instanceof Final && nonce(row) < below)
+        .sorted(Comparator.comparingLong(InMemorySubmissionJournal::nonce).reversed())
+        .limit(limit)
+        .toList();
   }
 
   @Override

@@ -57,11 +57,23 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
         List.of(
             new SubmissionRequest("k", address(9), "0x01"),
             new SubmissionRequest("k", address(7), "0x02"),
-            new SubmissionRequest("k", address(7), "0x01", BigInteger.ONE),
-            request("k").orCancelled())) {
+            new SubmissionRequest("k", address(7), "0x01", BigInteger.ONE))) {
       assertThat(journal().claim(CHAIN, SENDER, other)).isEqualTo(new Claim.Reused(taken.id()));
     }
     assertThat(journal().find(taken.id())).contains(taken);
+  }
+
+  @Test
+  void whoeverAllowsItToBeGivenUpAllowsItForAll() {
+    Submission taken = take("k");
+    Submission widened = taken.allowing(request("k").orCancelled());
+    assertThat(widened.request().cancellable()).isTrue();
+
+    assertThat(journal().claim(CHAIN, SENDER, request("k"))).isEqualTo(new Claim.Shared(taken));
+    assertThat(journal().claim(CHAIN, SENDER, request("k").orCancelled()))
+        .isEqualTo(new Claim.Shared(widened));
+    assertThat(journal().claim(CHAIN, SENDER, request("k"))).isEqualTo(new Claim.Shared(widened));
+    assertThat(journal().find(taken.id())).contains(widened);
   }
 
   @Test
@@ -74,10 +86,15 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
   @Test
   void aRejectedRequestMayBeMadeAgain() {
     Submission taken = take("k");
-    step(taken, CLAIMED, new Rejected("reverted", "TooEarly(1, 2)"));
+    Rejected rejected = new Rejected("reverted", "TooEarly(1, 2)");
+    Prepared prepared = new Prepared(transaction(SENDER, 0).plan());
+    step(taken, CLAIMED, rejected);
 
-    assertThat(journal().claim(CHAIN, SENDER, request("k"))).isEqualTo(new Claim.Taken(taken));
-    assertThat(journal().find(taken.id())).contains(taken);
+    assertThat(journal().claim(CHAIN, OTHER_SENDER, request("k")))
+        .isEqualTo(new Claim.Shared(taken.in(rejected)));
+    assertThat(journal().find(taken.id())).contains(taken.in(rejected));
+    step(taken, rejected, prepared);
+    assertThat(journal().find(taken.id())).contains(taken.in(prepared));
   }
 
   @Test
@@ -119,7 +136,7 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
         List.of(
             CLAIMED,
             new Rejected("insufficient_funds", "needs 1 wei more"),
-            CLAIMED,
+            new Rejected("reverted", "TooEarly(1, 2)"),
             new Prepared(tx.plan()),
             new Signed(tx),
             new Broadcast(tx),
@@ -180,9 +197,12 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
     BlockRef block = new BlockRef(CHAIN, 9, hash(77));
     SignerLease lease = lease(SENDER);
     SubmissionState prepared = new Prepared(tx.plan());
+    SubmissionState refused = new Rejected("reverted", "why");
     List<ThrowingCallable> forbidden =
         List.of(
             () -> journal().advance(row.id(), CLAIMED, new Broadcast(tx)),
+            () -> journal().advance(row.id(), refused, new Rejected("reverted", "another")),
+            () -> journal().advance(row.id(), refused, CLAIMED),
             () -> journal().advance(row.id(), CLAIMED, prepared),
             () -> journal().advance(row.id(), prepared, new Signed(tx)),
             () -> journal().advance(row.id(), new Broadcast(tx), new Signed(rival(tx, 1, false))),
@@ -278,6 +298,33 @@ public abstract class SubmissionJournalContract extends SignerLeaseContract {
     step(c, third, third.finalised().orElseThrow());
     assertThat(journal().included(CHAIN, SENDER)).containsExactly(b.in(first), a.in(second));
     assertThat(journal().included(CHAIN, OTHER_SENDER)).isEmpty();
+  }
+
+  @Test
+  void whatIsFinalIsListedDownwards() {
+    List<Submission> finals =
+        IntStream.range(0, 4)
+            .mapToObj(
+                nonce -> {
+                  SignedTransaction tx = transaction(SENDER, nonce);
+                  Mined mined = new Mined(tx, new BlockRef(CHAIN, nonce, hash(nonce)));
+                  Submission row = include("k" + nonce, tx, mined);
+                  Final end = mined.finalised().orElseThrow();
+                  step(row, mined, end);
+                  return row.in(end);
+                })
+            .toList();
+    SignedTransaction young = transaction(SENDER, 4);
+    include("mined", young, new Mined(young, new BlockRef(CHAIN, 4, hash(4))));
+    sign("waiting", 5);
+
+    assertThat(journal().finals(CHAIN, SENDER, Long.MAX_VALUE, 2))
+        .containsExactly(finals.get(3), finals.get(2));
+    assertThat(journal().finals(CHAIN, SENDER, 2, 100))
+        .containsExactly(finals.get(1), finals.get(0));
+    assertThat(journal().finals(CHAIN, SENDER, 0, 100)).isEmpty();
+    assertThat(journal().finals(CHAIN, OTHER_SENDER, Long.MAX_VALUE, 100)).isEmpty();
+    assertThat(journal().finals(OTHER_CHAIN, SENDER, Long.MAX_VALUE, 100)).isEmpty();
   }
 
   private static SignedTransaction rival(SignedTransaction last, int attempt, boolean cancels) {

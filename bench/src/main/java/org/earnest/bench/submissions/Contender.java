@@ -18,6 +18,9 @@ interface Contender extends AutoCloseable {
     return Map.of();
   }
 
+  /** Whose transactions are counted. */
+  EvmAddress account();
+
   @Override
   default void close() {}
 

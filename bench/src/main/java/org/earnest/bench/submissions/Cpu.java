@@ -10,15 +10,17 @@ import java.time.Duration;
  * @param own by this process
  * @param chain by the anvil it started
  * @param database by the PostgreSQL it started
+ * @param peer by the Node programs it started
  */
-record Cpu(long own, long chain, long database) {
+record Cpu(long own, long chain, long database, long peer) {
   static Cpu now() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return new Cpu(system.getProcessCpuTime(), of("anvil"), of("postgres"));
+    return new Cpu(system.getProcessCpuTime(), of("anvil"), of("postgres"), of("node"));
   }
 
   Cpu since(Cpu start) {
-    return new Cpu(own - start.own, chain - start.chain, database - start.database);
+    return new Cpu(
+        own - start.own, chain - start.chain, database - start.database, peer - start.peer);
   }
 
   private static long of(String program) {

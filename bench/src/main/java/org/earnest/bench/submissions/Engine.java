@@ -68,6 +68,11 @@ final class Engine implements Contender {
   }
 
   @Override
+  public EvmAddress account() {
+    return submitter.sender();
+  }
+
+  @Override
   public Sender ready(int count, EvmAddress to) {
     tally.clear();
     ChainCall transfer = ground.transfer(to);

@@ -126,6 +126,11 @@ public final class Ground {
         .longValueExact();
   }
 
+  /** How many of the account's are mined. */
+  long transactions(EvmAddress account) {
+    return reader.transactionCount(account, BlockTag.Named.LATEST).longValueExact();
+  }
+
   /** Sets the pace, and with blocks at intervals waits until one was just made. */
   void begin(Pace pace) {
     chain.mining(pace.mode());

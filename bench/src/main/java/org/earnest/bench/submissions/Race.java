@@ -28,6 +28,7 @@ final class Race {
     Callable<Integer> worker = () -> work(sender, count, next, waited);
     try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
       ground.begin(pace);
+      long sent = ground.transactions(contender.account());
       Cpu before = Cpu.now();
       long start = System.nanoTime();
       int succeeded =
@@ -35,7 +36,14 @@ final class Race {
       long nanos = System.nanoTime() - start;
       Cpu cpu = Cpu.now().since(before);
       return new Round(
-          count, succeeded, ground.balance(to), nanos, waited.sum(), cpu, contender.calls());
+          count,
+          succeeded,
+          ground.balance(to),
+          ground.transactions(contender.account()) - sent,
+          nanos,
+          waited.sum(),
+          cpu,
+          contender.calls());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -47,6 +47,11 @@ final class RawPush implements Contender {
   }
 
   @Override
+  public EvmAddress account() {
+    return sender;
+  }
+
+  @Override
   public Sender ready(int count, EvmAddress to) {
     ChainCall call = ground.transfer(to);
     BigInteger first = ground.reader().transactionCount(sender, BlockTag.Named.PENDING);

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param asked how many were to be sent
  * @param succeeded how many the contender says were
  * @param mined how many the chain says were
+ * @param transactions how many of the contender's account were mined meanwhile
  * @param nanos from the first to the last
  * @param waited nanoseconds, by all callers together
  */
@@ -15,6 +16,7 @@ record Round(
     int asked,
     int succeeded,
     long mined,
+    long transactions,
     long nanos,
     long waited,
     Cpu cpu,
@@ -28,7 +30,16 @@ record Round(
 
   /** Each did what it says once, and nothing else was done. */
   boolean isClean() {
-    return succeeded == asked && mined == asked;
+    return succeeded == asked && mined == asked && transactions == asked;
+  }
+
+  /** However often it was asked, it was done once and paid for once. */
+  boolean isOnce() {
+    return succeeded == asked && mined == 1 && transactions == 1;
+  }
+
+  double peerMillis() {
+    return each(cpu.peer());
   }
 
   double ownMillis() {

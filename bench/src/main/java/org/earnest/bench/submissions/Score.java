@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -20,6 +21,10 @@ record Score(String contender, Pace pace, int concurrency, List<Round> rounds) {
 
   boolean isClean() {
     return rounds.stream().allMatch(Round::isClean);
+  }
+
+  boolean isOnce() {
+    return rounds.stream().allMatch(Round::isOnce);
   }
 
   private long sum(ToDoubleFunction<Round> figure) {
@@ -49,6 +54,7 @@ record Score(String contender, Pace pace, int concurrency, List<Round> rounds) {
     figures.put("asked", sum(Round::asked));
     figures.put("succeeded", sum(Round::succeeded));
     figures.put("mined", sum(Round::mined));
+    figures.put("transactions", sum(Round::transactions));
     figures.put("perSecondMin", rounded(slowestFirst().getFirst().perSecond(), TENTH));
     figures.put("perSecond", rounded(middle.perSecond(), TENTH));
     figures.put("perSecondMax", rounded(slowestFirst().getLast().perSecond(), TENTH));
@@ -56,39 +62,46 @@ record Score(String contender, Pace pace, int concurrency, List<Round> rounds) {
     figures.put("cpuMillisOwn", rounded(middle.ownMillis(), THOUSANDTH));
     figures.put("cpuMillisChain", rounded(middle.chainMillis(), THOUSANDTH));
     figures.put("cpuMillisDatabase", rounded(middle.databaseMillis(), THOUSANDTH));
+    figures.put("cpuMillisPeer", rounded(middle.peerMillis(), THOUSANDTH));
     return figures;
   }
 
-  String row(Score limit) {
+  /**
+   * @param limit empty where there is none to compare with
+   */
+  String row(Optional<Score> limit) {
     Round middle = middle();
-    return "%-9s %4d  %-9s %5d/%d %8.1f %8.1f %8.1f %6.0f%% %9.2f %7.2f %7.2f %7.2f"
+    return "%-9s %4d  %-9s %5d/%d %5d %8.1f %8.1f %8.1f %6s %9.2f %7.2f %7.2f %7.2f %7.2f"
         .formatted(
             pace.toString().replace(" blocks", ""),
             concurrency,
             contender,
             sum(Round::succeeded),
             sum(Round::asked),
+            sum(Round::transactions),
             slowestFirst().getFirst().perSecond(),
             middle.perSecond(),
             slowestFirst().getLast().perSecond(),
-            percentOf(limit),
+            limit.map(this::percentOf).orElse(""),
             middle.latencyMillis(),
             middle.ownMillis(),
             middle.chainMillis(),
-            middle.databaseMillis());
+            middle.databaseMillis(),
+            middle.peerMillis());
   }
 
-  double percentOf(Score limit) {
-    return 100 * perSecond() / limit.perSecond();
+  private String percentOf(Score limit) {
+    return Math.round(100 * perSecond() / limit.perSecond()) + "%";
   }
 
   static String head() {
-    return "%-9s %4s  %-9s %9s %8s %8s %8s %7s %9s %7s %7s %7s"
+    return "%-9s %4s  %-9s %9s %5s %8s %8s %8s %6s %9s %7s %7s %7s %7s"
         .formatted(
             "blocks",
             "at",
             "who",
             "succeeded",
+            "tx",
             "min/s",
             "median/s",
             "max/s",
@@ -96,7 +109,8 @@ record Score(String contender, Pace pace, int concurrency, List<Round> rounds) {
             "wait ms",
             "own",
             "chain",
-            "db");
+            "db",
+            "node");
   }
 
   /** Where the callers' time went in the middle round, per submission. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Measures the engine beside the limit of the chain, in one run. */
@@ -61,7 +62,7 @@ public final class SubmissionBench {
     List<Score> scores = new ArrayList<>();
     rounds.forEach(
         (contender, all) -> scores.add(new Score(contender.name(), pace, concurrency, all)));
-    scores.forEach(score -> say.accept(score.row(scores.getLast())));
+    scores.forEach(score -> say.accept(score.row(Optional.of(scores.getLast()))));
     scores.getFirst().callRows().forEach(say);
     return scores;
   }

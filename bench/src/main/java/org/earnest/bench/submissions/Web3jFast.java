@@ -53,6 +53,11 @@ final class Web3jFast implements Contender {
   }
 
   @Override
+  public EvmAddress account() {
+    return ground.account(Role.ISSUER).address();
+  }
+
+  @Override
   public Sender ready(int count, EvmAddress to) {
     ChainCall call = ground.transfer(to);
     return number -> send(call);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure how fast Earnest is, beside what is possible and beside its peers.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = BenchSubmissionsCommand.class,
+    subcommands = {BenchSubmissionsCommand.class, BenchPaymentsCommand.class},
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it before run()
@@ -18,6 +18,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to measure: submissions");
+    throw new ParameterException(
+        spec.commandLine(), "say what to measure: submissions or payments");
   }
 }

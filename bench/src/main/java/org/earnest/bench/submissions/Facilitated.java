@@ -1,0 +1,72 @@
+package org.earnest.bench.submissions;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.payments.wire.WireFormatException;
+import org.earnest.payments.wire.WireJson;
+
+/** Payments that a facilitator settles over HTTP. */
+record Facilitated(String name, URI facilitator, EvmAddress sender, Buyer buyer, HttpClient http)
+    implements Contender {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @Override
+  public Sender ready(int count, EvmAddress to) {
+    List<byte[]> payments =
+        IntStream.range(0, count).mapToObj(number -> buyer.payment(to)).toList();
+    return number -> settles(payments.get(number));
+  }
+
+  /** The same payment every time. */
+  Contender repeating() {
+    return new Repeating(this);
+  }
+
+  private boolean settles(byte[] payment) {
+    HttpRequest request =
+        HttpRequest.newBuilder(facilitator.resolve("/settle"))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(payment))
+            .build();
+    try {
+      byte[] answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+      return WireJson.read(answer).path("success").asBoolean(false);
+    } catch (IOException | WireFormatException failed) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private record Repeating(Facilitated facilitated) implements Contender {
+    @Override
+    public String name() {
+      return facilitated.name();
+    }
+
+    @Override
+    public EvmAddress account() {
+      return facilitated.account();
+    }
+
+    @Override
+    public Sender ready(int count, EvmAddress to) {
+      byte[] payment = facilitated.buyer().payment(to);
+      return number -> facilitated.settles(payment);
+    }
+  }
+
+  @Override
+  public EvmAddress account() {
+    return sender;
+  }
+}

@@ -1,0 +1,146 @@
+package org.earnest.bench.submissions;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.earnest.bindings.submission.JournaledTransactionSubmitter;
+import org.earnest.bindings.submission.SubmissionSettings;
+import org.earnest.devnet.DevAccount;
+import org.earnest.devnet.DevAccount.Role;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.payments.edge.FacilitatorService;
+import org.earnest.payments.facilitator.FacilitatorPolicy;
+
+/** Settles x402 payments through our facilitator and the TypeScript reference, in one run. */
+public final class PaymentBench {
+  private static final int IDENTICAL = 10;
+  private static final int WARM_UP_CONCURRENCY = 8;
+
+  /** One at a time: at more, the stock signer fails. */
+  private static final int PEERS_WARM_UP = 20;
+
+  private static final Pace AUTOMINE = Pace.parse("automine");
+
+  private final Lifecycle lifecycle;
+  private final Ground ground;
+  private final BenchPlan plan;
+  private final Optional<Path> peers;
+  private final Consumer<String> say;
+
+  /**
+   * @param peers where they are installed; empty to leave them out
+   */
+  public PaymentBench(
+      Lifecycle lifecycle,
+      Ground ground,
+      BenchPlan plan,
+      Optional<Path> peers,
+      Consumer<String> say) {
+    this.lifecycle = lifecycle;
+    this.ground = ground;
+    this.plan = plan;
+    this.peers = peers;
+    this.say = say;
+  }
+
+  /** Runs it; {@code ok} unless our facilitator lost or doubled a payment. */
+  public Map<String, Object> run() {
+    List<Facilitated> contenders = lifecycle.inSteps(this::contenders);
+    Race race = new Race(ground);
+    for (Facilitated contender : contenders) {
+      boolean ours = contender.name().equals(Engine.NAME);
+      int count = ours ? plan.warmUp() : Math.min(PEERS_WARM_UP, plan.warmUp());
+      if (count > 0) {
+        race.run(contender, AUTOMINE, count, ours ? WARM_UP_CONCURRENCY : 1);
+      }
+    }
+    say.accept(Score.head());
+    List<Score> scores = new ArrayList<>();
+    for (Pace pace : plan.paces()) {
+      for (int concurrency : plan.concurrencies()) {
+        for (Facilitated contender : contenders) {
+          scores.add(score(race, contender, pace, plan.count(pace, concurrency), concurrency));
+        }
+      }
+    }
+    say.accept(IDENTICAL + " identical requests at once:");
+    List<Score> identical = new ArrayList<>();
+    for (Pace pace : plan.paces()) {
+      for (Facilitated contender : contenders) {
+        identical.add(score(race, contender.repeating(), pace, IDENTICAL, IDENTICAL));
+      }
+    }
+    return figures(scores, identical);
+  }
+
+  private Score score(Race race, Contender contender, Pace pace, int count, int concurrency) {
+    List<Round> rounds = new ArrayList<>();
+    for (int round = 0; round < plan.rounds(); round++) {
+      rounds.add(race.run(contender, pace, count, concurrency));
+    }
+    Score score = new Score(contender.name(), pace, concurrency, rounds);
+    say.accept(score.row(Optional.empty()));
+    return score;
+  }
+
+  private Map<String, Object> figures(List<Score> scores, List<Score> identical) {
+    boolean clean = scores.stream().filter(Score::isOurs).allMatch(Score::isClean);
+    boolean once = identical.stream().filter(Score::isOurs).allMatch(Score::isOnce);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", clean && once);
+    figures.put("scores", scores.stream().map(Score::figures).toList());
+    figures.put("identical", identical.stream().map(Score::figures).toList());
+    return figures;
+  }
+
+  private List<Facilitated> contenders() {
+    Buyer buyer = new Buyer(ground);
+    HttpClient http = lifecycle.start(HttpClient::newHttpClient);
+    List<Facilitated> contenders = new ArrayList<>();
+    contenders.add(contender(Engine.NAME, ours(), Role.FACILITATOR, buyer, http));
+    peers.ifPresent(
+        folder -> {
+          StockFacilitator stock = StockFacilitator.install(folder);
+          DevAccount plain = ground.account(Role.STRANGER);
+          DevAccount managed = ground.account(Role.ARBITER);
+          URI first = stock.start(lifecycle, ground, plain, false);
+          contenders.add(contender("x402 ts", first, plain.role(), buyer, http));
+          URI second = stock.start(lifecycle, ground, managed, true);
+          contenders.add(contender("ts+nonces", second, managed.role(), buyer, http));
+        });
+    return contenders;
+  }
+
+  private Facilitated contender(String name, URI uri, Role account, Buyer buyer, HttpClient http) {
+    return new Facilitated(name, uri, ground.account(account).address(), buyer, http);
+  }
+
+  private URI ours() {
+    JournaledTransactionSubmitter submitter =
+        new JournaledTransactionSubmitter(
+            ground.rpc(),
+            ground.reader(),
+            ground.account(Role.FACILITATOR).signer(),
+            ground.journal(),
+            SubmissionSettings.DEFAULT);
+    submitter.reconcile();
+    FacilitatorService service =
+        FacilitatorService.open(
+            ground.database(),
+            ground.reader(),
+            submitter,
+            FacilitatorPolicy.ofAssets(ground.contracts().usdcAsset()),
+            InstantSource.system());
+    Host host =
+        lifecycle.start(() -> Host.builder().address("127.0.0.1").port(0).mount(service).start());
+    return host.uri();
+  }
+}

@@ -1,0 +1,78 @@
+package org.earnest.cli.command;
+
+import java.util.List;
+import org.earnest.bench.submissions.BenchPlan;
+import org.earnest.bench.submissions.Ground;
+import org.earnest.bench.submissions.Pace;
+import org.earnest.cli.state.NativeLibraries;
+import org.earnest.cli.state.TemporaryState;
+import org.earnest.kit.log.Logging;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What is measured, and on what. */
+final class BenchOptions {
+  private static final String LOG_FILE = "earnest.log";
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "How many in a round; with blocks at intervals fewer. Default: ${DEFAULT-VALUE}.")
+  private int count;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,8,32",
+      description = "How many are under way at once. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> concurrencies = List.of();
+
+  @Option(
+      names = "--block-time",
+      paramLabel = "PACE",
+      split = ",",
+      defaultValue = "automine,2",
+      description = "automine, or seconds between blocks. Default: ${DEFAULT-VALUE}.")
+  private List<String> paces = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Rounds of each kind. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many before the first round. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
+
+  /** Parsed; a wrong one is wrong usage. */
+  BenchPlan plan(CommandSpec spec) {
+    try {
+      return new BenchPlan(
+          count, concurrencies, paces.stream().map(Pace::parse).toList(), rounds, warmUp);
+    } catch (IllegalArgumentException refused) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** A chain and a database that are gone with the lifecycle. */
+  static Ground ground(Lifecycle lifecycle) {
+    StateDirectory state =
+        lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
+    NativeLibraries.unpackInto(state);
+    Logging.start(Level.ERROR, state.resolve(LOG_FILE));
+    return lifecycle.inSteps(
+        () -> Ground.start(lifecycle, EarnestHome.anvil(), EarnestHome.postgresBinaries(), state));
+  }
+}

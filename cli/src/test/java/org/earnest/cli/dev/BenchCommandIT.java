@@ -1,0 +1,83 @@
+package org.earnest.cli.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The benchmarks, small: that they count right, and not how fast anything is. */
+class BenchCommandIT {
+  private static final List<String> SMALL =
+      List.of("--count", "6", "--concurrency", "1,3", "--rounds", "1", "--warm-up", "2", "--json");
+
+  @TempDir Path folder;
+  private DevHome home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = DevHome.in(folder);
+  }
+
+  @AfterEach
+  void takeApart() throws IOException {
+    home.close();
+  }
+
+  @Test
+  void everySubmissionIsMinedOnce() throws Exception {
+    JsonNode figures = run("submissions", "--block-time", "automine,1");
+    assertThat(figures.path("scores").valueStream())
+        .hasSize(12)
+        .filteredOn(score -> score.path("contender").stringValue().equals("engine"))
+        .hasSize(4)
+        .allSatisfy(BenchCommandIT::isClean)
+        .allSatisfy(
+            score ->
+                assertThat(score.path("calls").propertyNames())
+                    .contains("sign", "journal to signed", "eth_call"));
+  }
+
+  @Test
+  void everyPaymentIsSettledOnce() throws Exception {
+    JsonNode figures = run("payments", "--block-time", "automine", "--no-peers");
+    assertThat(figures.path("scores").valueStream()).hasSize(2).allSatisfy(BenchCommandIT::isClean);
+    assertThat(figures.path("identical").valueStream())
+        .singleElement()
+        .satisfies(
+            score -> {
+              assertThat(score.path("succeeded").intValue()).isEqualTo(10);
+              assertThat(score.path("mined").intValue()).isEqualTo(1);
+              assertThat(score.path("transactions").intValue()).isEqualTo(1);
+            });
+  }
+
+  private JsonNode run(String what, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bench", what));
+    command.addAll(List.of(arguments));
+    command.addAll(SMALL);
+    try (EarnestProcess bench = EarnestProcess.start(home, Map.of(), command)) {
+      JsonNode figures = bench.json();
+      assertThat(bench.awaitEnd()).isZero();
+      assertThat(figures.path("ok").booleanValue()).isTrue();
+      return figures;
+    } finally {
+      assertThat(home.leftovers()).isEmpty();
+    }
+  }
+
+  private static void isClean(JsonNode score) {
+    int asked = score.path("asked").intValue();
+    assertThat(asked).isPositive();
+    assertThat(score.path("succeeded").intValue()).isEqualTo(asked);
+    assertThat(score.path("mined").intValue()).isEqualTo(asked);
+    assertThat(score.path("transactions").intValue()).isEqualTo(asked);
+  }
+}

@@ -59,7 +59,10 @@ final class HttpJsonRpcTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = RpcFault.class, mode = EnumSource.Mode.EXCLUDE, names = "NULL_RESULT")
+  @EnumSource(
+      value = RpcFault.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NULL_RESULT", "DELAYED", "DUPLICATED"})
   void everyFaultIsTheOneException(RpcFault fault) {
     try (FaultyRpcServer node = FaultyRpcServer.stub(body -> reply("\"result\":\"0x1\""))) {
       node.failNext("eth_chainId", fault);

@@ -19,32 +19,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON-RPC server on 127.0.0.1 that misbehaves as told, call by call. */
 public final class FaultyRpcServer implements AutoCloseable {
-  private static final int OK = 200;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int BAD_GATEWAY = 502;
-
-  private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*(\\d+|\"[^\"]*\")");
-
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final UnaryOperator<String> node;
-  private final Map<String, Deque<RpcFault>> faults = new HashMap<>();
+  private final NodeConnection node;
+  private final MisleadingNode misleading;
+  private final RpcWire wire;
+  private final Map<String, Deque<Fault>> faults = new HashMap<>();
   private final Queue<String> calls = new ConcurrentLinkedQueue<>();
-  private volatile Optional<RpcFault> outage = Optional.empty();
+  private volatile Optional<Fault> outage = Optional.empty();
+  private volatile Optional<FaultScript> script = Optional.empty();
 
   private FaultyRpcServer(UnaryOperator<String> node) {
-    this.node = node;
+    this.node = new NodeConnection(node);
+    this.misleading = new MisleadingNode(this.node);
+    this.wire = new RpcWire(this.node);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -75,21 +70,31 @@ public final class FaultyRpcServer implements AutoCloseable {
   }
 
   /** The next calls of this method fail so, one each. */
-  public void failNext(String method, RpcFault... next) {
+  public void failNext(String method, Fault... next) {
     synchronized (faults) {
-      for (RpcFault fault : next) {
+      for (Fault fault : next) {
         faults.computeIfAbsent(method, m -> new ArrayDeque<>()).add(fault);
       }
     }
   }
 
   /** Every call fails so, until {@link #recover}. */
-  public void failAll(RpcFault fault) {
+  public void failAll(Fault fault) {
     outage = Optional.of(fault);
+  }
+
+  /**
+   * Calls fail as the script has it, until {@link #recover}; a node must be behind this. What is on
+   * its chain now stays there.
+   */
+  public void follow(FaultScript faults) {
+    misleading.keepWhatIsThere();
+    script = Optional.of(faults);
   }
 
   public void recover() {
     outage = Optional.empty();
+    script = Optional.empty();
   }
 
   /** Faults that no call has met yet; in a shared server they would strike the next test. */
@@ -106,7 +111,7 @@ public final class FaultyRpcServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    wire.close();
     server.stop(0);
     threads.close();
   }
@@ -115,60 +120,23 @@ public final class FaultyRpcServer implements AutoCloseable {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       calls.add(body);
-      RpcFault fault = next(body);
-      if (fault == null) {
-        send(exchange, OK, node.apply(body), 0);
-        return;
+      switch (next(body)) {
+        case RpcFault fault -> wire.misbehave(exchange, body, fault);
+        case NodeFault fault -> RpcWire.send(exchange, misleading.answer(body, fault));
+        case null -> RpcWire.send(exchange, node.forward(body));
       }
-      misbehave(exchange, body, fault);
     }
   }
 
-  private void misbehave(HttpExchange exchange, String body, RpcFault fault) throws IOException {
-    switch (fault) {
-      case DROPPED_BEFORE -> exchange.close();
-      case DROPPED_AFTER -> {
-        var unused = node.apply(body);
-        exchange.close();
-      }
-      case SILENT -> waitForClose();
-      case TOO_MANY_REQUESTS -> send(exchange, TOO_MANY_REQUESTS, "slow down", 0);
-      case BAD_GATEWAY -> send(exchange, BAD_GATEWAY, "<html>bad gateway</html>", 0);
-      case TRUNCATED -> send(exchange, OK, node.apply(body), 1);
-      case NULL_RESULT -> send(exchange, OK, nullResult(body), 0);
-    }
-  }
-
-  private static String nullResult(String body) {
-    Matcher id = ID.matcher(body);
-    return "{\"jsonrpc\":\"2.0\",\"id\":"
-        + (id.find() ? id.group(1) : "null")
-        + ",\"result\":null}";
-  }
-
-  private void waitForClose() {
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Announces the whole text, and keeps back {@code missing} bytes of it. */
-  private static void send(HttpExchange exchange, int status, String text, int missing)
-      throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes, 0, bytes.length - missing);
-    exchange.getResponseBody().flush();
-  }
-
-  private @Nullable RpcFault next(String body) {
+  private @Nullable Fault next(String body) {
     if (outage.isPresent()) {
       return outage.get();
     }
+    if (script.isPresent()) {
+      return script.get().next(NodeConnection.read(body).method()).orElse(null);
+    }
     synchronized (faults) {
-      for (Map.Entry<String, Deque<RpcFault>> entry : faults.entrySet()) {
+      for (Map.Entry<String, Deque<Fault>> entry : faults.entrySet()) {
         if (names(body, entry.getKey())) {
           return entry.getValue().poll();
         }

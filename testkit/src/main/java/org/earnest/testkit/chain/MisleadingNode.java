@@ -1,0 +1,73 @@
+package org.earnest.testkit.chain;
+
+import java.util.List;
+import java.util.Set;
+import org.earnest.testkit.chain.NodeConnection.Call;
+import org.earnest.testkit.chain.NodeFault.Forgotten;
+import org.earnest.testkit.chain.NodeFault.Reorganised;
+import org.earnest.testkit.chain.NodeFault.StaleBlock;
+import org.earnest.testkit.chain.NodeFault.WrongNonce;
+import tools.jackson.databind.JsonNode;
+
+/** A node with a fault of its own in one call. */
+final class MisleadingNode {
+  private static final Set<String> BY_HASH =
+      Set.of("eth_getTransactionReceipt", "eth_getTransactionByHash");
+
+  private final NodeConnection node;
+  private volatile long floor;
+
+  MisleadingNode(NodeConnection node) {
+    this.node = node;
+  }
+
+  /** No reorganisation takes back what is there now. */
+  void keepWhatIsThere() {
+    floor = node.head();
+  }
+
+  String answer(String body, NodeFault fault) {
+    return switch (fault) {
+      case StaleBlock stale ->
+          new StaleView(node, Math.max(0, node.head() - stale.blocks())).answer(body);
+      case WrongNonce wrong -> miscounted(body, wrong);
+      case Forgotten forgotten -> forgotten(body);
+      case Reorganised reorganised -> {
+        reorganise(reorganised.depth());
+        yield node.forward(body);
+      }
+    };
+  }
+
+  private String miscounted(String body, WrongNonce wrong) {
+    Call call = NodeConnection.read(body);
+    String answer = node.forward(body);
+    JsonNode count = NodeConnection.result(answer);
+    if (!call.method().equals("eth_getTransactionCount") || !count.isString()) {
+      return answer;
+    }
+    long lie = call.text(1).equals("pending") ? wrong.pending() : wrong.mined();
+    return NodeConnection.answer(
+        call, NodeConnection.hex(Math.max(0, Long.decode(count.stringValue()) + lie)));
+  }
+
+  private String forgotten(String body) {
+    Call call = NodeConnection.read(body);
+    if (BY_HASH.contains(call.method())) {
+      return NodeConnection.answer(call, null);
+    }
+    String answer = node.forward(body);
+    if (call.method().equals("eth_sendRawTransaction")
+        && NodeConnection.result(answer).isString()) {
+      node.ask("anvil_dropTransaction", NodeConnection.result(answer).stringValue());
+    }
+    return answer;
+  }
+
+  private synchronized void reorganise(int depth) {
+    long blocks = Math.min(depth, node.head() - floor);
+    if (blocks > 0) {
+      node.ask("anvil_reorg", blocks, List.of());
+    }
+  }
+}

@@ -23,15 +23,20 @@ abstract class RpcDevChain implements DevChain {
    * @throws org.earnest.core.chain.ChainUnavailableException when it does not answer
    */
   RpcDevChain(String name, URI rpcUrl) {
-    this.name = name;
-    this.rpcUrl = rpcUrl;
-    this.rpc = HttpJsonRpc.to(rpcUrl);
-    this.chainId = JsonRpcChainReader.connect(rpc).chainId();
-    this.controls = new NodeControls(rpc, NodeFamily.of(rpc));
+    this(name, rpcUrl, HttpJsonRpc.to(rpcUrl));
   }
 
-  final boolean isDevelopmentNode() {
-    return controls.isDevelopmentNode();
+  /**
+   * The same, asked in a way of the caller's.
+   *
+   * @param rpcUrl what others are told to use
+   */
+  RpcDevChain(String name, URI rpcUrl, JsonRpc rpc) {
+    this.name = name;
+    this.rpcUrl = rpcUrl;
+    this.rpc = rpc;
+    this.chainId = JsonRpcChainReader.connect(rpc).chainId();
+    this.controls = new NodeControls(rpc, NodeFamily.of(rpc));
   }
 
   @Override

@@ -1,46 +1,33 @@
 package org.earnest.devnet;
 
 import java.net.URI;
-import java.util.Optional;
-import org.earnest.core.chain.Caip2ChainId;
+import java.util.List;
+import org.earnest.bindings.rpc.FailoverJsonRpc;
+import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.WrongChainException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.process.StartupException;
 
 /**
- * A node that runs already. It is asked for its chain id once, and left running when this is
- * closed. Controls work where it is anvil or Hardhat.
+ * A chain that runs already, behind one URL or several. It is left running when this is closed.
+ * Controls work where the first node that is well is anvil or Hardhat.
  */
 public final class RpcUrlChain extends RpcDevChain {
-  private RpcUrlChain(URI url) {
-    super("rpc", url);
+  private RpcUrlChain(List<URI> urls) {
+    super("rpc", urls.getFirst(), FailoverJsonRpc.connect(urls));
   }
 
   /**
-   * Takes whatever chain the node serves.
+   * Insists on anvil or Hardhat behind every URL that answers: published keys have no business on a
+   * chain that others share.
    *
-   * @throws StartupException {@code rpc_url_invalid} or {@code rpc_unreachable}
+   * @param urls of one chain, at least one; in the order in which they are to be asked
+   * @throws StartupException {@code rpc_url_invalid}, {@code rpc_unreachable}, {@code wrong_chain}
+   *     or {@code not_a_development_chain}
    */
-  public static RpcUrlChain connect(URI url) {
-    return connect(url, Optional.empty());
-  }
-
-  /**
-   * Insists on one chain.
-   *
-   * @throws StartupException {@code wrong_chain} too
-   */
-  public static RpcUrlChain connect(URI url, Caip2ChainId expected) {
-    return connect(url, Optional.of(expected));
-  }
-
-  /**
-   * Insists on anvil or Hardhat: published keys have no business on a chain that others share.
-   *
-   * @throws StartupException {@code not_a_development_chain} too
-   */
-  public static RpcUrlChain connectDevelopment(URI url) {
-    RpcUrlChain chain = connect(url);
-    if (!chain.isDevelopmentNode()) {
+  public static RpcUrlChain connectDevelopment(List<URI> urls) {
+    RpcUrlChain chain = connect(urls);
+    if (urls.stream().anyMatch(RpcUrlChain::isShared)) {
       throw new StartupException(
           "not_a_development_chain",
           "the node serves " + chain.chainId() + " and is neither anvil nor Hardhat",
@@ -50,20 +37,25 @@ public final class RpcUrlChain extends RpcDevChain {
     return chain;
   }
 
-  private static RpcUrlChain connect(URI url, Optional<Caip2ChainId> expected) {
-    RpcUrlChain chain = reach(url);
-    if (expected.isPresent() && !expected.get().equals(chain.chainId())) {
-      throw new StartupException(
-          "wrong_chain",
-          "the node serves " + chain.chainId() + ", not " + expected.get(),
-          "Check the RPC URL, or begin a state directory of its own for this chain.");
+  private static boolean isShared(URI url) {
+    try {
+      return NodeFamily.of(HttpJsonRpc.to(url)) == NodeFamily.OTHER;
+    } catch (ChainUnavailableException silent) {
+      // One that answers did serve the chain; this one is asked for its chain before it is used.
+      return false;
     }
-    return chain;
   }
 
-  private static RpcUrlChain reach(URI url) {
+  /** Takes whatever chain the nodes serve. */
+  static RpcUrlChain connect(List<URI> urls) {
     try {
-      return new RpcUrlChain(url);
+      return new RpcUrlChain(urls);
+    } catch (WrongChainException failure) {
+      throw new StartupException(
+          "wrong_chain",
+          "the RPC URLs lead to different chains: " + failure.getMessage(),
+          "Leave out the one that does not belong there.",
+          failure);
     } catch (ChainUnavailableException failure) {
       throw new StartupException(
           "rpc_unreachable",
@@ -83,6 +75,6 @@ public final class RpcUrlChain extends RpcDevChain {
 
   @Override
   public void close() {
-    // The node is not ours.
+    // The nodes are not ours.
   }
 }

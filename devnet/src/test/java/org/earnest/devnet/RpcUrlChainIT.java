@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import org.earnest.core.chain.Caip2ChainId;
+import java.util.List;
 import org.earnest.kit.process.StartupException;
+import org.earnest.testkit.chain.FaultyRpcServer;
+import org.earnest.testkit.chain.RpcFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class RpcUrlChainIT extends DevChainContract {
   @BeforeAll
   void start() {
     node = AnvilChain.start(AnvilSettings.ephemeral(Workspace.anvil(), directory));
-    chain = RpcUrlChain.connectDevelopment(node.rpcUrl());
+    chain = RpcUrlChain.connectDevelopment(List.of(node.rpcUrl()));
   }
 
   @AfterAll
@@ -44,23 +46,30 @@ class RpcUrlChainIT extends DevChainContract {
 
   @Test
   void leavesTheNodeAlone() {
-    RpcUrlChain.connect(node.rpcUrl()).close();
+    RpcUrlChain.connect(List.of(node.rpcUrl())).close();
     assertThat(node.rpc().require("eth_chainId").asString()).isEqualTo("0x7a69");
   }
 
   @Test
-  void acceptsTheChainThatIsExpected() {
-    Caip2ChainId expected = Caip2ChainId.eip155(31_337);
-    assertThat(RpcUrlChain.connect(node.rpcUrl(), expected).chainId()).isEqualTo(expected);
+  void severalUrlsOfOneChainAreOneChain() {
+    try (FaultyRpcServer other = FaultyRpcServer.proxy(node.rpcUrl())) {
+      RpcUrlChain both = RpcUrlChain.connectDevelopment(List.of(other.url(), node.rpcUrl()));
+      other.failAll(RpcFault.DROPPED_BEFORE);
+      assertThat(both.rpc().require("eth_gasPrice").asString()).startsWith("0x");
+    }
   }
 
   @Test
-  void refusesAnotherChain() {
-    assertThatThrownBy(() -> RpcUrlChain.connect(node.rpcUrl(), Caip2ChainId.eip155(1)))
-        .isInstanceOfSatisfying(
-            StartupException.class, refusal -> assertThat(refusal.code()).isEqualTo("wrong_chain"))
-        .hasMessageContaining("eip155:31337")
-        .hasMessageContaining("eip155:1");
+  void aUrlOfAnotherChainIsRefused() {
+    try (FaultyRpcServer other =
+        FaultyRpcServer.stub(body -> "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}")) {
+      assertThatThrownBy(() -> RpcUrlChain.connectDevelopment(List.of(node.rpcUrl(), other.url())))
+          .isInstanceOfSatisfying(
+              StartupException.class,
+              refusal -> assertThat(refusal.code()).isEqualTo("wrong_chain"))
+          .hasMessageContaining("eip155:31337")
+          .hasMessageContaining(other.url() + " serves eip155:1");
+    }
   }
 
   @Test
@@ -70,7 +79,7 @@ class RpcUrlChainIT extends DevChainContract {
       deadPort = socket.getLocalPort();
     }
     URI url = URI.create("http://127.0.0.1:" + deadPort + "/v2/secret-key");
-    assertThatThrownBy(() -> RpcUrlChain.connect(url))
+    assertThatThrownBy(() -> RpcUrlChain.connect(List.of(url)))
         .isInstanceOfSatisfying(
             StartupException.class,
             refusal -> {
@@ -83,7 +92,7 @@ class RpcUrlChainIT extends DevChainContract {
 
   @Test
   void refusesWhatIsNoUrl() {
-    assertThatThrownBy(() -> RpcUrlChain.connect(URI.create("ftp://example.org")))
+    assertThatThrownBy(() -> RpcUrlChain.connect(List.of(URI.create("ftp://example.org"))))
         .isInstanceOfSatisfying(
             StartupException.class,
             refusal -> assertThat(refusal.code()).isEqualTo("rpc_url_invalid"));

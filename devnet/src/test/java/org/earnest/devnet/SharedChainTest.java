@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -35,7 +36,7 @@ class SharedChainTest {
   @BeforeEach
   void connect() {
     node = FaultyRpcServer.stub(SharedChainTest::answer);
-    chain = RpcUrlChain.connect(node.url());
+    chain = RpcUrlChain.connect(List.of(node.url()));
   }
 
   @AfterEach
@@ -60,7 +61,7 @@ class SharedChainTest {
 
   @Test
   void isNoPlaceForPublishedKeys() {
-    assertThatThrownBy(() -> RpcUrlChain.connectDevelopment(node.url()))
+    assertThatThrownBy(() -> RpcUrlChain.connectDevelopment(List.of(node.url())))
         .isInstanceOfSatisfying(
             StartupException.class,
             refusal -> {
@@ -101,7 +102,7 @@ class SharedChainTest {
 
   @Test
   void anOutageIsNoRefusal() {
-    node.failNext("eth_getCode", RpcFault.BAD_GATEWAY);
+    node.failAll(RpcFault.BAD_GATEWAY);
     TransactionSubmitter unused = new SilentSubmitter();
     assertThatThrownBy(() -> Deployment.ensure(chain, unused))
         .isInstanceOf(ChainUnavailableException.class);

@@ -1,5 +1,6 @@
 package org.earnest.cli.command;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,10 +121,10 @@ final class DevCommand extends Verb {
   }
 
   private DevChain chain(StateDirectory state) {
-    return options
-        .rpcUrl()
-        .<DevChain>map(RpcUrlChain::connectDevelopment)
-        .orElseGet(() -> anvil(state.resolve(Fresh.CHAIN_FOLDER)));
+    List<URI> urls = options.rpcUrls();
+    return urls.isEmpty()
+        ? anvil(state.resolve(Fresh.CHAIN_FOLDER))
+        : RpcUrlChain.connectDevelopment(urls);
   }
 
   private static DevChain anvil(Path folder) {

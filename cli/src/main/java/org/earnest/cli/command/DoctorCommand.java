@@ -47,7 +47,7 @@ final class DoctorCommand extends Verb {
         NodeCheck.onPath(),
         new PortCheck(host.port()),
         DiskCheck.of(state),
-        new ChainCheck(host::rpcUrl, EarnestHome.temporary(), EarnestHome::anvil),
+        new ChainCheck(host::rpcUrls, EarnestHome.temporary(), EarnestHome::anvil),
         new DatabaseCheck(
             host.databaseUrl(), EarnestHome.temporary(), EarnestHome.postgresBinaries()));
   }

@@ -2,6 +2,8 @@ package org.earnest.cli.command;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +40,21 @@ final class HostOptions {
   @Option(
       names = "--rpc-url",
       paramLabel = "URL",
-      description =
-          "Use the anvil or Hardhat behind this URL instead of starting a chain: http://127.0.0.1:8545.")
-  private @Nullable String rpcUrl;
+      description = {
+        "Use the anvil or Hardhat behind this URL instead of starting a chain:"
+            + " http://127.0.0.1:8545.",
+        "May be repeated for further nodes of the same chain, which then have to agree."
+      })
+  private List<String> rpcUrls = new ArrayList<>();
 
   /**
-   * The node to use.
+   * The nodes to use; none to start a chain.
    *
    * @throws StartupException {@code rpc_url_invalid}; it is not quoted, as it may carry a key
    */
-  Optional<URI> rpcUrl() {
+  List<URI> rpcUrls() {
     try {
-      return Optional.ofNullable(rpcUrl).map(URI::create);
+      return rpcUrls.stream().map(URI::create).toList();
     } catch (IllegalArgumentException malformed) {
       throw new StartupException(
           "rpc_url_invalid", "--rpc-url is no URL", "Write it as http://HOST:PORT");

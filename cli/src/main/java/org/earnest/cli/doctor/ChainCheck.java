@@ -2,7 +2,7 @@ package org.earnest.cli.doctor;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.cli.state.TemporaryState;
@@ -19,25 +19,25 @@ import org.earnest.kit.process.StartupException;
 /**
  * Does a chain answer? An anvil is started in a folder of its own and stopped again.
  *
- * @param given a node by URL; empty for an anvil
+ * @param given nodes of one chain by URL; none for an anvil
  * @param scratch where anvil may be tried
  * @param anvil finds the program
  */
-public record ChainCheck(Supplier<Optional<URI>> given, Path scratch, Supplier<Path> anvil)
+public record ChainCheck(Supplier<List<URI>> given, Path scratch, Supplier<Path> anvil)
     implements Check {
   private static final String NAME = "chain";
 
   @Override
   public Finding run() {
     try (Lifecycle lifecycle = new Lifecycle()) {
-      Optional<URI> url = given.get();
+      List<URI> urls = given.get();
       DevChain chain =
-          url.isPresent()
-              ? lifecycle.start(() -> RpcUrlChain.connectDevelopment(url.get()))
+          !urls.isEmpty()
+              ? lifecycle.start(() -> RpcUrlChain.connectDevelopment(urls))
               : anvil(lifecycle);
       JsonRpcChainReader reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
       long head = reader.block(BlockTag.Named.LATEST).map(ChainCheck::number).orElseThrow();
-      String which = url.isPresent() ? "the node at --rpc-url" : "a throw-away anvil";
+      String which = !urls.isEmpty() ? "the chain at --rpc-url" : "a throw-away anvil";
       return Finding.ok(NAME, which + " answers: " + chain.chainId() + ", block " + head);
     } catch (StartupException refused) {
       return Finding.fail(NAME, String.valueOf(refused.getMessage()), refused.remedy());

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.earnest.testkit.chain.FaultyRpcServer;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class ChecksTest {
   @Test
   void aNodeThatDoesNotAnswerFails() throws IOException {
     URI dead = URI.create("http://127.0.0.1:" + freePort());
-    Finding finding = chain(Optional.of(dead), folder.resolve("anvil")).run();
+    Finding finding = chain(List.of(dead), folder.resolve("anvil")).run();
     assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
     assertThat(finding.fix()).contains("node runs");
   }
@@ -95,7 +96,7 @@ class ChecksTest {
   @Test
   void aNodeOfAChainThatOthersShareFails() {
     try (FaultyRpcServer shared = FaultyRpcServer.stub(ChecksTest::asGeth)) {
-      Finding finding = chain(Optional.of(shared.url()), folder.resolve("anvil")).run();
+      Finding finding = chain(List.of(shared.url()), folder.resolve("anvil")).run();
       assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
       assertThat(finding.found()).contains("eip155:1 ");
       assertThat(finding.fix()).contains("anvil or Hardhat");
@@ -111,7 +112,7 @@ class ChecksTest {
   @Test
   void anAnvilThatFailsIsQuotedAndLeavesNothing() throws IOException {
     Path anvil = Path.of(script("anvil", "echo out of luck; exit 3"));
-    Finding finding = chain(Optional.empty(), anvil).run();
+    Finding finding = chain(List.of(), anvil).run();
     assertThat(finding.verdict()).isEqualTo(Finding.Verdict.FAIL);
     assertThat(finding.found()).contains("out of luck");
     assertThat(folder.resolve("scratch")).isDirectoryNotContaining(Files::isDirectory);
@@ -134,8 +135,8 @@ class ChecksTest {
     assertThat(finding.fix()).isNotBlank();
   }
 
-  private ChainCheck chain(Optional<URI> node, Path anvil) {
-    return new ChainCheck(() -> node, folder.resolve("scratch"), () -> anvil);
+  private ChainCheck chain(List<URI> nodes, Path anvil) {
+    return new ChainCheck(() -> nodes, folder.resolve("scratch"), () -> anvil);
   }
 
   private DatabaseCheck database(Optional<String> url, Path scratch) {

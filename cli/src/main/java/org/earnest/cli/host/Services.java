@@ -22,12 +22,19 @@ import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.did.CompositeDidResolver;
+import org.earnest.did.cache.CachingDidResolver;
+import org.earnest.did.edge.GuardedDocumentFetcher;
 import org.earnest.did.ethr.EthrDidMethod;
 import org.earnest.did.ethr.EthrNetwork;
+import org.earnest.did.fetch.DocumentFetcher;
+import org.earnest.did.jwk.JwkDidMethod;
 import org.earnest.did.key.KeyDidMethod;
 import org.earnest.did.pkh.PkhDidMethod;
+import org.earnest.did.web.WebDidMethod;
 import org.earnest.escrow.EscrowService;
 import org.earnest.escrow.decide.AllowedToken;
+import org.earnest.kit.fetch.FetchPolicy;
+import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.postgres.Database;
@@ -58,11 +65,17 @@ record Services(
   static final BigInteger QUOTE_PRICE = BigInteger.valueOf(10_000);
 
   DidResolver resolver() {
-    return new CompositeDidResolver(
-        List.of(
-            new KeyDidMethod(),
-            new PkhDidMethod(),
-            new EthrDidMethod(List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader)))));
+    DocumentFetcher web =
+        new GuardedDocumentFetcher(lifecycle.start(() -> new GuardedFetcher(FetchPolicy.STRICT)));
+    return new CachingDidResolver(
+        new CompositeDidResolver(
+            List.of(
+                new KeyDidMethod(),
+                new JwkDidMethod(),
+                new PkhDidMethod(),
+                new WebDidMethod(web),
+                new EthrDidMethod(
+                    List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader))))));
   }
 
   HttpService credentials(LocalEd25519Signer issuer, DidResolver resolver) {

@@ -2,12 +2,14 @@ package org.earnest.did.document;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidService;
 import org.earnest.core.identity.DidUrl;
 import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.identity.VerificationRelationship;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +32,31 @@ public final class DidDocumentJson {
         .published()
         .map(StrictJsonDocument::read)
         .orElseGet(() -> write(resolved.document()));
+  }
+
+  /**
+   * The same with each relative URL of a method or service written out (DID Resolution 1.0 §4.1,
+   * {@code expandRelativeUrls}).
+   */
+  public static ObjectNode expandRelativeUrls(ObjectNode document, Did did) {
+    for (JsonNode list : document) {
+      if (list instanceof ArrayNode entries) {
+        expand(entries, did);
+      }
+    }
+    return document;
+  }
+
+  private static void expand(ArrayNode entries, Did did) {
+    for (int i = 0; i < entries.size(); i++) {
+      JsonNode entry = entries.get(i);
+      if (entry.asString("").startsWith("#")) {
+        entries.set(i, JSON.stringNode(did + entry.stringValue()));
+      } else if (entry instanceof ObjectNode object
+          && object.path("id").asString("").startsWith("#")) {
+        object.put("id", did + object.path("id").stringValue());
+      }
+    }
   }
 
   /** The document as JSON; members without content are left out. */

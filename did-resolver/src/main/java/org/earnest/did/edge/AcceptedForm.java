@@ -7,20 +7,32 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client may ask for: the whole result of a resolution, or the document alone.
- *
- * @param wholeResult false for the document alone
- */
-record AcceptedForm(String mediaType, boolean wholeResult) {
-  static final AcceptedForm RESULT = new AcceptedForm("application/did-resolution", true);
-  private static final List<AcceptedForm> DOCUMENTS =
+/** What a client may ask for: a whole result, where a service is, or the content alone. */
+record AcceptedForm(String mediaType, Kind kind) {
+  /** What an answer holds. */
+  enum Kind {
+    RESOLUTION_RESULT,
+    DEREFERENCING_RESULT,
+    URI_LIST,
+    CONTENT
+  }
+
+  static final AcceptedForm RESULT =
+      new AcceptedForm("application/did-resolution", Kind.RESOLUTION_RESULT);
+  static final AcceptedForm DEREFERENCING =
+      new AcceptedForm("application/did-url-dereferencing", Kind.DEREFERENCING_RESULT);
+  static final AcceptedForm URI_LIST = new AcceptedForm("text/uri-list", Kind.URI_LIST);
+  static final String DOCUMENT = "application/did";
+  private static final List<AcceptedForm> NAMED =
       List.of(
-          new AcceptedForm("application/did", false),
-          new AcceptedForm("application/did+ld+json", false),
-          new AcceptedForm("application/did+json", false),
-          new AcceptedForm("application/ld+json", false),
-          new AcceptedForm("application/json", false));
+          RESULT,
+          DEREFERENCING,
+          URI_LIST,
+          new AcceptedForm(DOCUMENT, Kind.CONTENT),
+          new AcceptedForm("application/did+ld+json", Kind.CONTENT),
+          new AcceptedForm("application/did+json", Kind.CONTENT),
+          new AcceptedForm("application/ld+json", Kind.CONTENT),
+          new AcceptedForm("application/json", Kind.CONTENT));
 
   /** The Universal Resolver's clients ask so for the whole result. */
   private static final String RESULT_PROFILE = "https://w3id.org/did-resolution";
@@ -45,26 +57,30 @@ record AcceptedForm(String mediaType, boolean wholeResult) {
           .orElse(1);
     }
 
-    Optional<AcceptedForm> form() {
-      if (ANYTHING.contains(type)
-          || type.equals(RESULT.mediaType)
-          || parameters.contains(RESULT_PROFILE)) {
-        return Optional.of(RESULT);
+    Optional<AcceptedForm> form(AcceptedForm byDefault) {
+      if (ANYTHING.contains(type)) {
+        return Optional.of(byDefault);
       }
-      return DOCUMENTS.stream().filter(form -> form.mediaType.equals(type)).findFirst();
+      return parameters.contains(RESULT_PROFILE)
+          ? Optional.of(RESULT)
+          : NAMED.stream().filter(form -> form.mediaType.equals(type)).findFirst();
     }
   }
 
-  /** What this Accept header asks for; empty when it asks for nothing that there is. */
-  static Optional<AcceptedForm> of(@Nullable String accept) {
+  /**
+   * What this Accept header asks for; empty when it asks for nothing that there is.
+   *
+   * @param byDefault for whoever takes anything
+   */
+  static Optional<AcceptedForm> of(@Nullable String accept, AcceptedForm byDefault) {
     if (accept == null || accept.isBlank()) {
-      return Optional.of(RESULT);
+      return Optional.of(byDefault);
     }
     return Arrays.stream(accept.split(",", -1))
         .map(Range::parse)
         .filter(range -> range.quality > 0)
         .sorted(Comparator.<Range>comparingDouble(Range::quality).reversed())
-        .flatMap(range -> range.form().stream())
+        .flatMap(range -> range.form(byDefault).stream())
         .findFirst();
   }
 }

@@ -1,24 +1,31 @@
 package org.earnest.did.edge;
 
 import io.javalin.http.Context;
-import org.earnest.core.identity.DidResolution;
+import java.net.URI;
+import java.util.List;
+import org.earnest.core.identity.DidDocumentMetadata;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidResolution.Refused;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.did.dereference.Dereferencing;
+import org.earnest.did.dereference.DidUrlDereferencer;
 import org.earnest.did.document.DidDocumentJson;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.http.Trace;
 import org.earnest.kit.json.StrictJson;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers {@code GET /1.0/identifiers/{did}} (DID Resolution 1.0 §7.1). */
+/** Answers {@code GET /1.0/identifiers/{did}} (DID Resolution 1.0 §12.1). */
 public final class DidResolverService implements HttpService {
-  private final DidResolver resolver;
+  private static final int DEACTIVATED = 410;
+  private final DidUrlDereferencer dereferencer;
 
   public DidResolverService(DidResolver resolver) {
-    this.resolver = resolver;
+    this.dereferencer = new DidUrlDereferencer(resolver);
   }
 
   @Override
@@ -33,77 +40,139 @@ public final class DidResolverService implements HttpService {
 
   @Override
   public void routes(Routes routes) {
-    routes.get("/1.0/identifiers/<did>", this::resolve);
+    routes.get("/1.0/identifiers/<did>", this::answer);
   }
 
-  private void resolve(Context context) {
-    AcceptedForm.of(context.header("Accept"))
-        .ifPresentOrElse(
-            form ->
-                answer(
-                    context,
-                    form,
-                    ResolutionRequest.resolve(
-                        resolver, context.pathParam("did"), context.queryParamMap().keySet())),
-            () -> refuse(context, notAcceptable()));
+  private void answer(Context context) {
+    String accept = context.header("Accept");
+    try {
+      IdentifierRequest request =
+          IdentifierRequest.parse(context.pathParam("did"), context.queryParamMap());
+      AcceptedForm.of(accept, byDefault(request))
+          .ifPresentOrElse(
+              form -> send(context, form, request), () -> problem(context, notAcceptable()));
+    } catch (RefusedRequestException refused) {
+      AcceptedForm.of(accept, AcceptedForm.RESULT)
+          .ifPresentOrElse(
+              form -> refuse(context, form, refused.refused()),
+              () -> problem(context, notAcceptable()));
+    }
+  }
+
+  private static AcceptedForm byDefault(IdentifierRequest request) {
+    if (request.services().isPresent()) {
+      return AcceptedForm.URI_LIST;
+    }
+    return request.isDereferencing() ? AcceptedForm.DEREFERENCING : AcceptedForm.RESULT;
+  }
+
+  private void send(Context context, AcceptedForm form, IdentifierRequest request) {
+    Dereferencing found =
+        dereferencer.dereference(
+            request.did(), request.services(), request.fragment(), request.options());
+    switch (found) {
+      case Dereferencing.Nothing(Refused refused) -> refuse(context, form, refused);
+      case Dereferencing.Document(ObjectNode document, DidDocumentMetadata metadata) ->
+          document(context, form, expanded(request, document), metadata);
+      case Dereferencing.Part(ObjectNode content, DidDocumentMetadata metadata) ->
+          content(context, form, content, metadata);
+      case Dereferencing.Services services -> services(context, form, request, services);
+    }
+  }
+
+  private static ObjectNode expanded(IdentifierRequest request, ObjectNode document) {
+    return request.expandRelativeUrls()
+        ? DidDocumentJson.expandRelativeUrls(document, request.did())
+        : document;
+  }
+
+  private static void document(
+      Context context, AcceptedForm form, ObjectNode document, DidDocumentMetadata metadata) {
+    if (form.kind() == AcceptedForm.Kind.RESOLUTION_RESULT) {
+      send(context, form, metadata, ResultJson.resolution(document, metadata));
+    } else {
+      content(context, form, document, metadata);
+    }
+  }
+
+  private static void content(
+      Context context, AcceptedForm form, ObjectNode content, DidDocumentMetadata metadata) {
+    switch (form.kind()) {
+      case CONTENT -> send(context, form, metadata, content);
+      case DEREFERENCING_RESULT ->
+          send(
+              context,
+              form,
+              metadata,
+              ResultJson.dereferencing(content, AcceptedForm.DOCUMENT, metadata));
+      case RESOLUTION_RESULT, URI_LIST -> problem(context, notAcceptable());
+    }
+  }
+
+  private static void services(
+      Context context,
+      AcceptedForm form,
+      IdentifierRequest request,
+      Dereferencing.Services services) {
+    switch (form.kind()) {
+      case URI_LIST ->
+          context
+              .status(services.metadata().deactivated() ? DEACTIVATED : 303)
+              .header("Vary", "Accept")
+              .header("Location", services.urls().getFirst().toString());
+      case DEREFERENCING_RESULT ->
+          send(
+              context,
+              form,
+              services.metadata(),
+              ResultJson.dereferencing(
+                  list(services.urls()), AcceptedForm.URI_LIST.mediaType(), services.metadata()));
+      case CONTENT, RESOLUTION_RESULT ->
+          document(context, form, expanded(request, services.document()), services.metadata());
+    }
+  }
+
+  private static ArrayNode list(List<URI> urls) {
+    ArrayNode list = StrictJson.mapper().createArrayNode();
+    urls.forEach(url -> list.add(url.toString()));
+    return list;
+  }
+
+  private static void send(
+      Context context, AcceptedForm form, DidDocumentMetadata metadata, JsonNode body) {
+    send(context, metadata.deactivated() ? DEACTIVATED : 200, form, body);
+  }
+
+  private static void send(Context context, int status, AcceptedForm form, JsonNode body) {
+    context
+        .status(status)
+        .contentType(form.mediaType())
+        .header("Vary", "Accept")
+        .result(StrictJson.write(body));
+  }
+
+  private static void refuse(Context context, AcceptedForm form, Refused refused) {
+    Problem error = ResolutionError.of(refused, Trace.of(context).traceId());
+    if (error.retryable()) {
+      context.header("Retry-After", ResolutionError.RETRY_AFTER_SECONDS);
+    }
+    switch (form.kind()) {
+      case RESOLUTION_RESULT -> send(context, error.status(), form, ResultJson.resolution(error));
+      case DEREFERENCING_RESULT ->
+          send(context, error.status(), form, ResultJson.dereferencing(error));
+      case CONTENT, URI_LIST -> error.send(context);
+    }
+  }
+
+  private static void problem(Context context, Refused refused) {
+    ResolutionError.of(refused, Trace.of(context).traceId()).send(context);
   }
 
   private static Refused notAcceptable() {
     return new Refused(
         ErrorType.REPRESENTATION_NOT_SUPPORTED,
-        "Accept application/did-resolution for the whole result,"
-            + " or application/did for the document alone");
-  }
-
-  private static void answer(Context context, AcceptedForm form, DidResolution resolution) {
-    switch (resolution) {
-      case DidResolution.Resolved resolved -> {
-        ObjectNode document = DidDocumentJson.write(resolved);
-        send(context, 200, form.mediaType(), form.wholeResult() ? result(document) : document);
-      }
-      case Refused refused -> {
-        if (form.wholeResult()) {
-          Problem error = problem(context, refused);
-          send(context, error.status(), form.mediaType(), result(error));
-        } else {
-          refuse(context, refused);
-        }
-      }
-    }
-  }
-
-  private static void refuse(Context context, Refused refused) {
-    problem(context, refused).send(context);
-  }
-
-  private static Problem problem(Context context, Refused refused) {
-    return ResolutionError.of(refused, Trace.of(context).traceId());
-  }
-
-  private static ObjectNode result(ObjectNode document) {
-    ObjectNode result = StrictJson.mapper().createObjectNode();
-    result.putObject("didResolutionMetadata").put("contentType", AcceptedForm.RESULT.mediaType());
-    result.set("didDocument", document);
-    result.putObject("didDocumentMetadata");
-    return result;
-  }
-
-  private static ObjectNode result(Problem error) {
-    ObjectNode result = StrictJson.mapper().createObjectNode();
-    result
-        .putObject("didResolutionMetadata")
-        .put("contentType", AcceptedForm.RESULT.mediaType())
-        .set("error", StrictJson.mapper().valueToTree(error));
-    result.putNull("didDocument");
-    result.putObject("didDocumentMetadata");
-    return result;
-  }
-
-  private static void send(Context context, int status, String mediaType, ObjectNode body) {
-    context
-        .status(status)
-        .contentType(mediaType)
-        .header("Vary", "Accept")
-        .result(StrictJson.write(body));
+        "Accept application/did-resolution or application/did-url-dereferencing for the whole"
+            + " result, application/did for the content alone, text/uri-list for where a service"
+            + " is");
   }
 }

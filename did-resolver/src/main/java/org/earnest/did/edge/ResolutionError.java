@@ -8,6 +8,9 @@ import org.earnest.kit.http.Problem;
 
 /** A refused resolution as a problem detail (DID Resolution 1.0 §10, RFC 9457). */
 final class ResolutionError {
+  /** A broken chain or host is {@code INTERNAL_ERROR}, which the specification answers with 500. */
+  static final String RETRY_AFTER_SECONDS = "1";
+
   private ResolutionError() {}
 
   static Problem of(Refused refused, String traceId) {

@@ -189,10 +189,22 @@ class DidResolverServiceTest {
   @CsvSource({
     "?versionId=1, 501, FEATURE_NOT_SUPPORTED",
     "?versionTime=2026-01-01T00:00:00Z, 501, FEATURE_NOT_SUPPORTED",
+    "?versionTime=yesterday, 400, INVALID_OPTIONS",
+    "?versionTime=2026-13-01T00:00:00Z, 400, INVALID_OPTIONS",
+    "?versionTime=2026-01-01T00:00:00Z&versionId=1, 400, INVALID_OPTIONS",
+    "?versionId=1&versionId=2, 400, INVALID_OPTIONS",
+    "?noCache=maybe, 400, INVALID_OPTIONS",
     "?nonsense=1, 400, INVALID_OPTIONS",
-    "%23key-1, 501, FEATURE_NOT_SUPPORTED",
-    "%3Fservice=x, 501, FEATURE_NOT_SUPPORTED",
-    "/path, 501, FEATURE_NOT_SUPPORTED",
+    "%3Fnonsense=1, 400, INVALID_OPTIONS",
+    "?hl=zm, 501, FEATURE_NOT_SUPPORTED",
+    "?verificationRelationship=authentication, 501, FEATURE_NOT_SUPPORTED",
+    "%23key-1, 404, NOT_FOUND",
+    "%23key%231, 400, INVALID_DID_URL",
+    "%23a%3Cb, 400, INVALID_DID_URL",
+    "%3Fservice=x, 404, NOT_FOUND",
+    "?service=x, 404, NOT_FOUND",
+    "?relativeRef=x, 400, INVALID_DID_URL",
+    "/path, 404, NOT_FOUND",
   })
   void namesOptionsAndDidUrlsThatItDoesNotSupport(String rest, int status, String name)
       throws Exception {
@@ -201,7 +213,9 @@ class DidResolverServiceTest {
 
   @Test
   void takesOptionsThatChangeNothing() throws Exception {
-    assertThat(get(host, KEY + "?expandRelativeUrls=true").statusCode()).isEqualTo(200);
+    for (String option : List.of("?expandRelativeUrls=true", "?noCache=true")) {
+      assertThat(get(host, KEY + option).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test
@@ -226,6 +240,8 @@ class DidResolverServiceTest {
           };
       assertError(response, expected, error.name());
       assertThat(json(response).at("/didResolutionMetadata/error/retryable").booleanValue())
+          .isEqualTo(error == ErrorType.INTERNAL_ERROR);
+      assertThat(response.headers().firstValue("Retry-After").isPresent())
           .isEqualTo(error == ErrorType.INTERNAL_ERROR);
     }
   }

@@ -1,0 +1,5 @@
+/** Remembering what was resolved. */
+@NullMarked
+package org.earnest.did.cache;
+
+import org.jspecify.annotations.NullMarked;

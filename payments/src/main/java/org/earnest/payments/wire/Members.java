@@ -81,8 +81,12 @@ final class Members {
   }
 
   void version() {
-    if (positive("x402Version") != PaymentHeaders.X402_VERSION) {
-      throw new WireFormatException("x402Version must be " + PaymentHeaders.X402_VERSION);
+    version(PaymentHeaders.X402_VERSION);
+  }
+
+  void version(int wanted) {
+    if (positive("x402Version") != wanted) {
+      throw new WireFormatException("x402Version must be " + wanted);
     }
   }
 

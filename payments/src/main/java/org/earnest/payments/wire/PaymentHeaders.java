@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** The HTTP headers of x402 version 2: base64 (standard alphabet, padded) of a JSON object. */
+/** The HTTP headers of x402: base64 (standard alphabet, padded) of a JSON object. */
 public final class PaymentHeaders {
   public static final int X402_VERSION = 2;
 
@@ -17,8 +17,11 @@ public final class PaymentHeaders {
   /** Server to client after settlement, failed or not: a {@link SettleResponse}. */
   public static final String PAYMENT_RESPONSE = "PAYMENT-RESPONSE";
 
-  /** Version 1's payment header. */
+  /** Client to server in version 1: a {@link PaymentPayloadV1}. */
   public static final String V1_PAYMENT = "X-PAYMENT";
+
+  /** Server to client in version 1: a {@link SettleResponse} whose network is a name. */
+  public static final String V1_PAYMENT_RESPONSE = "X-PAYMENT-RESPONSE";
 
   /** The longest header value read, in characters; Jetty refuses longer requests by itself. */
   public static final int MAX_CHARS = 16 * 1024;

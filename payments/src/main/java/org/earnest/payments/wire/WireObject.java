@@ -4,10 +4,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An object of the protocol that can be written. */
 public sealed interface WireObject
-    permits FacilitatorRequest,
+    permits A2aPayment,
+        FacilitatorRequest,
         PaymentPayload,
+        PaymentPayloadV1,
         PaymentRequired,
+        PaymentRequiredV1,
         PaymentRequirements,
+        PaymentRequirementsV1,
         ResourceInfo,
         SettleResponse,
         SupportedResponse,

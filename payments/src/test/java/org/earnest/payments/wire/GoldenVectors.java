@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Objects and headers as the npm packages of version 2.27.0 wrote them. */
 public final class GoldenVectors {
-  private static final JsonNode ROOT = load();
+  private static final JsonNode ROOT = load("npm-2.27.0.json");
+  private static final JsonNode V1 = load("npm-2.27.0-v1.json");
+  private static final JsonNode TRANSPORTS = load("transports-v2.json");
 
   private GoldenVectors() {}
 
@@ -25,9 +28,25 @@ public final class GoldenVectors {
     return ROOT.path("payer").stringValue();
   }
 
-  private static JsonNode load() {
-    try (InputStream file =
-        Objects.requireNonNull(GoldenVectors.class.getResourceAsStream("npm-2.27.0.json"))) {
+  /** Version 1's. */
+  public static ObjectNode v1(String name) {
+    return V1.path(name).path("json").asObject().deepCopy();
+  }
+
+  public static String headerV1(String name) {
+    return V1.path(name).path("header").stringValue();
+  }
+
+  static ObjectNode mcp(String name) {
+    return TRANSPORTS.path("mcp").path(name).asObject().deepCopy();
+  }
+
+  static ObjectNode a2a(String name) {
+    return TRANSPORTS.path("a2a").path(name).asObject().deepCopy();
+  }
+
+  private static JsonNode load(String name) {
+    try (InputStream file = Objects.requireNonNull(GoldenVectors.class.getResourceAsStream(name))) {
       return JsonMapper.shared().readTree(file);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

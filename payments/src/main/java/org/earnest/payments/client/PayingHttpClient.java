@@ -4,38 +4,44 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.payments.wire.PaymentHeaders;
+import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.wire.ExactEvmPayload;
 import org.earnest.payments.wire.PaymentPayload;
-import org.earnest.payments.wire.PaymentRequired;
-import org.earnest.payments.wire.SettleResponse;
-import org.earnest.payments.wire.WireFormatException;
-import tools.jackson.databind.JsonNode;
 
 /**
- * The JDK's HTTP client, which answers 402 with a payment, once, within a policy. It follows no
- * redirect: a payment is only ever shown to the address that was asked for.
+ * The JDK's HTTP client, which answers 402 with a payment, within a policy. It follows no redirect:
+ * a payment is only ever shown to the address that was asked for. What it signs is in its journal
+ * before it is shown; for a request whose payment may still be used it shows that one again, and
+ * signs no other.
  */
 public final class PayingHttpClient {
-  private static final int PAYMENT_REQUIRED = 402;
-  private static final int FIRST_REDIRECT = 300;
-
   private final HttpClient http;
   private final PaymentSigner signer;
   private final SpendingPolicy policy;
+  private final PaymentJournal journal;
+  private final InstantSource clock;
+  private final Showing showing;
 
-  private PayingHttpClient(HttpClient http, PaymentSigner signer, SpendingPolicy policy) {
+  private PayingHttpClient(
+      HttpClient http,
+      EvmSigner signer,
+      SpendingPolicy policy,
+      InstantSource clock,
+      PaymentJournal journal) {
     this.http = http;
-    this.signer = signer;
+    this.signer = new PaymentSigner(signer);
     this.policy = policy;
+    this.clock = clock;
+    this.journal = journal;
+    this.showing = new Showing(http);
   }
 
   /**
-   * Makes a client pay.
+   * Makes a client pay, and remember what it paid until the process ends.
    *
    * @param http must not follow redirects, as it would carry the payment along
    * @param signer of the account that pays
@@ -48,38 +54,40 @@ public final class PayingHttpClient {
   /** The same by another clock, such as the chain's. */
   public static PayingHttpClient wrap(
       HttpClient http, EvmSigner signer, SpendingPolicy policy, InstantSource clock) {
+    return wrap(http, signer, policy, clock, PaymentJournal.inMemory());
+  }
+
+  /** The same with a journal, which it does not close: budgets and payments outlive a crash. */
+  public static PayingHttpClient wrap(
+      HttpClient http,
+      EvmSigner signer,
+      SpendingPolicy policy,
+      InstantSource clock,
+      PaymentJournal journal) {
     if (http.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException(
           "a paying client must not follow redirects: build the HttpClient with Redirect.NEVER");
     }
-    return new PayingHttpClient(http, new PaymentSigner(signer, clock), policy);
+    return new PayingHttpClient(http, signer, policy, clock, journal);
   }
 
   /**
-   * Sends a request, and once more with a payment if one is asked for and the policy allows it.
+   * Sends a request, and again with a payment if one is asked for and the policy allows it.
    *
-   * @param request its body publisher must be able to publish twice
+   * @param request its body publisher must be able to publish several times
+   * @throws PaymentJournalException when the journal cannot be written; nothing was shown then
    */
   public <T> Exchange<T> send(HttpRequest request, HttpResponse.BodyHandler<T> bodies)
       throws IOException, InterruptedException {
-    requireUnpaid(request);
-    HttpResponse<T> first = http.send(request, bodies);
-    if (first.statusCode() != PAYMENT_REQUIRED) {
-      return new Exchange.Free<>(first);
+    Showing.requireUnpaid(request);
+    Purchase purchase = Purchase.of(signer.payer(), request);
+    if (policy.allows(request.uri()) && journal.open(purchase).isPresent()) {
+      return inTurn(request, bodies, purchase, Optional.empty());
     }
-    Optional<PaymentRequired> required =
-        header(first, PaymentHeaders.PAYMENT_REQUIRED, PaymentRequired::parse);
-    if (required.isEmpty()) {
-      return new Exchange.Declined<>(
-          first,
-          "malformed_payment_required",
-          "the server asks for a payment without one readable PAYMENT-REQUIRED header");
-    }
-    return switch (policy.choose(request.uri(), required.get())) {
-      case Choice.Decline decline ->
-          new Exchange.Declined<>(first, decline.code(), decline.detail());
-      case Choice.Pay pay -> show(request, bodies, sign(required.get(), pay));
-    };
+    Answer<T> first = ask(request, bodies);
+    return first.asksForPayment()
+        ? inTurn(request, bodies, purchase, Optional.of(first))
+        : new Exchange.Free<>(first.response());
   }
 
   /**
@@ -88,55 +96,138 @@ public final class PayingHttpClient {
    * @throws IllegalArgumentException when the policy does not allow payments to this address
    */
   public <T> Exchange<T> resend(
-      HttpRequest request, PaymentPayload payment, HttpResponse.BodyHandler<T> bodies)
+      HttpRequest request, SignedPayment payment, HttpResponse.BodyHandler<T> bodies)
       throws IOException, InterruptedException {
-    requireUnpaid(request);
     if (!policy.allows(request.uri())) {
       throw new IllegalArgumentException("the policy does not allow paying at this address");
     }
-    return show(request, bodies, payment);
+    return showing.show(request, bodies, payment);
   }
 
-  private PaymentPayload sign(PaymentRequired required, Choice.Pay pay) {
-    return PaymentPayload.of(
-        required, pay.offer(), signer.sign(pay.terms(), policy.lifetime(pay.terms())).toJson());
-  }
-
-  private <T> Exchange<T> show(
-      HttpRequest request, HttpResponse.BodyHandler<T> bodies, PaymentPayload payment)
+  private <T> Exchange<T> inTurn(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> bodies,
+      Purchase purchase,
+      Optional<Answer<T>> asked)
       throws IOException, InterruptedException {
-    HttpRequest paid =
-        HttpRequest.newBuilder(request, (name, value) -> true)
-            .setHeader(PaymentHeaders.PAYMENT_SIGNATURE, PaymentHeaders.encode(payment))
-            .build();
-    HttpResponse<T> response = http.send(paid, bodies);
-    Optional<SettleResponse> settlement =
-        header(response, PaymentHeaders.PAYMENT_RESPONSE, SettleResponse::parse);
-    boolean served =
-        response.statusCode() < FIRST_REDIRECT
-            && settlement.filter(SettleResponse::success).isPresent();
-    return served
-        ? new Exchange.Paid<>(response, payment, settlement.orElseThrow())
-        : new Exchange.NotTaken<>(response, payment, settlement);
-  }
-
-  private static void requireUnpaid(HttpRequest request) {
-    if (request.headers().firstValue(PaymentHeaders.PAYMENT_SIGNATURE).isPresent()) {
-      throw new IllegalArgumentException("the request carries a payment already");
-    }
-  }
-
-  /** Empty for none, for several, and for one that cannot be read. */
-  private static <T> Optional<T> header(
-      HttpResponse<?> response, String name, Function<JsonNode, T> parser) {
-    List<String> values = response.headers().allValues(name);
-    if (values.size() != 1) {
-      return Optional.empty();
+    if (!journal.inFlight().enter(purchase, policy.atOnce(), InFlight.PATIENCE)) {
+      Answer<T> answer = asked.isPresent() ? asked.get() : ask(request, bodies);
+      return answer.asksForPayment()
+          ? declined(answer, Objection.PAYMENT_IN_FLIGHT.because("others are paying there"))
+          : new Exchange.Free<>(answer.response());
     }
     try {
-      return Optional.of(PaymentHeaders.decode(values.getFirst(), parser));
-    } catch (WireFormatException malformed) {
-      return Optional.empty();
+      Optional<OpenPayment> open = journal.open(purchase);
+      if (open.isPresent() && policy.allows(request.uri())) {
+        Exchange<T> again =
+            settled(open.get(), showing.show(request, bodies, open.get().payment()));
+        return isDone(open.get(), again) ? again : buy(request, bodies, purchase, Optional.empty());
+      }
+      return buy(request, bodies, purchase, asked);
+    } finally {
+      journal.inFlight().leave(purchase);
     }
+  }
+
+  /** False when the payment can no longer be used, was not, and another one may be signed. */
+  private <T> boolean isDone(OpenPayment open, Exchange<T> again) {
+    if (!(again instanceof Exchange.NotTaken<T> refused) || !open.isOver(clock.instant())) {
+      return true;
+    }
+    if (Showing.saysItWasUsed(refused)) {
+      journal.settled(open.spending().id(), clock.instant());
+      return true;
+    }
+    if (!Showing.isRefusal(refused)) {
+      return true;
+    }
+    journal.expired(open.spending().id());
+    return false;
+  }
+
+  private <T> Exchange<T> buy(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> bodies,
+      Purchase purchase,
+      Optional<Answer<T>> before)
+      throws IOException, InterruptedException {
+    Answer<T> answer = before.isPresent() ? before.get() : ask(request, bodies);
+    if (!answer.asksForPayment()) {
+      return new Exchange.Free<>(answer.response());
+    }
+    Optional<Answer.Asked> asked = answer.asked();
+    if (asked.isEmpty()) {
+      return declined(
+          answer,
+          Objection.MALFORMED_PAYMENT_REQUIRED.because(
+              "the server asks for a payment without one readable offer"));
+    }
+    if (isServed(purchase)) {
+      return declined(
+          answer, Objection.PAID_ALREADY.because("this very request was paid for just now"));
+    }
+    return switch (choose(purchase, asked.get())) {
+      case Choice.Decline decline -> declined(answer, decline);
+      case Choice.Pay pay -> {
+        OpenPayment open = sign(purchase, asked.get(), pay);
+        yield settled(open, showing.show(request, bodies, open.payment()));
+      }
+    };
+  }
+
+  private boolean isServed(Purchase purchase) {
+    Instant limit = clock.instant().minus(policy.repeatAfter());
+    return journal.served(purchase).filter(served -> served.isAfter(limit)).isPresent();
+  }
+
+  private Choice choose(Purchase purchase, Answer.Asked asked) {
+    return journal.choose(
+        purchase,
+        clock.instant(),
+        spent -> new Selection(policy, purchase, spent).choose(asked.required()));
+  }
+
+  private OpenPayment sign(Purchase purchase, Answer.Asked asked, Choice.Pay pay) {
+    try {
+      Instant now = clock.instant();
+      ExactEvmPayload signed = signer.sign(pay.terms(), now, policy.lifetime(pay.terms()));
+      SignedPayment payment =
+          new SignedPayment(
+              asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.toJson()));
+      Spending spending =
+          new Spending(
+              new PaymentKey(
+                      pay.terms().price().asset(), signer.payer(), signed.authorization().nonce())
+                  .id(),
+              purchase.id(),
+              purchase.route(),
+              purchase.origin(),
+              pay.terms().price(),
+              pay.terms().payTo(),
+              now,
+              Instant.ofEpochSecond(signed.authorization().validBefore().longValueExact()));
+      journal.signed(spending, payment);
+      return new OpenPayment(spending, payment);
+    } finally {
+      journal.release(purchase);
+    }
+  }
+
+  private <T> Exchange<T> settled(OpenPayment open, Exchange<T> exchange) {
+    if (exchange instanceof Exchange.Paid<T>) {
+      journal.settled(open.spending().id(), clock.instant());
+    }
+    return exchange;
+  }
+
+  private static <T> Exchange<T> declined(Answer<T> answer, Choice.Decline decline) {
+    return new Exchange.Declined<>(answer.response(), decline.code(), decline.detail());
+  }
+
+  private <T> Answer<T> ask(HttpRequest request, HttpResponse.BodyHandler<T> bodies)
+      throws IOException, InterruptedException {
+    CapturedBody<T> captured = new CapturedBody<>(bodies);
+    HttpResponse<T> response = http.send(request, captured);
+    return new Answer<>(response, captured.bytes());
   }
 }

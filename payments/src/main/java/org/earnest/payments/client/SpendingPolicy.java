@@ -1,135 +1,195 @@
 package org.earnest.payments.client;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.ExactRequirements;
-import org.earnest.payments.exact.Reading;
-import org.earnest.payments.wire.PaymentRequired;
-import org.earnest.payments.wire.PaymentRequirements;
 
 /**
- * What a client may spend without asking. Nothing is allowed that is not named: each token has its
- * most per call, and each call goes to a named origin or pays a named payee, or both where both are
- * named.
+ * What a client may spend without asking. Nothing is allowed that is not named: each token, and by
+ * it its chain, has its most per call; each call goes to a named origin or pays a named payee, or
+ * both where both are named. The other bounds are there by themselves, and can be moved.
  */
 public final class SpendingPolicy {
   /** How long a signed payment may be used at most, unless the policy says otherwise. */
   public static final Duration MAX_LIFETIME = Duration.ofMinutes(5);
 
-  private final Map<Caip19AssetId, TokenAmount> caps;
-  private final Set<String> origins;
-  private final Set<EvmAddress> payees;
-  private final Duration maxLifetime;
+  /** So many calls at their cap are a day's most, unless the policy says otherwise. */
+  public static final int CALLS_PER_DAY = 100;
+
+  /** How soon the very same request may be bought again, unless the policy says otherwise. */
+  public static final Duration REPEAT_AFTER = Duration.ofMinutes(1);
+
+  /** What is summed up, and how long a price is remembered. */
+  public static final Duration DAY = Duration.ofDays(1);
+
+  private static final BigInteger MOST = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+
+  private record Allowed(Set<String> origins, Set<EvmAddress> payees) {}
+
+  private record Caps(
+      Map<Caip19AssetId, TokenAmount> perCall,
+      Map<Caip19AssetId, TokenAmount> perHost,
+      Map<Caip19AssetId, TokenAmount> perDay) {}
+
+  private record Habits(Duration lifetime, Duration repeatAfter, int atOnce) {}
+
+  private final Allowed allowed;
+  private final Caps caps;
+  private final Habits habits;
+  private final Map<URI, TokenAmount> advertised;
 
   private SpendingPolicy(
-      Map<Caip19AssetId, TokenAmount> caps,
-      Set<String> origins,
-      Set<EvmAddress> payees,
-      Duration maxLifetime) {
+      Allowed allowed, Caps caps, Habits habits, Map<URI, TokenAmount> advertised) {
+    this.allowed = allowed;
     this.caps = caps;
-    this.origins = Set.copyOf(origins);
-    this.payees = Set.copyOf(payees);
-    this.maxLifetime = maxLifetime;
+    this.habits = habits;
+    this.advertised = advertised;
   }
 
   /** At most these amounts per call, one for each token that may be spent; to nobody yet. */
   public static SpendingPolicy upTo(TokenAmount... perCall) {
     return new SpendingPolicy(
-        List.of(perCall).stream()
-            .collect(Collectors.toUnmodifiableMap(TokenAmount::asset, Function.identity())),
-        Set.of(),
-        Set.of(),
-        MAX_LIFETIME);
+        new Allowed(Set.of(), Set.of()),
+        new Caps(byAsset(perCall), Map.of(), Map.of()),
+        new Habits(MAX_LIFETIME, REPEAT_AFTER, 1),
+        Map.of());
   }
 
   /** Also at this origin: scheme, host and port of the address. */
   public SpendingPolicy at(URI origin) {
-    return new SpendingPolicy(caps, with(origins, origin(origin)), payees, maxLifetime);
+    return with(new Allowed(with(allowed.origins, Origins.of(origin)), allowed.payees));
   }
 
   /** Also to this account. */
   public SpendingPolicy to(EvmAddress payee) {
-    return new SpendingPolicy(caps, origins, with(payees, payee), maxLifetime);
+    return with(new Allowed(allowed.origins, with(allowed.payees, payee)));
+  }
+
+  /** At one origin at most these amounts within any {@link #DAY}; a day's most where not named. */
+  public SpendingPolicy perHost(TokenAmount... most) {
+    return with(new Caps(caps.perCall, byAsset(most), caps.perDay));
+  }
+
+  /** In all at most these amounts within any {@link #DAY}; else {@link #CALLS_PER_DAY} calls. */
+  public SpendingPolicy perDay(TokenAmount... most) {
+    return with(new Caps(caps.perCall, caps.perHost, byAsset(most)));
+  }
+
+  /**
+   * What this address costs, as its owner was told, on a page or in a directory. Another price is
+   * not paid. For an address that is not named here the price last paid within a {@link #DAY}
+   * counts.
+   */
+  public SpendingPolicy advertised(URI address, TokenAmount price) {
+    Map<URI, TokenAmount> all = new HashMap<>(advertised);
+    all.put(address, price);
+    return new SpendingPolicy(allowed, caps, habits, Map.copyOf(all));
   }
 
   /** A signed payment is good for this long at most, whatever the server asks. */
   public SpendingPolicy livingAtMost(Duration lifetime) {
-    return new SpendingPolicy(caps, origins, payees, lifetime);
+    return with(new Habits(lifetime, habits.repeatAfter, habits.atOnce));
+  }
+
+  /** The very same request may be bought again so long after it was paid; at once for zero. */
+  public SpendingPolicy repeatingAfter(Duration pause) {
+    return with(new Habits(habits.lifetime, pause, habits.atOnce));
+  }
+
+  /** So many payments to one route at a time, for requests that differ in their body. */
+  public SpendingPolicy atOnce(int payments) {
+    if (payments < 1) {
+      throw new IllegalArgumentException("at least one payment at a time");
+    }
+    return with(new Habits(habits.lifetime, habits.repeatAfter, payments));
   }
 
   Duration lifetime(ExactRequirements offer) {
-    return offer.maxTimeout().compareTo(maxLifetime) < 0 ? offer.maxTimeout() : maxLifetime;
+    return offer.maxTimeout().compareTo(habits.lifetime) < 0 ? offer.maxTimeout() : habits.lifetime;
+  }
+
+  Duration repeatAfter() {
+    return habits.repeatAfter;
+  }
+
+  int atOnce() {
+    return habits.atOnce;
   }
 
   /** Whether a payment may be shown to this address at all. */
   boolean allows(URI request) {
-    return origins.isEmpty() ? !payees.isEmpty() : origins.contains(origin(request));
+    return allowed.origins.isEmpty()
+        ? !allowed.payees.isEmpty()
+        : allowed.origins.contains(Origins.of(request));
   }
 
-  /** The first offer that may be paid; the server's order is its preference. */
-  Choice choose(URI request, PaymentRequired required) {
-    if (!allows(request)) {
-      return new Choice.Decline(
-          "origin_not_allowed", "the policy does not allow paying at " + origin(request));
-    }
-    Set<String> reasons = new TreeSet<>();
-    for (PaymentRequirements offer : required.accepts()) {
-      switch (ExactRequirements.of(offer)) {
-        case Reading.Refused<ExactRequirements> refused -> reasons.add(refused.reason().code());
-        case Reading.Understood<ExactRequirements> understood -> {
-          Optional<String> objection = objection(understood.value());
-          if (objection.isEmpty()) {
-            return new Choice.Pay(offer, understood.value());
-          }
-          reasons.add(objection.get());
-        }
-      }
-    }
-    return new Choice.Decline(
-        reasons.size() == 1 ? reasons.iterator().next() : "no_acceptable_offer",
-        "none of the server's offers may be paid: " + String.join(", ", reasons));
+  boolean allows(EvmAddress payee) {
+    return allowed.payees.isEmpty() || allowed.payees.contains(payee);
   }
 
-  private Optional<String> objection(ExactRequirements offer) {
-    TokenAmount cap = caps.get(offer.price().asset());
-    if (cap == null) {
-      return Optional.of("asset_not_allowed");
-    }
-    if (offer.price().compareTo(cap) > 0) {
-      return Optional.of("price_above_cap");
-    }
-    return payees.isEmpty() || payees.contains(offer.payTo())
-        ? Optional.empty()
-        : Optional.of("payee_not_allowed");
+  /** Whether the payee was named, so that it may differ from the last one. */
+  boolean names(EvmAddress payee) {
+    return allowed.payees.contains(payee);
   }
 
-  /** Scheme, host and port, each in its one form. */
-  static String origin(URI uri) {
-    if (uri.getScheme() == null || uri.getHost() == null) {
-      throw new IllegalArgumentException("an absolute address with a host is needed");
-    }
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    int standard = scheme.equals("https") ? 443 : 80;
-    int port = uri.getPort() < 0 ? standard : uri.getPort();
-    return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+  Optional<TokenAmount> advertised(URI address) {
+    return Optional.ofNullable(advertised.get(address));
+  }
+
+  boolean allowsChainOf(Caip19AssetId asset) {
+    return caps.perCall.keySet().stream().anyMatch(known -> known.chain().equals(asset.chain()));
+  }
+
+  /** Empty for a token that may not be spent. */
+  Optional<TokenAmount> perCall(Caip19AssetId asset) {
+    return Optional.ofNullable(caps.perCall.get(asset));
+  }
+
+  TokenAmount mostPerDay(TokenAmount perCall) {
+    return caps.perDay.getOrDefault(
+        perCall.asset(),
+        new TokenAmount(
+            perCall.asset(),
+            perCall.atomicUnits().multiply(BigInteger.valueOf(CALLS_PER_DAY)).min(MOST)));
+  }
+
+  TokenAmount mostPerHost(TokenAmount perCall) {
+    return caps.perHost.getOrDefault(perCall.asset(), mostPerDay(perCall));
+  }
+
+  private SpendingPolicy with(Allowed changed) {
+    return new SpendingPolicy(changed, caps, habits, advertised);
+  }
+
+  private SpendingPolicy with(Caps changed) {
+    return new SpendingPolicy(allowed, changed, habits, advertised);
+  }
+
+  private SpendingPolicy with(Habits changed) {
+    return new SpendingPolicy(allowed, caps, changed, advertised);
+  }
+
+  private static Map<Caip19AssetId, TokenAmount> byAsset(TokenAmount... amounts) {
+    return List.of(amounts).stream()
+        .collect(Collectors.toUnmodifiableMap(TokenAmount::asset, Function.identity()));
   }
 
   private static <T> Set<T> with(Collection<T> some, T one) {
     Set<T> all = new HashSet<>(some);
     all.add(one);
-    return all;
+    return Set.copyOf(all);
   }
 }

@@ -32,7 +32,7 @@ class PayingClientIT extends OnChain {
 
     assertThat(paid.response().body()).isEqualTo(PaidShop.QUOTE);
     assertThat(paid.settlement().payer()).contains(buyer.address().hex());
-    assertThat(ExactEvmPayload.parse(paid.payment().payload()).authorization().value())
+    assertThat(ExactEvmPayload.parse(paid.payment().payload().payload()).authorization().value())
         .isEqualTo(PRICE);
     assertThat(spent()).isEqualTo(PRICE);
   }
@@ -68,7 +68,7 @@ class PayingClientIT extends OnChain {
   void theSameTokenOnAnotherNetworkIsDeclined() throws Exception {
     Caip19AssetId elsewhere = new Caip19AssetId(Payments.CHAIN, world.usdc.token());
 
-    declined(World.price(TokenAmount.of(elsewhere, PRICE)), "asset_not_allowed");
+    declined(World.price(TokenAmount.of(elsewhere, PRICE)), "network_not_allowed");
   }
 
   @Test
@@ -100,7 +100,7 @@ class PayingClientIT extends OnChain {
     assertThat(exchange)
         .isInstanceOfSatisfying(
             Exchange.NotTaken.class,
-            refused -> assertThat(refused.payment().accepted().payTo()).isNotEmpty());
+            refused -> assertThat(refused.payment().payload().accepted().payTo()).isNotEmpty());
     assertThat(PaidShop.required(exchange.response()).error())
         .contains("invalid_exact_evm_token_name_mismatch");
     assertThat(spent()).isZero();

@@ -69,8 +69,8 @@ class PayingHttpClientTest {
             paid -> {
               assertThat(paid.response().body()).isEqualTo("sold");
               assertThat(seen).hasSize(2);
-              assertThat(seen.get(1)).contains(PaymentHeaders.encode(paid.payment()));
-              assertThat(isSignedByBuyer(paid.payment())).isTrue();
+              assertThat(seen.get(1)).contains(paid.payment().header());
+              assertThat(isSignedByBuyer(paid.payment().payload())).isTrue();
             });
   }
 
@@ -78,7 +78,7 @@ class PayingHttpClientTest {
   void theSamePaymentCanBeSentAgain() throws Exception {
     serve(this::sell);
     Exchange<String> first = client().send(get(), BodyHandlers.ofString());
-    PaymentPayload payment = ((Exchange.Paid<String>) first).payment();
+    SignedPayment payment = ((Exchange.Paid<String>) first).payment();
 
     Exchange<String> again = client().resend(get(), payment, BodyHandlers.ofString());
 

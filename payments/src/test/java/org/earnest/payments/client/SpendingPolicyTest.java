@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpendingPolicyTest {
   private static final URI SHOP = URI.create("https://seller.example/quote");
   private static final SpendingPolicy CAP = SpendingPolicy.upTo(TokenAmount.of(USDC, 1_000));
+  private static final Purchase PURCHASE =
+      new Purchase(Payments.seed("purchase"), Payments.seed("route"), Origins.of(SHOP), SHOP);
   private static final EvmAddress STRANGER = new EvmAddress("0x" + "11".repeat(20));
 
   @Test
@@ -65,7 +67,7 @@ class SpendingPolicyTest {
     Caip19AssetId elsewhere = new Caip19AssetId(Caip2ChainId.eip155(1), USDC.token());
 
     assertThat(code(CAP.at(SHOP), priced(fake, 1))).isEqualTo("asset_not_allowed");
-    assertThat(code(CAP.at(SHOP), priced(elsewhere, 1))).isEqualTo("asset_not_allowed");
+    assertThat(code(CAP.at(SHOP), priced(elsewhere, 1))).isEqualTo("network_not_allowed");
   }
 
   @Test
@@ -74,19 +76,19 @@ class SpendingPolicyTest {
   }
 
   @Test
-  void theFirstOfferThatMayBePaidIsChosen() {
+  void theOneOfferThatMayBePaidIsChosen() {
     ExactRequirements dear = priced(USDC, 9_999);
     PaymentRequirements unknown = unknown();
 
     Choice choice =
-        CAP.at(SHOP).choose(SHOP, required(unknown, dear.toWire(), Payments.offer().toWire()));
+        choose(CAP.at(SHOP), required(unknown, dear.toWire(), Payments.offer().toWire()));
 
     assertThat(choice).isEqualTo(new Choice.Pay(Payments.offer().toWire(), Payments.offer()));
   }
 
   @Test
   void severalObjectionsAreAllNamed() {
-    Choice choice = CAP.at(SHOP).choose(SHOP, required(unknown(), priced(USDC, 9_999).toWire()));
+    Choice choice = choose(CAP.at(SHOP), required(unknown(), priced(USDC, 9_999).toWire()));
 
     assertThat(choice)
         .isInstanceOfSatisfying(
@@ -118,7 +120,11 @@ class SpendingPolicyTest {
   }
 
   private static Choice choice(SpendingPolicy policy, ExactRequirements offer) {
-    return policy.choose(SHOP, required(offer.toWire()));
+    return choose(policy, required(offer.toWire()));
+  }
+
+  private static Choice choose(SpendingPolicy policy, PaymentRequired required) {
+    return new Selection(policy, PURCHASE, new Ledger()).choose(required);
   }
 
   private static String code(SpendingPolicy policy, ExactRequirements offer) {

@@ -1,0 +1,21 @@
+package org.earnest.payments.client;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.earnest.core.chain.Hash32;
+
+/** A line of the journal. */
+sealed interface JournalEvent {
+  /**
+   * A payment was signed, and may have been shown from now on.
+   *
+   * @param payment empty where it is no longer needed, as its end is known
+   */
+  record Signed(Spending spending, Optional<SignedPayment> payment) implements JournalEvent {}
+
+  /** The seller has served for it. */
+  record Settled(Hash32 id, Instant at) implements JournalEvent {}
+
+  /** Its time has passed, and the seller does not serve for it. */
+  record Expired(Hash32 id) implements JournalEvent {}
+}

@@ -1,0 +1,137 @@
+package org.earnest.payments.client;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TokenAmount;
+
+/** What the journal's lines add up to, in memory. Not for several threads at once. */
+final class Ledger implements Spent {
+  private sealed interface End {
+    record None() implements End {}
+
+    record Served(Instant at) implements End {}
+
+    record Dead() implements End {}
+  }
+
+  private record Entry(Spending spending, Optional<SignedPayment> payment, End end) {}
+
+  private record Held(String origin, TokenAmount price) {}
+
+  private final Map<Hash32, Entry> entries = new LinkedHashMap<>();
+  private final Map<Hash32, Held> held = new HashMap<>();
+
+  void add(JournalEvent event) {
+    switch (event) {
+      case JournalEvent.Signed signed -> {
+        entries.put(
+            signed.spending().id(), new Entry(signed.spending(), signed.payment(), new End.None()));
+        held.remove(signed.spending().purchase());
+      }
+      case JournalEvent.Settled settled -> end(settled.id(), new End.Served(settled.at()));
+      case JournalEvent.Expired expired -> end(expired.id(), new End.Dead());
+    }
+  }
+
+  private void end(Hash32 id, End end) {
+    entries.computeIfPresent(
+        id, (same, entry) -> new Entry(entry.spending(), Optional.empty(), end));
+  }
+
+  /** Forgets what ended, or could be used for the last time, more than a day ago. */
+  void forget(Instant now) {
+    Instant limit = now.minus(SpendingPolicy.DAY);
+    entries
+        .values()
+        .removeIf(
+            entry ->
+                entry.spending().at().isBefore(limit) && entry.spending().end().isBefore(limit));
+  }
+
+  /** The lines that say the same as all lines so far. */
+  List<JournalEvent> events() {
+    List<JournalEvent> events = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      events.add(new JournalEvent.Signed(entry.spending(), entry.payment()));
+      switch (entry.end()) {
+        case End.None none -> {}
+        case End.Served served ->
+            events.add(new JournalEvent.Settled(entry.spending().id(), served.at()));
+        case End.Dead dead -> events.add(new JournalEvent.Expired(entry.spending().id()));
+      }
+    }
+    return events;
+  }
+
+  /** The payment for this request whose end is not known. */
+  Optional<OpenPayment> open(Hash32 purchase) {
+    return of(purchase)
+        .flatMap(
+            entry ->
+                entry.payment().map(payment -> new OpenPayment(entry.spending(), payment)).stream())
+        .findFirst();
+  }
+
+  /** When this request was served for a payment last. */
+  Optional<Instant> served(Hash32 purchase) {
+    return of(purchase)
+        .flatMap(
+            entry ->
+                entry.end() instanceof End.Served served ? Stream.of(served.at()) : Stream.of())
+        .max(Instant::compareTo);
+  }
+
+  private Stream<Entry> of(Hash32 purchase) {
+    return entries.values().stream().filter(entry -> entry.spending().purchase().equals(purchase));
+  }
+
+  /** Counts an amount as spent until its payment is signed, or {@link #release}d. */
+  void hold(Purchase purchase, TokenAmount price) {
+    held.put(purchase.id(), new Held(purchase.origin(), price));
+  }
+
+  void release(Purchase purchase) {
+    held.remove(purchase.id());
+  }
+
+  @Override
+  public Optional<Spending> lastFor(Hash32 route) {
+    return spendings().filter(spending -> spending.route().equals(route)).reduce((a, b) -> b);
+  }
+
+  @Override
+  public BigInteger at(String origin, Caip19AssetId asset) {
+    return sum(
+        Stream.concat(
+            spendings().filter(spending -> spending.origin().equals(origin)).map(Spending::price),
+            held.values().stream().filter(one -> one.origin().equals(origin)).map(Held::price)),
+        asset);
+  }
+
+  @Override
+  public BigInteger inAll(Caip19AssetId asset) {
+    return sum(
+        Stream.concat(spendings().map(Spending::price), held.values().stream().map(Held::price)),
+        asset);
+  }
+
+  private Stream<Spending> spendings() {
+    return entries.values().stream().map(Entry::spending);
+  }
+
+  private static BigInteger sum(Stream<TokenAmount> amounts, Caip19AssetId asset) {
+    return amounts
+        .filter(amount -> amount.asset().equals(asset))
+        .map(TokenAmount::atomicUnits)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+}

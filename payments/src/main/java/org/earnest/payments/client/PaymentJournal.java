@@ -1,0 +1,97 @@
+package org.earnest.payments.client;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.earnest.core.chain.Hash32;
+
+/**
+ * What was paid, and what may have been: the memory of a buyer that is killed at any moment and
+ * still pays for nothing twice. Each payment is in it, on the disk, before a seller sees it. Buyers
+ * in one process may share it; it has its file for itself.
+ */
+public final class PaymentJournal implements AutoCloseable {
+  private final Ledger ledger = new Ledger();
+  private final JournalTape tape;
+  private final InFlight inFlight = new InFlight();
+
+  PaymentJournal(JournalTape tape) {
+    this.tape = tape;
+    tape.read().forEach(ledger::add);
+  }
+
+  /** One that forgets with the process: for tests, and for buyers that may pay again after it. */
+  public static PaymentJournal inMemory() {
+    return new PaymentJournal(JournalTape.inMemory());
+  }
+
+  /**
+   * One in a file, which is made where there is none, for its owner's eyes only.
+   *
+   * @throws PaymentJournalException when another has it, it was tampered with, or it cannot be
+   *     written
+   */
+  public static PaymentJournal open(Path file) {
+    JournalFile tape = JournalFile.open(file);
+    try {
+      return new PaymentJournal(tape);
+    } catch (RuntimeException failure) {
+      tape.close();
+      throw failure;
+    }
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  synchronized Optional<OpenPayment> open(Purchase purchase) {
+    return ledger.open(purchase.id());
+  }
+
+  synchronized Optional<Instant> served(Purchase purchase) {
+    return ledger.served(purchase.id());
+  }
+
+  /** Decides by what was spent, and holds the amount if something is to be paid. */
+  synchronized Choice choose(Purchase purchase, Instant now, Function<Spent, Choice> decision) {
+    ledger.forget(now);
+    Choice choice = decision.apply(ledger);
+    if (choice instanceof Choice.Pay pay) {
+      ledger.hold(purchase, pay.terms().price());
+    }
+    return choice;
+  }
+
+  /** What was held will not be signed. */
+  synchronized void release(Purchase purchase) {
+    ledger.release(purchase);
+  }
+
+  /** Before the payment is shown to anybody. */
+  synchronized void signed(Spending spending, SignedPayment payment) {
+    write(new JournalEvent.Signed(spending, Optional.of(payment)));
+  }
+
+  synchronized void settled(Hash32 id, Instant now) {
+    write(new JournalEvent.Settled(id, now));
+  }
+
+  synchronized void expired(Hash32 id) {
+    write(new JournalEvent.Expired(id));
+  }
+
+  private void write(JournalEvent event) {
+    tape.append(event);
+    ledger.add(event);
+    if (tape.isLong()) {
+      tape.rewrite(ledger.events());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    tape.close();
+  }
+}

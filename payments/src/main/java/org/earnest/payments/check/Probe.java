@@ -1,0 +1,62 @@
+package org.earnest.payments.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.earnest.payments.wire.WireJson;
+
+/** Asks the address that is checked, and reads no more of its answer than an offer may be long. */
+final class Probe {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient http;
+  private final URI address;
+  private final String method;
+
+  Probe(HttpClient http, URI address, String method) {
+    this.http = http;
+    this.address = address;
+    this.method = method;
+  }
+
+  record Seen(int status, HttpHeaders headers, String body) {
+    private static final int FIRST_SUCCESS = 200;
+    private static final int FIRST_REDIRECT = 300;
+
+    boolean isServed() {
+      return status >= FIRST_SUCCESS && status < FIRST_REDIRECT;
+    }
+  }
+
+  Seen unpaid() throws IOException, InterruptedException {
+    return ask(request(address));
+  }
+
+  Seen with(String header, String payment) throws IOException, InterruptedException {
+    return ask(request(address).header(header, payment));
+  }
+
+  private HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri)
+        .timeout(PATIENCE)
+        .method(method, HttpRequest.BodyPublishers.noBody());
+  }
+
+  private Seen ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      return new Seen(
+          response.statusCode(),
+          response.headers(),
+          new String(body.readNBytes(WireJson.MAX_BYTES), UTF_8));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.earnest.payments.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.testing.Payments;
+import org.earnest.payments.wire.GoldenVectors;
+import org.earnest.payments.wire.PaymentHeaders;
+import org.earnest.payments.wire.PaymentRequired;
+import org.earnest.payments.wire.ResourceInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each fault is named, with what to do; what is well is left alone. */
+class EndpointCheckTest {
+  private HttpServer server;
+  private URI address;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/quote");
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void nothingIsWrongWithAGoodOne() throws Exception {
+    serve(exchange -> ask(exchange, required(address.toString(), Payments.offer())));
+
+    assertThat(check()).allMatch(finding -> finding.verdict() == Finding.Verdict.OK);
+    assertThat(verdicts()).containsKeys("answer", "offer", "payable", "malformed", "forged");
+  }
+
+  @Test
+  void whatIsServedWithoutPaymentIsNamed() throws Exception {
+    serve(exchange -> answer(exchange, 200));
+
+    assertThat(verdicts()).containsEntry("answer", Finding.Verdict.FAIL);
+  }
+
+  @Test
+  void aServerThatDoesNotVerifyIsNamed() throws Exception {
+    serve(
+        exchange -> {
+          if (exchange.getRequestHeaders().containsKey(PaymentHeaders.PAYMENT_SIGNATURE)) {
+            answer(exchange, 200);
+          } else {
+            ask(exchange, required(address.toString(), Payments.offer()));
+          }
+        });
+
+    assertThat(verdicts())
+        .containsEntry("malformed", Finding.Verdict.FAIL)
+        .containsEntry("forged", Finding.Verdict.FAIL)
+        .containsEntry("answer", Finding.Verdict.OK);
+  }
+
+  @Test
+  void aRedirectAFailureAndAWrongAddressAreNamed() throws Exception {
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "https://elsewhere.example/");
+          answer(exchange, 307);
+        });
+
+    assertThat(check())
+        .anyMatch(one -> one.check().equals("answer") && one.found().contains("elsewhere"));
+  }
+
+  @Test
+  void anOfferThatCannotBeReadIsNamed() throws Exception {
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().add(PaymentHeaders.PAYMENT_REQUIRED, "e30=");
+          answer(exchange, 402);
+        });
+
+    assertThat(verdicts())
+        .containsEntry("offer", Finding.Verdict.FAIL)
+        .containsEntry("cache", Finding.Verdict.NOTE);
+  }
+
+  @Test
+  void whatIsWrongWithAnOfferIsNamed() throws Exception {
+    ExactRequirements free = priced(0, Payments.SELLER, Duration.ofMinutes(1));
+    ExactRequirements hasty = priced(1, Payments.SELLER, Duration.ofSeconds(5));
+    ExactRequirements lost =
+        priced(1, new EvmAddress("0x" + "00".repeat(20)), Duration.ofMinutes(1));
+    serve(exchange -> ask(exchange, required("https://other.example/x", free, hasty, lost)));
+
+    assertThat(verdicts())
+        .containsEntry("resource", Finding.Verdict.FAIL)
+        .containsEntry("accepts[0]", Finding.Verdict.FAIL)
+        .containsEntry("accepts[1]", Finding.Verdict.FAIL)
+        .containsEntry("accepts[2]", Finding.Verdict.FAIL)
+        .containsEntry("payable", Finding.Verdict.FAIL);
+    assertThat(check())
+        .filteredOn(finding -> finding.verdict() == Finding.Verdict.FAIL)
+        .allMatch(finding -> !finding.fix().isEmpty());
+  }
+
+  @Test
+  void versionOneIsNoted() throws Exception {
+    byte[] body = GoldenVectors.v1("required").toString().getBytes(StandardCharsets.UTF_8);
+    serve(
+        exchange -> {
+          exchange.sendResponseHeaders(402, body.length);
+          try (exchange) {
+            exchange.getResponseBody().write(body);
+          }
+        });
+
+    assertThat(verdicts())
+        .containsEntry("offer", Finding.Verdict.NOTE)
+        .containsEntry("payable", Finding.Verdict.OK);
+  }
+
+  private List<Finding> check() throws Exception {
+    return new EndpointCheck(HttpClient.newHttpClient(), address, "GET").run();
+  }
+
+  private Map<String, Finding.Verdict> verdicts() throws Exception {
+    return check().stream().collect(Collectors.toMap(Finding::check, Finding::verdict));
+  }
+
+  private void serve(HttpHandler handler) {
+    server.createContext("/", handler);
+  }
+
+  private static void ask(HttpExchange exchange, PaymentRequired required) throws IOException {
+    exchange.getResponseHeaders().add("Cache-Control", "no-store");
+    exchange
+        .getResponseHeaders()
+        .add(PaymentHeaders.PAYMENT_REQUIRED, PaymentHeaders.encode(required));
+    answer(exchange, 402);
+  }
+
+  private static void answer(HttpExchange exchange, int status) throws IOException {
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
+  private static PaymentRequired required(String url, ExactRequirements... offers) {
+    return PaymentRequired.of(
+        "Payment required",
+        ResourceInfo.of(url, "a quote", "text/plain"),
+        List.of(offers).stream().map(ExactRequirements::toWire).toList());
+  }
+
+  private static ExactRequirements priced(long amount, EvmAddress payee, Duration timeout) {
+    return new ExactRequirements(
+        TokenAmount.of(Payments.USDC, amount), payee, timeout, "USDC", "2");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.payments.check;
+
+import org.jspecify.annotations.NullMarked;

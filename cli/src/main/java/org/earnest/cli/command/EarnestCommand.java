@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       DevCommand.class,
       DoctorCommand.class,
+      X402Command.class,
       VersionCommand.class,
       HelpCommand.class
     },

@@ -41,7 +41,15 @@ class EarnestCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "--nonsense", "version nonsense", "doctor --port x"})
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "--nonsense",
+        "version nonsense",
+        "doctor --port x",
+        "x402",
+        "x402 pay http://a.example"
+      })
   void wrongUsageIsTwoAndSaysWhereToLook(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
     assertThat(out.size()).isZero();
@@ -69,9 +77,9 @@ class EarnestCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"version", "doctor", "demo", "dev"})
+  @ValueSource(strings = {"version", "doctor", "demo", "dev", "x402 pay", "x402 check"})
   void everyCommandHasHelp(String command) {
-    assertThat(run(command, "--help")).isZero();
+    assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("Usage: earnest " + command, "--json");
   }

@@ -1,0 +1,13 @@
+package org.earnest.cli.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "x402",
+    description = {
+      "Buy by the call, and look at who sells: HTTP 402 Payment Required.",
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {X402PayCommand.class, X402CheckCommand.class},
+    mixinStandardHelpOptions = true)
+final class X402Command {}

@@ -1,0 +1,125 @@
+package org.earnest.cli.command;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.cli.console.Console;
+import org.earnest.cli.x402.Addresses;
+import org.earnest.cli.x402.PaidRequest;
+import org.earnest.cli.x402.Wallet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "pay",
+    description = {
+      "Ask for what is at an address, and pay for it if that is asked and allowed.",
+      "",
+      "Pays that address alone, and no more than --max-price. What it signs is in a",
+      "journal first: the same command after a crash shows the same payment again."
+    },
+    mixinStandardHelpOptions = true)
+final class X402PayCommand extends Verb {
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  @Parameters(paramLabel = "URL", description = "What to buy.")
+  private String url;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "FILE",
+      description = "File with the payer's private key, readable by its owner alone.")
+  private Path key;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  @Option(
+      names = "--max-price",
+      required = true,
+      paramLabel = "AMOUNT",
+      description = "The most that this may cost, in whole tokens: 0.01.")
+  private String maxPrice;
+
+  @Option(
+      names = "--per-day",
+      paramLabel = "AMOUNT",
+      description = "The most within 24 hours, by the journal. Default: 100 times --max-price.")
+  private @Nullable String perDay;
+
+  @Option(
+      names = "--price",
+      paramLabel = "AMOUNT",
+      description = "What it was advertised for; another price is not paid.")
+  private @Nullable String price;
+
+  @Option(
+      names = "--asset",
+      paramLabel = "CAIP-19",
+      description =
+          "A token that may be spent: eip155:84532/erc20:0x... May be repeated. Default: USDC on"
+              + " Base and on Base Sepolia.")
+  private List<String> assets = new ArrayList<>();
+
+  @Option(
+      names = "--decimals",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Decimals of the tokens. Default: ${DEFAULT-VALUE}, as USDC has.")
+  private int decimals;
+
+  @Option(
+      names = "--to",
+      paramLabel = "ADDRESS",
+      description = "Pay this account only. May be repeated.")
+  private List<String> payees = new ArrayList<>();
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description = "HTTP's method. Default: GET, or POST with --data.")
+  private @Nullable String method;
+
+  @Option(names = "--data", paramLabel = "JSON", description = "The request's body.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "What was paid. Default: .earnest/x402/payments.journal in Earnest's folder.")
+  private @Nullable Path journal;
+
+  @Override
+  Map<String, ?> perform(Console console) {
+    return new PaidRequest(wallet(), console).send(request(Addresses.parse(url)));
+  }
+
+  private Wallet wallet() {
+    return new Wallet(
+        maxPrice,
+        Optional.ofNullable(perDay),
+        Optional.ofNullable(price),
+        assets,
+        decimals,
+        payees,
+        key,
+        journal != null ? journal : EarnestHome.path().resolve(".earnest/x402/payments.journal"));
+  }
+
+  private HttpRequest request(URI address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    if (data == null) {
+      return request.method(method != null ? method : "GET", BodyPublishers.noBody()).build();
+    }
+    return request
+        .header("Content-Type", "application/json")
+        .method(method != null ? method : "POST", BodyPublishers.ofString(data))
+        .build();
+  }
+}

@@ -1,0 +1,132 @@
+package org.earnest.cli.x402;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.earnest.cli.console.Console;
+import org.earnest.core.chain.EvmSigner;
+import org.earnest.kit.process.StartupException;
+import org.earnest.payments.client.Exchange;
+import org.earnest.payments.client.PayingHttpClient;
+import org.earnest.payments.client.PaymentJournal;
+import org.earnest.payments.client.PaymentJournalException;
+import org.earnest.payments.client.SignedPayment;
+import org.earnest.payments.client.SpendingPolicy;
+import org.earnest.payments.wire.SettleResponse;
+
+/** Sends one request, pays for it if that is asked and allowed, and tells what came of it. */
+public final class PaidRequest {
+  private final Wallet wallet;
+  private final Console console;
+
+  public PaidRequest(Wallet wallet, Console console) {
+    this.wallet = wallet;
+    this.console = console;
+  }
+
+  /**
+   * The figures of {@code --json}; the answer's body is said as prose.
+   *
+   * @throws StartupException when the key, the journal or the seller cannot be used
+   */
+  public Map<String, Object> send(HttpRequest request) {
+    URI address = request.uri();
+    SpendingPolicy policy = wallet.policy(address);
+    EvmSigner signer = KeyFile.read(wallet.key());
+    try (PaymentJournal journal = PaymentJournal.open(wallet.journal());
+        HttpClient http = HttpClient.newHttpClient()) {
+      return told(
+          PayingHttpClient.wrap(http, signer, policy, InstantSource.system(), journal)
+              .send(request, BodyHandlers.ofString()));
+    } catch (PaymentJournalException refused) {
+      throw new StartupException(
+          refused.code(), String.valueOf(refused.getMessage()), refused.remedy(), refused);
+    } catch (IOException unreachable) {
+      throw Addresses.unreachable(address, unreachable);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  private Map<String, Object> told(Exchange<String> exchange) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", false);
+    figures.put("status", exchange.response().statusCode());
+    switch (exchange) {
+      case Exchange.Free<String> free -> free(figures, free);
+      case Exchange.Paid<String> paid -> {
+        figures.put("ok", true);
+        figures.put("paid", true);
+        payment(figures, paid.payment());
+        figures.put("transaction", paid.settlement().transaction());
+        console.warn(
+            "paid " + price(paid.payment()) + ", transaction " + paid.settlement().transaction());
+      }
+      case Exchange.Declined<String> declined -> {
+        figures.put("paid", false);
+        figures.put("code", declined.code());
+        figures.put("error", declined.detail());
+        console.warn("not paid: " + declined.detail() + " [" + declined.code() + "]");
+      }
+      case Exchange.NotTaken<String> refused -> notTaken(figures, refused);
+    }
+    figures.put("body", exchange.response().body());
+    console.say(exchange.response().body());
+    return figures;
+  }
+
+  private void free(Map<String, Object> figures, Exchange.Free<String> free) {
+    figures.put("ok", free.response().statusCode() / 100 == 2);
+    figures.put("paid", false);
+    free.response()
+        .headers()
+        .firstValue("Location")
+        .ifPresent(
+            where -> {
+              figures.put("location", where);
+              console.warn(
+                  "it sends you to " + where + ". Pay there by naming it, if you trust it");
+            });
+  }
+
+  private void notTaken(Map<String, Object> figures, Exchange.NotTaken<String> refused) {
+    String reason =
+        refused.settlement().flatMap(SettleResponse::errorReason).orElse("payment_not_taken");
+    figures.put("paid", false);
+    payment(figures, refused.payment());
+    figures.put("code", "payment_not_taken");
+    figures.put("reason", reason);
+    figures.put("error", "the seller did not serve for the payment of " + price(refused.payment()));
+    figures.put("fix", "Run the same command again: it shows the same payment, and signs no other");
+    console.warn(
+        "the seller did not serve for the payment of "
+            + price(refused.payment())
+            + " ("
+            + reason
+            + "). Run the same command again: it shows the same payment, and signs no other."
+            + " [payment_not_taken]");
+  }
+
+  private void payment(Map<String, Object> figures, SignedPayment payment) {
+    figures.put("amountAtomicUnits", payment.payload().accepted().amount().toString());
+    figures.put("asset", payment.payload().accepted().asset());
+    figures.put("network", payment.payload().accepted().network());
+    figures.put("payTo", payment.payload().accepted().payTo());
+  }
+
+  private String price(SignedPayment payment) {
+    return "%s atomic units of %s on %s to %s"
+        .formatted(
+            payment.payload().accepted().amount(),
+            payment.payload().accepted().asset(),
+            payment.payload().accepted().network(),
+            payment.payload().accepted().payTo());
+  }
+}

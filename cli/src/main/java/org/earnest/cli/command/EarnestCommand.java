@@ -24,6 +24,8 @@ import picocli.CommandLine.ParameterException;
       DevCommand.class,
       DoctorCommand.class,
       X402Command.class,
+      TortureCommand.class,
+      CrowdCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.earnest.cli.console.Console;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands share: {@code --json}, one result, and errors that say what to do. */
@@ -34,6 +35,8 @@ abstract class Verb implements Callable<Integer> {
       console.result(figures);
       afterwards();
       return Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
+    } catch (ParameterException wrongUsage) {
+      throw wrongUsage;
     } catch (RuntimeException failure) {
       Failures.tell(console, failure);
       return ExitCode.NOT_OK;

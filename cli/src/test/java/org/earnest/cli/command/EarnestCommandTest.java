@@ -48,7 +48,9 @@ class EarnestCommandTest {
         "version nonsense",
         "doctor --port x",
         "x402",
-        "x402 pay http://a.example"
+        "x402 pay http://a.example",
+        "torture --kills 0",
+        "crowd --lost 100"
       })
   void wrongUsageIsTwoAndSaysWhereToLook(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
@@ -77,7 +79,8 @@ class EarnestCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"version", "doctor", "demo", "dev", "x402 pay", "x402 check"})
+  @ValueSource(
+      strings = {"version", "doctor", "demo", "dev", "torture", "crowd", "x402 pay", "x402 check"})
   void everyCommandHasHelp(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))

@@ -24,7 +24,18 @@ final class House {
           "payments", Set.of("core", "bindings", "kit"),
           "escrow", Set.of("core", "bindings", "kit"),
           "reputation", Set.of("core", "bindings", "kit"),
-          "devnet", Set.of("core", "bindings", "kit"));
+          "devnet", Set.of("core", "bindings", "kit"),
+          "bench",
+              Set.of(
+                  "core",
+                  "bindings",
+                  "kit",
+                  "did",
+                  "credentials",
+                  "payments",
+                  "escrow",
+                  "reputation",
+                  "devnet"));
 
   static final List<String> ROOMS =
       List.of(
@@ -37,6 +48,7 @@ final class House {
           "escrow",
           "reputation",
           "devnet",
+          "bench",
           "cli");
 
   private House() {}

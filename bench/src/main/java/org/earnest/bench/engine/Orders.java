@@ -1,0 +1,73 @@
+package org.earnest.bench.engine;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.kit.postgres.DatabaseSettings;
+
+/**
+ * What one life of the engine is to do; one line of JSON on its standard input.
+ *
+ * @param seed of the requests and of the answers that get lost
+ * @param url the node's
+ * @param asks numbers of requests in the order in which they are taken; one that stands here twice
+ *     is asked for twice
+ * @param threads how many take them
+ * @param lostPercent how many of the node's answers get lost, before or after it did what was asked
+ * @param leaseMillis the lease's term
+ * @param trap where to stop for good
+ */
+public record Orders(
+    long seed,
+    URI url,
+    String jdbcUrl,
+    String user,
+    String password,
+    String privateKey,
+    String token,
+    List<Integer> asks,
+    int threads,
+    int lostPercent,
+    long leaseMillis,
+    Optional<Trap> trap) {
+
+  /**
+   * A point to stop at.
+   *
+   * @param passes how often it is passed before
+   * @param afterReconcile whether it counts only once the journal is reconciled
+   */
+  public record Trap(KillPoint point, int passes, boolean afterReconcile) {}
+
+  /** The same by way of another URL. */
+  Orders through(URI proxy) {
+    return new Orders(
+        seed,
+        proxy,
+        jdbcUrl,
+        user,
+        password,
+        privateKey,
+        token,
+        asks,
+        threads,
+        lostPercent,
+        leaseMillis,
+        trap);
+  }
+
+  DatabaseSettings database() {
+    return new DatabaseSettings(jdbcUrl, user, password);
+  }
+
+  Work work() {
+    return new Work(seed, new EvmAddress(token));
+  }
+
+  /** Neither key nor password. */
+  @Override
+  public String toString() {
+    return "Orders[seed=" + seed + ", asks=" + asks.size() + ", trap=" + trap + "]";
+  }
+}

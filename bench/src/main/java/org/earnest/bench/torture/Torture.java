@@ -1,0 +1,120 @@
+package org.earnest.bench.torture;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.earnest.bench.engine.Books;
+import org.earnest.bench.engine.EngineProcess;
+import org.earnest.bench.engine.KillPoint;
+import org.earnest.bench.engine.Orders;
+import org.earnest.bench.engine.Pace;
+import org.earnest.bench.engine.Percentiles;
+import org.earnest.bench.engine.Stage;
+import org.earnest.bench.engine.Verdict;
+
+/**
+ * Kills the engine's process by SIGKILL as a seed says, starts it again on the same journal and
+ * chain, and closes the books when it was left in peace at last.
+ */
+public final class Torture {
+  /** Whoever waits longer for an outcome, kills included, is stuck. */
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  /** How often a block is made: a transaction waits a while to be mined. */
+  public static final Duration BLOCK_INTERVAL = Duration.ofMillis(300);
+
+  /** The dead must not keep the next waiting for long. */
+  private static final Pace PACE = new Pace(4, 0, Duration.ofSeconds(1));
+
+  private static final int REPORT_EVERY = 25;
+
+  private final Stage stage;
+  private final TortureSettings settings;
+  private final Consumer<String> progress;
+  private final Assignments assignments;
+  private final Observations seen = new Observations();
+  private final long startedAt = System.nanoTime();
+
+  private Torture(Stage stage, TortureSettings settings, Consumer<String> progress) {
+    this.stage = stage;
+    this.settings = settings;
+    this.progress = progress;
+    this.assignments = new Assignments(settings.seed());
+  }
+
+  /**
+   * Runs all of it.
+   *
+   * @param progress takes a line now and then
+   */
+  public static TortureReport run(
+      Stage stage, TortureSettings settings, Consumer<String> progress) {
+    return new Torture(stage, settings, progress).run();
+  }
+
+  private TortureReport run() {
+    int dead = 0;
+    for (Kill kill : Schedule.of(settings.seed(), settings.kills())) {
+      List<Integer> asks = assignments.next(seen.told().settled());
+      try (EngineProcess engine = start(asks, trap(kill))) {
+        new Life(engine, seen).end(kill);
+      }
+      stage.tidy();
+      dead++;
+      if (dead % REPORT_EVERY == 0) {
+        progress.accept(
+            "%d of %d kills, %d requests, %d settled"
+                .formatted(
+                    dead, settings.kills(), assignments.made(), seen.told().settled().size()));
+      }
+    }
+    liveOn();
+    progress.accept("holding ledger and chain together");
+    Verdict verdict =
+        Books.close(stage, stage.work(settings.seed()), assignments.made(), seen.told());
+    return report(verdict);
+  }
+
+  private EngineProcess start(List<Integer> asks, Optional<Orders.Trap> trap) {
+    seen.asked(asks, System.nanoTime());
+    return stage.engine(stage.orders(settings.seed(), asks, PACE, trap));
+  }
+
+  private static Optional<Orders.Trap> trap(Kill kill) {
+    return switch (kill) {
+      case Kill.AtPoint point -> Optional.of(point.trap());
+      case Kill.AtInstant instant -> Optional.empty();
+    };
+  }
+
+  /** The last life is not killed before all is done, or plainly never will be. */
+  private void liveOn() {
+    try (EngineProcess engine = start(assignments.rest(seen.told().settled()), Optional.empty())) {
+      if (new Life(engine, seen).finish(LONGEST_WAIT)) {
+        var unused = stage.awaitRest(LONGEST_WAIT);
+      }
+    }
+  }
+
+  private TortureReport report(Verdict verdict) {
+    Map<KillPoint, Integer> points = new EnumMap<>(KillPoint.class);
+    for (KillPoint point : KillPoint.values()) {
+      points.put(point, seen.points().getOrDefault(point, 0));
+    }
+    return new TortureReport(
+        settings.seed(),
+        settings.kills(),
+        points,
+        seen.instants(),
+        seen.missedPoints(),
+        seen.reconciling(),
+        seen.asks(),
+        verdict,
+        seen.waitedLongerThan(LONGEST_WAIT),
+        Percentiles.of(seen.recoveries()),
+        Duration.ofNanos(System.nanoTime() - startedAt));
+  }
+}

@@ -1,0 +1,38 @@
+package org.earnest.bench.torture;
+
+import java.time.Duration;
+import java.util.Map;
+import org.earnest.bench.engine.KillPoint;
+import org.earnest.bench.engine.Percentiles;
+import org.earnest.bench.engine.Verdict;
+
+/**
+ * What came of a run.
+ *
+ * @param kills how often the engine was killed, wherever
+ * @param points how often at each named point; all of them are there
+ * @param instants how often at a random instant
+ * @param missed how often at a point that was not met in time, so that the kill came late
+ * @param reconciling how many of the kills at points came before the journal was reconciled
+ * @param asks how often all lives together were asked for a request
+ * @param stuck requests that waited for longer than {@link Torture#LONGEST_WAIT}, or wait still
+ * @param recovery from a kill to the end of the next life's first reconciliation, of all lives that
+ *     came so far
+ */
+public record TortureReport(
+    long seed,
+    int kills,
+    Map<KillPoint, Integer> points,
+    int instants,
+    int missed,
+    int reconciling,
+    int asks,
+    Verdict verdict,
+    int stuck,
+    Percentiles recovery,
+    Duration wall) {
+  /** Whether nothing was lost, doubled or stuck, and ledger and chain agree. */
+  public boolean ok() {
+    return verdict.clean() && stuck == 0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.bench.crowd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package org.earnest.bench.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.earnest.bench.engine.BoastfulProgram;
+import org.earnest.bench.engine.ForgetfulProgram;
+import org.earnest.bench.engine.RepeatingProgram;
+import org.earnest.bench.engine.TestStage;
+import org.earnest.kit.process.Lifecycle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine bears it, and engines that are broken on purpose do not. */
+class TortureIT {
+  private static final long SEED = 20_261_121;
+
+  /** Each named point at least four times, and random instants. */
+  private static final int KILLS = 64;
+
+  private static final int FEW = 8;
+
+  @TempDir private Path folder;
+
+  @Test
+  void nothingIsLostOrDoubledWhereverTheProcessIsKilled() throws IOException {
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      TortureReport report =
+          Torture.run(
+              TestStage.set(lifecycle, folder, Torture.BLOCK_INTERVAL),
+              new TortureSettings(KILLS, SEED),
+              System.out::println);
+      System.out.println(report);
+
+      assertThat(report.verdict().differences()).isEmpty();
+      assertThat(report.stuck()).isZero();
+      assertThat(report.ok()).isTrue();
+      assertThat(report.points().values()).allMatch(kills -> kills > 0);
+      assertThat(report.instants()).isEqualTo(KILLS / 4);
+      assertThat(report.verdict().nonces()).isEqualTo((long) KILLS * Assignments.NEW);
+    }
+  }
+
+  @Test
+  void anEngineThatForgetsDoublesWhatItIsAskedForAgain() throws IOException {
+    TortureReport report = torture(ForgetfulProgram.class);
+
+    assertThat(report.verdict().doubled()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void anEngineThatSharesNothingDoublesDuplicates() throws IOException {
+    TortureReport report = torture(RepeatingProgram.class);
+
+    assertThat(report.verdict().doubled()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void anEngineThatOnlySaysSoLosesEverything() throws IOException {
+    TortureReport report = torture(BoastfulProgram.class);
+
+    assertThat(report.verdict().lost()).isEqualTo(FEW * Assignments.NEW);
+    assertThat(report.ok()).isFalse();
+  }
+
+  private TortureReport torture(Class<?> program) throws IOException {
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      return Torture.run(
+          TestStage.set(lifecycle, folder, Torture.BLOCK_INTERVAL, program),
+          new TortureSettings(FEW, SEED),
+          System.out::println);
+    }
+  }
+}

@@ -2,7 +2,7 @@ package org.earnest.bench.engine;
 
 /**
  * Where a process dies: between any two steps of a submission that outlive it. All but {@link
- * #UNCLAIMED} and {@link #CLAIMED} are met while the journal is reconciled, too.
+ * #UNCLAIMED}, {@link #CLAIMED} and {@link #NUMBERED} are met while the journal is reconciled, too.
  */
 public enum KillPoint {
   /** The request was made; the journal does not know it yet. */

@@ -7,23 +7,41 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.earnest.bench.engine.KillPoint;
 import org.earnest.bench.engine.Orders.Trap;
 
 /**
- * The kills of a seed. A quarter of them come at a random instant; the others go round the named
- * points, each round in an order of its own, so that all are met equally often.
+ * The kills of a seed. A quarter of them come at a random instant. A quarter come in pairs: the
+ * first leaves behind what the next life has to see through while it reconciles, and there the
+ * second hits it. The others go round all named points, each round in an order of its own.
  */
 final class Schedule {
-  private static final int INSTANTS_ONE_IN = 4;
+  private static final int PATTERN = 8;
+  private static final Set<Integer> INSTANTS = Set.of(3, 7);
+  private static final int PAIR = 5;
   private static final int MOST_PASSES = 3;
 
   /** About as long as a life needs for its requests. */
   private static final int LONGEST_MILLIS = 2500;
 
+  /** What is met while reconciling, by the point where the life before has to end for that. */
+  private static final Map<KillPoint, List<KillPoint>> RECONCILED_AFTER =
+      Map.of(
+          KillPoint.NUMBERED,
+          List.of(KillPoint.LEASED, KillPoint.SIGNED_UNSTORED, KillPoint.SIGNED),
+          KillPoint.SIGNED,
+          List.of(KillPoint.SENT_UNSTORED, KillPoint.BROADCAST, KillPoint.UNRELEASED),
+          KillPoint.BROADCAST,
+          List.of(KillPoint.MINED_UNSTORED, KillPoint.MINED),
+          KillPoint.MINED,
+          List.of(KillPoint.FINAL));
+
   private final Random random;
   private final Deque<KillPoint> round = new ArrayDeque<>();
+  private final Deque<List<KillPoint>> pairs = new ArrayDeque<>();
 
   private Schedule(long seed) {
     random = new Random(seed);
@@ -32,10 +50,17 @@ final class Schedule {
   static List<Kill> of(long seed, int kills) {
     Schedule schedule = new Schedule(seed);
     List<Kill> all = new ArrayList<>();
-    for (int i = 0; i < kills; i++) {
-      all.add(i % INSTANTS_ONE_IN == INSTANTS_ONE_IN - 1 ? schedule.instant() : schedule.point());
+    while (all.size() < kills) {
+      int place = all.size() % PATTERN;
+      if (INSTANTS.contains(place)) {
+        all.add(schedule.instant());
+      } else if (place == PAIR) {
+        all.addAll(schedule.pair());
+      } else {
+        all.add(schedule.point());
+      }
     }
-    return List.copyOf(all);
+    return List.copyOf(all.subList(0, kills));
   }
 
   private Kill instant() {
@@ -44,13 +69,34 @@ final class Schedule {
 
   private Kill point() {
     if (round.isEmpty()) {
-      List<KillPoint> points = new ArrayList<>(Arrays.asList(KillPoint.values()));
-      Collections.shuffle(points, random);
-      round.addAll(points);
+      round.addAll(shuffled(Arrays.asList(KillPoint.values())));
     }
-    boolean afterReconcile = random.nextBoolean();
-    // What is left to do before is little: the first time may be the only one.
-    int passes = afterReconcile ? random.nextInt(MOST_PASSES) : 0;
-    return new Kill.AtPoint(new Trap(round.remove(), passes, afterReconcile));
+    return new Kill.AtPoint(new Trap(round.remove(), random.nextInt(MOST_PASSES), true));
+  }
+
+  private List<Kill> pair() {
+    if (pairs.isEmpty()) {
+      pairs.addAll(shuffled(allPairs()));
+    }
+    List<KillPoint> next = pairs.remove();
+    return List.of(
+        new Kill.AtPoint(new Trap(next.getFirst(), 0, true)),
+        new Kill.AtPoint(new Trap(next.getLast(), 0, false)));
+  }
+
+  /** In the order of the points, as a map has none. */
+  private static List<List<KillPoint>> allPairs() {
+    return Arrays.stream(KillPoint.values())
+        .flatMap(
+            first ->
+                RECONCILED_AFTER.getOrDefault(first, List.of()).stream()
+                    .map(second -> List.of(first, second)))
+        .toList();
+  }
+
+  private <T> List<T> shuffled(List<T> ordered) {
+    List<T> copy = new ArrayList<>(ordered);
+    Collections.shuffle(copy, random);
+    return copy;
   }
 }

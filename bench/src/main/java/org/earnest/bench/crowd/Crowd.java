@@ -67,7 +67,7 @@ public final class Crowd {
 
   private EngineProcess start(List<Integer> asks) {
     Pace pace = new Pace(settings.threads(), settings.lostPercent(), LEASE_TERM);
-    return stage.engine(stage.orders(settings.seed(), asks, pace, Optional.empty()));
+    return stage.engine(stage.orders(settings.seed(), List.of(), asks, pace, Optional.empty()));
   }
 
   /** Each request once, the rest anywhere twice or more, dealt out in turn. */

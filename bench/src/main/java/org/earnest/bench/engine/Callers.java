@@ -18,9 +18,9 @@ final class Callers {
   private final Work work;
   private final Words words;
 
-  Callers(TransactionSubmitter submitter, Orders orders, Words words) {
+  Callers(TransactionSubmitter submitter, Orders orders, List<Integer> asks, Words words) {
     this.submitter = submitter;
-    this.asks = new ConcurrentLinkedQueue<>(orders.asks());
+    this.asks = new ConcurrentLinkedQueue<>(asks);
     this.threads = orders.threads();
     this.work = orders.work();
     this.words = words;

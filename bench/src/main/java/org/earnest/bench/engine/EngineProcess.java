@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,12 @@ import org.earnest.kit.process.StartupException;
  */
 public final class EngineProcess implements AutoCloseable {
   private final Process process;
+  private final File log;
   private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
 
-  private EngineProcess(Process process) {
+  private EngineProcess(Process process, File log) {
     this.process = process;
+    this.log = log;
     Thread.ofVirtual().name("engine-output").start(this::listen);
   }
 
@@ -38,7 +41,7 @@ public final class EngineProcess implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(java).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
-      EngineProcess engine = new EngineProcess(process);
+      EngineProcess engine = new EngineProcess(process, log);
       engine.write(StrictJson.write(orders));
       return engine;
     } catch (IOException refused) {
@@ -58,6 +61,25 @@ public final class EngineProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** An error for a process that ended by itself, with what it last complained of. */
+  public StartupException ended() {
+    String last = "(nothing)";
+    try {
+      // The lines of a stack are indented; what was thrown is not.
+      last =
+          Files.readAllLines(log.toPath()).stream()
+              .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+              .reduce((a, b) -> b)
+              .orElse(last);
+    } catch (IOException unreadable) {
+      // Then it is not quoted.
+    }
+    return new StartupException(
+        "engine_ended",
+        "the engine's process ended by itself; it last wrote: " + last,
+        "Run it again with the same seed; this is a fault of the engine or of this machine");
   }
 
   /** SIGKILL; returns once it is dead. */

@@ -86,7 +86,9 @@ public final class EngineProgram {
     stop.reconciled();
     words.reconciled();
     Upkeep.start(submitter);
-    new Callers(submitter, orders, words).run();
+    new Callers(submitter, orders, orders.leftovers(), words).run();
+    stop.newWorkBegins();
+    new Callers(submitter, orders, orders.asks(), words).run();
     words.done();
     Stubborn.sleepForEver();
   }

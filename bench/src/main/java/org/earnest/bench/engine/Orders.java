@@ -11,6 +11,8 @@ import org.earnest.kit.postgres.DatabaseSettings;
  *
  * @param seed of the requests and of the answers that get lost
  * @param url the node's
+ * @param leftovers numbers of requests that earlier lives were asked for, and whose outcome nobody
+ *     was told; they are settled before the others are begun
  * @param asks numbers of requests in the order in which they are taken; one that stands here twice
  *     is asked for twice
  * @param threads how many take them
@@ -26,6 +28,7 @@ public record Orders(
     String password,
     String privateKey,
     String token,
+    List<Integer> leftovers,
     List<Integer> asks,
     int threads,
     int lostPercent,
@@ -36,9 +39,10 @@ public record Orders(
    * A point to stop at.
    *
    * @param passes how often it is passed before
-   * @param afterReconcile whether it counts only once the journal is reconciled
+   * @param amidNewWork whether it counts only once the journal is reconciled and what was left over
+   *     is settled; else from the beginning
    */
-  public record Trap(KillPoint point, int passes, boolean afterReconcile) {}
+  public record Trap(KillPoint point, int passes, boolean amidNewWork) {}
 
   /** The same by way of another URL. */
   Orders through(URI proxy) {
@@ -50,6 +54,7 @@ public record Orders(
         password,
         privateKey,
         token,
+        leftovers,
         asks,
         threads,
         lostPercent,

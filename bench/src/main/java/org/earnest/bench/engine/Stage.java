@@ -123,7 +123,7 @@ public final class Stage {
    * lives start in half the time. Where none comes of it they start as always.
    */
   private void rehearse() {
-    Orders orders = orders(0, List.of(), REHEARSAL, Optional.empty());
+    Orders orders = orders(0, List.of(), List.of(), REHEARSAL, Optional.empty());
     List<String> command =
         JavaCommand.of(
             plan.mainClass(), natives, HEAP_MEGABYTES, "-XX:ArchiveClassesAtExit=" + archive());
@@ -157,7 +157,8 @@ public final class Stage {
     }
   }
 
-  public Orders orders(long seed, List<Integer> asks, Pace pace, Optional<Trap> trap) {
+  public Orders orders(
+      long seed, List<Integer> leftovers, List<Integer> asks, Pace pace, Optional<Trap> trap) {
     return new Orders(
         seed,
         chain.rpcUrl(),
@@ -166,6 +167,7 @@ public final class Stage {
         postgres.settings().password(),
         account().privateKey(),
         token.hex(),
+        leftovers,
         asks,
         pace.threads(),
         pace.lostPercent(),

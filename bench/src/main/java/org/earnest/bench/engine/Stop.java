@@ -12,6 +12,7 @@ final class Stop {
   private final AtomicInteger left;
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile boolean reconciled;
+  private volatile boolean amidNewWork;
 
   Stop(Optional<Trap> trap, Words words) {
     this.trap = trap;
@@ -21,6 +22,10 @@ final class Stop {
 
   void reconciled() {
     reconciled = true;
+  }
+
+  void newWorkBegins() {
+    amidNewWork = true;
   }
 
   /** Lets go on who was stopped. */
@@ -49,6 +54,6 @@ final class Stop {
   }
 
   private boolean counts(Trap armed) {
-    return reconciled || !armed.afterReconcile();
+    return amidNewWork || !armed.amidNewWork();
   }
 }

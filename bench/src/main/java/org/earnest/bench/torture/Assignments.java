@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What each life is asked for: what no life was told settled yet, some new requests, and some old
- * ones. Some stand there twice, so that two threads ask for them at once.
+ * What each life is asked for: some new requests, and some old ones. Some stand there twice, so
+ * that two threads ask for them at once. Before that it is asked for what is left over.
  */
 final class Assignments {
   /** New requests for each life. */
@@ -32,7 +32,7 @@ final class Assignments {
   }
 
   /** For the next life. */
-  List<Integer> next(Set<Integer> settled) {
+  List<Integer> next() {
     int before = made;
     made += NEW;
     List<Integer> asks = new ArrayList<>(IntStream.range(before, made).boxed().toList());
@@ -45,16 +45,11 @@ final class Assignments {
       }
     }
     Collections.shuffle(asks, random);
-    asks.addAll(0, unsettled(before, settled));
-    return asks;
+    return List.copyOf(asks);
   }
 
-  /** For the last life. */
-  List<Integer> rest(Set<Integer> settled) {
-    return unsettled(made, settled);
-  }
-
-  private static List<Integer> unsettled(int below, Set<Integer> settled) {
-    return IntStream.range(0, below).boxed().filter(number -> !settled.contains(number)).toList();
+  /** What was given out so far, and is not settled. */
+  List<Integer> leftovers(Set<Integer> settled) {
+    return IntStream.range(0, made).boxed().filter(number -> !settled.contains(number)).toList();
   }
 }

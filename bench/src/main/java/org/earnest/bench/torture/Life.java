@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.earnest.bench.engine.EngineProcess;
 import org.earnest.bench.engine.Said;
-import org.earnest.kit.process.StartupException;
 
 /** One life of the engine, from its start to the kill. */
 final class Life {
@@ -78,8 +77,7 @@ final class Life {
   private Said listen() {
     Said said = hear(LOOK).orElse(NOTHING);
     if (said instanceof Said.Ended) {
-      throw new StartupException(
-          "engine_ended", "the engine's process ended by itself", "Look at its log");
+      throw engine.ended();
     }
     return said;
   }

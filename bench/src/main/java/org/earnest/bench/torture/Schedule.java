@@ -39,6 +39,10 @@ final class Schedule {
           KillPoint.MINED,
           List.of(KillPoint.FINAL));
 
+  /** One turn may be enough for all that is new. */
+  private static final Set<KillPoint> ONCE_IN_A_TURN =
+      Set.of(KillPoint.LEASED, KillPoint.UNRELEASED);
+
   private final Random random;
   private final Deque<KillPoint> round = new ArrayDeque<>();
   private final Deque<List<KillPoint>> pairs = new ArrayDeque<>();
@@ -71,7 +75,9 @@ final class Schedule {
     if (round.isEmpty()) {
       round.addAll(shuffled(Arrays.asList(KillPoint.values())));
     }
-    return new Kill.AtPoint(new Trap(round.remove(), random.nextInt(MOST_PASSES), true));
+    KillPoint point = round.remove();
+    int passes = ONCE_IN_A_TURN.contains(point) ? 0 : random.nextInt(MOST_PASSES);
+    return new Kill.AtPoint(new Trap(point, passes, true));
   }
 
   private List<Kill> pair() {

@@ -58,8 +58,8 @@ public final class Torture {
   private TortureReport run() {
     int dead = 0;
     for (Kill kill : Schedule.of(settings.seed(), settings.kills())) {
-      List<Integer> asks = assignments.next(seen.told().settled());
-      try (EngineProcess engine = start(asks, trap(kill))) {
+      List<Integer> leftovers = assignments.leftovers(seen.told().settled());
+      try (EngineProcess engine = start(leftovers, assignments.next(), trap(kill))) {
         new Life(engine, seen).end(kill);
       }
       stage.tidy();
@@ -78,9 +78,11 @@ public final class Torture {
     return report(verdict);
   }
 
-  private EngineProcess start(List<Integer> asks, Optional<Orders.Trap> trap) {
+  private EngineProcess start(
+      List<Integer> leftovers, List<Integer> asks, Optional<Orders.Trap> trap) {
+    seen.asked(leftovers, System.nanoTime());
     seen.asked(asks, System.nanoTime());
-    return stage.engine(stage.orders(settings.seed(), asks, PACE, trap));
+    return stage.engine(stage.orders(settings.seed(), leftovers, asks, PACE, trap));
   }
 
   private static Optional<Orders.Trap> trap(Kill kill) {
@@ -92,7 +94,8 @@ public final class Torture {
 
   /** The last life is not killed before all is done, or plainly never will be. */
   private void liveOn() {
-    try (EngineProcess engine = start(assignments.rest(seen.told().settled()), Optional.empty())) {
+    List<Integer> leftovers = assignments.leftovers(seen.told().settled());
+    try (EngineProcess engine = start(leftovers, List.of(), Optional.empty())) {
       if (new Life(engine, seen).finish(LONGEST_WAIT)) {
         var unused = stage.awaitRest(LONGEST_WAIT);
       }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.json.StrictJson;
 
@@ -18,8 +19,7 @@ public final class BoastfulProgram {
     Orders orders = StrictJson.read(line.getBytes(StandardCharsets.UTF_8), Orders.class);
     System.out.println(Words.BEGUN);
     System.out.println(Words.RECONCILED);
-    orders
-        .asks()
+    Stream.concat(orders.leftovers().stream(), orders.asks().stream())
         .forEach(
             number ->
                 System.out.println(

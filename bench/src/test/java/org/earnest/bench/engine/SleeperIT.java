@@ -33,16 +33,17 @@ class SleeperIT {
     try (Lifecycle lifecycle = new Lifecycle()) {
       Stage stage = TestStage.set(lifecycle, folder, Duration.ofMillis(300));
       try (FaultyRpcServer sleepersWire =
-              FaultyRpcServer.proxy(stage.orders(7, List.of(), PACE, Optional.empty()).url());
+              FaultyRpcServer.proxy(
+                  stage.orders(7, List.of(), List.of(), PACE, Optional.empty()).url());
           EngineProcess sleeper =
               stage.engine(
                   stage
-                      .orders(7, List.of(0), PACE, Optional.of(new Trap(point, 0, true)))
+                      .orders(7, List.of(), List.of(0), PACE, Optional.of(new Trap(point, 0, true)))
                       .through(sleepersWire.url()))) {
         await(sleeper, Said.At.class);
         signal("STOP", sleeper);
         try (EngineProcess other =
-            stage.engine(stage.orders(7, List.of(0, 1), PACE, Optional.empty()))) {
+            stage.engine(stage.orders(7, List.of(), List.of(0, 1), PACE, Optional.empty()))) {
           await(other, Said.Done.class);
           signal("CONT", sleeper);
           sleeper.release();

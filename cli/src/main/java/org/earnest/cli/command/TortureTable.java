@@ -49,7 +49,7 @@ final class TortureTable {
     lines.add(
         ok
             ? "Ledger and chain agree to the unit over %d transactions.".formatted(verdict.nonces())
-            : "%d differences between ledger, chain and what callers were told."
+            : "Not well: %d differences between ledger, chain and what callers were told."
                 .formatted(verdict.differences().size()));
     return lines;
   }

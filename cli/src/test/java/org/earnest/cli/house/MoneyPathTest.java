@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MoneyPathTest {
   private static final String ENGINE = "org.earnest.bindings.submission";
 
-  /** Compares with other ways of sending, and stops the engine between two steps; it runs no house. */
+  /**
+   * Compares with other ways of sending, and stops the engine between two steps; it runs no house.
+   */
   private static final String BENCH = House.packages("bench");
 
   /** A method's name reaches the compiled class as it was written. */

@@ -71,6 +71,11 @@ abstract class PassingJournal implements SubmissionJournal {
   }
 
   @Override
+  public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
+    return journal.finals(chain, signer, below, limit);
+  }
+
+  @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return journal.fromNonce(chain, signer, nonce);
   }

@@ -1,5 +1,6 @@
 package org.earnest.core.submission;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,16 @@ public interface SubmissionJournal {
 
   /** The highest nonce of this account that was given out. */
   OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer);
+
+  /**
+   * The most that this account may have to pay for what was numbered or signed within the last
+   * window, in wei: of each submission its value and gas limit times {@code maxFeePerGas}, once, by
+   * its dearest attempt of that time.
+   *
+   * @param window until now, by the journal's clock
+   * @param except is left out
+   */
+  BigInteger committed(Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except);
 
   /** What became of a claim. */
   sealed interface Claim {

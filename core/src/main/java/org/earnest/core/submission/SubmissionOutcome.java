@@ -23,7 +23,10 @@ public sealed interface SubmissionOutcome {
    * Will not happen: refused before it was sent, or mined and reverted.
    *
    * @param code stable: {@code reverted}, {@code key_reused}, {@code insufficient_funds}, {@code
-   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}, {@code expired}
+   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}, {@code expired}, and
+   *     those of the key's policy: {@code policy_contract_not_allowed}, {@code
+   *     policy_function_not_allowed}, {@code policy_value_cap}, {@code policy_fee_cap}, {@code
+   *     policy_day_budget}
    * @param reason the contract's error with its arguments, or a sentence
    * @param transaction present when it was mined
    */

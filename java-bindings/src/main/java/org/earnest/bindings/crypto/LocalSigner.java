@@ -79,7 +79,17 @@ public final class LocalSigner implements EvmSigner {
     return address;
   }
 
+  /** The public half of its key, {@code x || y}, 64 bytes. */
+  public byte[] publicKey() {
+    return publicKey.clone();
+  }
+
   @Override
+  public byte[] sign(byte[] message) {
+    return sign(Keccak256.hash(message));
+  }
+
+  /** The same of a message that only its digest is known of. */
   public byte[] sign(Hash32 digest) {
     byte[] message = digest.bytes();
     byte[] rs = Secp256k1Ecdsa.PORT.sign(message, privateKey);

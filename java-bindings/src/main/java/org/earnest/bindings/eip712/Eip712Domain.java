@@ -25,11 +25,16 @@ public record Eip712Domain(
 
   /** The digest to be signed for a struct. */
   public Hash32 digest(Hash32 structHash) {
+    return Keccak256.hash(message(structHash));
+  }
+
+  /** What the digest is made of, for signers that make it themselves. */
+  public byte[] message(Hash32 structHash) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(0x19);
     bytes.write(0x01);
     bytes.writeBytes(separator().bytes());
     bytes.writeBytes(structHash.bytes());
-    return Keccak256.hash(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 }

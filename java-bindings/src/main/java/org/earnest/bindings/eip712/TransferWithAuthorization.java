@@ -31,14 +31,22 @@ public record TransferWithAuthorization(
    * @param token the token's own EIP-712 domain
    */
   public Hash32 digest(Eip712Domain token) {
-    return token.digest(
-        Words.ofType(TYPE)
-            .address(from)
-            .address(to)
-            .uint(value)
-            .uint(validAfter)
-            .uint(validBefore)
-            .word(nonce)
-            .hash());
+    return token.digest(structHash());
+  }
+
+  /** What the digest is made of, for signers that make it themselves. */
+  public byte[] message(Eip712Domain token) {
+    return token.message(structHash());
+  }
+
+  private Hash32 structHash() {
+    return Words.ofType(TYPE)
+        .address(from)
+        .address(to)
+        .uint(value)
+        .uint(validAfter)
+        .uint(validBefore)
+        .word(nonce)
+        .hash();
   }
 }

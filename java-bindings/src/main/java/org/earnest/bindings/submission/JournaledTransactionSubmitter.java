@@ -93,7 +93,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     TransactionFactory transactions = new TransactionFactory(chain.chainId(), signer);
     this.steps = new JournalSteps(journal);
     this.preparation = new Preparation(node, chain, settings);
-    Sequencer sequencer = new Sequencer(journal, chain, node, transactions, sender);
+    PolicyGuard policy = new PolicyGuard(settings.policy(), journal, chain.chainId(), sender);
+    Sequencer sequencer = new Sequencer(journal, chain, node, transactions, policy, sender);
     Turns turns = new Turns(journal, chain.chainId(), sender, settings.leaseTerm(), ticks);
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, sender);
     Replacements replacements =
@@ -178,6 +179,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         case Signing.Unsure unsure -> {
           return new SubmissionOutcome.Unknown(Optional.of(unsure.transaction().hash()));
         }
+        case Signing.Unsigned unsigned -> current = unsigned.submission();
         case Signing.Late late -> {
           return new SubmissionOutcome.Unknown(Optional.empty());
         }

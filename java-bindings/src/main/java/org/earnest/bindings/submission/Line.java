@@ -72,19 +72,26 @@ final class Line {
   private Pushed push(List<Submission> rows, long first, SignerLease lease) {
     Optional<SubmissionId> stuck = replacements.stuck(rows, first).map(Submission::id);
     int sent = 0;
+    boolean signerAway = false;
     for (Submission row : rows) {
       if (!turns.keep(lease)) {
         return new Pushed(sent, 0);
       }
       if (row.state() instanceof Prepared prepared) {
-        var unused = sequencer.told(sequencer.sign(lease, row, prepared));
-      } else if (stuck.filter(row.id()::equals).isPresent()) {
+        // One time-out each would outlast the lease.
+        signerAway =
+            signerAway
+                || sequencer.told(sequencer.sign(lease, row, prepared)) instanceof Signing.Unsigned;
+        sent += signerAway ? 0 : 1;
+        continue;
+      }
+      if (stuck.filter(row.id()::equals).isPresent()) {
         replacements.replace(lease, row);
       } else {
         sequencer.resend(row, row.state().signed().orElseThrow());
       }
       sent++;
     }
-    return new Pushed(sent, gaps.fill(lease, first));
+    return new Pushed(sent, signerAway ? 0 : gaps.fill(lease, first));
   }
 }

@@ -67,7 +67,8 @@ final class Outcomes {
   private static SubmissionOutcome expired(SignedTransaction cancellation) {
     return rejected(
         "expired",
-        "it was stuck at the highest fee allowed and given up; nothing was done",
+        "it was given up, as it was stuck at the highest fee allowed or its key's policy has changed;"
+            + " nothing was done",
         cancellation);
   }
 

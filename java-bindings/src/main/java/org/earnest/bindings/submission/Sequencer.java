@@ -1,11 +1,14 @@
 package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
+import java.util.Optional;
+import org.earnest.bindings.signer.SigningPolicy.Refusal;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
@@ -14,6 +17,7 @@ import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState.Broadcast;
 import org.earnest.core.submission.SubmissionState.Prepared;
+import org.earnest.core.submission.SubmissionState.Rejected;
 import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.earnest.core.submission.TransactionPlan;
@@ -38,6 +42,7 @@ final class Sequencer {
   private final ChainReader chain;
   private final Node node;
   private final TransactionFactory transactions;
+  private final PolicyGuard policy;
   private final EvmAddress signer;
   private long numberedIn = -1;
   private long next;
@@ -47,23 +52,32 @@ final class Sequencer {
       ChainReader chain,
       Node node,
       TransactionFactory transactions,
+      PolicyGuard policy,
       EvmAddress signer) {
     this.journal = journal;
     this.steps = new JournalSteps(journal);
     this.chain = chain;
     this.node = node;
     this.transactions = transactions;
+    this.policy = policy;
     this.signer = signer;
   }
 
   /**
-   * Gives a claimed submission the next nonce, signs it and sends it.
+   * Gives a claimed submission the next nonce, signs it and sends it; rejects it where the
+   * account's policy forbids that.
    *
    * @param hold of the lease, by number
    */
   Signing signNext(SignerLease lease, long hold, Submission claimed, Ready ready) {
     // Within one hold nobody else gives out nonces: node and journal are asked once.
     long nonce = hold == numberedIn ? next : nextNonce();
+    Optional<Refusal> refusal = policy.refusal(claimed, ready.plan(signer, nonce));
+    if (refusal.isPresent()) {
+      LOG.warn("{} is refused: {}", claimed.request().key(), refusal.get().reason());
+      return new Signing.Recorded(
+          steps.stepOrReread(claimed, new Rejected(refusal.get().code(), refusal.get().reason())));
+    }
     for (int tries = 0; tries < MAX_NONCE_TRIES; tries++) {
       Prepared prepared = new Prepared(ready.plan(signer, nonce));
       switch (steps.step(lease, claimed, prepared)) {
@@ -91,6 +105,11 @@ final class Sequencer {
    */
   boolean signWith(SignerLease lease, Submission claimed, Ready ready, long nonce) {
     Prepared prepared = new Prepared(ready.plan(signer, nonce));
+    Optional<Refusal> refusal = policy.refusal(claimed, prepared.plan());
+    if (refusal.isPresent()) {
+      LOG.warn("nonce {} of {} is not filled: {}", nonce, signer, refusal.get().reason());
+      return false;
+    }
     if (steps.step(lease, claimed, prepared) != Transition.APPLIED) {
       return false;
     }
@@ -103,7 +122,13 @@ final class Sequencer {
    */
   Signing sign(SignerLease lease, Submission submission, Prepared prepared) {
     Submission planned = submission.in(prepared);
-    SignedTransaction transaction = transactions.sign(planned.request(), prepared.plan());
+    SignedTransaction transaction;
+    try {
+      transaction = allowed(planned, prepared.plan());
+    } catch (SignerUnavailableException e) {
+      LOG.warn("nonce {} of {} waits: {}", prepared.plan().nonce(), signer, e.getMessage());
+      return new Signing.Unsigned(planned);
+    }
     Transition transition;
     try {
       transition = steps.step(lease, planned, new Signed(transaction));
@@ -120,14 +145,48 @@ final class Sequencer {
   }
 
   /**
-   * Stores a rival of what was signed, and sends it.
+   * Its nonce was given out; where the policy has changed since, an empty transaction spends it.
+   */
+  private SignedTransaction allowed(Submission planned, TransactionPlan plan) {
+    Optional<Refusal> refusal = policy.forbids(planned.request(), plan);
+    if (refusal.isEmpty()) {
+      return transactions.sign(planned.request(), plan);
+    }
+    LOG.warn("{} is given up: {}", planned.request().key(), refusal.get().reason());
+    requireCancellable(plan);
+    return transactions.cancel(plan);
+  }
+
+  private void requireCancellable(TransactionPlan plan) {
+    Optional<Refusal> refusal = policy.forbidsToCancel(plan);
+    if (refusal.isPresent()) {
+      throw new SignerUnavailableException(refusal.get().reason());
+    }
+  }
+
+  /**
+   * Stores a rival of what was signed, and sends it; sends the last one where the policy forbids a
+   * rival, and while the signer does not answer.
    *
    * @param plan of the same nonce, with higher fees
    * @param cancels whether it only spends the nonce
    */
   void replace(SignerLease lease, Submission stuck, TransactionPlan plan, boolean cancels) {
-    SignedTransaction transaction =
-        cancels ? transactions.cancel(plan) : transactions.sign(stuck.request(), plan);
+    Optional<Refusal> refusal =
+        cancels ? policy.forbidsToCancel(plan) : policy.refusal(stuck, plan);
+    if (refusal.isPresent()) {
+      LOG.warn("nonce {} of {} is not replaced: {}", plan.nonce(), signer, refusal.get().reason());
+      send(stuck, stuck.state().signed().orElseThrow());
+      return;
+    }
+    SignedTransaction transaction;
+    try {
+      transaction = cancels ? transactions.cancel(plan) : transactions.sign(stuck.request(), plan);
+    } catch (SignerUnavailableException e) {
+      LOG.warn("nonce {} of {} is not replaced: {}", plan.nonce(), signer, e.getMessage());
+      send(stuck, stuck.state().signed().orElseThrow());
+      return;
+    }
     if (steps.step(lease, stuck, new Signed(transaction)) == Transition.APPLIED) {
       send(stuck.in(new Signed(transaction)), transaction);
     }

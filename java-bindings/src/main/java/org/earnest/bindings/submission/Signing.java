@@ -14,6 +14,9 @@ sealed interface Signing {
   /** Whether it was stored is not known; it was not sent. */
   record Unsure(SignedTransaction transaction) implements Signing {}
 
+  /** It has its nonce, and its signer does not answer: it is signed when that is back. */
+  record Unsigned(Submission submission) implements Signing {}
+
   /** Patience ended before its turn came; nothing was signed. */
   record Late() implements Signing {}
 

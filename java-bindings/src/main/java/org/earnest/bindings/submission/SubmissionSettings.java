@@ -2,6 +2,8 @@ package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Optional;
+import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.core.submission.Finality;
 
 /**
@@ -18,6 +20,7 @@ import org.earnest.core.submission.Finality;
  * @param finality when a block of this chain counts as final
  * @param leaseTerm after which the account's lease of a process that died passes to another; all
  *     processes of an account should agree on it. Whoever sleeps longer is fenced
+ * @param policy what the account's key may sign; anything without one
  */
 public record SubmissionSettings(
     int gasMarginPercent,
@@ -28,7 +31,8 @@ public record SubmissionSettings(
     Duration resendInterval,
     int stuckAfterBlocks,
     Finality finality,
-    Duration leaseTerm) {
+    Duration leaseTerm,
+    Optional<SigningPolicy> policy) {
   public SubmissionSettings {
     if (!leaseTerm.isPositive()) {
       throw new IllegalArgumentException("a lease has a term: " + leaseTerm);
@@ -45,7 +49,8 @@ public record SubmissionSettings(
           Duration.ofSeconds(5),
           6,
           new Finality.Depth(12),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Optional.empty());
 
   public SubmissionSettings withMaxGas(BigInteger gas) {
     return new SubmissionSettings(
@@ -57,7 +62,8 @@ public record SubmissionSettings(
         resendInterval,
         stuckAfterBlocks,
         finality,
-        leaseTerm);
+        leaseTerm,
+        policy);
   }
 
   public SubmissionSettings withMaxFeePerGas(BigInteger wei) {
@@ -83,7 +89,8 @@ public record SubmissionSettings(
         resendInterval,
         stuckAfterBlocks,
         finality,
-        leaseTerm);
+        leaseTerm,
+        policy);
   }
 
   public SubmissionSettings withIntervals(Duration poll, Duration resend) {
@@ -96,7 +103,8 @@ public record SubmissionSettings(
         resend,
         stuckAfterBlocks,
         finality,
-        leaseTerm);
+        leaseTerm,
+        policy);
   }
 
   public SubmissionSettings withFinality(Finality other) {
@@ -109,7 +117,8 @@ public record SubmissionSettings(
         resendInterval,
         stuckAfterBlocks,
         other,
-        leaseTerm);
+        leaseTerm,
+        policy);
   }
 
   public SubmissionSettings withLeaseTerm(Duration term) {
@@ -122,6 +131,21 @@ public record SubmissionSettings(
         resendInterval,
         stuckAfterBlocks,
         finality,
-        term);
+        term,
+        policy);
+  }
+
+  /** For a key that may not sign everything. */
+  public SubmissionSettings withPolicy(SigningPolicy rules) {
+    return new SubmissionSettings(
+        gasMarginPercent,
+        maxGas,
+        maxFeePerGas,
+        pollInterval,
+        resendInterval,
+        stuckAfterBlocks,
+        finality,
+        leaseTerm,
+        Optional.of(rules));
   }
 }

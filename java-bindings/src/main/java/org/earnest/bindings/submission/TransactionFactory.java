@@ -46,7 +46,7 @@ final class TransactionFactory {
             request.data(),
             plan.maxPriorityFeePerGas(),
             plan.maxFeePerGas());
-    byte[] signature = signer.sign(Keccak256.hash(TransactionEncoder.encode(transaction)));
+    byte[] signature = signer.sign(TransactionEncoder.encode(transaction));
     byte[] raw = TransactionEncoder.encode(transaction, parts(signature));
     return new SignedTransaction(
         signer.address(),

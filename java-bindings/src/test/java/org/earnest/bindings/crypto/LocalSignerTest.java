@@ -9,7 +9,6 @@ import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.core.chain.Hash32;
 import org.earnest.testkit.chain.EvmSignerContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +26,13 @@ final class LocalSignerTest extends EvmSignerContract {
 
   /** By web3j, whose code shares nothing with ours. */
   @Override
-  protected Optional<EvmAddress> recover(Hash32 digest, byte[] signature) {
+  protected Optional<EvmAddress> recover(byte[] message, byte[] signature) {
     byte[] r = java.util.Arrays.copyOfRange(signature, 0, 32);
     byte[] s = java.util.Arrays.copyOfRange(signature, 32, 64);
     try {
       BigInteger key =
-          Sign.signedMessageHashToKey(digest.bytes(), new Sign.SignatureData(signature[64], r, s));
+          Sign.signedMessageHashToKey(
+              org.web3j.crypto.Hash.sha3(message), new Sign.SignatureData(signature[64], r, s));
       return Optional.of(new EvmAddress("0x" + org.web3j.crypto.Keys.getAddress(key)));
     } catch (java.security.SignatureException e) {
       return Optional.empty();

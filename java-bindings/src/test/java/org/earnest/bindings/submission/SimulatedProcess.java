@@ -173,6 +173,12 @@ final class SimulatedProcess {
     }
 
     @Override
+    public BigInteger committed(
+        Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
+      return asked(() -> super.committed(chain, signer, window, except));
+    }
+
+    @Override
     public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
       return asked(() -> super.highestNonce(chain, signer));
     }

@@ -1,9 +1,9 @@
 package org.earnest.bindings.submission;
 
 import java.util.Arrays;
+import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.core.chain.Hash32;
 
 /** Signs with the digest itself: the simulated chain has one account and checks nothing. */
 final class SimulatedSigner implements EvmSigner {
@@ -17,8 +17,8 @@ final class SimulatedSigner implements EvmSigner {
   }
 
   @Override
-  public byte[] sign(Hash32 digest) {
-    byte[] signature = Arrays.copyOf(digest.bytes(), 2 * WORD + 1);
+  public byte[] sign(byte[] message) {
+    byte[] signature = Arrays.copyOf(Keccak256.hash(message).bytes(), 2 * WORD + 1);
     signature[2 * WORD - 1] = 1;
     signature[2 * WORD] = V;
     return signature;

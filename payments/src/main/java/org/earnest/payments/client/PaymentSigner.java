@@ -40,7 +40,7 @@ final class PaymentSigner {
             BigInteger.valueOf(Math.max(0, now.minus(GOOD_BEFORE).getEpochSecond())),
             BigInteger.valueOf(now.plus(lifetime).getEpochSecond()),
             Hash32.of(nonce));
-    byte[] signature = signer.sign(authorization.digest(terms.domain()));
+    byte[] signature = signer.sign(authorization.message(terms.domain()));
     return new ExactEvmPayload(Hex.encode(signature), authorization);
   }
 }

@@ -2,6 +2,7 @@ package org.earnest.kit.submission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,12 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
   @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return journal.fromNonce(chain, signer, nonce);
+  }
+
+  @Override
+  public BigInteger committed(
+      Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
+    return journal.committed(chain, signer, window, except);
   }
 
   @Override

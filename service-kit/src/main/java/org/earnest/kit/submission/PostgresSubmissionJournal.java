@@ -1,5 +1,6 @@
 package org.earnest.kit.submission;
 
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -332,6 +333,13 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                         .findOne()
                         .map(OptionalLong::of)
                         .orElseGet(OptionalLong::empty)));
+  }
+
+  @Override
+  public BigInteger committed(
+      Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
+    return asking(
+        () -> database.call(handle -> Commitments.sum(handle, chain, signer, window, except)));
   }
 
   /** Every state that a submission had, the first first; empty for an unknown one. */

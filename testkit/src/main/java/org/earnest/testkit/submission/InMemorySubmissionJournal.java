@@ -1,9 +1,11 @@
 package org.earnest.testkit.submission;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   private final Map<SubmissionId, Submission> rows = new LinkedHashMap<>();
   private final Map<SubmissionId, Deque<SignedTransaction>> attempts = new HashMap<>();
   private final Map<Account, Held> leases = new HashMap<>();
+  private final List<Commitment> commitments = new ArrayList<>();
   private final InstantSource clock;
 
   public InMemorySubmissionJournal() {
@@ -45,6 +48,9 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   }
 
   private record Account(Caip2ChainId chain, EvmAddress signer) {}
+
+  private record Commitment(
+      SubmissionId id, Caip2ChainId chain, EvmAddress signer, Instant at, BigInteger cost) {}
 
   private record Held(UUID holder, long token, Instant end) {}
 
@@ -92,6 +98,9 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
       return Transition.STALE;
     }
     rows.put(id, held.in(to));
+    if (to.needsLease()) {
+      commit(held.in(to));
+    }
     if (to instanceof Signed signed) {
       attempts.computeIfAbsent(id, unseen -> new ArrayDeque<>()).addFirst(signed.transaction());
     }
@@ -125,6 +134,26 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   private boolean isHeld(SignerLease lease) {
     Held held = leases.get(new Account(lease.chain(), lease.signer()));
     return held != null && held.token() == lease.token();
+  }
+
+  private void commit(Submission row) {
+    TransactionPlan plan = row.state().planned().orElseThrow();
+    boolean cancels = row.state().signed().filter(SignedTransaction::cancels).isPresent();
+    BigInteger fee = plan.gasLimit().multiply(plan.maxFeePerGas());
+    BigInteger cost = cancels ? fee : fee.add(row.request().value());
+    commitments.add(new Commitment(row.id(), row.chain(), plan.signer(), clock.instant(), cost));
+  }
+
+  @Override
+  public synchronized BigInteger committed(
+      Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
+    Map<SubmissionId, BigInteger> dearest = new HashMap<>();
+    Instant start = clock.instant().minus(window);
+    commitments.stream()
+        .filter(each -> each.chain().equals(chain) && each.signer().equals(signer))
+        .filter(each -> each.at().isAfter(start) && !each.id().equals(except))
+        .forEach(each -> dearest.merge(each.id(), each.cost(), BigInteger::max));
+    return dearest.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
   }
 
   private boolean taken(Caip2ChainId chain, TransactionPlan wanted) {

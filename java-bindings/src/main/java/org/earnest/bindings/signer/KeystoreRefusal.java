@@ -1,0 +1,54 @@
+package org.earnest.bindings.signer;
+
+/** Why a keystore is not opened, or not written; its code is stable. */
+public enum KeystoreRefusal {
+  MISSING("keystore_missing", "there is no such file: make a key first, or name another file"),
+  UNREADABLE("keystore_unreadable", "the file cannot be read: look at its permissions"),
+  TOO_LARGE(
+      "keystore_too_large",
+      "the file has more than " + Keystore.MAX_BYTES + " bytes, and is no keystore: name another"),
+  MALFORMED(
+      "keystore_malformed",
+      "the file is no whole keystore (Web3 Secret Storage, version 3): put a copy of it back"),
+  VERSION(
+      "keystore_version",
+      "the keystore is not of version 3: open and save it with the program that made it"),
+  CIPHER(
+      "keystore_cipher", "the keystore's cipher is not aes-128-ctr: make it anew with another one"),
+  KDF(
+      "keystore_kdf",
+      "the keystore's key derivation is neither scrypt nor pbkdf2 with hmac-sha256: make it anew"),
+  TOO_COSTLY(
+      "keystore_too_costly",
+      "opening the keystore would take more memory or time than is allowed: make it anew with the"
+          + " usual parameters (scrypt: n 262144, r 8, p 1)"),
+  SCRYPT(
+      "keystore_scrypt",
+      "the keystore's scrypt parameters are none (RFC 7914, section 6: n is below 2 to the 16 r):"
+          + " make it anew with the usual ones (n 262144, r 8, p 1)"),
+  PASSPHRASE(
+      "keystore_passphrase", "the passphrase does not open the keystore: try another passphrase"),
+  ADDRESS(
+      "keystore_address",
+      "the address in the keystore is not that of its key: the file was altered, do not use it"),
+  EMPTY_PASSPHRASE("keystore_passphrase_empty", "a new key needs a passphrase: type one"),
+  EXISTS("keystore_exists", "the file is there, and is never overwritten: name another"),
+  UNWRITABLE("keystore_unwritable", "the file cannot be written: look at its folder");
+
+  private final String code;
+  private final String sentence;
+
+  KeystoreRefusal(String code, String sentence) {
+    this.code = code;
+    this.sentence = sentence;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** What is wrong, and what to do about it. */
+  public String sentence() {
+    return sentence;
+  }
+}

@@ -1,5 +1,6 @@
 package org.earnest.bench.submissions;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,12 @@ record MeasuredJournal(SubmissionJournal journal, Tally tally) implements Submis
   @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return tally.time("journal from nonce", () -> journal.fromNonce(chain, signer, nonce));
+  }
+
+  @Override
+  public BigInteger committed(
+      Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
+    return tally.time("journal committed", () -> journal.committed(chain, signer, window, except));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.earnest.bench.submissions;
 
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.core.chain.Hash32;
 
 /** Counts signatures. */
 record MeasuredSigner(EvmSigner signer, Tally tally) implements EvmSigner {
@@ -12,7 +11,7 @@ record MeasuredSigner(EvmSigner signer, Tally tally) implements EvmSigner {
   }
 
   @Override
-  public byte[] sign(Hash32 digest) {
-    return tally.time("sign", () -> signer.sign(digest));
+  public byte[] sign(byte[] message) {
+    return tally.time("sign", () -> signer.sign(message));
   }
 }

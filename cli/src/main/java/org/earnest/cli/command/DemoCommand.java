@@ -55,6 +55,7 @@ final class DemoCommand extends Verb {
         Set.of(),
         Optional.empty(),
         () -> anvil(state),
+        Map.of(),
         console::warn);
   }
 

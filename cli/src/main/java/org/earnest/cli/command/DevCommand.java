@@ -11,12 +11,14 @@ import org.earnest.cli.console.Console;
 import org.earnest.cli.doctor.Finding;
 import org.earnest.cli.doctor.PortCheck;
 import org.earnest.cli.host.EarnestHost;
+import org.earnest.cli.host.HostKey;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.host.Welcome;
 import org.earnest.cli.state.Fresh;
 import org.earnest.cli.state.NativeLibraries;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
+import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.RpcUrlChain;
 import org.earnest.kit.http.Origin;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DevCommand extends Verb {
   @Mixin HostOptions options = new HostOptions();
+
+  @Mixin KeyOptions own = new KeyOptions();
 
   @Option(
       names = "--fresh",
@@ -84,6 +88,7 @@ final class DevCommand extends Verb {
 
   private HostPlan plan(Console console) {
     Set<Origin> origins = allowedOrigins();
+    Map<Role, HostKey> keys = own.keys();
     requirePort();
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     if (fresh) {
@@ -98,6 +103,7 @@ final class DevCommand extends Verb {
         origins,
         options.databaseUrl(),
         () -> chain(state),
+        keys,
         console::warn);
   }
 

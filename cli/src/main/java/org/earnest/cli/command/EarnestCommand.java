@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       X402Command.class,
       TortureCommand.class,
       CrowdCommand.class,
+      KeyCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },

@@ -84,7 +84,8 @@ public final class EarnestHost {
 
     plan.progress().accept("starting the services");
     Services services =
-        new Services(lifecycle, chain, reader, contracts, submitters, database, metrics);
+        new Services(
+            lifecycle, chain, reader, contracts, submitters, plan.keys(), database, metrics);
     DidResolver resolver = services.resolver();
     LocalEd25519Signer issuer = IssuerKey.of(plan.state());
     ReputationIndexer indexer = services.indexer();

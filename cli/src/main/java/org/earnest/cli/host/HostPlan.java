@@ -1,9 +1,11 @@
 package org.earnest.cli.host;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.kit.http.Origin;
 import org.earnest.kit.process.Lifecycle;
@@ -18,6 +20,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param allowedOrigins where it is reached too, and whose pages may change things
  * @param databaseUrl a PostgreSQL instead of the embedded one
  * @param chain starts or connects the chain
+ * @param keys the operator's own, instead of the test keys of these roles
  * @param progress hears what is being started, one line each
  */
 public record HostPlan(
@@ -27,4 +30,5 @@ public record HostPlan(
     Set<Origin> allowedOrigins,
     Optional<String> databaseUrl,
     Lifecycle.Starter<DevChain, RuntimeException> chain,
+    Map<Role, HostKey> keys,
     Consumer<String> progress) {}

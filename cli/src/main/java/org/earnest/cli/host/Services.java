@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.earnest.cli.site.DemoSite;
 import org.earnest.cli.site.Publications;
@@ -13,6 +14,7 @@ import org.earnest.cli.site.QuoteHandler;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.agent.AgentContext;
@@ -54,6 +56,7 @@ record Services(
     ChainReader reader,
     Deployed contracts,
     Submitters submitters,
+    Map<Role, HostKey> keys,
     Database database,
     MeterRegistry metrics) {
   /** EIP-712 domain of {@code TestUSDC}. */
@@ -85,11 +88,18 @@ record Services(
         IdempotencyKeys.open(database));
   }
 
+  private TransactionSubmitter submitter(Role role) {
+    HostKey own = keys.get(role);
+    return own == null
+        ? submitters.of(chain.account(role).signer())
+        : submitters.of(own.signer(), own.policy());
+  }
+
   HttpService facilitator() {
     return FacilitatorService.open(
         database,
         reader,
-        submitters.of(chain.account(Role.FACILITATOR).signer()),
+        submitter(Role.FACILITATOR),
         FacilitatorPolicy.ofAssets(contracts.usdcAsset()),
         new ChainClock(reader));
   }
@@ -102,7 +112,7 @@ record Services(
                     reader,
                     contracts.dealEscrow(),
                     List.of(new AllowedToken(contracts.usdc(), USDC_NAME, USDC_VERSION)),
-                    submitters.of(chain.account(Role.RELAYER).signer()),
+                    submitter(Role.RELAYER),
                     database,
                     IdempotencyKeys.open(database)))
         .service();

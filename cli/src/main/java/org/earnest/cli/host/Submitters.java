@@ -2,11 +2,13 @@ package org.earnest.cli.host;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.core.chain.ChainReader;
@@ -56,12 +58,18 @@ final class Submitters implements AutoCloseable {
    * earlier run left open is taken up before the first new transaction.
    */
   TransactionSubmitter of(EvmSigner signer) {
-    return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer));
+    return of(signer, Optional.empty());
   }
 
-  private JournaledTransactionSubmitter reconciled(EvmSigner signer) {
+  /** The same for a key that may not sign everything; the policy is the first caller's. */
+  TransactionSubmitter of(EvmSigner signer, Optional<SigningPolicy> policy) {
+    SubmissionSettings settings = policy.map(SETTINGS::withPolicy).orElse(SETTINGS);
+    return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer, settings));
+  }
+
+  private JournaledTransactionSubmitter reconciled(EvmSigner signer, SubmissionSettings settings) {
     JournaledTransactionSubmitter submitter =
-        new JournaledTransactionSubmitter(rpc, reader, signer, journal, SETTINGS);
+        new JournaledTransactionSubmitter(rpc, reader, signer, journal, settings);
     submitter.reconcile();
     return submitter;
   }

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.cli.console.Console;
@@ -35,6 +36,7 @@ public final class DemoHosts {
             Set.of(),
             Optional.empty(),
             chain,
+            Map.of(),
             line -> {}));
   }
 

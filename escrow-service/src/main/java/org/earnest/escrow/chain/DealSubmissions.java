@@ -28,6 +28,11 @@ final class DealSubmissions {
       service(
           "gas_too_dear",
           "The chain asks for more per gas than the operator allows. Send it again later.");
+  private static final Refusal AGAINST_POLICY =
+      service(
+          "relayer_policy",
+          "The policy of the relaying account's key forbids it; the operator must look. Any party"
+              + " may send it by itself.");
   private static final Refusal TOO_MUCH_GAS =
       new Refusal(
           Refusal.Kind.STATE,
@@ -120,7 +125,10 @@ final class DealSubmissions {
           Optional.of(rehearsal)
               .filter(Rehearsal.InFlight.class::isInstance)
               .map(waits -> new RelayOutcome.Waiting(submission, Optional.empty()));
-      default -> Optional.empty();
+      default ->
+          rejected.code().startsWith("policy_")
+              ? Optional.of(new RelayOutcome.Refused(AGAINST_POLICY))
+              : Optional.empty();
     };
   }
 

@@ -1,0 +1,12 @@
+package org.earnest.cli.host;
+
+import java.util.Optional;
+import org.earnest.bindings.signer.SigningPolicy;
+import org.earnest.core.chain.EvmSigner;
+
+/**
+ * An operator's own key for one of the accounts that send transactions.
+ *
+ * @param policy what it may sign; anything without one
+ */
+public record HostKey(EvmSigner signer, Optional<SigningPolicy> policy) {}

@@ -76,7 +76,8 @@ public record SubmissionSettings(
         resendInterval,
         stuckAfterBlocks,
         finality,
-        leaseTerm);
+        leaseTerm,
+        policy);
   }
 
   public SubmissionSettings withMaxPriorityFeePerGas(BigInteger wei) {
@@ -141,6 +142,7 @@ public record SubmissionSettings(
         gasMarginPercent,
         maxGas,
         maxFeePerGas,
+        maxPriorityFeePerGas,
         pollInterval,
         resendInterval,
         stuckAfterBlocks,

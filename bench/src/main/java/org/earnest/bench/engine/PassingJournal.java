@@ -1,5 +1,6 @@
 package org.earnest.bench.engine;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,12 @@ abstract class PassingJournal implements SubmissionJournal {
   @Override
   public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
     return journal.fromNonce(chain, signer, nonce);
+  }
+
+  @Override
+  public BigInteger committed(
+      Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
+    return journal.committed(chain, signer, window, except);
   }
 
   @Override

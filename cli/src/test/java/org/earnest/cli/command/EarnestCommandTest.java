@@ -80,7 +80,18 @@ class EarnestCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"version", "doctor", "demo", "dev", "torture", "crowd", "x402 pay", "x402 check", "key new", "key show"})
+      strings = {
+        "version",
+        "doctor",
+        "demo",
+        "dev",
+        "torture",
+        "crowd",
+        "x402 pay",
+        "x402 check",
+        "key new",
+        "key show"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))

@@ -60,6 +60,7 @@ final class PassphraseOption {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // it is null where JDK 21 finds no terminal
   private static Passphrase asked(String prompt) {
     Console terminal = System.console();
     char[] typed = terminal == null ? null : terminal.readPassword(prompt);

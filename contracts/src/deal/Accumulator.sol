@@ -57,7 +57,7 @@ function _plus(Accumulator a, uint256 shift, uint256 width, uint256 n) pure retu
     }
 }
 
-/// @dev An unsigned field of `width` bits, `shift` bits from the right.
+/// @dev Reads one field.
 function _field(Accumulator a, uint256 shift, uint256 width) pure returns (uint256) {
     return (Accumulator.unwrap(a) >> shift) & ((1 << width) - 1);
 }

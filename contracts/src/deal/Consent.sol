@@ -20,6 +20,27 @@ library Consent {
         }
     }
 
+    /// @notice Requires that a leg's payee or standby agreed to the terms, at open. In consecutive legs the
+    /// same party signs once, for all of them.
+    /// @param party The party.
+    /// @param dealId The terms' digest.
+    /// @param signature Its signature; empty if it is the caller or signed for the leg before.
+    /// @param mayJoin Whether it may also agree later.
+    /// @param before Who had to agree to the leg before, if it did; else 0.
+    /// @return True if it agreed; false if it is yet to join.
+    function agrees(address party, bytes32 dealId, bytes calldata signature, bool mayJoin, address before)
+        internal
+        view
+        returns (bool)
+    {
+        if (signature.length == 0) {
+            if (party == before || party == msg.sender) return true;
+            if (mayJoin) return false;
+        }
+        requireParty(party, dealId, signature);
+        return true;
+    }
+
     /// @notice Requires that `party` sent this call.
     /// @param party The party.
     function requireCaller(address party) internal view {

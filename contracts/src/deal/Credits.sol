@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IArbitrableDeals} from "./IArbitrableDeals.sol";
 import {IDealEscrow} from "./IDealEscrow.sol";
 
 /// @title Credits
@@ -21,7 +22,7 @@ abstract contract Credits is ReentrancyGuardTransient, IDealEscrow {
 
     mapping(address token => mapping(address account => uint256)) private _credit;
 
-    /// @inheritdoc IDealEscrow
+    /// @inheritdoc IArbitrableDeals
     function withdraw(address token, address to) external nonReentrant returns (uint256 amount) {
         if (to == address(0) || to == address(this)) revert ForbiddenReceiver(to);
         amount = _credit[token][msg.sender];
@@ -36,6 +37,23 @@ abstract contract Credits is ReentrancyGuardTransient, IDealEscrow {
         return _credit[token][account];
     }
 
+    /// @dev Takes a sum that its owner consented to out of its credit.
+    function _debit(bytes32 dealId, address token, address account, uint256 amount) internal {
+        if (amount == 0) return;
+        uint256 have = _credit[token][account];
+        if (have < amount) revert InsufficientCredit(token, account, have, amount);
+        unchecked {
+            _credit[token][account] = have - amount;
+        }
+        emit Debited(token, account, dealId, amount);
+    }
+
+    /// @dev Adds what came in from outside.
+    function _addDeposit(address token, address account, uint256 amount) internal {
+        _credit[token][account] += amount;
+        emit Deposited(token, account, amount);
+    }
+
     /// @dev Sends a sum; what the token refuses becomes credit, so that no receiver can block a leg.
     function _pay(bytes32 dealId, address token, address to, uint256 amount) internal {
         if (amount == 0) return;
@@ -44,7 +62,7 @@ abstract contract Credits is ReentrancyGuardTransient, IDealEscrow {
         if (!_transfer(token, to, amount)) _addCredit(dealId, token, to, amount);
     }
 
-    /// @dev What could not be paid out waits here; `amount` in atomic units, 0 is not logged.
+    /// @dev Sets a sum aside for an account.
     function _addCredit(bytes32 dealId, address token, address account, uint256 amount) internal {
         if (amount == 0) return;
         _credit[token][account] += amount;

@@ -24,9 +24,6 @@ library DealHashing {
     bytes32 private constant _DEAL_TERMS_TYPEHASH = keccak256(
         "DealTerms(Head head,Leg[] legs)Head(address client,uint256 clientAgentId,uint32 clientAgentEpoch,address token,address arbiter,uint32 rulingTime,uint16 deadlockBps,uint16 arbiterFeeBps,address feeReceiver,uint16 feeBps,uint40 openBy,uint40 joinBy,bytes32 docHash)Leg(address payee,uint256 agentId,uint32 agentEpoch,bytes32 tag,uint128 amount,uint128 bond,uint128 penaltyMax,uint40 due,uint32 grace,uint32 review,uint16 silenceBps,bytes32 criteriaHash,address standby,uint256 standbyAgentId,uint32 standbyAgentEpoch,uint128 retainer,uint128 standbyBond,uint32 callWindow,uint32 standbyTime)"
     );
-    bytes32 private constant _DELIVER_TYPEHASH =
-        keccak256("Deliver(bytes32 dealId,uint8 leg,bytes32 deliverable,address occupant)");
-    bytes32 private constant _ACCEPT_TYPEHASH = keccak256("Accept(bytes32 dealId,uint8 leg,uint8 rating)");
 
     /// @notice hashStruct of a Head.
     function hashHead(Head calldata head) internal pure returns (bytes32 hash) {
@@ -95,26 +92,33 @@ library DealHashing {
         return keccak256(abi.encode(_DEAL_TERMS_TYPEHASH, headHash, legsHash));
     }
 
-    /// @notice hashStruct of Deliver.
-    function hashDeliver(bytes32 dealId, uint256 i, bytes32 deliverable, address occupant)
-        internal
-        pure
-        returns (bytes32)
-    {
-        return keccak256(abi.encode(_DELIVER_TYPEHASH, dealId, i, deliverable, occupant));
-    }
-
-    /// @notice hashStruct of Accept.
-    function hashAccept(bytes32 dealId, uint256 i, uint8 rating) internal pure returns (bytes32) {
-        return keccak256(abi.encode(_ACCEPT_TYPEHASH, dealId, i, rating));
-    }
-
     /// @notice The terms verbatim: the words of the head, then those of each leg.
     function termsBytes(Head calldata head, Leg[] calldata legs) internal pure returns (bytes memory terms) {
         terms = new bytes(HEAD_BYTES + LEG_BYTES * legs.length);
         assembly ("memory-safe") {
             calldatacopy(add(terms, 0x20), head, HEAD_BYTES)
             calldatacopy(add(terms, add(0x20, HEAD_BYTES)), legs.offset, mul(LEG_BYTES, legs.length))
+        }
+    }
+
+    /// @notice Calldata for a function of another contract whose parameters are a head and legs.
+    /// @param selector The function.
+    function termsCall(bytes4 selector, Head calldata head, Leg[] calldata legs)
+        internal
+        pure
+        returns (bytes memory data)
+    {
+        uint256 legsAt = HEAD_BYTES + 32;
+        data = new bytes(4 + legsAt + 32 + LEG_BYTES * legs.length);
+        assembly ("memory-safe") {
+            let p := add(data, 0x20)
+            mstore(p, selector)
+            p := add(p, 4)
+            calldatacopy(p, head, HEAD_BYTES)
+            mstore(add(p, HEAD_BYTES), legsAt)
+            p := add(p, legsAt)
+            mstore(p, legs.length)
+            calldatacopy(add(p, 0x20), legs.offset, mul(LEG_BYTES, legs.length))
         }
     }
 }

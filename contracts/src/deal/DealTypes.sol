@@ -82,12 +82,15 @@ struct Leg {
 /// bytes32 r, bytes32 s).
 /// EIP3009_BYTES: the same with the signature as bytes, for clients that are contracts. Data:
 /// abi.encode(uint256 validAfter, uint256 validBefore, bytes signature).
-/// PERMIT2: by Permit2, with the dealId as witness.
+/// PERMIT2: by Permit2 with the witness EarnestDeal(bytes32 dealId), which makes its signature the client's
+/// consent; the sum permitted is the deal's total. Data: abi.encode(uint256 nonce, uint256 deadline, bytes
+/// signature).
 /// ALLOWANCE: by the client's allowance. Data: nothing if the client is the caller; else
 /// abi.encode(uint256 permitDeadline, uint8 v, bytes32 r, bytes32 s) and, straight after it, the client's
 /// signature of the dealId (nothing if the client is the caller). Unless permitDeadline is 0, the EIP-2612
 /// permit of the deal's total is tried first.
-/// CREDIT: from the client's credit in the escrow.
+/// CREDIT: from the client's credit in the escrow. Data: the client's signature of the dealId (nothing if
+/// the client is the caller).
 enum FundingKind {
     EIP3009,
     EIP3009_BYTES,
@@ -102,6 +105,16 @@ enum FundingKind {
 struct Funding {
     FundingKind kind;
     bytes data;
+}
+
+/// @notice How client and payee end a leg by agreement, in sums and not in shares.
+/// @param toPayee Of the price to the payee, the platform fee within it; the price at most.
+/// @param bondBack Of the bond of the payee at work, back to it; the bond at most.
+/// @param validBefore Until when the signatures are good.
+struct Division {
+    uint128 toPayee;
+    uint128 bondBack;
+    uint40 validBefore;
 }
 
 /// @notice Where a leg is. Accepted and all that follow are terminal.

@@ -5,17 +5,19 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IEIP3009} from "../token/IEIP3009.sol";
+import {ISignatureTransfer} from "../token/ISignatureTransfer.sol";
 import {Consent} from "./Consent.sol";
 import {Funding, FundingKind} from "./DealTypes.sol";
 import {IDealErrors} from "./IDealErrors.sol";
 
 /// @title FundingRoutes
-/// @notice The ways in for the client's money. Each one is the client's consent to the deal, or asks for it.
+/// @notice The ways in for money. Each one is the payer's consent to a digest, or asks for it.
+/// @dev Nothing here is called but the token, Permit2 and, by staticcall, the payer's contract account.
 library FundingRoutes {
     using SafeERC20 for IERC20;
 
     /// @notice What is to come in.
-    /// @param dealId The deal, which the client consents to.
+    /// @param dealId The digest that the payer consents to: a deal's id, or that of a deposit.
     /// @param token The token.
     /// @param client Who pays.
     /// @param total Atomic units.
@@ -39,8 +41,17 @@ library FundingRoutes {
     uint256 private constant _AUTHORIZATION_BYTES = 5 * 32;
     /// @dev Bytes of EIP3009_BYTES data with an empty signature.
     uint256 private constant _SIGNED_BYTES_MIN = 4 * 32;
+    /// @dev Bytes of PERMIT2 data with an empty signature.
+    uint256 private constant _PERMIT2_BYTES_MIN = 4 * 32;
     /// @dev Bytes of the permit that ALLOWANCE data begins with.
     uint256 private constant _PERMIT_BYTES = 4 * 32;
+
+    /// @dev Permit2's address, the same on every chain.
+    ISignatureTransfer private constant _PERMIT2 =
+        ISignatureTransfer(0x000000000022D473030F116dDEE9F6B43aC78BA3);
+    bytes32 private constant _WITNESS_TYPEHASH = keccak256("EarnestDeal(bytes32 dealId)");
+    string private constant _WITNESS_TYPE_STRING =
+        "EarnestDeal witness)EarnestDeal(bytes32 dealId)TokenPermissions(address token,uint256 amount)";
 
     /// @notice Takes exactly what is due from the client.
     /// @param due What is due.
@@ -54,6 +65,8 @@ library FundingRoutes {
             _byAuthorizationBytes(due, funding.data);
         } else if (funding.kind == FundingKind.ALLOWANCE) {
             _byAllowance(due, funding.data);
+        } else if (funding.kind == FundingKind.PERMIT2) {
+            _byPermit2(due, funding.data);
         } else {
             revert IDealErrors.FundingKindNotSupported(funding.kind);
         }
@@ -71,7 +84,7 @@ library FundingRoutes {
             );
     }
 
-    /// @dev EIP-3009 with a signature of any length, for clients that are contracts.
+    /// @dev The same with the signature as bytes.
     function _byAuthorizationBytes(Due memory due, bytes calldata data) private {
         _requireLength(FundingKind.EIP3009_BYTES, data, _SIGNED_BYTES_MIN);
         (uint256 validAfter, uint256 validBefore, bytes memory signature) =
@@ -82,7 +95,24 @@ library FundingRoutes {
             );
     }
 
-    /// @dev ERC-20 allowance, after a permit where one is given; the client consents by its call or its signature.
+    /// @dev The dealId is the witness: one signature pays and consents, once.
+    function _byPermit2(Due memory due, bytes calldata data) private {
+        _requireLength(FundingKind.PERMIT2, data, _PERMIT2_BYTES_MIN);
+        (uint256 nonce, uint256 deadline, bytes memory signature) =
+            abi.decode(data, (uint256, uint256, bytes));
+        _PERMIT2.permitWitnessTransferFrom(
+            ISignatureTransfer.PermitTransferFrom(
+                ISignatureTransfer.TokenPermissions(due.token, due.total), nonce, deadline
+            ),
+            ISignatureTransfer.SignatureTransferDetails(address(this), due.total),
+            due.client,
+            keccak256(abi.encode(_WITNESS_TYPEHASH, due.dealId)),
+            _WITNESS_TYPE_STRING,
+            signature
+        );
+    }
+
+    /// @dev An allowance is no consent: the client must send or sign as well.
     function _byAllowance(Due memory due, bytes calldata data) private {
         if (data.length == 0) {
             Consent.requireParty(due.client, due.dealId, data);
@@ -103,7 +133,7 @@ library FundingRoutes {
             catch {}
     }
 
-    /// @dev Data that is too short is refused by name; decoding it would give none.
+    /// @dev Requires that there is enough to read.
     function _requireLength(FundingKind kind, bytes calldata data, uint256 want) private pure {
         if (data.length < want) revert IDealErrors.FundingDataTooShort(kind, data.length, want);
     }

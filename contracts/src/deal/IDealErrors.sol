@@ -66,19 +66,10 @@ interface IDealErrors {
     /// @notice A standby needs time to be called and time to deliver.
     error StandbyTimeMissing(uint256 leg, uint256 callWindow, uint256 standbyTime);
 
-    // --- terms that this escrow does not carry ---
+    // --- funding ---
 
-    /// @notice This escrow has no payees that join after open; `joinBy` must be 0.
-    error JoinLaterNotSupported(uint256 joinBy);
-    /// @notice This escrow holds no bonds; `bond` must be 0.
-    error BondNotSupported(uint256 leg, uint256 bond);
-    /// @notice This escrow calls no standby; `standby` must be 0.
-    error StandbyNotSupported(uint256 leg, address standby);
-    /// @notice This escrow hears no disputes; `arbiter` must be 0.
-    error ArbiterNotSupported(address arbiter);
-    /// @notice This escrow takes no money in this way.
+    /// @notice Money does not come in this way here: credit is no deposit.
     error FundingKindNotSupported(FundingKind kind);
-
     /// @notice The funding's data is shorter than what its kind needs, in bytes.
     error FundingDataTooShort(FundingKind kind, uint256 have, uint256 want);
 
@@ -105,6 +96,16 @@ interface IDealErrors {
     error DeadlinePassed(uint256 time, uint256 deadline);
     /// @notice Time has decided nothing yet; it does after `deadline`.
     error NotLapsed(uint256 time, uint256 deadline);
+    /// @notice The leg names no standby, or it has taken over already.
+    error NoStandby(uint256 leg, address standby);
+    /// @notice The terms name no arbiter, so there are no disputes.
+    error NoArbiter(bytes32 dealId);
+    /// @notice The side has rated this leg already, perhaps as it accepted.
+    error AlreadyRated(uint256 leg, bool byClient);
+    /// @notice A settlement gives the payee the price at most.
+    error SettlementAboveAmount(uint256 leg, uint256 toPayee, uint256 amount);
+    /// @notice A settlement gives the payee at work its bond back at most.
+    error SettlementAboveBond(uint256 leg, uint256 bondBack, uint256 bond);
     /// @notice A rating is 0 to 100, or 255 for none.
     error RatingOutOfRange(uint256 rating);
     /// @notice There must be one rating per leg.
@@ -118,6 +119,8 @@ interface IDealErrors {
     error UnexpectedTransferAmount(uint256 expected, uint256 received);
     /// @notice The transaction carries too little gas to give a payout what it is due.
     error InsufficientGas(uint256 have, uint256 want);
+    /// @notice The account's credit in this token does not cover a bond or a deal.
+    error InsufficientCredit(address token, address account, uint256 have, uint256 want);
     /// @notice The account has no credit in this token.
     error NoCredit(address token, address account);
     /// @notice Money may not be withdrawn to the zero address or to the escrow.

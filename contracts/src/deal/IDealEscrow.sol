@@ -1,59 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Funding, Head, Leg} from "./DealTypes.sol";
+import {Division, Funding, Head, Leg} from "./DealTypes.sol";
+import {IArbitrableDeals} from "./IArbitrableDeals.sol";
 import {IDealErrors} from "./IDealErrors.sol";
+import {IDealEvents} from "./IDealEvents.sol";
 import {ISettledReputation} from "./ISettledReputation.sol";
 
 /// @title IDealEscrow
 /// @notice Holds a deal's money from its opening until each of its legs is closed. A deal is its signed
 /// terms; its id is their EIP-712 digest in the domain ("Earnest Deal", "1", chain, escrow).
-/// @dev Safety rests on: the token moving what it says it moves, neither taking fees nor rebasing (a token
-/// that fails this harms the deals in that token alone); the identity registry naming an agent's wallet
-/// truthfully. Liveness rests on: somebody sending `lapse`; the terms being known, which is why `open`
-/// publishes them; the token accepting transfers, without which a payout becomes credit. Nobody is
-/// privileged: there is no owner, pause, upgrade or sweep.
-/// A party acts while time <= deadline; `lapse` works when time > deadline.
+/// @dev Nobody is privileged: there is no owner, pause, upgrade or sweep. What is trusted, and for what:
+///
+/// | whom | safety (money goes where the terms say) | liveness (it goes there in time) |
+/// |---|---|---|
+/// | token | moves what it says it moves, takes no fees and does not rebase; one that fails this harms the deals in that token alone | takes transfers; a payout that it refuses becomes credit |
+/// | sequencer | its clock; a party whose transactions it holds back until a deadline loses what silence costs | includes transactions within `grace`, `review`, `callWindow` and `rulingTime` |
+/// | wallet | an ERC-1271 account says yes only to what its owner meant; a lie harms its own account alone | answers; one that reverts can still act by sending |
+/// | arbiter | divides the price and bond of a leg that is disputed, and nothing else | none: `deadlockBps` decides when it is silent |
+/// | identity registry | names an agent's wallet, owner and epoch truthfully | answers `open` and `join`; no exit asks it |
+/// | Permit2 | moves nothing without its owner's signature | only for that way of funding |
+/// | anybody | | sends `lapse`; needs the terms, which is why `open` publishes them |
+///
+/// A party acts while time <= deadline; `lapse` works when time > deadline, so no instant belongs to both.
 /// Where a verb takes a signature, an empty one means that the caller is the party.
-interface IDealEscrow is IDealErrors, ISettledReputation {
-    /// @notice A deal was opened and funded.
-    /// @param dealId The deal.
-    /// @param client Who paid.
-    /// @param joinedBitmap Bit i is set if leg i is active.
-    /// @param terms The words of the Head, then those of each Leg, verbatim: every exit needs them.
-    event Opened(bytes32 indexed dealId, address indexed client, uint256 joinedBitmap, bytes terms);
-
-    /// @notice A leg was delivered.
-    /// @param dealId The deal.
-    /// @param leg The leg, from 0.
-    /// @param payee Who delivered.
-    /// @param late Seconds after due.
-    /// @param deliverable Hash of what was delivered.
-    /// @param uri Where it is; not signed, as the hash binds the content.
-    event Delivered(
-        bytes32 indexed dealId, uint8 leg, address payee, uint24 late, bytes32 deliverable, string uri
-    );
-
-    /// @notice A sum was set aside for an account: a fee, or a payout that the token refused.
+interface IDealEscrow is IArbitrableDeals, IDealErrors, IDealEvents, ISettledReputation {
+    /// @notice Adds to an account's credit, which bonds and deals can be paid from.
+    /// @dev Anybody may send an EIP-3009 or Permit2 authorization whose nonce or witness is the EIP-712 digest
+    /// of Deposit(token, account, amount, salt): that it is not just any nonce keeps a client's authorization
+    /// of a deal from being spent as a deposit. By allowance only the account itself deposits.
     /// @param token The token.
-    /// @param account Whose credit.
-    /// @param dealId The deal it comes from.
+    /// @param account Whose credit, and who pays.
     /// @param amount Atomic units.
-    event Credited(address indexed token, address indexed account, bytes32 indexed dealId, uint256 amount);
-
-    /// @notice An account took its credit.
-    /// @param token The token.
-    /// @param account Whose credit.
-    /// @param to Where it went.
-    /// @param amount Atomic units.
-    event Withdrawn(address indexed token, address indexed account, address to, uint256 amount);
+    /// @param salt Makes the digest new.
+    /// @param funding How the money comes; not by CREDIT.
+    function deposit(address token, address account, uint256 amount, bytes32 salt, Funding calldata funding)
+        external;
 
     /// @notice Opens a deal and takes its money, all or nothing. Anybody may send it; the client consents by
-    /// its funding, each payee by its signature of the dealId.
+    /// its funding, each payee and standby by its signature of the dealId. Bonds come out of their credit.
+    /// @dev With joinBy 0 everybody must agree. Else a leg whose payee or standby does not is offered, and the
+    /// client bears the risk of an incomplete set; a signature that is given must be good all the same.
     /// @param head What the legs share.
     /// @param legs 1 to 64 legs.
     /// @param payeeSigs One per leg; empty if the payee is the caller, or if the leg before has the same one.
-    /// @param standbySigs One per leg that names a standby.
+    /// @param standbySigs One per leg that names a standby, in their order; empty as for payees.
     /// @param funding How the money comes: sum of all amounts and retainers.
     /// @return dealId The deal's id.
     function open(
@@ -64,7 +55,25 @@ interface IDealEscrow is IDealErrors, ISettledReputation {
         Funding calldata funding
     ) external returns (bytes32 dealId);
 
-    /// @notice Delivers a leg, until due + grace; by its payee.
+    /// @notice Joins a leg that was offered, until joinBy and before due; by its payee, and its standby if it
+    /// names one. Their bonds come out of their credit.
+    /// @param head The deal's head.
+    /// @param siblings hashLeg of the other legs, in their order.
+    /// @param i The leg's index.
+    /// @param leg The leg.
+    /// @param payeeSig The payee's signature of the dealId.
+    /// @param standbySig The standby's signature of the dealId; nothing without a standby.
+    function join(
+        Head calldata head,
+        bytes32[] calldata siblings,
+        uint256 i,
+        Leg calldata leg,
+        bytes calldata payeeSig,
+        bytes calldata standbySig
+    ) external;
+
+    /// @notice Delivers a leg, until due + grace; by the payee at work. For a standby that has taken over, due
+    /// is standbyTime after that.
     /// @param headHash hashHead of the deal's head.
     /// @param siblings hashLeg of the other legs, in their order.
     /// @param i The leg's index.
@@ -80,6 +89,22 @@ interface IDealEscrow is IDealErrors, ISettledReputation {
         Leg calldata leg,
         bytes32 deliverable,
         string calldata uri,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Takes over a leg whose payee missed it, from due + grace on for callWindow; by its standby. The
+    /// first payee's bond goes to the client and its miss is recorded. Nobody is obliged: but a standby that
+    /// lets the window pass loses its bond and the retainer with the leg.
+    /// @param head The deal's head.
+    /// @param siblings hashLeg of the other legs, in their order.
+    /// @param i The leg's index.
+    /// @param leg The leg.
+    /// @param signature The standby's signature of Substitute(dealId, leg).
+    function substitute(
+        Head calldata head,
+        bytes32[] calldata siblings,
+        uint256 i,
+        Leg calldata leg,
         bytes calldata signature
     ) external;
 
@@ -109,38 +134,83 @@ interface IDealEscrow is IDealErrors, ISettledReputation {
     function acceptMany(Head calldata head, Leg[] calldata legs, uint8[] calldata ratings) external;
 
     /// @notice Applies what time has decided on a leg. Anybody may send it.
-    /// @dev Active after due + grace: Missed, all back to the client. Delivered after the review period:
-    /// Lapsed, divided by silenceBps.
+    /// @dev Offered after its payee could join, or sent by the client at any time: Withdrawn, all back to the
+    /// client. Active after due + grace, and after callWindow where there is a standby to call: Missed; price,
+    /// retainer and bonds to the client. Delivered after the review period: Lapsed, divided by silenceBps with
+    /// the bond back, or Disputed if the terms call the arbiter. Disputed after the ruling time: Lapsed,
+    /// divided by deadlockBps with the bond back; a payee that disputed before delivering gets its bond alone.
+    /// In every end but Missed and Withdrawn the standby gets the retainer, and its bond if it was not called.
     /// @param head The deal's head.
     /// @param siblings hashLeg of the other legs, in their order.
     /// @param i The leg's index.
     /// @param leg The leg.
     function lapse(Head calldata head, bytes32[] calldata siblings, uint256 i, Leg calldata leg) external;
 
-    /// @notice Sends the caller's whole credit in a token to any address.
-    /// @param token The token.
-    /// @param to The receiver; neither zero nor the escrow.
-    /// @return amount Atomic units.
-    function withdraw(address token, address to) external returns (uint256 amount);
+    /// @notice Calls the arbiter, by the client or the payee at work in the review period; by the payee alone
+    /// as long as it may deliver, which stops its clock. Nobody disputes a deal without arbiter.
+    /// @param head The deal's head.
+    /// @param siblings hashLeg of the other legs, in their order.
+    /// @param i The leg's index.
+    /// @param leg The leg.
+    /// @param byClient Whether the client disputes, or the payee at work.
+    /// @param evidence Hash of the evidence.
+    /// @param uri Where it is.
+    /// @param signature That side's signature of Dispute(dealId, leg, delivered, evidence).
+    function dispute(
+        Head calldata head,
+        bytes32[] calldata siblings,
+        uint256 i,
+        Leg calldata leg,
+        bool byClient,
+        bytes32 evidence,
+        string calldata uri,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Ends a leg that is active, delivered or disputed as client and payee at work agree. There is no
+    /// delay penalty and no arbiter's fee. To cancel is to settle for nothing with the whole bond back.
+    /// @param head The deal's head.
+    /// @param siblings hashLeg of the other legs, in their order.
+    /// @param i The leg's index.
+    /// @param leg The leg.
+    /// @param division What the payee gets.
+    /// @param clientSig The client's signature of Settle(dealId, leg, occupant, toPayee, bondBack,
+    /// validBefore), whose occupant is the payee at work.
+    /// @param payeeSig The same of the payee at work.
+    function settle(
+        Head calldata head,
+        bytes32[] calldata siblings,
+        uint256 i,
+        Leg calldata leg,
+        Division calldata division,
+        bytes calldata clientSig,
+        bytes calldata payeeSig
+    ) external;
+
+    /// @notice Rates the other side of a leg that closed at most 30 days ago, once per side. A rating given
+    /// with `accept` counts as the client's.
+    /// @param head The deal's head.
+    /// @param siblings hashLeg of the other legs, in their order.
+    /// @param i The leg's index.
+    /// @param leg The leg.
+    /// @param byClient Whether the client rates the payee that was last at work, or that payee the client.
+    /// @param rating 0 to 100.
+    /// @param signature That side's signature of Rate(dealId, leg, byClient, rating).
+    function rate(
+        Head calldata head,
+        bytes32[] calldata siblings,
+        uint256 i,
+        Leg calldata leg,
+        bool byClient,
+        uint8 rating,
+        bytes calldata signature
+    ) external;
 
     /// @notice An account's credit.
     /// @param token The token.
     /// @param account The account.
     /// @return amount Atomic units.
     function credit(address token, address account) external view returns (uint256 amount);
-
-    /// @notice Where a leg is.
-    /// @param dealId The deal.
-    /// @param i The leg's index.
-    /// @return state The LegState; None for a deal or leg that is not there.
-    /// @return flags 1 substituted, 2 client has rated, 4 payee has rated, 8 disputed before delivery.
-    /// @return ts Unix seconds: when it was delivered or closed, or in Active when the standby took over (0
-    /// if none did).
-    /// @return late Seconds after due at which it was delivered.
-    function legState(bytes32 dealId, uint256 i)
-        external
-        view
-        returns (uint8 state, uint8 flags, uint32 ts, uint24 late);
 
     /// @notice The id of a deal, which is the digest that its parties sign.
     /// @param head The deal's head.

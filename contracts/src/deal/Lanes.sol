@@ -56,7 +56,7 @@ abstract contract LaneStore {
         }
     }
 
-    /// @dev A lane is one 32-byte word: one write per verb.
+    /// @dev Writes the lane of a leg and leaves its neighbours.
     function _setLane(bytes32 dealId, uint256 i, Lane lane) internal {
         unchecked {
             uint256 key = uint256(dealId) + i / 4;

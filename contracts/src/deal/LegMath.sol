@@ -21,22 +21,36 @@ library LegMath {
         }
     }
 
+    /// @notice A share of a sum.
+    /// @param sum Atomic units, below 2^128.
+    /// @param bps The share in basis points, 10000 at most.
+    /// @return Atomic units.
+    function share(uint256 sum, uint256 bps) internal pure returns (uint256) {
+        unchecked {
+            return sum * bps / BPS;
+        }
+    }
+
     /// @notice Divides a leg's price.
     /// @param amount The price.
     /// @param lost The delay penalty.
-    /// @param payeeBps The payee's share of what the penalty leaves.
+    /// @param arbiterFeeBps The arbiter's share of what the penalty leaves; 0 unless it ruled.
+    /// @param payeeBps The payee's share of what penalty and arbiter leave.
     /// @param feeBps The platform's share of what the payee is paid.
+    /// @return arbFee The arbiter's fee.
     /// @return gross What is paid for the work, the platform fee within it; the rest is the client's.
     /// @return fee The platform fee.
-    function divide(uint256 amount, uint256 lost, uint256 payeeBps, uint256 feeBps)
+    function divide(uint256 amount, uint256 lost, uint256 arbiterFeeBps, uint256 payeeBps, uint256 feeBps)
         internal
         pure
-        returns (uint256 gross, uint256 fee)
+        returns (uint256 arbFee, uint256 gross, uint256 fee)
     {
-        // lost <= amount < 2^128 by the terms
+        // lost <= amount < 2^128 by the terms, and no share is above the whole
         unchecked {
-            gross = (amount - lost) * payeeBps / BPS;
-            fee = gross * feeBps / BPS;
+            uint256 net = amount - lost;
+            if (arbiterFeeBps != 0) arbFee = share(net, arbiterFeeBps);
+            gross = share(net - arbFee, payeeBps);
+            fee = share(gross, feeBps);
         }
     }
 }

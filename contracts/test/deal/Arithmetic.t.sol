@@ -26,13 +26,26 @@ contract ArithmeticTest is Checks, LaneStore {
         eq(LegMath.penalty(5, 0, 0), 0, "penalty");
     }
 
-    function testFuzz_divide_addsUp(uint128 amount, uint128 lost, uint16 share, uint16 feeBps) public pure {
+    function testFuzz_divide_addsUp(uint128 amount, uint128 lost, uint16 ruling, uint16 share, uint16 feeBps)
+        public
+        pure
+    {
         uint256 penalty = within(lost, 0, amount);
+        uint256 net = amount - penalty;
+        uint256 arbiterBps = within(ruling, 0, 1000);
         uint256 bps = within(share, 0, 10_000);
-        (uint256 gross, uint256 fee) = LegMath.divide(amount, penalty, bps, within(feeBps, 0, 1000));
-        check(gross <= amount - penalty, "gross");
+        (uint256 arbFee, uint256 gross, uint256 fee) =
+            LegMath.divide(amount, penalty, arbiterBps, bps, within(feeBps, 0, 1000));
+        eq(arbFee, net * arbiterBps / 10_000, "arbiter");
+        eq(gross, (net - arbFee) * bps / 10_000, "gross");
         check(fee <= gross / 10, "fee");
-        if (bps == 10_000) eq(gross, amount - penalty, "whole");
+        if (bps == 10_000) eq(gross, net - arbFee, "whole");
+    }
+
+    function testFuzz_share_isNeverMoreThanTheSum(uint128 sum, uint16 bps) public pure {
+        uint256 share = within(bps, 0, 10_000);
+        check(LegMath.share(sum, share) <= sum, "share");
+        eq(LegMath.share(sum, 10_000), sum, "whole");
     }
 
     function testFuzz_lane_roundTrips(uint8 s, uint8 f, uint32 ts, uint24 late) public pure {

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
-import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
+import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {Deals} from "../support/Deals.sol";
 import {vm} from "../support/Vm.sol";
 import {Wallet} from "../support/World.sol";
@@ -39,7 +39,7 @@ contract DeliverTest is Deals {
 
     function test_deliver_byThePayee() public {
         vm.expectEmit(address(escrow));
-        emit IDealEscrow.Delivered(dealId, 1, payee.addr, 0, DELIVERABLE, "ipfs://x");
+        emit IDealEvents.Delivered(dealId, 1, payee.addr, 0, DELIVERABLE, "ipfs://x");
         deliverBy(payee.addr, 1, "");
         inState(dealId, 0, LegState.Active);
         inState(dealId, 1, LegState.Delivered);

@@ -138,20 +138,11 @@ contract FundingTest is Deals {
         (v, r, s) = vm.sign(client.key, digestIn(usdc.DOMAIN_SEPARATOR(), hash));
     }
 
-    function test_funding_refusesOtherKinds() public {
-        FundingKind[2] memory kinds = [FundingKind.PERMIT2, FundingKind.CREDIT];
-        for (uint256 i = 0; i < 2; ++i) {
-            refused(
-                Funding(kinds[i], ""),
-                abi.encodeWithSelector(IDealErrors.FundingKindNotSupported.selector, kinds[i])
-            );
-        }
-    }
-
     function test_funding_refusesShortData() public {
-        FundingKind[3] memory kinds = [FundingKind.EIP3009, FundingKind.EIP3009_BYTES, FundingKind.ALLOWANCE];
-        uint256[3] memory wants = [uint256(160), 128, 128];
-        for (uint256 i = 0; i < 3; ++i) {
+        FundingKind[4] memory kinds =
+            [FundingKind.EIP3009, FundingKind.EIP3009_BYTES, FundingKind.ALLOWANCE, FundingKind.PERMIT2];
+        uint256[4] memory wants = [uint256(160), 128, 128, 128];
+        for (uint256 i = 0; i < 4; ++i) {
             refused(
                 Funding(kinds[i], new bytes(wants[i] - 1)),
                 abi.encodeWithSelector(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Head, Leg} from "../../src/deal/DealTypes.sol";
+import {Division, Head, Leg} from "../../src/deal/DealTypes.sol";
 import {Deals} from "../support/Deals.sol";
 import {TypedData} from "../support/TypedData.sol";
 import {vm} from "../support/Vm.sol";
@@ -24,6 +24,64 @@ contract HashingTest is Deals {
         eq(deliverDigest(dealId, 3, DELIVERABLE, payee.addr), vm.eip712HashTypedData(deliver_), "Deliver");
         string memory accept_ = TypedData.accept(dealId, 3, 99, address(escrow));
         eq(acceptDigest(dealId, 3, 99), vm.eip712HashTypedData(accept_), "Accept");
+    }
+
+    function test_hashing_theVerbsAfterDelivery() public view {
+        bytes32 id = keccak256("a deal");
+        string memory where = string.concat('{"dealId":"', vm.toString(id), '","leg":"3"');
+        string memory types = '{"name":"dealId","type":"bytes32"},{"name":"leg","type":"uint8"}';
+        same("Substitute", types, string.concat(where, "}"), substituteDigest(id, 3));
+        same(
+            "Dispute",
+            string.concat(types, ',{"name":"delivered","type":"bool"},{"name":"evidence","type":"bytes32"}'),
+            string.concat(where, ',"delivered":true,"evidence":"', vm.toString(EVIDENCE), '"}'),
+            disputeDigest(id, 3, true, EVIDENCE)
+        );
+        same(
+            "Rate",
+            string.concat(types, ',{"name":"byClient","type":"bool"},{"name":"rating","type":"uint8"}'),
+            string.concat(where, ',"byClient":true,"rating":"9"}'),
+            rateDigest(id, 3, true, 9)
+        );
+        same(
+            "Settle",
+            string.concat(
+                types,
+                ',{"name":"occupant","type":"address"},{"name":"toPayee","type":"uint128"},{"name":"bondBack","type":"uint128"},{"name":"validBefore","type":"uint40"}'
+            ),
+            string.concat(
+                where,
+                ',"occupant":"',
+                vm.toString(payee.addr),
+                '","toPayee":"4","bondBack":"5","validBefore":"6"}'
+            ),
+            settleDigest(id, 3, payee.addr, Division(4, 5, 6))
+        );
+    }
+
+    function test_hashing_deposit() public view {
+        same(
+            "Deposit",
+            '{"name":"token","type":"address"},{"name":"account","type":"address"},{"name":"amount","type":"uint256"},{"name":"salt","type":"bytes32"}',
+            string.concat(
+                '{"token":"',
+                vm.toString(address(usdc)),
+                '","account":"',
+                vm.toString(payee.addr),
+                '","amount":"7","salt":"',
+                vm.toString(EVIDENCE),
+                '"}'
+            ),
+            depositDigest(address(usdc), payee.addr, 7, EVIDENCE)
+        );
+    }
+
+    function same(string memory name, string memory types, string memory message, bytes32 digest)
+        private
+        view
+    {
+        string memory json = TypedData.verb(name, types, message, address(escrow));
+        eq(digest, vm.eip712HashTypedData(json), name);
     }
 
     /// Any one leg and the others' hashes come to the same id as all legs, wherever the leg stands.

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Funding, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
-import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
+import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {Deals} from "../support/Deals.sol";
 import {Contract1271} from "../support/Contract1271.sol";
 import {vm} from "../support/Vm.sol";
@@ -30,7 +30,7 @@ contract OpenTest is Deals {
         bytes memory terms = bytes.concat(abi.encode(head), abi.encode(legs[0]), abi.encode(legs[1]));
         eq(terms.length, (13 + 2 * 19) * 32, "length");
         vm.expectEmit(address(escrow));
-        emit IDealEscrow.Opened(dealId, client.addr, 3, terms);
+        emit IDealEvents.Opened(dealId, client.addr, 3, terms);
         escrow.open(head, legs, sigs, new bytes[](0), funding);
     }
 

@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
+import {Division, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
-import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
+import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {Deals} from "../support/Deals.sol";
 import {MoodyToken} from "../support/HostileTokens.sol";
 import {vm} from "../support/Vm.sol";
@@ -53,7 +53,7 @@ contract PayoutsTest is Deals {
             uint256 before = vm.snapshotState();
             moody.become(bad[i]);
             vm.expectEmit(address(escrow));
-            emit IDealEscrow.Credited(address(moody), payee.addr, dealId, 1000);
+            emit IDealEvents.Credited(address(moody), payee.addr, dealId, 1000);
             accept(head, legs, 0, NO_RATING);
             inState(dealId, 0, LegState.Accepted);
             eq(escrow.credit(address(moody), payee.addr), 1000, "credit");
@@ -101,18 +101,26 @@ contract PayoutsTest is Deals {
 
     /// Every verb that moves money, called from within every verb that moves money.
     function test_payouts_shutEveryDoorWhileTheTokenRuns() public {
-        bytes[5] memory doors = [
+        bytes[10] memory doors = [
             abi.encodeCall(escrow.withdraw, (address(moody), stranger.addr)),
             abi.encodeCall(escrow.lapse, (head, new bytes32[](0), 0, legs[0])),
             abi.encodeCall(escrow.accept, (head, new bytes32[](0), 0, legs[0], NO_RATING, bytes(""))),
             abi.encodeCall(escrow.acceptMany, (head, legs, new uint8[](1))),
-            abi.encodeCall(escrow.open, (head, legs, new bytes[](1), new bytes[](0), allowance()))
+            abi.encodeCall(escrow.open, (head, legs, new bytes[](1), new bytes[](0), allowance())),
+            abi.encodeCall(escrow.deposit, (address(moody), client.addr, 1, 0, allowance())),
+            abi.encodeCall(escrow.join, (head, new bytes32[](0), 0, legs[0], "", "")),
+            abi.encodeCall(escrow.substitute, (head, new bytes32[](0), 0, legs[0], "")),
+            abi.encodeCall(escrow.rule, (head, new bytes32[](0), 0, legs[0], 0, 0, 0)),
+            abi.encodeCall(
+                escrow.settle, (head, new bytes32[](0), 0, legs[0], Division(0, 0, 0), bytes(""), bytes(""))
+            )
         ];
-        function()[5] memory outer = [runAccept, runAcceptMany, runLapse, runOpen, runWithdraw];
-        for (uint256 i = 0; i < 25; ++i) {
+        function()[7] memory outer =
+            [runAccept, runAcceptMany, runLapse, runOpen, runWithdraw, runDeposit, runSettle];
+        for (uint256 i = 0; i < 70; ++i) {
             uint256 before = vm.snapshotState();
-            entry = doors[i % 5];
-            outer[i / 5]();
+            entry = doors[i % 10];
+            outer[i / 10]();
             check(
                 moody.refusal() == ReentrancyGuardTransient.ReentrancyGuardReentrantCall.selector, "guarded"
             );
@@ -155,6 +163,18 @@ contract PayoutsTest is Deals {
         moody.reenterBy(entry);
         vm.prank(payee.addr);
         escrow.withdraw(address(moody), payee.addr);
+    }
+
+    function runDeposit() private {
+        moody.mint(client.addr, 1);
+        moody.reenterBy(entry);
+        vm.prank(client.addr);
+        escrow.deposit(address(moody), client.addr, 1, 0, allowance());
+    }
+
+    function runSettle() private {
+        moody.reenterBy(entry);
+        settle(head, legs, 0, payee, 500, 0);
     }
 
     /// Invariant 10: a bad token harms its own deals alone.

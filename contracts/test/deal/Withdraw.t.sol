@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Head, Leg} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
-import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
+import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {Deals} from "../support/Deals.sol";
 import {vm} from "../support/Vm.sol";
 
@@ -20,7 +20,7 @@ contract WithdrawTest is Deals {
 
     function test_withdraw_toAnyAddressOnce() public {
         vm.expectEmit(address(escrow));
-        emit IDealEscrow.Withdrawn(address(usdc), platform.addr, stranger.addr, 100);
+        emit IDealEvents.Withdrawn(address(usdc), platform.addr, stranger.addr, 100);
         vm.prank(platform.addr);
         eq(escrow.withdraw(address(usdc), stranger.addr), 100, "amount");
         eq(usdc.balanceOf(stranger.addr), 100, "received");

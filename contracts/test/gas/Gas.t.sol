@@ -89,6 +89,102 @@ contract GasTest is Deals {
         vm.snapshotGasLastCall(DEAL, "lapse, silence, divided");
     }
 
+    function test_gas_depositAndStandby() public {
+        (uint256 agentId, uint256 standbyAgentId) = (register(payee), register(standby));
+        usdc.mint(standby.addr, 1);
+        _depositByAuthorization("deposit, first");
+        _depositByAuthorization("deposit");
+        _standbyDeal(agentId, standbyAgentId, ", first record");
+        _standbyDeal(agentId, standbyAgentId, "");
+    }
+
+    function test_gas_dispute() public {
+        (uint256 agentId, uint256 clientAgentId) = (register(payee), register(client));
+        _disputedDeal(agentId, clientAgentId, "");
+        _disputedDeal(agentId, clientAgentId, "rule");
+    }
+
+    function test_gas_lapseSteady() public {
+        uint256 agentId = register(payee);
+        _deal(agentId, 0, 0, "", false);
+        Head memory head = head_();
+        Leg[] memory legs = one(leg_(payee, 100e6));
+        legs[0].agentId = agentId;
+        open(head, legs);
+        usdc.mint(client.addr, 1);
+        vm.warp(legs[0].due + legs[0].grace + 1);
+        lapse(head, legs, 0);
+        vm.snapshotGasLastCall(DEAL, "lapse, missed");
+    }
+
+    function test_gas_settleAndRate() public {
+        uint256 agentId = register(payee);
+        _deal(agentId, 0, 0, "", false);
+        Head memory head = head_();
+        Leg[] memory legs = one(leg_(payee, 100e6));
+        legs[0].agentId = agentId;
+        open(head, legs);
+        usdc.mint(client.addr, 1);
+        settle(head, legs, 0, payee, 40e6, 0);
+        vm.snapshotGasLastCall(DEAL, "settle, divided");
+        rate(client.addr, head, legs, 0, 80);
+        vm.snapshotGasLastCall(DEAL, "rate");
+    }
+
+    function test_gas_join() public {
+        Head memory head = head_();
+        head.joinBy = uint40(now_() + 1 hours);
+        Leg[] memory legs = one(leg_(payee, 100e6));
+        legs[0].agentId = register(payee);
+        bytes32 dealId = escrow.dealIdOf(head, legs);
+        usdc.mint(client.addr, 100e6);
+        Funding memory funding = authorization(client, 100e6, dealId);
+        escrow.open(head, legs, new bytes[](1), new bytes[](0), funding);
+        bytes memory signature = sign(payee, dealId);
+        escrow.join(head, new bytes32[](0), 0, legs[0], signature, "");
+        vm.snapshotGasLastCall(DEAL, "join, agent");
+    }
+
+    function _depositByAuthorization(string memory name) private {
+        usdc.mint(payee.addr, 100e6);
+        bytes32 digest = depositDigest(address(usdc), payee.addr, 100e6, bytes32(bytes(name)));
+        Funding memory funding = authorization(payee, 100e6, digest);
+        escrow.deposit(address(usdc), payee.addr, 100e6, bytes32(bytes(name)), funding);
+        vm.snapshotGasLastCall(DEAL, name);
+    }
+
+    function _standbyDeal(uint256 agentId, uint256 standbyAgentId, string memory name) private {
+        Head memory head = head_();
+        Leg[] memory legs = one(backed(leg_(payee, 100e6)));
+        (legs[0].agentId, legs[0].standbyAgentId) = (agentId, standbyAgentId);
+        usdc.mint(client.addr, 1);
+        deposit(payee, 1);
+        deposit(standby, 1);
+        open(head, legs);
+        if (bytes(name).length == 0) vm.snapshotGasLastCall(DEAL, "open, agents, bond and standby");
+        substitute(head, legs, 0);
+        vm.snapshotGasLastCall(DEAL, string.concat("substitute", name));
+        deliverBy(standby.addr, head, legs, 0);
+        accept(head, legs, 0, 90);
+        vm.snapshotGasLastCall(DEAL, string.concat("accept, standby", name));
+    }
+
+    function _disputedDeal(uint256 agentId, uint256 clientAgentId, string memory name) private {
+        Head memory head = arbitrated(head_());
+        head.clientAgentId = clientAgentId;
+        Leg[] memory legs = one(leg_(payee, 100e6));
+        legs[0].agentId = agentId;
+        open(head, legs);
+        usdc.mint(client.addr, 1);
+        deliver(head, legs, 0);
+        bytes32[] memory none = new bytes32[](0);
+        vm.prank(client.addr);
+        escrow.dispute(head, none, 0, legs[0], true, EVIDENCE, "", "");
+        vm.snapshotGasLastCall(DEAL, "dispute");
+        rule(head, legs, 0, 6000, 10_000);
+        if (bytes(name).length != 0) vm.snapshotGasLastCall(DEAL, "rule, both agents, divided");
+    }
+
     function test_gas_fiveLegs() public {
         _fiveLegs(false, "");
     }

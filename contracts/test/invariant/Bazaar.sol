@@ -1,107 +1,149 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
-import {IDealEscrow} from "../../src/deal/IDealEscrow.sol";
+import {Division, Funding, FundingKind, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {SettledSummary} from "../../src/deal/ISettledReputation.sol";
 import {MoodyToken} from "../support/HostileTokens.sol";
-import {Deals} from "../support/Deals.sol";
 import {vm} from "../support/Vm.sol";
 import {Wallet} from "../support/World.sol";
-import {Ledger} from "./Ledger.sol";
+import {AnyTerms} from "./AnyTerms.sol";
 import {Records} from "./Records.sol";
 
-/// @notice Two clients, three payees with agents, a platform, a good token and a moody one. Every verb is
-/// tried on any leg at any time; whether it must succeed is predicted first, and a wrong prediction in
-/// either direction fails the run.
-contract Bazaar is Deals, Ledger, Records {
-    uint256 private constant MONEY = 1e30;
-
-    Wallet[] private clients;
-    Wallet[] private payees;
-    address[] public accounts;
-    uint256[] private agents;
-    uint256 private clientAgentId;
-
+/// @notice Every verb is tried on any leg at any time, with a good and a moody token; whether it must succeed is
+/// predicted first, and a wrong prediction in either direction fails the run.
+contract Bazaar is AnyTerms, Records {
     constructor() {
-        setUp();
-        moody = new MoodyToken();
-        for (uint256 i = 0; i < 2; ++i) {
-            clients.push(wallet(string.concat("client ", vm.toString(i))));
-            accounts.push(clients[i].addr);
-            _fund(clients[i].addr);
-        }
-        for (uint256 i = 0; i < 3; ++i) {
-            payees.push(wallet(string.concat("payee ", vm.toString(i))));
-            accounts.push(payees[i].addr);
-            agents.push(register(payees[i]));
-        }
-        accounts.push(platform.addr);
-        clientAgentId = register(clients[0]);
+        populate();
         vm.recordLogs();
-    }
-
-    function _fund(address account) private {
-        uint256 cap = usdc.MINT_CAP();
-        usdc.mint(account, cap);
-        moody.mint(account, cap);
-        (balance[address(usdc)][account], balance[address(moody)][account]) = (cap, cap);
-        vm.prank(account);
-        usdc.approve(address(escrow), type(uint256).max);
+        for (uint256 i = 0; i < accounts.length - 2; ++i) {
+            _deposit(address(usdc), accounts[i], 2e10);
+            _deposit(address(moody), accounts[i], 2e10);
+        }
     }
 
     // --- actions ---
 
+    function doDeposit(uint256 seed) external {
+        address account = accounts[(seed >> 1) % (accounts.length - 2)];
+        _deposit(seed & 1 == 0 ? address(usdc) : address(moody), account, within(seed >> 8, 0, 2e10));
+    }
+
     function doOpen(uint256 seed) external {
-        Head memory head = _anyHead(seed);
-        Leg[] memory legs = new Leg[](within(seed >> 16, 1, 5));
-        Wallet[] memory signers = new Wallet[](legs.length);
-        uint256 lastAgentId = 0;
-        for (uint256 i = 0; i < legs.length; ++i) {
-            uint256 noise = uint256(keccak256(abi.encode(seed, i)));
-            signers[i] = payees[noise % 3];
-            legs[i] = _anyLeg(noise, signers[i], lastAgentId);
-            if (legs[i].agentId != 0) lastAgentId = legs[i].agentId;
-        }
+        Head memory head = anyHead(seed);
+        (Leg[] memory legs, Wallet[] memory signers) = anyLegs(seed, head.arbiter != address(0));
+        bool fromCredit = seed >> 242 & 1 == 1;
         bytes32 id = escrow.dealIdOf(head, legs);
-        bytes[] memory sigs = payeeSigs(legs, signers, id);
-        bool must = balance[head.token][head.client] >= total(legs);
-        vm.prank(head.client);
-        (bool ok,) =
-            address(escrow).call(abi.encodeCall(escrow.open, (head, legs, sigs, new bytes[](0), allowance())));
-        check(ok == must, "open");
-        if (ok) ledgerOpen(id, head, legs);
+        (uint256 signed, bytes[] memory sigs) = _signatures(head, legs, signers, id, seed >> 150);
+        bool must = _canPay(head, legs, fromCredit) && _canBond(head, legs, signed);
+        must = must && (head.joinBy == 0 || now_() <= head.joinBy);
+        Funding memory funding = Funding(fromCredit ? FundingKind.CREDIT : FundingKind.ALLOWANCE, "");
+        bytes memory call_ =
+            abi.encodeCall(escrow.open, (head, legs, sigs, _standbySignatures(legs, id), funding));
+        check(_send(head.client, call_) == must, "open");
+        if (must) ledgerOpen(id, head, legs, signed, fromCredit);
+        foldLogs(address(escrow));
+    }
+
+    function doJoin(uint256 seed) external {
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Offered);
+        if (!any) return;
+        GhostLeg storage ghost = deal.legs[i];
+        bool must = ghost.state == LegState.Offered && now_() <= lapsesAfter(ghost, head, leg);
+        must = must && _epochHolds(leg.agentId, leg.agentEpoch)
+            && _epochHolds(leg.standbyAgentId, leg.standbyAgentEpoch)
+            && credited[head.token][leg.payee] >= leg.bond
+            && (leg.standby == address(0) || credited[head.token][leg.standby] >= leg.standbyBond);
+        check(_tryJoin(deal, head, i, leg) == must, "join");
+        if (must) ledgerJoin(ghost, head, leg);
         foldLogs(address(escrow));
     }
 
     function doDeliver(uint256 seed) external {
-        if (deals.length == 0) return;
-        (GhostDeal storage deal, uint256 i) = _pick(seed);
-        (Head memory head, Leg[] memory legs) = termsOf(deal);
-        bool must = deal.legs[i].state == LegState.Active && now_() <= uint256(legs[i].due) + legs[i].grace;
-        check(_tryDeliver(head, legs, i) == must, "deliver");
-        if (must) ledgerDeliver(deal.legs[i], legs[i], now_());
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        if (!any) return;
+        GhostLeg storage ghost = deal.legs[i];
+        bool must = ghost.state == LegState.Active && now_() <= deadlineOf(ghost, leg);
+        check(_tryDeliver(deal, head, i, leg) == must, "deliver");
+        if (must) ledgerDeliver(ghost, leg, now_());
         foldLogs(address(escrow));
     }
 
+    function doSubstitute(uint256 seed) external {
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        if (!any) return;
+        GhostLeg storage ghost = deal.legs[i];
+        bool must = ghost.state == LegState.Active && leg.standby != address(0) && ghost.flags & 1 == 0
+            && now_() > deadlineOf(ghost, leg) && now_() <= deadlineOf(ghost, leg) + leg.callWindow;
+        check(_trySubstitute(deal, head, i, leg) == must, "substitute");
+        if (must) ledgerSubstitute(ghost, head, leg, now_());
+        foldLogs(address(escrow));
+    }
+
+    function doDispute(uint256 seed) external {
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Delivered);
+        if (!any) return;
+        GhostLeg storage ghost = deal.legs[i];
+        bool byClient = seed >> 60 & 1 == 1;
+        bool must = head.arbiter != address(0)
+            && (ghost.state == LegState.Active
+                    ? !byClient && now_() <= deadlineOf(ghost, leg)
+                    : ghost.state == LegState.Delivered && now_() <= ghost.ts + leg.review);
+        check(_tryDispute(deal, head, i, leg, byClient) == must, "dispute");
+        if (must) ledgerDispute(ghost, now_());
+        foldLogs(address(escrow));
+    }
+
+    function doRule(uint256 seed) external {
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Disputed);
+        if (!any) return;
+        GhostLeg storage ghost = deal.legs[i];
+        uint16 payeeBps = uint16(within(seed >> 70, 0, 10_000));
+        uint16 bondBps = uint16(within(seed >> 90, 0, 10_000));
+        bool must = ghost.state == LegState.Disputed && now_() <= ghost.ts + head.rulingTime;
+        check(_tryRule(deal, head, i, leg, payeeBps, bondBps) == must, "rule");
+        if (must) ledgerClose(ghost, head, leg, LegState.Ruled, payeeBps, bondBps);
+        if (must) ghost.ts = now_();
+        foldLogs(address(escrow));
+    }
+
+    function doSettle(uint256 seed) external {
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        if (!any) return;
+        GhostLeg storage ghost = deal.legs[i];
+        bool must = ghost.state == LegState.Active || ghost.state == LegState.Delivered
+            || ghost.state == LegState.Disputed;
+        uint256 bond = ghost.flags & 1 == 1 ? leg.standbyBond : leg.bond;
+        Division memory division = Division(
+            uint128(within(seed >> 70, 0, leg.amount)), uint128(within(seed >> 100, 0, bond)), uint40(now_())
+        );
+        check(_trySettle(deal, head, i, leg, division) == must, "settle");
+        if (must) {
+            (ghost.state, ghost.ts) = (LegState.Settled, now_());
+            ledgerDivide(ghost, head, leg, 0, division.toPayee, division.bondBack);
+        }
+        foldLogs(address(escrow));
+    }
+
+    function doRate(uint256 seed) external {
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Accepted);
+        if (any) _rate(deal, i, head, leg, seed >> 60 & 1 == 1, uint8(seed >> 64) % 101);
+    }
+
     function doAccept(uint256 seed, uint8 rating) external {
-        if (deals.length == 0) return;
-        (GhostDeal storage deal, uint256 i) = _pick(seed);
-        (Head memory head, Leg[] memory legs) = termsOf(deal);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Delivered);
+        if (!any) return;
         rating = _rating(rating);
         bool must = deal.legs[i].state == LegState.Delivered;
         bytes memory call_ =
-            abi.encodeCall(escrow.accept, (head, siblings(legs, i), i, legs[i], rating, bytes("")));
-        vm.prank(head.client);
-        (bool ok,) = address(escrow).call(call_);
-        check(ok == must, "accept");
-        if (ok) ledgerClose(deal.legs[i], head, legs[i], LegState.Accepted, rating, now_());
+            abi.encodeCall(escrow.accept, (head, _others(deal, i), i, leg, rating, bytes("")));
+        check(_send(head.client, call_) == must, "accept");
+        if (must) _ledgerAccept(deal.legs[i], head, leg, rating);
         foldLogs(address(escrow));
     }
 
     function doAcceptMany(uint256 seed) external {
         if (deals.length == 0) return;
-        (GhostDeal storage deal,) = _pick(seed);
+        GhostDeal storage deal = deals[seed % deals.length];
         (Head memory head, Leg[] memory legs) = termsOf(deal);
         uint8[] memory ratings = new uint8[](legs.length);
         bool must = false;
@@ -109,20 +151,19 @@ contract Bazaar is Deals, Ledger, Records {
             ratings[i] = _rating(uint8(seed >> (i * 8)));
             must = must || deal.legs[i].state == LegState.Delivered;
         }
-        vm.prank(head.client);
-        (bool ok,) = address(escrow).call(abi.encodeCall(escrow.acceptMany, (head, legs, ratings)));
+        bool ok = _send(head.client, abi.encodeCall(escrow.acceptMany, (head, legs, ratings)));
         check(ok == must, "acceptMany");
         for (uint256 i = 0; ok && i < legs.length; ++i) {
-            if (deal.legs[i].state != LegState.Delivered) continue;
-            ledgerClose(deal.legs[i], head, legs[i], LegState.Accepted, ratings[i], now_());
+            if (deal.legs[i].state == LegState.Delivered) {
+                _ledgerAccept(deal.legs[i], head, legs[i], ratings[i]);
+            }
         }
         foldLogs(address(escrow));
     }
 
     function doLapse(uint256 seed) external {
-        if (deals.length == 0) return;
-        (GhostDeal storage deal, uint256 i) = _pick(seed);
-        _lapse(deal, i);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Delivered);
+        if (any) _lapse(deal, i, head, leg, seed >> 61 & 1 == 1 ? head.client : stranger.addr);
     }
 
     function doWithdraw(uint256 seed) external {
@@ -158,33 +199,50 @@ contract Bazaar is Deals, Ledger, Records {
         identity.transferFrom(owner, payees[(seed >> 8) % 3].addr, id);
     }
 
-    /// @dev Invariant 12, on the contract itself: of an active leg, deliver or lapse is open, never both.
+    /// @dev Invariant 12, on the contract itself: a party's timed verb and a stranger's lapse are never both
+    /// open, and of a live leg that needs nobody's money one of them always is.
     function doProbe(uint256 seed) external {
-        if (deals.length == 0) return;
-        (GhostDeal storage deal, uint256 i) = _pick(seed);
-        if (deal.legs[i].state != LegState.Active) return;
-        (Head memory head, Leg[] memory legs) = termsOf(deal);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        if (!any) return;
+        LegState state = deal.legs[i].state;
         uint256 before = vm.snapshotState();
-        bool delivers = _tryDeliver(head, legs, i);
+        bool lapses = _tryLapse(deal, head, i, leg, stranger.addr);
         vm.revertToState(before);
         before = vm.snapshotState();
-        bool lapses = _tryLapse(head, legs, i);
+        bool acts = false;
+        if (state == LegState.Offered) acts = _tryJoin(deal, head, i, leg);
+        else if (state == LegState.Disputed) acts = _tryRule(deal, head, i, leg, 1, 1);
+        else if (state == LegState.Delivered) acts = _tryDispute(deal, head, i, leg, true);
+        else if (state == LegState.Active) acts = _tryDispute(deal, head, i, leg, false);
         vm.revertToState(before);
-        check(delivers != lapses, "deliver or lapse");
+        if (state == LegState.Active) {
+            bool substitutes = _trySubstitute(deal, head, i, leg);
+            if (substitutes) vm.revertToState(before);
+            bool delivers = _tryDeliver(deal, head, i, leg);
+            vm.revertToState(before);
+            check(!(substitutes && (delivers || acts)), "two payees at once");
+            check(acts == (delivers && head.arbiter != address(0)), "dispute as long as deliver");
+            acts = delivers || substitutes;
+            check(acts != lapses, "one of both");
+        }
+        check(!(acts && lapses), "never both");
+        if (state == LegState.Disputed) check(acts != lapses, "one of both");
+        if (state > LegState.Disputed) check(!acts && !lapses, "the end");
         vm.getRecordedLogs();
     }
 
     // --- what the invariants ask ---
 
-    /// @dev Invariant 5: later than every deadline, anybody closes whatever is open.
+    /// @dev Invariant 5: later than every deadline, anybody closes whatever is open, with two calls at most.
     function closeEverything() external {
         vm.warp(now_() + 30 days);
         for (uint256 d = 0; d < deals.length; ++d) {
-            for (uint256 i = 0; i < deals[d].legs.length; ++i) {
-                LegState state = deals[d].legs[i].state;
-                if (state != LegState.Active && state != LegState.Delivered) continue;
-                _lapse(deals[d], i);
-                check(uint256(deals[d].legs[i].state) > uint256(LegState.Disputed), "closed");
+            (Head memory head, Leg[] memory legs) = termsOf(deals[d]);
+            for (uint256 i = 0; i < legs.length; ++i) {
+                for (uint256 n = 0; n < 2 && deals[d].legs[i].state <= LegState.Disputed; ++n) {
+                    _lapse(deals[d], i, head, legs[i], stranger.addr);
+                }
+                check(deals[d].legs[i].state > LegState.Disputed, "closed");
             }
         }
         eq(held[address(usdc)] + held[address(moody)], 0, "nothing is held");
@@ -237,65 +295,251 @@ contract Bazaar is Deals, Ledger, Records {
 
     // --- parts ---
 
-    function _lapse(GhostDeal storage deal, uint256 i) private {
-        (Head memory head, Leg[] memory legs) = termsOf(deal);
+    function _deposit(address token, address account, uint256 amount) private {
+        Funding memory funding = allowance();
+        bool ok = _send(account, abi.encodeCall(escrow.deposit, (token, account, amount, 0, funding)));
+        check(ok == (balance[token][account] >= amount), "deposit");
+        if (ok) {
+            (balance[token][account], credited[token][account]) =
+            (balance[token][account] - amount, credited[token][account] + amount);
+        }
+    }
+
+    /// @dev Signs for every payee; in a deal that may be joined later, for those whose bit is set. Returns also
+    /// the legs that are active then.
+    function _signatures(
+        Head memory head,
+        Leg[] memory legs,
+        Wallet[] memory signers,
+        bytes32 id,
+        uint256 bits
+    ) private pure returns (uint256 signed, bytes[] memory sigs) {
+        sigs = new bytes[](legs.length);
+        for (uint256 i = 0; i < legs.length; ++i) {
+            bool again = i > 0 && legs[i].payee == legs[i - 1].payee && signed >> (i - 1) & 1 == 1;
+            if (head.joinBy != 0 && bits >> i & 1 == 0 && !again) continue;
+            signed |= 1 << i;
+            if (!again) sigs[i] = sign(signers[i], id);
+        }
+    }
+
+    function _standbySignatures(Leg[] memory legs, bytes32 id) private view returns (bytes[] memory sigs) {
+        uint256 count = 0;
+        bytes[] memory all = new bytes[](legs.length);
+        for (uint256 i = 0; i < legs.length; ++i) {
+            if (legs[i].standby != address(0)) all[count++] = sign(keyOf(legs[i].standby), id);
+        }
+        sigs = new bytes[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            sigs[i] = all[i];
+        }
+    }
+
+    function _canPay(Head memory head, Leg[] memory legs, bool fromCredit) private view returns (bool) {
+        uint256 has = fromCredit ? credited[head.token][head.client] : balance[head.token][head.client];
+        return has >= total(legs);
+    }
+
+    function _canBond(Head memory head, Leg[] memory legs, uint256 signed) private view returns (bool) {
+        for (uint256 p = 0; p < payees.length; ++p) {
+            uint256 needed = 0;
+            for (uint256 i = 0; i < legs.length; ++i) {
+                if (signed >> i & 1 == 0) continue;
+                if (legs[i].payee == payees[p].addr) needed += legs[i].bond;
+                if (legs[i].standby == payees[p].addr) needed += legs[i].standbyBond;
+            }
+            if (credited[head.token][payees[p].addr] < needed) return false;
+        }
+        return true;
+    }
+
+    function _epochHolds(uint256 agentId, uint32 epoch) private view returns (bool) {
+        if (agentId == 0) return true;
+        (, uint32 current) = identity.agentWalletAndEpoch(agentId);
+        return current == epoch;
+    }
+
+    function _ledgerAccept(GhostLeg storage ghost, Head memory head, Leg memory leg, uint8 rating) private {
+        ledgerClose(ghost, head, leg, LegState.Accepted, 10_000, 10_000);
+        ghost.ts = now_();
+        if (rating != NO_RATING) ghost.flags |= 2;
+    }
+
+    function _lapse(GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg, address sender)
+        private
+    {
         GhostLeg storage ghost = deal.legs[i];
-        bool missed = ghost.state == LegState.Active && now_() > uint256(legs[i].due) + legs[i].grace;
-        bool silent = ghost.state == LegState.Delivered && now_() > ghost.ts + legs[i].review;
-        check(_tryLapse(head, legs, i) == (missed || silent), "lapse");
-        if (missed) ledgerClose(ghost, head, legs[i], LegState.Missed, NO_RATING, now_());
-        if (silent) ledgerClose(ghost, head, legs[i], LegState.Lapsed, NO_RATING, now_());
+        LegState state = ghost.state;
+        bool live = state != LegState.None && state <= LegState.Disputed;
+        uint256 end = live ? lapsesAfter(ghost, head, leg) : 0;
+        bool must = live && (now_() > end || state == LegState.Offered && sender == head.client);
+        check(_tryLapse(deal, head, i, leg, sender) == must, "lapse");
+        foldLogs(address(escrow));
+        if (!must) return;
+        if (state == LegState.Delivered && leg.silenceBps == 65_535) return ledgerDispute(ghost, end);
+        if (state == LegState.Offered) return ledgerWithdraw(ghost, head, leg, now_());
+        if (state == LegState.Active) {
+            ledgerClose(ghost, head, leg, LegState.Missed, 0, 0);
+        } else if (state == LegState.Delivered) {
+            ledgerClose(ghost, head, leg, LegState.Lapsed, leg.silenceBps, 10_000);
+        } else {
+            ledgerClose(
+                ghost, head, leg, LegState.Lapsed, ghost.flags & 8 == 8 ? 0 : head.deadlockBps, 10_000
+            );
+        }
+        ghost.ts = now_();
+    }
+
+    function _rate(
+        GhostDeal storage deal,
+        uint256 i,
+        Head memory head,
+        Leg memory leg,
+        bool byClient,
+        uint8 rating
+    ) private {
+        GhostLeg storage ghost = deal.legs[i];
+        uint256 flag = byClient ? 2 : 4;
+        bool must = ghost.state > LegState.Disputed && ghost.state != LegState.Withdrawn
+            && ghost.flags & flag == 0 && now_() <= ghost.ts + 30 days;
+        check(_tryRate(deal, head, i, leg, byClient, rating) == must, "rate");
+        if (must) ghost.flags |= flag;
         foldLogs(address(escrow));
     }
 
-    function _tryLapse(Head memory head, Leg[] memory legs, uint256 i) private returns (bool ok) {
-        bytes memory call_ = abi.encodeCall(escrow.lapse, (head, siblings(legs, i), i, legs[i]));
-        vm.prank(stranger.addr);
+    // --- calls ---
+
+    function _send(address sender, bytes memory call_) private returns (bool ok) {
+        vm.prank(sender);
         (ok,) = address(escrow).call(call_);
     }
 
-    function _tryDeliver(Head memory head, Leg[] memory legs, uint256 i) private returns (bool ok) {
-        bytes memory call_ = abi.encodeCall(
-            IDealEscrow.deliver,
-            (escrow.hashHead(head), siblings(legs, i), i, legs[i], DELIVERABLE, "", bytes(""))
+    function _others(GhostDeal storage deal, uint256 i) private view returns (bytes32[] memory) {
+        (, Leg[] memory legs) = termsOf(deal);
+        return siblings(legs, i);
+    }
+
+    function _tryJoin(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg)
+        private
+        returns (bool)
+    {
+        bytes memory standbySig = leg.standby == address(0) ? bytes("") : sign(keyOf(leg.standby), deal.id);
+        return _send(
+            leg.payee, abi.encodeCall(escrow.join, (head, _others(deal, i), i, leg, bytes(""), standbySig))
         );
-        vm.prank(legs[i].payee);
-        (ok,) = address(escrow).call(call_);
     }
 
-    function _pick(uint256 seed) private view returns (GhostDeal storage deal, uint256 i) {
-        deal = deals[seed % deals.length];
-        i = (seed >> 128) % deal.legs.length;
+    function _tryDeliver(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg)
+        private
+        returns (bool)
+    {
+        bytes memory call_ = abi.encodeCall(
+            escrow.deliver, (escrow.hashHead(head), _others(deal, i), i, leg, DELIVERABLE, "", bytes(""))
+        );
+        return _send(deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee, call_);
     }
+
+    function _trySubstitute(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg)
+        private
+        returns (bool)
+    {
+        return _send(
+            leg.standby, abi.encodeCall(escrow.substitute, (head, _others(deal, i), i, leg, bytes("")))
+        );
+    }
+
+    function _tryDispute(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg, bool byClient)
+        private
+        returns (bool)
+    {
+        address by = byClient ? head.client : deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee;
+        bytes memory call_ = abi.encodeCall(
+            escrow.dispute, (head, _others(deal, i), i, leg, byClient, EVIDENCE, "", bytes(""))
+        );
+        return _send(by, call_);
+    }
+
+    function _tryRule(
+        GhostDeal storage deal,
+        Head memory head,
+        uint256 i,
+        Leg memory leg,
+        uint16 payeeBps,
+        uint16 bondBps
+    ) private returns (bool) {
+        bytes memory call_ = abi.encodeCall(
+            escrow.rule, (head, _others(deal, i), i, leg, payeeBps, bondBps, bytes32("reason"))
+        );
+        return _send(head.arbiter, call_);
+    }
+
+    function _tryRate(
+        GhostDeal storage deal,
+        Head memory head,
+        uint256 i,
+        Leg memory leg,
+        bool byClient,
+        uint8 rating
+    ) private returns (bool) {
+        address by = byClient ? head.client : deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee;
+        bytes memory call_ =
+            abi.encodeCall(escrow.rate, (head, _others(deal, i), i, leg, byClient, rating, bytes("")));
+        return _send(by, call_);
+    }
+
+    function _trySettle(
+        GhostDeal storage deal,
+        Head memory head,
+        uint256 i,
+        Leg memory leg,
+        Division memory division
+    ) private returns (bool) {
+        address occupant = deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee;
+        bytes memory signature = sign(keyOf(occupant), settleDigest(deal.id, i, occupant, division));
+        bytes memory call_ =
+            abi.encodeCall(escrow.settle, (head, _others(deal, i), i, leg, division, bytes(""), signature));
+        return _send(head.client, call_);
+    }
+
+    function _tryLapse(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg, address sender)
+        private
+        returns (bool)
+    {
+        return _send(sender, abi.encodeCall(escrow.lapse, (head, _others(deal, i), i, leg)));
+    }
+
+    /// @dev Any leg of the latest deals; three times of four one in the wanted state, if there is one, and of
+    /// active legs rather one that was missed.
+    function _pick(uint256 seed, LegState want)
+        private
+        view
+        returns (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg)
+    {
+        any = deals.length != 0;
+        // a storage pointer must point somewhere
+        deal = _nowhere;
+        if (!any) return (any, deal, i, head, leg);
+        uint256 recent = deals.length < 8 ? deals.length : 8;
+        for (uint256 n = 0; n < recent; ++n) {
+            deal = deals[deals.length - 1 - (seed + n) % recent];
+            Leg[] memory legs;
+            (head, legs) = termsOf(deal);
+            for (uint256 m = 0; m < legs.length; ++m) {
+                i = ((seed >> 128) + m) % legs.length;
+                leg = legs[i];
+                if (seed >> 250 & 3 == 0 || _fits(deal.legs[i], leg, want)) return (any, deal, i, head, leg);
+            }
+        }
+    }
+
+    function _fits(GhostLeg memory ghost, Leg memory leg, LegState want) private view returns (bool) {
+        if (ghost.state != want) return false;
+        return want != LegState.Active || leg.standby == address(0) || now_() > deadlineOf(ghost, leg);
+    }
+
+    GhostDeal private _nowhere;
 
     function _rating(uint8 seed) private pure returns (uint8) {
         return seed < 50 ? NO_RATING : uint8(seed % 101);
-    }
-
-    function _anyHead(uint256 seed) private returns (Head memory head) {
-        head = head_();
-        head.client = clients[seed % 2].addr;
-        if (seed >> 1 & 1 == 1) head.token = address(moody);
-        if (seed >> 2 & 1 == 1) {
-            (head.feeReceiver, head.feeBps) = (platform.addr, uint16(1 + (seed >> 3) % 1000));
-        }
-        if (head.client == clients[0].addr) head.clientAgentId = clientAgentId;
-    }
-
-    function _anyLeg(uint256 noise, Wallet memory to, uint256 lastAgentId)
-        private
-        view
-        returns (Leg memory leg)
-    {
-        leg = leg_(to, within(noise >> 8, 1, 1e9));
-        leg.due = uint40(now_() + within(noise >> 40, 1, 2 days));
-        leg.grace = uint32(within(noise >> 72, 0, 1 days));
-        leg.review = uint32(within(noise >> 104, 0, 1 days));
-        leg.silenceBps = uint16(within(noise >> 136, 0, 10_000));
-        if (leg.grace != 0) leg.penaltyMax = uint128(within(noise >> 160, 0, leg.amount));
-        uint256 id = agents[(noise >> 200) % 3];
-        if (id <= lastAgentId || identity.ownerOf(id) != to.addr) return leg;
-        (, uint32 epoch) = identity.agentWalletAndEpoch(id);
-        (leg.agentId, leg.agentEpoch) = (id, epoch);
     }
 }

@@ -26,41 +26,95 @@ abstract contract Ledger {
     mapping(address token => mapping(address account => uint256)) public balance;
     mapping(address token => mapping(address account => uint256)) public credited;
 
-    function ledgerOpen(bytes32 id, Head memory head, Leg[] memory legs) internal {
+    function ledgerOpen(bytes32 id, Head memory head, Leg[] memory legs, uint256 joined, bool fromCredit)
+        internal
+    {
         GhostDeal storage deal = deals.push();
         (deal.id, deal.terms) = (id, abi.encode(head, legs));
         for (uint256 i = 0; i < legs.length; ++i) {
-            deal.legs.push(GhostLeg(LegState.Active, 0, 0, 0));
-            held[head.token] += legs[i].amount;
-            balance[head.token][head.client] -= legs[i].amount;
+            uint256 sum = uint256(legs[i].amount) + legs[i].retainer;
+            if (fromCredit) credited[head.token][head.client] -= sum;
+            else balance[head.token][head.client] -= sum;
+            held[head.token] += sum;
+            bool active = joined >> i & 1 == 1;
+            deal.legs.push(GhostLeg(active ? LegState.Active : LegState.Offered, 0, 0, 0));
+            if (active) ledgerBonds(head, legs[i]);
         }
     }
 
-    function ledgerDeliver(GhostLeg storage ghost, Leg memory leg, uint256 time) internal {
-        (ghost.state, ghost.ts) = (LegState.Delivered, time);
-        ghost.late = time > leg.due ? time - leg.due : 0;
+    function ledgerJoin(GhostLeg storage ghost, Head memory head, Leg memory leg) internal {
+        ghost.state = LegState.Active;
+        ledgerBonds(head, leg);
     }
 
+    function ledgerBonds(Head memory head, Leg memory leg) private {
+        credited[head.token][leg.payee] -= leg.bond;
+        credited[head.token][leg.standby] -= leg.standbyBond;
+        held[head.token] += uint256(leg.bond) + leg.standbyBond;
+    }
+
+    function ledgerDeliver(GhostLeg storage ghost, Leg memory leg, uint256 time) internal {
+        uint256 due = dueOf(ghost, leg);
+        ghost.late = time > due ? time - due : 0;
+        (ghost.state, ghost.ts) = (LegState.Delivered, time);
+    }
+
+    function ledgerSubstitute(GhostLeg storage ghost, Head memory head, Leg memory leg, uint256 time)
+        internal
+    {
+        (ghost.flags, ghost.ts) = (1, time);
+        held[head.token] -= leg.bond;
+        ledgerPay(head.token, head.client, leg.bond);
+    }
+
+    function ledgerDispute(GhostLeg storage ghost, uint256 start) internal {
+        if (ghost.state == LegState.Active) ghost.flags |= 8;
+        (ghost.state, ghost.ts) = (LegState.Disputed, start);
+    }
+
+    function ledgerWithdraw(GhostLeg storage ghost, Head memory head, Leg memory leg, uint256 time) internal {
+        (ghost.state, ghost.ts) = (LegState.Withdrawn, time);
+        uint256 sum = uint256(leg.amount) + leg.retainer;
+        held[head.token] -= sum;
+        ledgerPay(head.token, head.client, sum);
+    }
+
+    /// @dev Closes a leg by shares.
     function ledgerClose(
         GhostLeg storage ghost,
         Head memory head,
         Leg memory leg,
         LegState outcome,
-        uint256 rating,
-        uint256 time
+        uint256 payeeBps,
+        uint256 bondBps
     ) internal {
-        uint256 amount = leg.amount;
-        uint256 share =
-            outcome == LegState.Accepted ? 10_000 : outcome == LegState.Lapsed ? leg.silenceBps : 0;
-        uint256 penalty = ghost.late == 0 ? 0 : uint256(leg.penaltyMax) * ghost.late / leg.grace;
-        uint256 gross = (amount - penalty) * share / 10_000;
+        uint256 net = leg.amount;
+        if (ghost.late != 0) net -= uint256(leg.penaltyMax) * ghost.late / leg.grace;
+        uint256 arbFee = outcome == LegState.Ruled ? net * head.arbiterFeeBps / 10_000 : 0;
+        uint256 bond = ghost.flags & 1 == 1 ? leg.standbyBond : leg.bond;
+        ghost.state = outcome;
+        ledgerDivide(ghost, head, leg, arbFee, (net - arbFee) * payeeBps / 10_000, bond * bondBps / 10_000);
+    }
+
+    /// @dev Pays out a leg whose state is closed already: `gross` for the work, `bondBack` of the bond.
+    function ledgerDivide(
+        GhostLeg storage ghost,
+        Head memory head,
+        Leg memory leg,
+        uint256 arbFee,
+        uint256 gross,
+        uint256 bondBack
+    ) internal {
+        bool called = ghost.flags & 1 == 1;
+        uint256 bond = called ? leg.standbyBond : leg.bond;
+        uint256 ready = leg.retainer + (called ? 0 : leg.standbyBond);
         uint256 fee = gross * head.feeBps / 10_000;
-        (ghost.state, ghost.ts) = (outcome, time);
-        ghost.flags = rating == 255 ? 0 : 2;
-        held[head.token] -= amount;
+        held[head.token] -= leg.amount + bond + ready;
         credited[head.token][head.feeReceiver] += fee;
-        ledgerPay(head.token, leg.payee, gross - fee);
-        ledgerPay(head.token, head.client, amount - gross);
+        credited[head.token][head.arbiter] += arbFee;
+        ledgerPay(head.token, ghost.state == LegState.Missed ? head.client : leg.standby, ready);
+        ledgerPay(head.token, called ? leg.standby : leg.payee, gross - fee + bondBack);
+        ledgerPay(head.token, head.client, leg.amount - arbFee - gross + bond - bondBack);
     }
 
     function ledgerPay(address token, address to, uint256 amount) private {
@@ -73,6 +127,29 @@ abstract contract Ledger {
         if (token != address(moody)) return true;
         MoodyToken.Mood mood = moody.mood();
         return to != moody.refused() && (mood == MoodyToken.Mood.Good || mood == MoodyToken.Mood.Silent);
+    }
+
+    // --- times, as the table has them ---
+
+    function dueOf(GhostLeg memory ghost, Leg memory leg) internal pure returns (uint256) {
+        return ghost.flags & 1 == 1 ? ghost.ts + leg.standbyTime : leg.due;
+    }
+
+    function deadlineOf(GhostLeg memory ghost, Leg memory leg) internal pure returns (uint256) {
+        return dueOf(ghost, leg) + leg.grace;
+    }
+
+    /// @dev After which second anybody may lapse a live leg.
+    function lapsesAfter(GhostLeg memory ghost, Head memory head, Leg memory leg)
+        internal
+        pure
+        returns (uint256)
+    {
+        if (ghost.state == LegState.Offered) return head.joinBy < leg.due ? head.joinBy : leg.due - 1;
+        if (ghost.state == LegState.Delivered) return ghost.ts + leg.review;
+        if (ghost.state == LegState.Disputed) return ghost.ts + head.rulingTime;
+        bool toCall = leg.standby != address(0) && ghost.flags & 1 == 0;
+        return deadlineOf(ghost, leg) + (toCall ? leg.callWindow : 0);
     }
 
     function termsOf(GhostDeal storage deal) internal view returns (Head memory head, Leg[] memory legs) {

@@ -59,6 +59,16 @@ library TypedData {
         return _document(types, "Accept", string.concat(message, "}"), escrow);
     }
 
+    /// @dev Any flat struct of a deal's verb, its members given as JSON.
+    function verb(string memory name, string memory types, string memory message, address escrow)
+        internal
+        view
+        returns (string memory)
+    {
+        string memory typed = string.concat('"', name, '":[', types, "]");
+        return _document(typed, name, message, escrow);
+    }
+
     function _document(string memory types, string memory primary, string memory message, address escrow)
         private
         view

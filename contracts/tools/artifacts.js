@@ -1,7 +1,14 @@
 // Writes the compiled release to abi/, or checks that abi/ holds it.
 import fs from 'node:fs';
 
-const CONTRACTS = ['TestUSDC', 'IdentityRegistry', 'ReputationRegistry', 'DealEscrow', 'EthereumDIDRegistry'];
+const CONTRACTS = [
+  'TestUSDC',
+  'IdentityRegistry',
+  'ReputationRegistry',
+  'DealEscrow',
+  'EthereumDIDRegistry',
+  'PanelArbiter',
+];
 // below the chain's own limit of 24,576, so that a fix always fits
 const MAX_RUNTIME_BYTES = 23_500;
 

@@ -26,6 +26,7 @@ final class CustomErrors {
           "DealEscrow",
           "EthereumDIDRegistry",
           "IdentityRegistry",
+          "PanelArbiter",
           "ReputationRegistry",
           "TestUSDC");
 

@@ -37,6 +37,7 @@ contract TermsRules {
             _checkStandby(parties, leg, i);
             _checkTimes(leg, parties.arbiter, i);
             lastAgentId = _checkAgent(leg, i, lastAgentId);
+            _read(leg);
             unchecked {
                 total += amount; // at most 64 sums of two 128-bit numbers
             }
@@ -135,6 +136,13 @@ contract TermsRules {
         if (silenceBps <= LegMath.BPS) return;
         if (silenceBps != TermsLimits.ESCALATE) revert IDealErrors.ShareAboveMax(silenceBps, LegMath.BPS);
         if (arbiter == address(0)) revert IDealErrors.EscalationWithoutArbiter(i);
+    }
+
+    /// @dev Reads what no rule is about: its dirty upper bits would make `join` revert, and the log unreadable.
+    function _read(Leg calldata leg) private pure {
+        leg.agentEpoch;
+        leg.standbyAgentEpoch;
+        leg.standbyBond;
     }
 
     /// @dev That no agent is rated twice; returns the highest agent so far.

@@ -222,12 +222,20 @@ contract TermsTest is Deals {
     /// the log could not be read. The client signs anything and the payee sends, so that nothing but the dirt
     /// stands in the way.
     function testFuzz_terms_dirtyWordsNeverOpen(uint256 wordSeed, uint256 bitSeed) public {
+        _refusesDirt(_openByYes(), wordSeed, bitSeed);
+    }
+
+    /// Nor where everybody is yet to join, so that nothing but the rules reads the leg.
+    function testFuzz_terms_dirtyWordsAreNeverOffered(uint256 wordSeed, uint256 bitSeed) public {
+        _refusesDirt(_offerByYes(), wordSeed, bitSeed);
+    }
+
+    function _refusesDirt(bytes memory call_, uint256 wordSeed, uint256 bitSeed) private {
         uint256 word = within(wordSeed, 0, 31);
         uint256 bits = _bits(word);
         vm.assume(bits != 0);
         // open's calldata: the head, four offsets, the legs' count, the leg
         uint256 offset = word < 13 ? word * 32 : (13 + 4 + 1 + (word - 13)) * 32;
-        bytes memory call_ = _openByYes();
         uint256 dirt = 1 << within(bitSeed, bits, 255);
         assembly ("memory-safe") {
             let at := add(add(call_, 0x24), offset)
@@ -238,19 +246,31 @@ contract TermsTest is Deals {
         check(!opened, "opened with a dirty word");
     }
 
-    function test_terms_theSameCallUndirtiedOpens() public {
-        bytes memory call_ = _openByYes();
-        vm.prank(payee.addr);
-        (bool opened,) = address(escrow).call(call_);
-        check(opened, "did not open");
+    function test_terms_theSameCallsUndirtiedOpen() public {
+        bytes[2] memory calls = [_openByYes(), _offerByYes()];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(payee.addr);
+            (bool opened,) = address(escrow).call(calls[i]);
+            check(opened, "did not open");
+        }
     }
 
     function _openByYes() private returns (bytes memory) {
         (Head memory h, Leg[] memory l) = (head, legs);
+        return abi.encodeCall(escrow.open, (h, l, new bytes[](1), new bytes[](0), _payByYes(h, 100)));
+    }
+
+    function _offerByYes() private returns (bytes memory) {
+        (Head memory h, Leg[] memory l) = (head, one(backed(legs[0])));
+        (h.joinBy, l[0].payee) = (h.openBy, stranger.addr);
+        return abi.encodeCall(escrow.open, (h, l, new bytes[](1), new bytes[](1), _payByYes(h, 130)));
+    }
+
+    /// @dev A client that signs anything, with money.
+    function _payByYes(Head memory h, uint256 sum) private returns (Funding memory) {
         h.client = address(new YesAccount(usdc, address(escrow)));
-        usdc.mint(h.client, 100);
-        Funding memory funding = Funding(FundingKind.ALLOWANCE, bytes.concat(new bytes(128), hex"01"));
-        return abi.encodeCall(escrow.open, (h, l, new bytes[](1), new bytes[](0), funding));
+        usdc.mint(h.client, sum);
+        return Funding(FundingKind.ALLOWANCE, bytes.concat(new bytes(128), hex"01"));
     }
 
     /// @dev Bits of each word; 0 for those that are whole.

@@ -45,7 +45,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doJoin(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Offered);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Offered);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         bool must = ghost.state == LegState.Offered && now_() <= lapsesAfter(ghost, head, leg);
@@ -59,7 +60,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doDeliver(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Active);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         bool must = ghost.state == LegState.Active && now_() <= deadlineOf(ghost, leg);
@@ -69,7 +71,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doSubstitute(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Active);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         bool must = ghost.state == LegState.Active && leg.standby != address(0) && ghost.flags & 1 == 0
@@ -80,7 +83,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doDispute(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Delivered);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Delivered);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         bool byClient = seed >> 60 & 1 == 1;
@@ -94,7 +98,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doRule(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Disputed);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Disputed);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         uint16 payeeBps = uint16(within(seed >> 70, 0, 10_000));
@@ -107,7 +112,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doSettle(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Active);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         bool must = ghost.state == LegState.Active || ghost.state == LegState.Delivered
@@ -125,12 +131,14 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doRate(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Accepted);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Accepted);
         if (any) _rate(deal, i, head, leg, seed >> 60 & 1 == 1, uint8(seed >> 64) % 101);
     }
 
     function doAccept(uint256 seed, uint8 rating) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Delivered);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Delivered);
         if (!any) return;
         rating = _rating(rating);
         bool must = deal.legs[i].state == LegState.Delivered;
@@ -162,7 +170,8 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function doLapse(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Delivered);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, seed >> 62 & 1 == 1 ? LegState.Missed : LegState.Delivered);
         if (any) _lapse(deal, i, head, leg, seed >> 61 & 1 == 1 ? head.client : stranger.addr);
     }
 
@@ -202,7 +211,8 @@ contract Bazaar is AnyTerms, Records {
     /// @dev Invariant 12, on the contract itself: a party's timed verb and a stranger's lapse are never both
     /// open, and of a live leg that needs nobody's money one of them always is.
     function doProbe(uint256 seed) external {
-        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) = _pick(seed, LegState.Active);
+        (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+            _pick(seed, LegState.Active);
         if (!any) return;
         LegState state = deal.legs[i].state;
         uint256 before = vm.snapshotState();
@@ -508,8 +518,8 @@ contract Bazaar is AnyTerms, Records {
         return _send(sender, abi.encodeCall(escrow.lapse, (head, _others(deal, i), i, leg)));
     }
 
-    /// @dev Any leg of the latest deals; three times of four one in the wanted state, if there is one, and of
-    /// active legs rather one that was missed.
+    /// @dev Any leg of the latest deals; three times of four one in the wanted state, if there is one (Missed: that
+    /// is active and late), and of active legs with a standby rather one that is late.
     function _pick(uint256 seed, LegState want)
         private
         view
@@ -521,7 +531,7 @@ contract Bazaar is AnyTerms, Records {
         if (!any) return (any, deal, i, head, leg);
         uint256 recent = deals.length < 8 ? deals.length : 8;
         for (uint256 n = 0; n < recent; ++n) {
-            deal = deals[deals.length - 1 - (seed + n) % recent];
+            deal = deals[deals.length - 1 - (seed % recent + n) % recent];
             Leg[] memory legs;
             (head, legs) = termsOf(deal);
             for (uint256 m = 0; m < legs.length; ++m) {
@@ -533,8 +543,9 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function _fits(GhostLeg memory ghost, Leg memory leg, LegState want) private view returns (bool) {
-        if (ghost.state != want) return false;
-        return want != LegState.Active || leg.standby == address(0) || now_() > deadlineOf(ghost, leg);
+        bool late = ghost.state == LegState.Active && now_() > deadlineOf(ghost, leg);
+        if (want == LegState.Missed) return late;
+        return ghost.state == want && (want != LegState.Active || leg.standby == address(0) || late);
     }
 
     GhostDeal private _nowhere;

@@ -50,7 +50,7 @@ contract DealsInvariantTest {
     /// and each end is reached, many times.
     function test_theBazaarReachesEverything() public {
         bytes4[] memory actions = targetSelectors()[0].selectors;
-        for (uint256 i = 0; i < 2000; ++i) {
+        for (uint256 i = 0; i < 3000; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("walk", i)));
             bytes4 action = actions[seed % actions.length];
             if (action == Bazaar.doWarp.selector) seed %= 6 hours;

@@ -171,7 +171,7 @@ contract Bazaar is AnyTerms, Records {
 
     function doLapse(uint256 seed) external {
         (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
-            _pick(seed, seed >> 62 & 1 == 1 ? LegState.Missed : LegState.Delivered);
+            _pick(seed, seed >> 62 & 1 == 1 ? LegState.Missed : LegState.Lapsed);
         if (any) _lapse(deal, i, head, leg, seed >> 61 & 1 == 1 ? head.client : stranger.addr);
     }
 
@@ -518,8 +518,8 @@ contract Bazaar is AnyTerms, Records {
         return _send(sender, abi.encodeCall(escrow.lapse, (head, _others(deal, i), i, leg)));
     }
 
-    /// @dev Any leg of the latest deals; three times of four one in the wanted state, if there is one (Missed: that
-    /// is active and late), and of active legs with a standby rather one that is late.
+    /// @dev Any leg of the latest deals; three times of four one in the wanted state, if there is one. Missed
+    /// stands for active and late, Lapsed for reviewed or disputed.
     function _pick(uint256 seed, LegState want)
         private
         view
@@ -545,6 +545,10 @@ contract Bazaar is AnyTerms, Records {
     function _fits(GhostLeg memory ghost, Leg memory leg, LegState want) private view returns (bool) {
         bool late = ghost.state == LegState.Active && now_() > deadlineOf(ghost, leg);
         if (want == LegState.Missed) return late;
+        if (want == LegState.Lapsed) {
+            bool delivered = ghost.state == LegState.Delivered;
+            return delivered ? now_() > ghost.ts + leg.review : ghost.state == LegState.Disputed;
+        }
         return ghost.state == want && (want != LegState.Active || leg.standby == address(0) || late);
     }
 

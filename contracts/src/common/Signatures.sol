@@ -22,7 +22,7 @@ library Signatures {
         return signer.code.length != 0 && _isValidByContract(signer, digest, signature);
     }
 
-    /// @dev Asks the signer's contract; whatever it does but answer the magic value is a no.
+    /// @dev ERC-1271; a contract that reverts, runs out of gas or answers anything but the magic value has not signed.
     function _isValidByContract(address signer, bytes32 digest, bytes calldata signature)
         private
         view

@@ -19,13 +19,13 @@ contract EthereumDIDRegistry is IEthereumDIDRegistry {
     /// @inheritdoc IEthereumDIDRegistry
     mapping(address owner => uint256) public nonce;
 
-    /// @dev Only for the identity's owner as the caller.
+    /// @dev By the identity's owner itself.
     modifier byOwner(address identity) {
         _requireOwner(identity, msg.sender);
         _;
     }
 
-    /// @dev Only with the owner's signature of this call, which is used up.
+    /// @dev By whoever brings the owner's signature over `call` and the owner's nonce, which it spends.
     modifier bySignature(address identity, uint8 v, bytes32 r, bytes32 s, bytes memory call) {
         _consumeSignature(identity, v, r, s, call);
         _;
@@ -149,21 +149,21 @@ contract EthereumDIDRegistry is IEthereumDIDRegistry {
         _logAttribute(identity, name, value, 0);
     }
 
-    /// @dev Writes and logs a new owner.
+    /// @dev The log points to the identity's previous one, so that a resolver can walk back.
     function _changeOwner(address identity, address newOwner) private {
         owners[identity] = newOwner;
         emit DIDOwnerChanged(identity, newOwner, changed[identity]);
         changed[identity] = block.number;
     }
 
-    /// @dev Writes and logs until when a delegate is good.
+    /// @dev `validTo` in seconds of 1970; now or earlier revokes.
     function _setDelegate(address identity, bytes32 delegateType, address delegate, uint256 validTo) private {
         delegates[identity][_typeHash(delegateType)][delegate] = validTo;
         emit DIDDelegateChanged(identity, delegateType, delegate, validTo, changed[identity]);
         changed[identity] = block.number;
     }
 
-    /// @dev Logs an attribute, which is kept in the log alone.
+    /// @dev Attributes live in the log alone; `validTo` in seconds of 1970.
     function _logAttribute(address identity, bytes32 name, bytes memory value, uint256 validTo) private {
         emit DIDAttributeChanged(identity, name, value, validTo, changed[identity]);
         changed[identity] = block.number;
@@ -180,13 +180,13 @@ contract EthereumDIDRegistry is IEthereumDIDRegistry {
         ++nonce[signer];
     }
 
-    /// @dev Requires that an account is the identity's owner.
+    /// @dev An identity without a change owns itself.
     function _requireOwner(address identity, address actor) private view {
         address owner = identityOwner(identity);
         if (actor != owner) revert NotIdentityOwner(actor, owner);
     }
 
-    /// @dev The key of a delegate type, as in the deployed registries.
+    /// @dev Delegates are stored under the hash of their type, as in the reference registry.
     function _typeHash(bytes32 delegateType) private pure returns (bytes32) {
         return keccak256(abi.encode(delegateType));
     }

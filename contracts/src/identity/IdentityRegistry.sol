@@ -138,25 +138,25 @@ contract IdentityRegistry is ERC721URIStorage, EIP712, IIdentityRegistry {
         _setWallet(agentId, msg.sender);
     }
 
-    /// @dev Requires that a contract that registers takes ERC-721 tokens.
+    /// @dev A contract that cannot hold ERC-721 tokens would lose the agent.
     function _requireReceiver(uint256 agentId) private {
         ERC721Utils.checkOnERC721Received(msg.sender, address(0), msg.sender, agentId, "");
     }
 
-    /// @dev Requires that the caller may act for the agent; returns its owner.
+    /// @dev Owner, approved or operator, as ERC-721 has them.
     function _requireAuthorized(uint256 agentId) private view returns (address owner) {
         owner = _requireOwned(agentId);
         require(_isAuthorized(owner, msg.sender, agentId), "Not authorized");
     }
 
-    /// @dev Writes and logs an entry under any key but the reserved one.
+    /// @dev The wallet's key is reserved: a wallet is set by proof alone.
     function _setMetadata(uint256 agentId, string calldata key, bytes calldata value) private {
         require(keccak256(bytes(key)) != _WALLET_KEY_HASH, "reserved key");
         _metadata[agentId][key] = value;
         emit MetadataSet(agentId, key, key, value);
     }
 
-    /// @dev Writes and logs the agent's wallet, or that it has none.
+    /// @dev Zero unsets.
     function _setWallet(uint256 agentId, address wallet) private {
         _bindings[agentId].wallet = wallet;
         bytes memory value = wallet == address(0) ? bytes("") : abi.encodePacked(wallet);
@@ -172,7 +172,7 @@ contract IdentityRegistry is ERC721URIStorage, EIP712, IIdentityRegistry {
         _setWallet(agentId, address(0));
     }
 
-    /// @inheritdoc EIP712
+    /// @dev EIP-712 domain; wallets sign under it, so it never changes.
     function _domainNameAndVersion() internal pure override returns (string memory, string memory) {
         return ("ERC8004IdentityRegistry", "1");
     }

@@ -18,7 +18,7 @@ abstract contract FeedbackStore is IReputationRegistry {
         uint48 tag2;
     }
 
-    /// @dev Who responded to an entry, and how often.
+    /// @dev How often an entry was answered, in all and by each responder.
     struct Responses {
         address[] responders;
         mapping(address responder => uint64) count;
@@ -63,7 +63,7 @@ abstract contract FeedbackStore is IReputationRegistry {
         }
     }
 
-    /// @dev Responses to one of a client's entries, or to all of them for index 0.
+    /// @dev Index 0 means every entry of the client.
     function _countOfClient(uint256 agentId, address client, uint64 index, address[] calldata responders)
         private
         view
@@ -76,7 +76,7 @@ abstract contract FeedbackStore is IReputationRegistry {
         }
     }
 
-    /// @dev Responses to one entry, by some responders or by all.
+    /// @dev No responders means all of them.
     function _countOfEntry(Responses storage entry, address[] calldata responders)
         private
         view
@@ -89,7 +89,7 @@ abstract contract FeedbackStore is IReputationRegistry {
         }
     }
 
-    /// @dev Requires that an entry exists.
+    /// @dev Indexes of a client begin at 1.
     function _requireIndex(uint256 agentId, address client, uint64 index) internal view {
         require(index > 0, "index must be > 0");
         require(index <= _lastIndex[agentId][client], "index out of bounds");

@@ -43,7 +43,7 @@ library FeedbackSummary {
         return (int128(exact), decimals);
     }
 
-    /// @dev What a value of so many decimals is multiplied by to have all of them.
+    /// @dev Brings a value of `decimals` to `_MAX_DECIMALS`.
     function _scale(uint8 decimals) private pure returns (int256) {
         // forge-lint: disable-next-line(unsafe-typecast)
         return int256(10 ** (_MAX_DECIMALS - decimals));

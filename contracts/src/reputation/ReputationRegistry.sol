@@ -167,7 +167,7 @@ contract ReputationRegistry is FeedbackStore {
         require(msg.sender != wallet, "Self-feedback not allowed");
     }
 
-    /// @dev Writes an entry of the caller's and returns its index.
+    /// @dev Gives the entry the client's next index.
     function _store(
         uint256 agentId,
         int128 value,
@@ -181,7 +181,7 @@ contract ReputationRegistry is FeedbackStore {
             Feedback(value, valueDecimals, false, _tags.intern(tag1), _tags.intern(tag2));
     }
 
-    /// @dev An entry with its tags as texts.
+    /// @dev The entry with its tags as text; the caller knows that it was given.
     function _read(uint256 agentId, address client, uint64 index)
         private
         view
@@ -198,7 +198,7 @@ contract ReputationRegistry is FeedbackStore {
             );
     }
 
-    /// @dev Adds a client's entries that match to a sum.
+    /// @dev Adds the client's entries that pass the filter.
     function _addClient(FeedbackSummary.Sum memory sum, uint256 agentId, address client, Filter memory filter)
         private
         view
@@ -210,7 +210,7 @@ contract ReputationRegistry is FeedbackStore {
         }
     }
 
-    /// @dev Logs an entry.
+    /// @dev A function of its own, for the stack's sake.
     function _logFeedback(uint256 agentId, Given memory given) private {
         emit NewFeedback(
             agentId,
@@ -227,7 +227,7 @@ contract ReputationRegistry is FeedbackStore {
         );
     }
 
-    /// @dev Whether an entry passes a filter; tag 0 stands for any.
+    /// @dev The tag 0 matches every entry.
     function _matches(Feedback memory entry, Filter memory filter) private pure returns (bool) {
         return (filter.includeRevoked || !entry.isRevoked) && (filter.tag1 == 0 || filter.tag1 == entry.tag1)
             && (filter.tag2 == 0 || filter.tag2 == entry.tag2);

@@ -35,7 +35,7 @@ contract TestUSDC is ERC20, IEIP3009 {
     /// @param cap What one call gives at most.
     error MintAboveCap(uint256 amount, uint256 cap);
 
-    /// @dev What a payer authorizes by signature.
+    /// @dev EIP-3009; times in seconds of 1970, both exclusive; `value` in atomic units.
     struct Authorization {
         address from;
         address to;
@@ -165,7 +165,7 @@ contract TestUSDC is ERC20, IEIP3009 {
         return 6;
     }
 
-    /// @dev Uses an authorization up and moves the money.
+    /// @dev Spends the nonce before the money moves.
     function _move(bytes32 typeHash, Authorization memory a, bytes memory signature) private {
         require(block.timestamp > a.validAfter, "FiatTokenV2: authorization is not yet valid");
         require(block.timestamp < a.validBefore, "FiatTokenV2: authorization is expired");
@@ -176,7 +176,7 @@ contract TestUSDC is ERC20, IEIP3009 {
         _transfer(a.from, a.to, a.value);
     }
 
-    /// @dev Uses a nonce up without moving anything.
+    /// @dev A cancelled nonce can never be used.
     function _cancel(address authorizer, bytes32 nonce, bytes memory signature) private {
         require(!_spent[authorizer][nonce], "FiatTokenV2: authorization is used or canceled");
         _requireSigned(
@@ -186,7 +186,7 @@ contract TestUSDC is ERC20, IEIP3009 {
         emit AuthorizationCanceled(authorizer, nonce);
     }
 
-    /// @dev Requires a signature as USDC does: by ERC-1271 alone where there is code.
+    /// @dev By a key or, for a contract, by ERC-1271, as in FiatToken v2.2.
     function _requireSigned(address signer, bytes32 structHash, bytes memory signature) private view {
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", DOMAIN_SEPARATOR(), structHash));
         require(
@@ -195,12 +195,12 @@ contract TestUSDC is ERC20, IEIP3009 {
         );
     }
 
-    /// @inheritdoc ERC20
+    /// @dev The domain's name is fixed, which saves a read.
     function _constantNameHash() internal pure override returns (bytes32) {
         return _NAME_HASH;
     }
 
-    /// @inheritdoc ERC20
+    /// @dev As in FiatToken: version 2.
     function _versionHash() internal pure override returns (bytes32) {
         return _VERSION_HASH;
     }

@@ -7,6 +7,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.escrow.chain.DealRelay;
+import org.earnest.escrow.chain.DepositRelay;
 import org.earnest.escrow.chain.EscrowChain;
 import org.earnest.escrow.decide.AllowedToken;
 import org.earnest.escrow.decide.EscrowBounds;
@@ -73,10 +74,16 @@ public final class EscrowService implements AutoCloseable {
             FollowSettings.of(Set.of(escrow)));
     EscrowBounds bounds = new EscrowBounds(chain.chainId(), escrow, tokens);
     DealQueries deals = new DealQueries(database, chain.chainId());
-    DealRelay relay =
-        new DealRelay(bounds, new EscrowChain(chain, escrow, submitter), deals, follower, patience);
+    EscrowChain relayed = new EscrowChain(chain, escrow, submitter);
     return new EscrowService(
-        follower, new DealService(bounds, relay, deals, idempotency, follower::readiness));
+        follower,
+        new DealService(
+            bounds,
+            new DealRelay(bounds, relayed, deals, follower, patience),
+            new DepositRelay(bounds, relayed, patience),
+            deals,
+            idempotency,
+            follower::readiness));
   }
 
   /** Its HTTP face, to be mounted on a host. */

@@ -1,6 +1,7 @@
 package org.earnest.escrow.chain;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.bindings.call.DealEscrowCalls;
@@ -10,6 +11,7 @@ import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.LegState;
+import org.earnest.core.deal.Occupancy;
 import org.earnest.escrow.decide.EscrowBounds;
 import org.earnest.escrow.decide.LegDecision;
 import org.earnest.escrow.decide.LegFacts;
@@ -18,9 +20,9 @@ import org.earnest.escrow.decide.OpenDecision;
 import org.earnest.escrow.decide.OpenRequest;
 import org.earnest.escrow.decide.Refusal;
 import org.earnest.escrow.decide.Signature;
-import org.earnest.escrow.store.Closing;
 import org.earnest.escrow.store.Deal;
 import org.earnest.escrow.store.DealQueries;
+import org.earnest.escrow.store.Recorded;
 import org.earnest.kit.follow.LogFollower;
 
 /**
@@ -41,7 +43,7 @@ public final class DealRelay {
   private final DealQueries deals;
   private final LogFollower follower;
   private final DealEscrowCalls calls;
-  private final DealSubmissions submissions;
+  private final Submissions submissions;
 
   public DealRelay(
       EscrowBounds bounds,
@@ -54,11 +56,11 @@ public final class DealRelay {
     this.deals = deals;
     this.follower = follower;
     this.calls = new DealEscrowCalls(bounds.escrow());
-    this.submissions = new DealSubmissions(chain, this::find, patience);
+    this.submissions = new Submissions(chain, patience);
   }
 
   /** Opens and funds a deal; a deal that is open already is what was asked for. */
-  public RelayOutcome open(OpenRequest request) throws InterruptedException {
+  public RelayOutcome<Deal> open(OpenRequest request) throws InterruptedException {
     DealId id = bounds.typedData().dealId(request.terms());
     if (chain.status(id, 0).state() != LegState.NONE) {
       return opened(id);
@@ -66,30 +68,41 @@ public final class DealRelay {
     Set<EvmAddress> wallets = chain.contracts(OpenDecision.unrecovered(request, bounds));
     Optional<Refusal> refusal = OpenDecision.refusal(request, bounds, wallets, chain.time());
     if (refusal.isPresent()) {
-      return new RelayOutcome.Refused(refusal.get());
+      return new RelayOutcome.Refused<>(refusal.get());
     }
-    return submissions.send(id, OPEN, openCall(request), deal -> true);
+    return submissions.send(key(id, OPEN), openCall(request), block -> find(id, block));
   }
 
   /** Applies a verb to a leg. */
-  public RelayOutcome apply(DealId id, int leg, LegVerb verb) throws InterruptedException {
+  public RelayOutcome<Deal> apply(DealId id, int leg, LegVerb verb) throws InterruptedException {
     Optional<Deal> deal = find(id);
     if (deal.isEmpty()) {
       return unknownDeal(id);
     }
     if (leg >= deal.get().terms().legs().size()) {
-      return new RelayOutcome.Unknown("leg_unknown", "The deal has no leg " + leg + ".");
+      return new RelayOutcome.Unknown<>("leg_unknown", "The deal has no leg " + leg + ".");
     }
-    return switch (LegDecision.of(verb, facts(deal.get(), leg, verb), bounds)) {
+    LegFacts facts = facts(deal.get(), leg, verb);
+    return switch (LegDecision.of(verb, facts, bounds)) {
       case LegDecision.Relay relay ->
           submissions.send(
-              id,
-              leg + ":" + verb.name(),
+              key(id, leg + ":" + name(verb, facts.status().state())),
               call(deal.get(), leg, verb),
-              later -> shows(later, leg, verb));
-      case LegDecision.AlreadyDone done -> new RelayOutcome.Done(deal.get());
-      case LegDecision.Refused refused -> new RelayOutcome.Refused(refused.refusal());
+              block -> find(id, block).filter(later -> Shown.by(later.leg(leg), verb)));
+      case LegDecision.AlreadyDone done -> new RelayOutcome.Done<>(deal.get());
+      case LegDecision.Refused refused -> new RelayOutcome.Refused<>(refused.refusal());
     };
+  }
+
+  private static String key(DealId id, String verb) {
+    return "deal:%s:%s".formatted(id, verb);
+  }
+
+  /** Time may decide twice on a leg: that the arbiter is called, and that it was silent. */
+  private static String name(LegVerb verb, LegState state) {
+    return verb instanceof LegVerb.Lapse && state == LegState.DISPUTED
+        ? "lapse:disputed"
+        : verb.name();
   }
 
   /** A deal as the chain's newest block has it. */
@@ -102,11 +115,28 @@ public final class DealRelay {
     return deals.deal(id);
   }
 
-  /** Second of 1970 after which {@code lapse} works on a leg; empty where time decides nothing. */
-  public Optional<Long> lapsesAfter(Deal deal, int leg) {
-    LegState state = deal.state(leg);
-    long delivered = state == LegState.DELIVERED ? chain.status(deal.id(), leg).timestamp() : 0;
-    return LegDecision.lapsesAfter(state, deal.terms().legs().get(leg), delivered);
+  /** Who is at work on a leg, and until when each party may act, as the chain has it now. */
+  public Occupancy occupancy(Deal deal, int leg) {
+    return new Occupancy(
+        deal.terms().head(), deal.terms().legs().get(leg), chain.status(deal.id(), leg));
+  }
+
+  /** What is known of a leg, for whoever wants to sign something about it. */
+  public LegFacts facts(Deal deal, int leg) {
+    Deal.LegHistory history = deal.leg(leg);
+    return new LegFacts(
+        deal.id(),
+        deal.terms(),
+        leg,
+        chain.status(deal.id(), leg),
+        new LegFacts.History(
+            history.delivery().map(it -> it.event().deliverable()),
+            history.dispute().map(Recorded::event),
+            history.closing().map(Recorded::event),
+            history.rating(true),
+            history.rating(false)),
+        Set.of(),
+        chain.time());
   }
 
   /** The chain's time in seconds of 1970. */
@@ -114,68 +144,80 @@ public final class DealRelay {
     return chain.time();
   }
 
-  private static RelayOutcome unknownDeal(DealId id) {
-    return new RelayOutcome.Unknown(
+  private static RelayOutcome<Deal> unknownDeal(DealId id) {
+    return new RelayOutcome.Unknown<>(
         "deal_unknown", "No deal " + id + " was opened at this escrow.");
   }
 
   private LegFacts facts(Deal deal, int leg, LegVerb verb) {
-    LegFacts facts =
-        new LegFacts(
-            deal.id(),
-            deal.terms(),
-            leg,
-            chain.status(deal.id(), leg),
-            Optional.ofNullable(deal.deliveries().get(leg)).map(it -> it.event().deliverable()),
-            Optional.ofNullable(deal.closings().get(leg)).map(Closing::rating),
-            Set.of(),
-            chain.time());
-    return LegDecision.signer(verb, facts)
-        .map(party -> facts.knowing(chain.contracts(Set.of(party))))
-        .orElse(facts);
+    LegFacts facts = facts(deal, leg);
+    return facts.knowing(chain.contracts(LegDecision.signers(verb, facts)));
   }
 
   /** A deal that is open, and perhaps not on record yet. */
-  private RelayOutcome opened(DealId id) throws InterruptedException {
+  private RelayOutcome<Deal> opened(DealId id) throws InterruptedException {
     return find(id)
-        .<RelayOutcome>map(RelayOutcome.Done::new)
-        .orElseGet(() -> submissions.waiting(id, OPEN));
-  }
-
-  private static boolean shows(Deal deal, int leg, LegVerb verb) {
-    Optional<Closing> closing = Optional.ofNullable(deal.closings().get(leg));
-    return switch (verb) {
-      case LegVerb.Deliver deliver ->
-          Optional.ofNullable(deal.deliveries().get(leg))
-              .filter(delivery -> delivery.event().deliverable().equals(deliver.deliverable()))
-              .isPresent();
-      case LegVerb.Accept accept ->
-          closing
-              .filter(it -> it.outcome() == LegState.ACCEPTED && it.rating() == accept.rating())
-              .isPresent();
-      case LegVerb.Lapse lapse ->
-          closing
-              .filter(it -> it.outcome() == LegState.LAPSED || it.outcome() == LegState.MISSED)
-              .isPresent();
-    };
+        .<RelayOutcome<Deal>>map(RelayOutcome.Done::new)
+        .orElseGet(() -> submissions.waiting(key(id, OPEN)));
   }
 
   private ChainCall openCall(OpenRequest request) {
-    OpenRequest.Authorization by = request.authorization();
     return calls.open(
         request.terms(),
-        request.payeeSignatures().stream().map(Signature::bytes).toList(),
-        new Funding.Authorization(by.validAfter(), by.validBefore(), by.signature().hex()));
+        bytes(request.payeeSignatures()),
+        bytes(request.standbySignatures()),
+        funding(request.payment()));
+  }
+
+  private static List<byte[]> bytes(List<Signature> signatures) {
+    return signatures.stream().map(Signature::bytes).toList();
+  }
+
+  private static Funding funding(OpenRequest.Payment payment) {
+    return switch (payment) {
+      case OpenRequest.Authorization by ->
+          new Funding.Authorization(by.validAfter(), by.validBefore(), by.signature().hex());
+      case OpenRequest.Permit2 by ->
+          new Funding.Permit2(by.nonce(), by.deadline(), by.signature().hex());
+      case OpenRequest.Allowance by ->
+          new Funding.Allowance(
+              by.permit()
+                  .map(permit -> new Funding.Permit(permit.deadline(), permit.signature().hex())),
+              by.consent().hex());
+      case OpenRequest.Credit by -> new Funding.Credit(by.consent().hex());
+    };
   }
 
   private ChainCall call(Deal deal, int leg, LegVerb verb) {
     return switch (verb) {
+      case LegVerb.Join join ->
+          calls.join(
+              deal.terms(), leg, join.payeeSignature().bytes(), join.standbySignature().bytes());
       case LegVerb.Deliver deliver ->
           calls.deliver(
               deal.terms(), leg, deliver.deliverable(), deliver.uri(), deliver.signature().bytes());
+      case LegVerb.Substitute substitute ->
+          calls.substitute(deal.terms(), leg, substitute.signature().bytes());
       case LegVerb.Accept accept ->
           calls.accept(deal.terms(), leg, accept.rating(), accept.signature().bytes());
       case LegVerb.Lapse lapse -> calls.lapse(deal.terms(), leg);
+      case LegVerb.Dispute dispute ->
+          calls.dispute(
+              deal.terms(),
+              leg,
+              dispute.byClient(),
+              dispute.evidence(),
+              dispute.uri(),
+              dispute.signature().bytes());
+      case LegVerb.Settle settle ->
+          calls.settle(
+              deal.terms(),
+              leg,
+              settle.division(),
+              settle.clientSignature().bytes(),
+              settle.payeeSignature().bytes());
+      case LegVerb.Rate rate ->
+          calls.rate(deal.terms(), leg, rate.byClient(), rate.rating(), rate.signature().bytes());
     };
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.earnest.bindings.call.DealEscrowReads;
+import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.bindings.revert.RevertReason;
 import org.earnest.core.chain.BlockHeader;
@@ -17,6 +18,7 @@ import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.LegStatus;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -56,6 +58,16 @@ public final class EscrowChain {
 
   public LegStatus status(DealId deal, int leg) {
     return reads.legStatus(deal, leg, BlockTag.Named.LATEST);
+  }
+
+  /** Atomic units that an account has in the escrow. */
+  public BigInteger credit(EvmAddress token, EvmAddress account) {
+    return reads.credit(token, account, BlockTag.Named.LATEST);
+  }
+
+  /** Whether the nonce of an EIP-3009 authorization was used or cancelled. */
+  public boolean authorizationUsed(EvmAddress token, EvmAddress account, Hash32 nonce) {
+    return new TokenReads(chain, token).authorizationUsed(account, nonce, BlockTag.Named.LATEST);
   }
 
   /** Those of the accounts that are contracts. */

@@ -37,6 +37,9 @@ final class Reverts {
           " The party must be the agent's wallet, its owner or an operator in the registry.";
       case "insufficient_balance" ->
           " The client's account must hold the deal's total; send it again then.";
+      case "insufficient_credit" ->
+          " The arguments are the token, the account, its credit and what is needed of it: bonds"
+              + " are paid from credit. Deposit the difference, then send it again.";
       case "invalid_signature" -> " Have the party that it names sign the digest that it names.";
       default -> "";
     };

@@ -50,6 +50,12 @@ public final class EscrowBounds {
     return tokens.keySet().stream().sorted(Comparator.comparing(EvmAddress::hex)).toList();
   }
 
+  Refusal tokenNotAllowed(EvmAddress token) {
+    return Refusal.terms(
+        "token_not_allowed",
+        "This service moves no money in the token %s; it does in %s.".formatted(token, tokens()));
+  }
+
   /** The EIP-712 domain of an allowed token; empty for any other. */
   public Optional<Eip712Domain> tokenDomain(EvmAddress token) {
     return Optional.ofNullable(tokens.get(token))

@@ -1,10 +1,12 @@
 package org.earnest.escrow.decide;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.earnest.bindings.call.DealEscrowCalls;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.deal.Leg;
 import org.earnest.core.deal.LegState;
 
 /** What is to be done about a verb on a leg. */
@@ -21,126 +23,84 @@ public sealed interface LegDecision {
 
   static LegDecision of(LegVerb verb, LegFacts facts, EscrowBounds bounds) {
     return switch (verb) {
-      case LegVerb.Deliver deliver -> deliver(deliver, facts, bounds);
-      case LegVerb.Accept accept -> accept(accept, facts, bounds);
-      case LegVerb.Lapse lapse -> lapse(facts);
+      case LegVerb.Join join -> WorkRules.join(join, facts, bounds);
+      case LegVerb.Deliver deliver -> WorkRules.deliver(deliver, facts, bounds);
+      case LegVerb.Substitute substitute -> WorkRules.substitute(substitute, facts, bounds);
+      case LegVerb.Accept accept -> ClosingRules.accept(accept, facts, bounds);
+      case LegVerb.Lapse lapse -> ClosingRules.lapse(facts);
+      case LegVerb.Settle settle -> ClosingRules.settle(settle, facts, bounds);
+      case LegVerb.Dispute dispute -> DisputeRules.dispute(dispute, facts, bounds);
+      case LegVerb.Rate rate -> RatingRules.rate(rate, facts, bounds);
     };
   }
 
-  /** Who must have signed the verb; empty where anybody may send it. */
-  static Optional<EvmAddress> signer(LegVerb verb, LegFacts facts) {
+  /** Who must have signed the verb; nobody where anybody may send it. */
+  static Set<EvmAddress> signers(LegVerb verb, LegFacts facts) {
+    EvmAddress client = facts.side(true);
+    EvmAddress occupant = facts.side(false);
     return switch (verb) {
-      case LegVerb.Deliver deliver -> Optional.of(facts.leg().payee());
-      case LegVerb.Accept accept -> Optional.of(facts.terms().head().client());
-      case LegVerb.Lapse lapse -> Optional.empty();
+      case LegVerb.Join join ->
+          Stream.of(facts.leg().payee(), facts.leg().standby())
+              .filter(party -> !party.isZero())
+              .collect(Collectors.toUnmodifiableSet());
+      case LegVerb.Deliver deliver -> Set.of(occupant);
+      case LegVerb.Substitute substitute -> Set.of(facts.leg().standby());
+      case LegVerb.Accept accept -> Set.of(client);
+      case LegVerb.Lapse lapse -> Set.of();
+      case LegVerb.Settle settle -> Set.of(client, occupant);
+      case LegVerb.Dispute dispute -> Set.of(facts.side(dispute.byClient()));
+      case LegVerb.Rate rate -> Set.of(facts.side(rate.byClient()));
     };
-  }
-
-  /**
-   * Second of 1970 after which {@code lapse} works; empty where time decides nothing.
-   *
-   * @param delivered second of 1970 of the delivery, where there was one
-   */
-  static Optional<Long> lapsesAfter(LegState state, Leg leg, long delivered) {
-    return switch (state) {
-      case ACTIVE -> Optional.of(leg.due() + leg.grace());
-      case DELIVERED -> Optional.of(delivered + leg.review());
-      case NONE, OFFERED, DISPUTED, ACCEPTED, LAPSED, MISSED, RULED, SETTLED, WITHDRAWN ->
-          Optional.empty();
-    };
-  }
-
-  private static LegDecision deliver(LegVerb.Deliver deliver, LegFacts facts, EscrowBounds bounds) {
-    Consents.Wanted wanted =
-        new Consents.Wanted(
-            facts.leg().payee(),
-            "the delivery, as payee",
-            bounds
-                .typedData()
-                .deliver(facts.deal(), facts.index(), deliver.deliverable(), facts.leg().payee()),
-            deliver.signature());
-    Optional<Refusal> unsigned = Consents.check(List.of(wanted), facts.wallets());
-    if (unsigned.isPresent()) {
-      return new Refused(unsigned.get());
-    }
-    if (facts.deliverable().equals(Optional.of(deliver.deliverable()))) {
-      return new AlreadyDone();
-    }
-    long deadline = facts.leg().due() + facts.leg().grace();
-    if (facts.status().state() == LegState.ACTIVE && facts.now() > deadline) {
-      return new Refused(
-          Refusal.state(
-              "deadline_passed",
-              "A delivery was good until %d; the chain's time is %d. Anybody may send lapse now."
-                  .formatted(deadline, facts.now())));
-    }
-    return inState(facts, LegState.ACTIVE);
-  }
-
-  private static LegDecision accept(LegVerb.Accept accept, LegFacts facts, EscrowBounds bounds) {
-    Optional<Refusal> senseless = refusalOfRating(accept.rating());
-    if (senseless.isPresent()) {
-      return new Refused(senseless.get());
-    }
-    Consents.Wanted wanted =
-        new Consents.Wanted(
-            facts.terms().head().client(),
-            "the acceptance, as client",
-            bounds.typedData().accept(facts.deal(), facts.index(), accept.rating()),
-            accept.signature());
-    Optional<Refusal> unsigned = Consents.check(List.of(wanted), facts.wallets());
-    if (unsigned.isPresent()) {
-      return new Refused(unsigned.get());
-    }
-    if (facts.status().state() == LegState.ACCEPTED
-        && facts.rating().equals(Optional.of(accept.rating()))) {
-      return new AlreadyDone();
-    }
-    return inState(facts, LegState.DELIVERED);
   }
 
   /**
    * Why nobody should sign an acceptance now. The signature names the leg and not what was
    * delivered: signed too early, it would pay for whatever the payee hands over then.
    */
-  public static Optional<Refusal> refusalToPrepareAcceptance(LegState state, int rating) {
+  static Optional<Refusal> refusalToPrepareAcceptance(LegState state, int rating) {
     return state == LegState.ACTIVE
         ? Optional.of(wrongState(state, LegState.DELIVERED))
-        : refusalOfRating(rating);
+        : RatingRules.refusalOrNone(rating);
   }
 
-  private static Optional<Refusal> refusalOfRating(int rating) {
-    return rating == DealEscrowCalls.NO_RATING || (rating >= 0 && rating <= MAX_RATING)
+  /** The first that stands against it; relayed where nothing does. */
+  static LegDecision unless(List<Optional<Refusal>> rules) {
+    return rules.stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .<LegDecision>map(Refused::new)
+        .orElseGet(Relay::new);
+  }
+
+  static Optional<Refusal> consent(LegFacts facts, Consents.Wanted... wanted) {
+    return Consents.check(List.of(wanted), facts.wallets());
+  }
+
+  /** A party acts while the chain's time is at most its deadline. */
+  static Optional<Refusal> inTime(LegFacts facts, long deadline, String next) {
+    return facts.now() > deadline
+        ? Optional.of(
+            Refusal.state(
+                "deadline_passed",
+                "This was good until %d; the chain's time is %d. %s"
+                    .formatted(deadline, facts.now(), next)))
+        : Optional.empty();
+  }
+
+  static Optional<Refusal> lapsed(LegFacts facts, long deadline) {
+    return facts.now() <= deadline
+        ? Optional.of(
+            Refusal.tooEarly(
+                "not_lapsed",
+                "Time decides after %d; the chain's time is %d. Send it again then."
+                    .formatted(deadline, facts.now())))
+        : Optional.empty();
+  }
+
+  static Optional<Refusal> inState(LegFacts facts, LegState want, LegState... others) {
+    return facts.state() == want || EnumSet.of(want, others).contains(facts.state())
         ? Optional.empty()
-        : Optional.of(
-            Refusal.terms(
-                "rating_out_of_range",
-                "A rating is 0 to %d, or left out; it is %d.".formatted(MAX_RATING, rating)));
-  }
-
-  private static LegDecision lapse(LegFacts facts) {
-    return switch (facts.status().state()) {
-      case LAPSED, MISSED -> new AlreadyDone();
-      case ACTIVE, DELIVERED ->
-          lapsesAfter(facts.status().state(), facts.leg(), facts.status().timestamp())
-              .filter(deadline -> facts.now() <= deadline)
-              .<LegDecision>map(deadline -> new Refused(notLapsed(facts, deadline)))
-              .orElseGet(Relay::new);
-      case NONE, OFFERED, DISPUTED, ACCEPTED, RULED, SETTLED, WITHDRAWN ->
-          inState(facts, LegState.ACTIVE);
-    };
-  }
-
-  private static Refusal notLapsed(LegFacts facts, long deadline) {
-    return Refusal.tooEarly(
-        "not_lapsed",
-        "Time decides after %d; the chain's time is %d. Send it again then."
-            .formatted(deadline, facts.now()));
-  }
-
-  private static LegDecision inState(LegFacts facts, LegState want) {
-    LegState have = facts.status().state();
-    return have == want ? new Relay() : new Refused(wrongState(have, want));
+        : Optional.of(wrongState(facts.state(), want));
   }
 
   private static Refusal wrongState(LegState have, LegState want) {

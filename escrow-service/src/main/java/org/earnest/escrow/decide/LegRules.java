@@ -32,7 +32,6 @@ final class LegRules {
         HeadRules.party(leg.payee(), head, escrow),
         when(leg.payee().equals(head.client()), "client_is_payee", "the client is the payee"),
         when(isArbiter(leg.payee()), "arbiter_is_payee", "the arbiter is the payee"),
-        standby(),
         when(leg.amount().signum() == 0, "zero_amount", "the amount is 0"),
         when(
             leg.penaltyMax().compareTo(leg.amount()) > 0,
@@ -42,30 +41,50 @@ final class LegRules {
             leg.penaltyMax().signum() != 0 && leg.grace() == 0,
             "penalty_without_grace",
             "a delay penalty needs a grace period"),
+        standby(),
         due(),
         when(leg.grace() > MAX_GRACE, "grace_above_max", "grace is above " + MAX_GRACE + " s"),
         when(leg.review() > MAX_REVIEW, "review_above_max", "review is above " + MAX_REVIEW + " s"),
         silence(),
         when(
-            leg.agentId().signum() != 0 && leg.tag().equals(TermsRules.CLIENT_TAG),
+            leg.agentId().or(leg.standbyAgentId()).signum() != 0
+                && leg.tag().equals(TermsRules.CLIENT_TAG),
             "reserved_tag",
             "a rated leg has the tag of agents' records as clients"));
   }
 
   private Optional<Refusal> standby() {
-    if (!leg.standby().isZero()) {
-      return Optional.of(
-          Refusal.terms(
-              "standby_not_supported",
-              "Leg %d: this escrow calls no standby; standby must be zero.".formatted(index)));
+    if (leg.standby().isZero()) {
+      boolean states =
+          leg.standbyAgentId().signum() != 0
+              || leg.standbyAgentEpoch() != 0
+              || leg.retainer().signum() != 0
+              || leg.standbyBond().signum() != 0;
+      return when(
+          states, "standby_missing", "a standby's agent, retainer or bond is stated without one");
     }
-    boolean states =
-        leg.standbyAgentId().signum() != 0
-            || leg.standbyAgentEpoch() != 0
-            || leg.retainer().signum() != 0
-            || leg.standbyBond().signum() != 0;
-    return when(
-        states, "standby_missing", "a standby's agent, retainer or bond is stated without one");
+    return Stream.of(
+            HeadRules.party(leg.standby(), head, escrow),
+            when(
+                leg.standby().equals(head.client()),
+                "client_is_standby",
+                "the client is the standby"),
+            when(isArbiter(leg.standby()), "arbiter_is_standby", "the arbiter is the standby"),
+            when(
+                leg.standby().equals(leg.payee()),
+                "payee_is_standby",
+                "the payee is its own standby"),
+            when(
+                leg.callWindow() == 0 || leg.standbyTime() == 0,
+                "standby_time_missing",
+                "a standby needs a callWindow to be called in and a standbyTime to deliver in"),
+            when(
+                leg.penaltyMax().compareTo(leg.bond()) > 0,
+                "penalty_above_bond",
+                "penaltyMax is above the bond: with a standby, delivering late must not be dearer"
+                    + " than failing"))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private Optional<Refusal> due() {

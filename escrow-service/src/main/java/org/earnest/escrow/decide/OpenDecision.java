@@ -15,7 +15,7 @@ public final class OpenDecision {
 
   /** Parties whose signatures are no key's: whether they are contracts must be asked. */
   public static Set<EvmAddress> unrecovered(OpenRequest request, EscrowBounds bounds) {
-    if (request.payeeSignatures().size() != request.terms().legs().size()) {
+    if (count(request).isPresent()) {
       return Set.of();
     }
     return Consents.ofOpening(request, bounds).stream()
@@ -42,24 +42,62 @@ public final class OpenDecision {
             () -> TermsRules.check(request.terms(), bounds, now),
             () -> count(request),
             () -> Consents.check(Consents.ofOpening(request, bounds), wallets),
-            () -> validity(request.authorization(), now));
+            () -> joinable(request, now),
+            () -> validity(request.payment(), now));
     return rules.map(Supplier::get).flatMap(Optional::stream).findFirst();
   }
 
   private static Optional<Refusal> count(OpenRequest request) {
-    int have = request.payeeSignatures().size();
-    int want = request.terms().legs().size();
+    long standbys = request.terms().legs().stream().filter(leg -> !leg.standby().isZero()).count();
+    return count("payee", request.payeeSignatures().size(), request.terms().legs().size(), "legs")
+        .or(
+            () ->
+                count(
+                    "standby",
+                    request.standbySignatures().size(),
+                    standbys,
+                    "legs that name a standby"));
+  }
+
+  private static Optional<Refusal> count(String whose, long have, long want, String what) {
     return have == want
         ? Optional.empty()
         : Optional.of(
             Refusal.terms(
                 "signature_count_mismatch",
-                "There are %d payee signatures for %d legs; each leg has one, or an empty text."
-                    .formatted(have, want)));
+                "There are %d %s signatures for %d %s; each has one, or an empty text."
+                    .formatted(have, whose, want, what)));
+  }
+
+  /** A leg that is only offered must leave its payee time to join. */
+  private static Optional<Refusal> joinable(OpenRequest request, long now) {
+    long joinBy = request.terms().head().joinBy();
+    return joinBy == 0 || now <= joinBy || Consents.complete(request)
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.state(
+                "deadline_passed",
+                "Parties could join until %d; the chain's time is %d. Bring every signature."
+                    .formatted(joinBy, now)));
+  }
+
+  private static Optional<Refusal> validity(OpenRequest.Payment payment, long now) {
+    return switch (payment) {
+      case OpenRequest.Authorization by -> validity(by, now);
+      case OpenRequest.Permit2 by when BigInteger.valueOf(now).compareTo(by.deadline()) > 0 ->
+          Optional.of(
+              Refusal.state(
+                  "authorization_expired",
+                  "The Permit2 transfer was good until %s; the chain's time is %d. Sign a later one."
+                      .formatted(by.deadline(), now)));
+      case OpenRequest.Permit2 by -> Optional.empty();
+      case OpenRequest.Allowance by -> Optional.empty();
+      case OpenRequest.Credit by -> Optional.empty();
+    };
   }
 
   /** EIP-3009: good after {@code validAfter} and before {@code validBefore}, both exclusive. */
-  private static Optional<Refusal> validity(OpenRequest.Authorization by, long now) {
+  static Optional<Refusal> validity(OpenRequest.Authorization by, long now) {
     BigInteger time = BigInteger.valueOf(now);
     if (time.compareTo(by.validAfter()) <= 0) {
       return Optional.of(

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
-import org.earnest.core.deal.Leg;
 
 /**
  * The contract's rules for terms, so that a refusal costs no gas and says what to change. The
@@ -41,8 +40,7 @@ final class TermsRules {
             Stream.of(token(terms, bounds)),
             HeadRules.check(terms.head(), bounds.escrow(), now),
             legs,
-            Stream.of(agentOrder(terms)),
-            support(terms))
+            Stream.of(agentOrder(terms)))
         .flatMap(rules -> rules)
         .flatMap(Optional::stream)
         .findFirst();
@@ -51,11 +49,7 @@ final class TermsRules {
   private static Optional<Refusal> token(DealTerms terms, EscrowBounds bounds) {
     return bounds.tokenDomain(terms.head().token()).isPresent()
         ? Optional.empty()
-        : Optional.of(
-            Refusal.terms(
-                "token_not_allowed",
-                "This service opens no deals in the token %s; it does in %s."
-                    .formatted(terms.head().token(), bounds.tokens())));
+        : Optional.of(bounds.tokenNotAllowed(terms.head().token()));
   }
 
   /** Rated legs come in strictly ascending order of their agents. */
@@ -73,26 +67,5 @@ final class TermsRules {
       last = agent.signum() == 0 ? last : agent;
     }
     return Optional.empty();
-  }
-
-  /** What the escrow contract does not carry. */
-  private static Stream<Optional<Refusal>> support(DealTerms terms) {
-    return Stream.of(
-        when(
-            terms.head().joinBy() != 0,
-            "join_later_not_supported",
-            "This escrow has no payees that join after opening; joinBy must be 0."),
-        when(
-            !terms.head().arbiter().isZero(),
-            "arbiter_not_supported",
-            "This escrow hears no disputes; arbiter must be zero."),
-        when(
-            terms.legs().stream().map(Leg::bond).anyMatch(bond -> bond.signum() != 0),
-            "bond_not_supported",
-            "This escrow holds no bonds; bond must be 0."));
-  }
-
-  private static Optional<Refusal> when(boolean broken, String code, String detail) {
-    return broken ? Optional.of(Refusal.terms(code, detail)) : Optional.empty();
   }
 }

@@ -10,6 +10,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.deal.DealId;
 import org.earnest.escrow.chain.DealRelay;
+import org.earnest.escrow.chain.DepositRelay;
 import org.earnest.escrow.chain.RelayOutcome;
 import org.earnest.escrow.decide.EscrowBounds;
 import org.earnest.escrow.decide.LegVerb;
@@ -21,8 +22,9 @@ import org.earnest.kit.http.Readiness;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.idempotency.IdempotencyKeys;
 
-/** Deals over HTTP: opened, delivered, accepted and lapsed for parties that need no gas. */
+/** Deals over HTTP, from their opening to their ratings, for parties that need no gas. */
 public final class DealService implements HttpService {
+  private static final String LEG = "/deals/{dealId}/legs/{leg}/";
   private static final String RETRY_AFTER_SECONDS = "2";
   private static final int CREATED = 201;
   private static final int ACCEPTED = 202;
@@ -31,12 +33,15 @@ public final class DealService implements HttpService {
   private final DealRelay relay;
   private final DealQueries deals;
   private final Preparations preparations;
+  private final LegPreparations legPreparations;
+  private final Deposits deposits;
   private final IdempotencyKeys idempotency;
   private final Supplier<Readiness> readiness;
 
   public DealService(
       EscrowBounds bounds,
       DealRelay relay,
+      DepositRelay depositRelay,
       DealQueries deals,
       IdempotencyKeys idempotency,
       Supplier<Readiness> readiness) {
@@ -44,6 +49,8 @@ public final class DealService implements HttpService {
     this.relay = relay;
     this.deals = deals;
     this.preparations = new Preparations(bounds, relay);
+    this.legPreparations = new LegPreparations(bounds, relay);
+    this.deposits = new Deposits(bounds, depositRelay, relay::time);
     this.idempotency = idempotency;
     this.readiness = readiness;
   }
@@ -69,15 +76,24 @@ public final class DealService implements HttpService {
     routes.post("/deals", once(this::open));
     routes.get("/deals", this::list);
     routes.get("/deals/{dealId}", this::show);
-    routes.post("/deals/{dealId}/legs/{leg}/deliver/prepare", preparations::deliver);
-    routes.post(
-        "/deals/{dealId}/legs/{leg}/deliver", once(context -> apply(context, Bodies::deliver)));
-    routes.post("/deals/{dealId}/legs/{leg}/accept/prepare", preparations::accept);
-    routes.post(
-        "/deals/{dealId}/legs/{leg}/accept", once(context -> apply(context, Bodies::accept)));
-    routes.post(
-        "/deals/{dealId}/legs/{leg}/lapse",
-        once(context -> apply(context, body -> new LegVerb.Lapse())));
+    leg(routes, "join", legPreparations::join, Bodies::join);
+    leg(routes, "deliver", legPreparations::deliver, Bodies::deliver);
+    leg(routes, "substitute", legPreparations::substitute, Bodies::substitute);
+    leg(routes, "accept", legPreparations::accept, Bodies::accept);
+    leg(routes, "dispute", legPreparations::dispute, Bodies::dispute);
+    leg(routes, "settle", legPreparations::settle, Bodies::settle);
+    leg(routes, "rate", legPreparations::rate, Bodies::rate);
+    routes.post(LEG + "lapse", once(context -> apply(context, body -> new LegVerb.Lapse())));
+    routes.post("/deposits/prepare", deposits::prepare);
+    routes.post("/deposits", once(deposits::deposit));
+    routes.get("/credit", deposits::credit);
+  }
+
+  /** A verb on a leg: what is to be signed for it, and the verb itself. */
+  private void leg(
+      Routes routes, String verb, Handler preparation, Function<Context, LegVerb> body) {
+    routes.post(LEG + verb + "/prepare", preparation);
+    routes.post(LEG + verb, once(context -> apply(context, body)));
   }
 
   /** The deal's own keys make a request happen once; a caller's key brings its answer back too. */
@@ -95,7 +111,7 @@ public final class DealService implements HttpService {
   private void apply(Context context, Function<Context, LegVerb> body) throws InterruptedException {
     DealId id = Paths.deal(context);
     int leg = Paths.leg(context);
-    RelayOutcome outcome = relay.apply(id, leg, body.apply(context));
+    RelayOutcome<Deal> outcome = relay.apply(id, leg, body.apply(context));
     answer(context, id, outcome, deal -> applied(deal, leg), 200);
   }
 
@@ -121,16 +137,20 @@ public final class DealService implements HttpService {
   }
 
   private static void answer(
-      Context context, DealId id, RelayOutcome outcome, Function<Deal, Object> done, int status) {
+      Context context,
+      DealId id,
+      RelayOutcome<Deal> outcome,
+      Function<Deal, Object> done,
+      int status) {
     switch (outcome) {
-      case RelayOutcome.Done(Deal deal) -> context.status(status).json(done.apply(deal));
-      case RelayOutcome.Waiting waiting ->
+      case RelayOutcome.Done<Deal>(Deal deal) -> context.status(status).json(done.apply(deal));
+      case RelayOutcome.Waiting<Deal> waiting ->
           context
               .status(ACCEPTED)
               .header("Retry-After", RETRY_AFTER_SECONDS)
               .json(pending(id, waiting));
-      case RelayOutcome.Refused(var refusal) -> Problems.of(refusal).send(context);
-      case RelayOutcome.Unknown(String code, String detail) ->
+      case RelayOutcome.Refused<Deal>(var refusal) -> Problems.of(refusal).send(context);
+      case RelayOutcome.Unknown<Deal>(String code, String detail) ->
           Problem.notFound(code, detail).send(context);
     }
   }
@@ -158,10 +178,10 @@ public final class DealService implements HttpService {
   }
 
   private Views.DealView view(Deal deal) {
-    return Views.deal(deal, bounds.escrow(), leg -> relay.lapsesAfter(deal, leg));
+    return Views.deal(deal, bounds.escrow(), leg -> relay.occupancy(deal, leg));
   }
 
-  private static Views.Pending pending(DealId id, RelayOutcome.Waiting waiting) {
+  private static Views.Pending pending(DealId id, RelayOutcome.Waiting<Deal> waiting) {
     return new Views.Pending(
         id.toString(),
         "pending",

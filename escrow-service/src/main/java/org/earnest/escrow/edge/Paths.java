@@ -34,12 +34,16 @@ final class Paths {
   }
 
   static EvmAddress party(Context context) {
-    @Nullable String party = context.queryParam("party");
-    if (party == null) {
-      throw Problem.invalidRequest("query parameter party: an account's address is needed")
+    return account(context, "party");
+  }
+
+  static EvmAddress account(Context context, String name) {
+    @Nullable String account = context.queryParam(name);
+    if (account == null) {
+      throw Problem.invalidRequest("query parameter " + name + ": an account's address is needed")
           .asException();
     }
-    return Requests.parse("query parameter party", () -> new EvmAddress(party));
+    return Requests.parse("query parameter " + name, () -> new EvmAddress(account));
   }
 
   static int limit(Context context) {

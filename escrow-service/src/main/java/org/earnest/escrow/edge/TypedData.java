@@ -10,6 +10,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.Division;
 
 /** What parties sign, as wallets take it ({@code eth_signTypedData_v4}, EIP-712). */
 final class TypedData {
@@ -33,6 +34,15 @@ final class TypedData {
   private static final List<Field> DELIVER =
       fields("bytes32 dealId,uint8 leg,bytes32 deliverable,address occupant");
   private static final List<Field> ACCEPT = fields("bytes32 dealId,uint8 leg,uint8 rating");
+  private static final List<Field> SUBSTITUTE = fields("bytes32 dealId,uint8 leg");
+  private static final List<Field> DISPUTE =
+      fields("bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence");
+  private static final List<Field> SETTLE =
+      fields(
+          "bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,uint128 bondBack,"
+              + "uint40 validBefore");
+  private static final List<Field> RATE =
+      fields("bytes32 dealId,uint8 leg,bool byClient,uint8 rating");
   private static final List<Field> AUTHORIZATION =
       fields(
           "address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,"
@@ -62,20 +72,53 @@ final class TypedData {
 
   static Map<String, Object> deliver(
       Eip712Domain domain, DealId deal, int leg, Hash32 deliverable, EvmAddress occupant) {
-    Map<String, Object> message = new LinkedHashMap<>();
-    message.put("dealId", deal.toString());
-    message.put("leg", leg);
+    Map<String, Object> message = onLeg(deal, leg);
     message.put("deliverable", deliverable.hex());
     message.put("occupant", occupant.hex());
     return of(domain, "Deliver", Map.of("Deliver", DELIVER), message);
   }
 
   static Map<String, Object> accept(Eip712Domain domain, DealId deal, int leg, int rating) {
+    Map<String, Object> message = onLeg(deal, leg);
+    message.put("rating", rating);
+    return of(domain, "Accept", Map.of("Accept", ACCEPT), message);
+  }
+
+  static Map<String, Object> substitute(Eip712Domain domain, DealId deal, int leg) {
+    return of(domain, "Substitute", Map.of("Substitute", SUBSTITUTE), onLeg(deal, leg));
+  }
+
+  static Map<String, Object> dispute(
+      Eip712Domain domain, DealId deal, int leg, boolean delivered, Hash32 evidence) {
+    Map<String, Object> message = onLeg(deal, leg);
+    message.put("delivered", delivered);
+    message.put("evidence", evidence.hex());
+    return of(domain, "Dispute", Map.of("Dispute", DISPUTE), message);
+  }
+
+  static Map<String, Object> settle(
+      Eip712Domain domain, DealId deal, int leg, EvmAddress occupant, Division division) {
+    Map<String, Object> message = onLeg(deal, leg);
+    message.put("occupant", occupant.hex());
+    message.put("toPayee", division.toPayee().toString());
+    message.put("bondBack", division.bondBack().toString());
+    message.put("validBefore", division.validBefore());
+    return of(domain, "Settle", Map.of("Settle", SETTLE), message);
+  }
+
+  static Map<String, Object> rate(
+      Eip712Domain domain, DealId deal, int leg, boolean byClient, int rating) {
+    Map<String, Object> message = onLeg(deal, leg);
+    message.put("byClient", byClient);
+    message.put("rating", rating);
+    return of(domain, "Rate", Map.of("Rate", RATE), message);
+  }
+
+  private static Map<String, Object> onLeg(DealId deal, int leg) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("dealId", deal.toString());
     message.put("leg", leg);
-    message.put("rating", rating);
-    return of(domain, "Accept", Map.of("Accept", ACCEPT), message);
+    return message;
   }
 
   private static Map<String, Object> of(

@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.earnest.bindings.call.DealEscrowCalls;
+import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.deal.Leg;
-import org.earnest.escrow.store.Closing;
+import org.earnest.core.deal.Occupancy;
+import org.earnest.escrow.decide.LegVerb;
 import org.earnest.escrow.store.Deal;
 import org.earnest.escrow.store.DealQueries;
-import org.earnest.escrow.store.Delivery;
+import org.earnest.escrow.store.Recorded;
 
 /** What the service answers. Amounts are decimal text of atomic units. */
 final class Views {
@@ -35,7 +38,7 @@ final class Views {
   }
 
   record DeliveryView(String deliverable, String uri, long late, Place place) {
-    static DeliveryView of(Delivery delivery) {
+    static DeliveryView of(Recorded<DealEvent.Delivered> delivery) {
       return new DeliveryView(
           delivery.event().deliverable().hex(),
           delivery.event().uri(),
@@ -44,6 +47,12 @@ final class Views {
     }
   }
 
+  /**
+   * How a leg ended.
+   *
+   * @param retainerTo who got the retainer, and the bond of a standby that was never called
+   * @param reason the arbiter's reason hash
+   */
   record ClosingView(
       Optional<Integer> rating,
       long late,
@@ -51,32 +60,80 @@ final class Views {
       String toClient,
       String fee,
       String penalty,
+      String arbiterFee,
+      String bondToClient,
+      Optional<String> retainerTo,
+      Optional<String> reason,
       Place place) {
-    static ClosingView of(Closing closing) {
+    static ClosingView of(Recorded<DealEvent.Closed> closing) {
+      DealEvent.Closed closed = closing.event();
       return new ClosingView(
-          Optional.of(closing.rating()).filter(rating -> rating != DealEscrowCalls.NO_RATING),
-          closing.late(),
-          closing.toPayee().toString(),
-          closing.toClient().toString(),
-          closing.fee().toString(),
-          closing.penalty().toString(),
+          Optional.of(closed.rating()).filter(rating -> rating != DealEscrowCalls.NO_RATING),
+          closed.late(),
+          closed.toPayee().toString(),
+          closed.toClient().toString(),
+          closed.fee().toString(),
+          closed.penalty().toString(),
+          closed.arbiterFee().toString(),
+          closed.bondToClient().toString(),
+          Optional.of(closed.retainerTo()).filter(to -> !to.isZero()).map(EvmAddress::hex),
+          Optional.of(closed.reason()).filter(why -> !why.equals(Hash32.ZERO)).map(Hash32::hex),
           Place.of(closing.log()));
+    }
+  }
+
+  /** A standby took over. */
+  record SubstitutionView(long newDue, String bondToClient, Place place) {
+    static SubstitutionView of(Recorded<DealEvent.Substituted> substitution) {
+      return new SubstitutionView(
+          substitution.event().newDue(),
+          substitution.event().bondToClient().toString(),
+          Place.of(substitution.log()));
+    }
+  }
+
+  /**
+   * The arbiter was called.
+   *
+   * @param by nobody if the client's silence called it by the terms
+   */
+  record DisputeView(Optional<String> by, long rulingBy, String evidence, String uri, Place place) {
+    static DisputeView of(Recorded<DealEvent.Disputed> dispute) {
+      return new DisputeView(
+          Optional.of(dispute.event().by()).filter(by -> !by.isZero()).map(EvmAddress::hex),
+          dispute.event().rulingBy(),
+          dispute.event().evidence().hex(),
+          dispute.event().uri(),
+          Place.of(dispute.log()));
+    }
+  }
+
+  /** A side's rating of the other, after the leg had closed. */
+  record RatingView(String by, int rating, Place place) {
+    static RatingView of(Recorded<DealEvent.Rated> rating) {
+      return new RatingView(
+          LegVerb.side(rating.event().byClient()), rating.event().rating(), Place.of(rating.log()));
     }
   }
 
   /**
    * One leg.
    *
+   * @param occupant the payee at work: the payee, or the standby once that has taken over
    * @param lapsesAfter second of 1970 after which anybody may have time's decision applied
    */
   record LegView(
       int leg,
       String state,
       String payee,
+      String occupant,
       String amount,
       Optional<Long> lapsesAfter,
+      Optional<SubstitutionView> substitution,
       Optional<DeliveryView> delivery,
-      Optional<ClosingView> closing) {}
+      Optional<DisputeView> dispute,
+      Optional<ClosingView> closing,
+      List<RatingView> ratings) {}
 
   record DealView(
       String dealId,
@@ -108,6 +165,16 @@ final class Views {
       Optional<String> transaction,
       List<String> ask) {}
 
+  /**
+   * A deposit that is in, or an account's credit.
+   *
+   * @param credit atomic units
+   */
+  record CreditView(String token, String account, String credit, At at) {}
+
+  record PendingDeposit(
+      String status, String submission, Optional<String> transaction, List<String> ask) {}
+
   record ListedView(String dealId, String client, String token, Place opened) {
     static ListedView of(DealQueries.Listed listed) {
       return new ListedView(
@@ -120,10 +187,10 @@ final class Views {
 
   record Page(List<ListedView> deals, Optional<String> next) {}
 
-  static DealView deal(Deal deal, EvmAddress escrow, IntFunction<Optional<Long>> lapsesAfter) {
+  static DealView deal(Deal deal, EvmAddress escrow, IntFunction<Occupancy> occupancy) {
     List<LegView> legs = new ArrayList<>(deal.terms().legs().size());
     for (int i = 0; i < deal.terms().legs().size(); i++) {
-      legs.add(leg(deal, i, lapsesAfter.apply(i)));
+      legs.add(leg(deal, i, occupancy.apply(i)));
     }
     return new DealView(
         deal.id().toString(),
@@ -138,25 +205,27 @@ final class Views {
 
   /** The log that brought a leg where it is. */
   static LogRef last(Deal deal, int leg) {
-    return Optional.ofNullable(deal.closings().get(leg))
-        .map(Closing::log)
-        .or(() -> Optional.ofNullable(deal.deliveries().get(leg)).map(Delivery::log))
-        .orElse(deal.opened());
+    return deal.leg(leg).last().orElse(deal.opened());
   }
 
   static String state(Deal deal, int leg) {
     return deal.state(leg).name().toLowerCase(Locale.ROOT);
   }
 
-  private static LegView leg(Deal deal, int index, Optional<Long> lapsesAfter) {
+  private static LegView leg(Deal deal, int index, Occupancy occupancy) {
     Leg leg = deal.terms().legs().get(index);
+    Deal.LegHistory history = deal.leg(index);
     return new LegView(
         index,
         state(deal, index),
         leg.payee().hex(),
+        occupancy.occupant().hex(),
         leg.amount().toString(),
-        lapsesAfter,
-        Optional.ofNullable(deal.deliveries().get(index)).map(DeliveryView::of),
-        Optional.ofNullable(deal.closings().get(index)).map(ClosingView::of));
+        occupancy.lapsesAfter(),
+        history.substitution().map(SubstitutionView::of),
+        history.delivery().map(DeliveryView::of),
+        history.dispute().map(DisputeView::of),
+        history.closing().map(ClosingView::of),
+        history.ratings().stream().map(RatingView::of).toList());
   }
 }

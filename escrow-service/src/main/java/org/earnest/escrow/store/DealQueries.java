@@ -4,19 +4,14 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.earnest.bindings.eip712.TermsBytes;
-import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.deal.DealId;
-import org.earnest.core.deal.LegState;
 import org.earnest.kit.follow.FollowLedger;
 import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +19,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads deals, each from one snapshot. */
 public final class DealQueries {
-  private static final String OF_DEAL = " where chain = :chain and deal_id = :deal_id";
+  static final String OF_DEAL = " where chain = :chain and deal_id = :deal_id";
 
   private final Database database;
   private final Caip2ChainId chain;
@@ -93,65 +88,25 @@ public final class DealQueries {
                     id,
                     TermsBytes.decode(row.getBytes("terms")),
                     ref(row),
-                    deliveries(handle, id),
-                    closings(handle, id)))
+                    integer(row, "joined"),
+                    new LegEvents(handle, chain, id)
+                        .legs(TermsBytes.decode(row.getBytes("terms")).legs().size())))
         .findOne();
-  }
-
-  private Map<Integer, Delivery> deliveries(Handle handle, DealId id) {
-    return handle
-        .createQuery("select * from escrow.delivery" + OF_DEAL)
-        .bind("chain", chain.toString())
-        .bind("deal_id", id.toString())
-        .map((row, context) -> new Delivery(ref(row), delivered(row)))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(delivery -> delivery.event().leg(), Function.identity()));
-  }
-
-  private Map<Integer, Closing> closings(Handle handle, DealId id) {
-    return handle
-        .createQuery("select * from escrow.closing" + OF_DEAL)
-        .bind("chain", chain.toString())
-        .bind("deal_id", id.toString())
-        .map((row, context) -> closing(row))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Closing::leg, Function.identity()));
-  }
-
-  private static DealEvent.Delivered delivered(ResultSet row) throws SQLException {
-    return new DealEvent.Delivered(
-        id(row),
-        row.getInt("leg"),
-        new EvmAddress(row.getString("payee")),
-        row.getLong("late"),
-        new Hash32(row.getString("deliverable")),
-        row.getString("uri"));
-  }
-
-  private Closing closing(ResultSet row) throws SQLException {
-    return new Closing(
-        ref(row),
-        row.getInt("leg"),
-        LegState.valueOf(row.getString("outcome")),
-        row.getInt("rating"),
-        row.getLong("late"),
-        integer(row, "to_payee"),
-        integer(row, "to_client"),
-        integer(row, "fee"),
-        integer(row, "penalty"));
   }
 
   private static DealId id(ResultSet row) throws SQLException {
     return new DealId(new Hash32(row.getString("deal_id")));
   }
 
-  private static BigInteger integer(ResultSet row, String column) throws SQLException {
+  static BigInteger integer(ResultSet row, String column) throws SQLException {
     return row.getBigDecimal(column).toBigIntegerExact();
   }
 
   private LogRef ref(ResultSet row) throws SQLException {
+    return ref(chain, row);
+  }
+
+  static LogRef ref(Caip2ChainId chain, ResultSet row) throws SQLException {
     return new LogRef(
         new BlockRef(chain, row.getLong("block_number"), new Hash32(row.getString("block_hash"))),
         new Hash32(row.getString("transaction")),

@@ -17,15 +17,30 @@ final class DealRows {
   static final String REF = "chain, block_number, block_hash, log_index, transaction";
   static final String REF_VALUES = ":chain, :block_number, :block_hash, :log_index, :transaction";
   private static final List<String> TABLES =
-      List.of("deal", "deal_party", "delivery", "closing", "quarantine");
+      List.of(
+          "deal",
+          "deal_party",
+          "joining",
+          "substitution",
+          "delivery",
+          "dispute",
+          "closing",
+          "rating",
+          "quarantine");
 
   private DealRows() {}
 
   static void apply(Handle handle, LogRef ref, DealEvent event) {
     switch (event) {
       case DealEvent.Opened opened -> opened(handle, ref, opened);
-      case DealEvent.Delivered delivered -> delivered(handle, ref, delivered);
-      case DealEvent.Closed closed -> closed(handle, ref, closed);
+      case DealEvent.Joined joined -> LegRows.joined(handle, ref, joined);
+      case DealEvent.Substituted substituted -> LegRows.substituted(handle, ref, substituted);
+      case DealEvent.Delivered delivered -> LegRows.delivered(handle, ref, delivered);
+      case DealEvent.Disputed disputed -> LegRows.disputed(handle, ref, disputed);
+      case DealEvent.Closed closed -> LegRows.closed(handle, ref, closed);
+      case DealEvent.Rated rated -> LegRows.rated(handle, ref, rated);
+      case DealEvent.Deposited deposited -> {}
+      case DealEvent.Debited debited -> {}
       case DealEvent.Credited credited -> {}
       case DealEvent.Withdrawn withdrawn -> {}
     }
@@ -67,7 +82,13 @@ final class DealRows {
   }
 
   private static void opened(Handle handle, LogRef ref, DealEvent.Opened opened) {
-    at(handle, "deal", "deal_id, client, token, terms", ":deal_id, :client, :token, :terms", ref)
+    at(
+            handle,
+            "deal",
+            "deal_id, client, token, joined, terms",
+            ":deal_id, :client, :token, :joined, :terms",
+            ref)
+        .bind("joined", opened.joined())
         .bind("deal_id", opened.deal().toString())
         .bind("client", opened.client().hex())
         .bind("token", opened.terms().head().token().hex())
@@ -98,40 +119,5 @@ final class DealRows {
     parties.add(terms.head().arbiter());
     parties.remove(EvmAddress.ZERO);
     return parties;
-  }
-
-  private static void delivered(Handle handle, LogRef ref, DealEvent.Delivered delivered) {
-    at(
-            handle,
-            "delivery",
-            "deal_id, leg, payee, late, deliverable, uri",
-            ":deal_id, :leg, :payee, :late, :deliverable, :uri",
-            ref)
-        .bind("deal_id", delivered.deal().toString())
-        .bind("leg", delivered.leg())
-        .bind("payee", delivered.payee().hex())
-        .bind("late", delivered.late())
-        .bind("deliverable", delivered.deliverable().hex())
-        .bind("uri", storable(delivered.uri()))
-        .execute();
-  }
-
-  private static void closed(Handle handle, LogRef ref, DealEvent.Closed closed) {
-    at(
-            handle,
-            "closing",
-            "deal_id, leg, outcome, rating, late, to_payee, to_client, fee, penalty",
-            ":deal_id, :leg, :outcome, :rating, :late, :to_payee, :to_client, :fee, :penalty",
-            ref)
-        .bind("deal_id", closed.deal().toString())
-        .bind("leg", closed.leg())
-        .bind("outcome", closed.outcome().name())
-        .bind("rating", closed.rating())
-        .bind("late", closed.late())
-        .bind("to_payee", closed.toPayee())
-        .bind("to_client", closed.toClient())
-        .bind("fee", closed.fee())
-        .bind("penalty", closed.penalty())
-        .execute();
   }
 }

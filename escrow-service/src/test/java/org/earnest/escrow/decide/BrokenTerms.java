@@ -55,22 +55,34 @@ public final class BrokenTerms {
     all.put("escalation_without_arbiter", terms -> terms.silenceBps = 65_535);
     all.put("reserved_tag", BrokenTerms::clientTag);
     all.put("agent_order", BrokenTerms::sameAgentTwice);
-    all.put("join_later_not_supported", terms -> terms.joinBy = terms.openBy);
+    all.put("client_is_standby", terms -> standby(terms, terms.client));
     all.put(
-        "arbiter_not_supported",
+        "arbiter_is_standby",
         terms -> {
           terms.arbiter = OTHER;
           terms.rulingTime = 1;
+          standby(terms, OTHER);
         });
-    all.put("bond_not_supported", terms -> terms.bond = BigInteger.ONE);
+    all.put("payee_is_standby", terms -> standby(terms, terms.payee));
     all.put(
-        "standby_not_supported",
+        "standby_time_missing",
         terms -> {
-          terms.standby = OTHER;
-          terms.callWindow = 1;
-          terms.standbyTime = 1;
+          standby(terms, OTHER);
+          terms.callWindow = 0;
+        });
+    all.put(
+        "penalty_above_bond",
+        terms -> {
+          standby(terms, OTHER);
+          terms.penaltyMax = BigInteger.ONE;
         });
     return all;
+  }
+
+  private static void standby(SampleTerms terms, EvmAddress standby) {
+    terms.standby = standby;
+    terms.callWindow = 1;
+    terms.standbyTime = 1;
   }
 
   private static void clientTag(SampleTerms terms) {

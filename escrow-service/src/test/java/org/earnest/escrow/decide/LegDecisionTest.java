@@ -2,11 +2,13 @@ package org.earnest.escrow.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -46,8 +48,7 @@ class LegDecisionTest {
 
   @Test
   void knowsADeliveryThatWasMadeBefore() {
-    LegFacts delivered =
-        facts(LegState.ACCEPTED, NOW, Optional.of(WORK), Optional.of(255), Set.of());
+    LegFacts delivered = facts(LegState.ACCEPTED, NOW, history(Optional.of(WORK), 255), Set.of());
     assertThat(LegDecision.of(delivery(payee), delivered, bounds))
         .isEqualTo(new LegDecision.AlreadyDone());
   }
@@ -79,7 +80,7 @@ class LegDecisionTest {
 
   @Test
   void knowsAnAcceptanceOnlyByItsOwnRating() {
-    LegFacts accepted = facts(LegState.ACCEPTED, NOW, Optional.of(WORK), Optional.of(90), Set.of());
+    LegFacts accepted = facts(LegState.ACCEPTED, NOW, history(Optional.of(WORK), 90), Set.of());
     assertThat(LegDecision.of(acceptance(client, 90), accepted, bounds))
         .isEqualTo(new LegDecision.AlreadyDone());
     assertThat(LegDecision.of(acceptance(client, 10), accepted, bounds))
@@ -101,8 +102,7 @@ class LegDecisionTest {
 
   @Test
   void leavesAContractWalletsSignatureToTheChain() {
-    LegFacts facts =
-        facts(LegState.ACTIVE, NOW, Optional.empty(), Optional.empty(), Set.of(payee.address()));
+    LegFacts facts = facts(LegState.ACTIVE, NOW, LegFacts.History.NONE, Set.of(payee.address()));
     assertThat(LegDecision.of(delivery(client), facts, bounds)).isEqualTo(new LegDecision.Relay());
   }
 
@@ -123,23 +123,41 @@ class LegDecisionTest {
   }
 
   private LegDecision decide(LegVerb verb, LegState state, long now) {
-    return LegDecision.of(
-        verb, facts(state, now, Optional.empty(), Optional.empty(), Set.of()), bounds);
+    return LegDecision.of(verb, facts(state, now, LegFacts.History.NONE, Set.of()), bounds);
+  }
+
+  private LegFacts.History history(Optional<Hash32> deliverable, int rating) {
+    return new LegFacts.History(
+        deliverable,
+        Optional.empty(),
+        Optional.of(
+            new DealEvent.Closed(
+                deal,
+                BigInteger.ZERO,
+                0,
+                LegState.ACCEPTED,
+                rating,
+                0,
+                BigInteger.TEN,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                BigInteger.ZERO,
+                EvmAddress.ZERO,
+                Hash32.ZERO)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private LegFacts facts(
-      LegState state,
-      long now,
-      Optional<Hash32> deliverable,
-      Optional<Integer> rating,
-      Set<EvmAddress> wallets) {
+      LegState state, long now, LegFacts.History history, Set<EvmAddress> wallets) {
     return new LegFacts(
         deal,
         terms,
         0,
         new LegStatus(state, false, false, false, false, NOW, 0),
-        deliverable,
-        rating,
+        history,
         wallets,
         now);
   }

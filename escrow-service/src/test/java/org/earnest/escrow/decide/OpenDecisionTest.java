@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -25,6 +26,7 @@ class OpenDecisionTest {
 
   private final LocalSigner client = LocalSigner.random();
   private final LocalSigner payee = LocalSigner.random();
+  private final LocalSigner standby = LocalSigner.random();
   private final LocalSigner stranger = LocalSigner.random();
   private final EscrowBounds bounds =
       new EscrowBounds(
@@ -68,7 +70,10 @@ class OpenDecisionTest {
     assertThat(
             code(
                 new OpenRequest(
-                    terms, List.of(), by(authorization(terms, client), BigInteger.ZERO, FAR))))
+                    terms,
+                    List.of(),
+                    List.of(),
+                    by(authorization(terms, client), BigInteger.ZERO, FAR))))
         .contains("signature_count_mismatch");
   }
 
@@ -100,6 +105,7 @@ class OpenDecisionTest {
         new OpenRequest(
             terms,
             List.of(consent, Signature.NONE),
+            List.of(),
             by(authorization(terms, client), BigInteger.ZERO, FAR));
     assertThat(refusal(request, Set.of())).isEmpty();
   }
@@ -111,13 +117,89 @@ class OpenDecisionTest {
     assertThat(spanned(NOW - 1, NOW + 1)).isEmpty();
   }
 
+  @Test
+  void wantsTheStandbysSignatureToo() {
+    SampleTerms sample = sample();
+    sample.standby = standby.address();
+    sample.callWindow = 1;
+    sample.standbyTime = 1;
+    DealTerms terms = sample.build();
+    assertThat(code(signed(terms))).isEmpty();
+    assertThat(code(request(terms, payee, authorization(terms, client))))
+        .contains("signature_count_mismatch");
+    assertThat(code(standingBy(terms, Signature.NONE))).contains("signature_missing");
+    assertThat(code(standingBy(terms, consent(terms, stranger)))).contains("invalid_signature");
+  }
+
+  @Test
+  void letsPartiesJoinLaterWhileThereIsTime() {
+    SampleTerms sample = sample();
+    sample.joinBy = NOW;
+    DealTerms terms = sample.build();
+    OpenRequest unsigned =
+        new OpenRequest(
+            terms,
+            List.of(Signature.NONE),
+            List.of(),
+            by(authorization(terms, client), BigInteger.ZERO, FAR));
+    assertThat(code(unsigned)).isEmpty();
+    assertThat(OpenDecision.refusal(unsigned, bounds, Set.of(), NOW + 1).map(Refusal::code))
+        .contains("deadline_passed");
+    assertThat(OpenDecision.refusal(signed(terms), bounds, Set.of(), NOW + 1)).isEmpty();
+    assertThat(code(request(terms, stranger, authorization(terms, client))))
+        .as("a signature that is given must be good")
+        .contains("invalid_signature");
+  }
+
+  @Test
+  void takesTheClientsConsentWithEachWayToPay() {
+    DealTerms terms = sample().build();
+    for (LocalSigner signer : List.of(client, stranger)) {
+      Signature consent = consent(terms, signer);
+      for (OpenRequest.Payment payment :
+          List.of(
+              new OpenRequest.Credit(consent),
+              new OpenRequest.Allowance(Optional.empty(), consent),
+              new OpenRequest.Permit2(BigInteger.ONE, FAR, permit2(terms, signer)))) {
+        Optional<String> code =
+            code(new OpenRequest(terms, List.of(consent(terms, payee)), List.of(), payment));
+        assertThat(code)
+            .as("%s", payment)
+            .isEqualTo(signer.equals(client) ? Optional.empty() : Optional.of("invalid_signature"));
+      }
+    }
+  }
+
+  private Signature permit2(DealTerms terms, LocalSigner signer) {
+    return new Signature(
+        Hex.encode(
+            signer.sign(
+                new Permit2Transfer(
+                        TOKEN,
+                        terms.total(),
+                        ESCROW,
+                        BigInteger.ONE,
+                        FAR,
+                        bounds.typedData().dealId(terms).digest())
+                    .digest(bounds.chain()))));
+  }
+
+  private OpenRequest standingBy(DealTerms terms, Signature ready) {
+    return new OpenRequest(
+        terms,
+        List.of(consent(terms, payee)),
+        List.of(ready),
+        by(authorization(terms, client), BigInteger.ZERO, FAR));
+  }
+
   private Optional<String> spanned(long after, long before) {
     DealTerms terms = sample().build();
     BigInteger from = BigInteger.valueOf(after);
     BigInteger to = BigInteger.valueOf(before);
     Signature authorization = authorization(terms, client, from, to);
     return code(
-        new OpenRequest(terms, List.of(consent(terms, payee)), by(authorization, from, to)));
+        new OpenRequest(
+            terms, List.of(consent(terms, payee)), List.of(), by(authorization, from, to)));
   }
 
   private SampleTerms sample() {
@@ -132,12 +214,16 @@ class OpenDecisionTest {
     return new OpenRequest(
         terms,
         terms.legs().stream().map(leg -> consent(terms, payee)).toList(),
+        terms.legs().stream()
+            .filter(leg -> !leg.standby().isZero())
+            .map(leg -> consent(terms, standby))
+            .toList(),
         by(authorization, BigInteger.ZERO, FAR));
   }
 
   private OpenRequest request(DealTerms terms, LocalSigner seller, Signature authorization) {
     return new OpenRequest(
-        terms, List.of(consent(terms, seller)), by(authorization, BigInteger.ZERO, FAR));
+        terms, List.of(consent(terms, seller)), List.of(), by(authorization, BigInteger.ZERO, FAR));
   }
 
   private static OpenRequest.Authorization by(

@@ -14,6 +14,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.Division;
 import org.earnest.escrow.decide.EscrowBounds;
 import org.earnest.escrow.decide.SampleTerms;
 import org.earnest.kit.json.StrictJson;
@@ -56,6 +57,17 @@ class TypedDataTest {
         .isEqualTo(bounds.typedData().deliver(deal, 2, WORK, PAYEE));
     assertThat(digest(TypedData.accept(bounds.domain(), deal, 2, 255)))
         .isEqualTo(bounds.typedData().accept(deal, 2, 255));
+    assertThat(digest(TypedData.substitute(bounds.domain(), deal, 2)))
+        .isEqualTo(bounds.typedData().substitute(deal, 2));
+    Division division = new Division(BigInteger.TEN, BigInteger.TWO, 1_900_000_000L);
+    assertThat(digest(TypedData.settle(bounds.domain(), deal, 2, PAYEE, division)))
+        .isEqualTo(bounds.typedData().settle(deal, 2, PAYEE, division));
+    for (boolean flag : new boolean[] {true, false}) {
+      assertThat(digest(TypedData.dispute(bounds.domain(), deal, 2, flag, WORK)))
+          .isEqualTo(bounds.typedData().dispute(deal, 2, flag, WORK));
+      assertThat(digest(TypedData.rate(bounds.domain(), deal, 2, flag, 7)))
+          .isEqualTo(bounds.typedData().rate(deal, 2, flag, 7));
+    }
   }
 
   @Test

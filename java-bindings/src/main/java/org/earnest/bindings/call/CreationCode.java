@@ -1,11 +1,16 @@
 package org.earnest.bindings.call;
 
+import java.util.List;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
+import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
 import org.earnest.core.chain.EvmAddress;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Type;
 
 /** What deploys each contract: its bytecode and constructor arguments, prefixed hexadecimal. */
 public final class CreationCode {
@@ -27,6 +32,13 @@ public final class CreationCode {
 
   public static String dealEscrow(EvmAddress identityRegistry) {
     return of(DealEscrow.BINARY) + word(identityRegistry);
+  }
+
+  @SuppressWarnings("rawtypes") // web3j's types are raw
+  public static String panelArbiter(EvmAddress dealEscrow, PanelTerms terms) {
+    return of(PanelArbiter.BINARY)
+        + FunctionEncoder.encodeConstructor(
+            List.<Type>of(new Address(dealEscrow.hex()), PanelStructs.of(terms)));
   }
 
   public static String ethereumDidRegistry() {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
 
@@ -50,6 +51,11 @@ final class DealStructs {
         leg.standbyBond(),
         number(leg.callWindow()),
         number(leg.standbyTime()));
+  }
+
+  static DealEscrow.Division of(Division division) {
+    return new DealEscrow.Division(
+        division.toPayee(), division.bondBack(), number(division.validBefore()));
   }
 
   static List<DealEscrow.Leg> legs(DealTerms terms) {

@@ -35,6 +35,11 @@ public final class TokenReads {
         values -> values.get(0, Boolean.class));
   }
 
+  /** How many EIP-2612 permits of the owner were used, which is the next one's nonce. */
+  public BigInteger permitNonce(EvmAddress owner, BlockTag at) {
+    return reads.read(abi.nonces(owner.hex()), at, values -> values.get(0, BigInteger.class));
+  }
+
   public int decimals(BlockTag at) {
     return reads.read(
         abi.decimals(), at, values -> values.get(0, BigInteger.class).intValueExact());

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
+import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
 import org.earnest.core.chain.ChainCall;
@@ -32,6 +33,10 @@ final class Wrappers {
 
   static IdentityRegistry identityRegistry(EvmAddress at) {
     return IdentityRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
+
+  static PanelArbiter panelArbiter(EvmAddress at) {
+    return PanelArbiter.load(at.hex(), null, NO_SENDER, NO_GAS);
   }
 
   static ReputationRegistry reputationRegistry(EvmAddress at) {

@@ -1,5 +1,6 @@
 package org.earnest.bindings.eip712;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.earnest.bindings.crypto.Keccak256;
@@ -8,6 +9,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
 
@@ -31,6 +33,18 @@ public final class DealTypedData {
       Keccak256.hash("Deliver(bytes32 dealId,uint8 leg,bytes32 deliverable,address occupant)");
   private static final Hash32 ACCEPT_TYPE =
       Keccak256.hash("Accept(bytes32 dealId,uint8 leg,uint8 rating)");
+  private static final Hash32 SUBSTITUTE_TYPE =
+      Keccak256.hash("Substitute(bytes32 dealId,uint8 leg)");
+  private static final Hash32 DISPUTE_TYPE =
+      Keccak256.hash("Dispute(bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence)");
+  private static final Hash32 SETTLE_TYPE =
+      Keccak256.hash(
+          "Settle(bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,uint128 bondBack,"
+              + "uint40 validBefore)");
+  private static final Hash32 RATE_TYPE =
+      Keccak256.hash("Rate(bytes32 dealId,uint8 leg,bool byClient,uint8 rating)");
+  private static final Hash32 DEPOSIT_TYPE =
+      Keccak256.hash("Deposit(address token,address account,uint256 amount,bytes32 salt)");
 
   private final Eip712Domain domain;
 
@@ -71,6 +85,68 @@ public final class DealTypedData {
   public Hash32 accept(DealId deal, int leg, int rating) {
     return domain.digest(
         Words.ofType(ACCEPT_TYPE).word(deal.digest()).uint(leg).uint(rating).hash());
+  }
+
+  /** What a standby signs to have its taking over relayed. */
+  public Hash32 substitute(DealId deal, int leg) {
+    return domain.digest(Words.ofType(SUBSTITUTE_TYPE).word(deal.digest()).uint(leg).hash());
+  }
+
+  /**
+   * What a side signs to have its dispute relayed.
+   *
+   * @param delivered whether the leg was delivered before, so that what a payee signed before its
+   *     delivery is useless after it
+   * @param evidence hash of the evidence
+   */
+  public Hash32 dispute(DealId deal, int leg, boolean delivered, Hash32 evidence) {
+    return domain.digest(
+        Words.ofType(DISPUTE_TYPE)
+            .word(deal.digest())
+            .uint(leg)
+            .bool(delivered)
+            .word(evidence)
+            .hash());
+  }
+
+  /**
+   * What client and payee at work both sign to end a leg.
+   *
+   * @param occupant the payee at work
+   */
+  public Hash32 settle(DealId deal, int leg, EvmAddress occupant, Division division) {
+    return domain.digest(
+        Words.ofType(SETTLE_TYPE)
+            .word(deal.digest())
+            .uint(leg)
+            .address(occupant)
+            .uint(division.toPayee())
+            .uint(division.bondBack())
+            .uint(division.validBefore())
+            .hash());
+  }
+
+  /**
+   * What a side signs to have its rating of the other relayed.
+   *
+   * @param byClient whether the client rates
+   * @param rating 0 to 100
+   */
+  public Hash32 rate(DealId deal, int leg, boolean byClient, int rating) {
+    return domain.digest(
+        Words.ofType(RATE_TYPE).word(deal.digest()).uint(leg).bool(byClient).uint(rating).hash());
+  }
+
+  /**
+   * What a deposit's EIP-3009 nonce or Permit2 witness is, so that nobody spends a deal's
+   * authorization as a deposit.
+   *
+   * @param amount atomic units
+   * @param salt makes it new
+   */
+  public Hash32 deposit(EvmAddress token, EvmAddress account, BigInteger amount, Hash32 salt) {
+    return domain.digest(
+        Words.ofType(DEPOSIT_TYPE).address(token).address(account).uint(amount).word(salt).hash());
   }
 
   /** The head's struct hash, which stands for it where a verb does not need its members. */

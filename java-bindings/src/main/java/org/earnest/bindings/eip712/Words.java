@@ -27,6 +27,10 @@ final class Words {
     return padded(address.bytes());
   }
 
+  Words bool(boolean value) {
+    return uint(value ? 1 : 0);
+  }
+
   Words uint(long value) {
     return uint(BigInteger.valueOf(value));
   }

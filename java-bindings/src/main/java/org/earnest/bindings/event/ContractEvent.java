@@ -1,4 +1,5 @@
 package org.earnest.bindings.event;
 
 /** Something that happened in one of the house's contracts. */
-public sealed interface ContractEvent permits DealEvent, IdentityEvent, FeedbackEvent, TokenEvent {}
+public sealed interface ContractEvent
+    permits DealEvent, IdentityEvent, FeedbackEvent, TokenEvent, PanelEvent {}

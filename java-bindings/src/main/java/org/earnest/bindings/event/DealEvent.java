@@ -18,6 +18,9 @@ public sealed interface DealEvent extends ContractEvent {
   record Opened(DealId deal, EvmAddress client, BigInteger joined, DealTerms terms)
       implements DealEvent {}
 
+  /** A leg that was offered became active. */
+  record Joined(DealId deal, int leg, EvmAddress payee) implements DealEvent {}
+
   /**
    * A leg was delivered.
    *
@@ -27,6 +30,37 @@ public sealed interface DealEvent extends ContractEvent {
    */
   record Delivered(
       DealId deal, int leg, EvmAddress payee, long late, Hash32 deliverable, String uri)
+      implements DealEvent {}
+
+  /**
+   * The standby took a leg over, and with that the first payee's miss was recorded.
+   *
+   * @param agentId the first payee's; 0 when it is not rated
+   * @param newDue second of 1970 at which the standby's delivery is due
+   * @param bondToClient the first payee's whole bond
+   */
+  record Substituted(DealId deal, BigInteger agentId, int leg, long newDue, BigInteger bondToClient)
+      implements DealEvent {}
+
+  /**
+   * A leg is the arbiter's to rule on.
+   *
+   * @param by who disputed; zero if the client's silence calls the arbiter by the terms
+   * @param rulingBy second of 1970 until which the arbiter may rule
+   * @param evidence hash of the evidence; zero for silence
+   * @param uri where it is; a stranger's text
+   */
+  record Disputed(DealId deal, int leg, EvmAddress by, long rulingBy, Hash32 evidence, String uri)
+      implements DealEvent {}
+
+  /**
+   * A side of a closed leg rated the other.
+   *
+   * @param agentId who is rated; 0 for one without an agent, and then it is in no record
+   * @param byClient whether the client rated the payee, or the payee the client
+   * @param rating 0 to 100
+   */
+  record Rated(DealId deal, BigInteger agentId, int leg, boolean byClient, int rating)
       implements DealEvent {}
 
   /**
@@ -58,6 +92,13 @@ public sealed interface DealEvent extends ContractEvent {
       BigInteger bondToClient,
       EvmAddress retainerTo,
       Hash32 reason)
+      implements DealEvent {}
+
+  /** An account put money in, to pay bonds or deals with. */
+  record Deposited(EvmAddress token, EvmAddress account, BigInteger amount) implements DealEvent {}
+
+  /** A deal took a bond, or its whole total, out of an account's credit. */
+  record Debited(EvmAddress token, EvmAddress account, DealId deal, BigInteger amount)
       implements DealEvent {}
 
   /** Money waits for its owner to fetch it: a fee, or a payout that the token refused. */

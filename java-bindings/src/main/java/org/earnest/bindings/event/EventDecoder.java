@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.IdentityRegistry;
+import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
 import org.earnest.core.chain.ChainLog;
@@ -60,10 +61,19 @@ public final class EventDecoder {
   private static Map<Signature, Function<ChainLog, ContractEvent>> readings() {
     Map<Signature, Function<ChainLog, ContractEvent>> all = new HashMap<>();
     all.put(Signature.of(DealEscrow.OPENED_EVENT), EventReadings::opened);
+    all.put(Signature.of(DealEscrow.JOINED_EVENT), EventReadings::joined);
     all.put(Signature.of(DealEscrow.DELIVERED_EVENT), EventReadings::delivered);
+    all.put(Signature.of(DealEscrow.SUBSTITUTED_EVENT), EventReadings::substituted);
+    all.put(Signature.of(DealEscrow.DISPUTED_EVENT), EventReadings::disputed);
+    all.put(Signature.of(DealEscrow.RATED_EVENT), EventReadings::rated);
+    all.put(Signature.of(DealEscrow.DEPOSITED_EVENT), EventReadings::deposited);
+    all.put(Signature.of(DealEscrow.DEBITED_EVENT), EventReadings::debited);
     all.put(Signature.of(DealEscrow.CLOSED_EVENT), EventReadings::closed);
     all.put(Signature.of(DealEscrow.CREDITED_EVENT), EventReadings::credited);
     all.put(Signature.of(DealEscrow.WITHDRAWN_EVENT), EventReadings::withdrawn);
+    all.put(Signature.of(PanelArbiter.VOTED_EVENT), PanelReadings::voted);
+    all.put(Signature.of(PanelArbiter.DECIDED_EVENT), PanelReadings::decided);
+    all.put(Signature.of(PanelArbiter.ESCALATED_EVENT), PanelReadings::escalated);
     all.put(Signature.of(IdentityRegistry.REGISTERED_EVENT), EventReadings::registered);
     all.put(Signature.of(IdentityRegistry.URIUPDATED_EVENT), EventReadings::uriUpdated);
     all.put(Signature.of(IdentityRegistry.METADATASET_EVENT), EventReadings::metadataSet);

@@ -37,6 +37,58 @@ final class EventReadings {
         values.text(4));
   }
 
+  static DealEvent joined(ChainLog log) {
+    LogValues values = LogValues.of(DealEscrow.JOINED_EVENT, log);
+    return new DealEvent.Joined(
+        new DealId(values.indexedHash(0)), values.small(0), values.address(1));
+  }
+
+  static DealEvent substituted(ChainLog log) {
+    LogValues values = LogValues.of(DealEscrow.SUBSTITUTED_EVENT, log);
+    return new DealEvent.Substituted(
+        new DealId(values.indexedHash(0)),
+        values.indexedUint(1),
+        values.small(0),
+        values.number(1),
+        values.uint(2));
+  }
+
+  static DealEvent disputed(ChainLog log) {
+    LogValues values = LogValues.of(DealEscrow.DISPUTED_EVENT, log);
+    return new DealEvent.Disputed(
+        new DealId(values.indexedHash(0)),
+        values.small(0),
+        values.address(1),
+        values.number(2),
+        values.hash(3),
+        values.text(4));
+  }
+
+  static DealEvent rated(ChainLog log) {
+    LogValues values = LogValues.of(DealEscrow.RATED_EVENT, log);
+    return new DealEvent.Rated(
+        new DealId(values.indexedHash(0)),
+        values.indexedUint(1),
+        values.small(0),
+        values.bool(1),
+        values.small(2));
+  }
+
+  static DealEvent deposited(ChainLog log) {
+    LogValues values = LogValues.of(DealEscrow.DEPOSITED_EVENT, log);
+    return new DealEvent.Deposited(
+        values.indexedAddress(0), values.indexedAddress(1), values.uint(0));
+  }
+
+  static DealEvent debited(ChainLog log) {
+    LogValues values = LogValues.of(DealEscrow.DEBITED_EVENT, log);
+    return new DealEvent.Debited(
+        values.indexedAddress(0),
+        values.indexedAddress(1),
+        new DealId(values.indexedHash(2)),
+        values.uint(0));
+  }
+
   static DealEvent closed(ChainLog log) {
     LogValues values = LogValues.of(DealEscrow.CLOSED_EVENT, log);
     return new DealEvent.Closed(

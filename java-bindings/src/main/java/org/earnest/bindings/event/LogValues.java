@@ -66,6 +66,15 @@ final class LogValues {
     return uint(index).intValueExact();
   }
 
+  boolean bool(int index) {
+    return (Boolean) others.get(index).getValue();
+  }
+
+  /** A struct, as the wrapper's type. */
+  <T> T struct(int index, Class<T> type) {
+    return type.cast(others.get(index));
+  }
+
   EvmAddress address(int index) {
     return new EvmAddress((String) others.get(index).getValue());
   }

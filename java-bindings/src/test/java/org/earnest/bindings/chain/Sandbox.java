@@ -42,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
     escrow = deploy(CreationCode.dealEscrow(identity));
   }
 
-  private EvmAddress deploy(String code) {
+  public EvmAddress deploy(String code) {
     return send(Map.of("from", buyer.address().hex(), "data", code))
         .contractAddress()
         .orElseThrow();

@@ -6,6 +6,7 @@ import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
 import org.earnest.bindings.event.FeedbackEvent;
 import org.earnest.bindings.event.IdentityEvent;
+import org.earnest.bindings.event.PanelEvent;
 import org.earnest.bindings.event.TokenEvent;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
@@ -37,6 +38,7 @@ public final class LogReader {
       case FeedbackEvent foreign -> new LogReading.Ignored();
       case DealEvent foreign -> new LogReading.Ignored();
       case TokenEvent foreign -> new LogReading.Ignored();
+      case PanelEvent foreign -> new LogReading.Ignored();
     };
   }
 }

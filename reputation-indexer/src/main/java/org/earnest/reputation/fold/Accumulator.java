@@ -27,6 +27,18 @@ public final class Accumulator {
         plus(sum.lost(), record.lost() ? 1 : 0, MAX_LOST));
   }
 
+  /** The summary with a rating that came after its record. */
+  public static SettledSummary plusRating(SettledSummary sum, int rating) {
+    return new SettledSummary(
+        sum.volume(),
+        sum.closed(),
+        plus(sum.rated(), 1, MAX_RATED),
+        plus(sum.ratingSum(), rating, MAX_RATING_SUM),
+        sum.missed(),
+        sum.late(),
+        sum.lost());
+  }
+
   private static long plus(long have, long more, long max) {
     return Math.min(have + more, max);
   }

@@ -3,6 +3,7 @@ package org.earnest.reputation.fold;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.earnest.bindings.call.DealEscrowCalls;
 import org.earnest.bindings.crypto.Keccak256;
@@ -18,7 +19,7 @@ import org.earnest.core.deal.LegState;
  * What one closed leg adds to one summary.
  *
  * @param gross atomic units paid for the work, the platform fee included
- * @param rating 0 to 100, of a payee that the client rated
+ * @param rating 0 to 100, by the other side, if it gave one
  */
 public record Contribution(
     SummaryKey key,
@@ -37,41 +38,87 @@ public record Contribution(
   private static final int MAX_RATING = 100;
 
   /**
-   * The records that a closed leg leaves: of its payee's agent and of its client's, where rated.
+   * The records that a closed leg leaves: of the agent of whom was last at work, and of the
+   * client's, where rated. A leg that nobody joined leaves none.
    *
+   * @param substituted whether the standby had taken over
    * @throws IllegalArgumentException when the event does not fit the terms
    */
-  public static List<Contribution> of(DealTerms terms, DealEvent.Closed closed) {
-    requireKnown(closed.outcome());
-    if (closed.leg() >= terms.legs().size()) {
-      throw new IllegalArgumentException("the deal has no leg " + closed.leg());
+  public static List<Contribution> of(
+      DealTerms terms, DealEvent.Closed closed, boolean substituted) {
+    requireTerminal(closed.outcome());
+    Leg leg = leg(terms, closed.leg());
+    if (closed.outcome() == LegState.WITHDRAWN) {
+      return List.of();
     }
+    BigInteger agentId = substituted ? leg.standbyAgentId() : leg.agentId();
+    long epoch = substituted ? leg.standbyAgentEpoch() : leg.agentEpoch();
+    requireAgent(agentId, closed.agentId());
     List<Contribution> records = new ArrayList<>(2);
-    Leg leg = terms.legs().get(closed.leg());
-    if (!leg.agentId().equals(closed.agentId())) {
-      throw new IllegalArgumentException("the event names another agent than the terms");
-    }
-    if (leg.agentId().signum() != 0) {
-      records.add(payee(terms.head(), leg, closed));
+    if (agentId.signum() != 0) {
+      SummaryKey key = new SummaryKey(agentId, epoch, terms.head().token(), leg.tag());
+      records.add(payee(key, leg, closed));
     }
     if (terms.head().clientAgentId().signum() != 0) {
-      records.add(client(terms.head(), closed));
+      records.add(client(terms.head(), leg, closed));
     }
     return records;
   }
 
-  /** Rulings and settlements weigh on records in ways that this fold does not know. */
-  private static void requireKnown(LegState outcome) {
-    switch (outcome) {
-      case ACCEPTED, LAPSED, MISSED -> {}
-      case NONE, OFFERED, ACTIVE, DELIVERED, DISPUTED, RULED, SETTLED, WITHDRAWN ->
-          throw new IllegalArgumentException("no record is known of a leg that ends " + outcome);
+  /**
+   * The record of a payee whose leg the standby took over; empty where the payee is not rated.
+   *
+   * @throws IllegalArgumentException when the event does not fit the terms
+   */
+  public static Optional<Contribution> of(DealTerms terms, DealEvent.Substituted miss) {
+    Leg leg = leg(terms, miss.leg());
+    requireAgent(leg.agentId(), miss.agentId());
+    return leg.agentId().signum() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Contribution(
+                new SummaryKey(leg.agentId(), leg.agentEpoch(), terms.head().token(), leg.tag()),
+                Role.PAYEE,
+                miss.deal(),
+                miss.leg(),
+                LegState.MISSED,
+                BigInteger.ZERO,
+                OptionalInt.empty(),
+                true,
+                false,
+                false));
+  }
+
+  /** What the other side's rating is, if the contract could have taken it. */
+  public static int requireRating(int rating) {
+    if (rating < 0 || rating > MAX_RATING) {
+      throw new IllegalArgumentException("a rating is 0 to 100");
+    }
+    return rating;
+  }
+
+  private static Leg leg(DealTerms terms, int index) {
+    if (index >= terms.legs().size()) {
+      throw new IllegalArgumentException("the deal has no leg " + index);
+    }
+    return terms.legs().get(index);
+  }
+
+  private static void requireAgent(BigInteger ofTerms, BigInteger ofEvent) {
+    if (!ofTerms.equals(ofEvent)) {
+      throw new IllegalArgumentException("the event names another agent than the terms");
     }
   }
 
-  private static Contribution payee(Head head, Leg leg, DealEvent.Closed closed) {
+  private static void requireTerminal(LegState outcome) {
+    if (!outcome.terminal()) {
+      throw new IllegalArgumentException("no leg ends " + outcome);
+    }
+  }
+
+  private static Contribution payee(SummaryKey key, Leg leg, DealEvent.Closed closed) {
     return new Contribution(
-        new SummaryKey(leg.agentId(), leg.agentEpoch(), head.token(), leg.tag()),
+        key,
         Role.PAYEE,
         closed.deal(),
         closed.leg(),
@@ -80,10 +127,10 @@ public record Contribution(
         rating(closed),
         closed.outcome() == LegState.MISSED,
         closed.late() > 0,
-        false);
+        ruled(closed) && gross(closed).compareTo(half(leg, closed)) < 0);
   }
 
-  private static Contribution client(Head head, DealEvent.Closed closed) {
+  private static Contribution client(Head head, Leg leg, DealEvent.Closed closed) {
     return new Contribution(
         new SummaryKey(head.clientAgentId(), head.clientAgentEpoch(), head.token(), CLIENT_TAG),
         Role.CLIENT,
@@ -94,7 +141,16 @@ public record Contribution(
         OptionalInt.empty(),
         false,
         false,
-        false);
+        ruled(closed) && gross(closed).compareTo(half(leg, closed)) > 0);
+  }
+
+  private static boolean ruled(DealEvent.Closed closed) {
+    return closed.outcome() == LegState.RULED;
+  }
+
+  /** Half of what the arbiter had to divide: who got less than that lost. */
+  private static BigInteger half(Leg leg, DealEvent.Closed closed) {
+    return leg.amount().subtract(closed.penalty()).subtract(closed.arbiterFee()).shiftRight(1);
   }
 
   private static BigInteger gross(DealEvent.Closed closed) {
@@ -105,9 +161,6 @@ public record Contribution(
     if (closed.rating() == DealEscrowCalls.NO_RATING) {
       return OptionalInt.empty();
     }
-    if (closed.rating() < 0 || closed.rating() > MAX_RATING) {
-      throw new IllegalArgumentException("a rating is 0 to 100, or 255 for none");
-    }
-    return OptionalInt.of(closed.rating());
+    return OptionalInt.of(requireRating(closed.rating()));
   }
 }

@@ -1,7 +1,6 @@
 package org.earnest.reputation.store;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.earnest.bindings.event.DealEvent;
@@ -12,6 +11,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.LogRef;
+import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.reputation.chain.LogReader;
 import org.earnest.reputation.chain.LogReading;
@@ -91,17 +91,30 @@ final class Intake {
   private static void ofDeal(Handle handle, LogRef ref, DealEvent event) {
     switch (event) {
       case DealEvent.Opened opened -> SettledRows.opened(handle, ref, opened);
-      case DealEvent.Closed closed -> {
-        DealTerms terms =
-            SettledRows.terms(handle, ref.block().chain(), closed.deal())
-                .orElseThrow(() -> new IllegalArgumentException("the deal was never opened"));
-        List<Contribution> records = Contribution.of(terms, closed);
-        records.forEach(record -> SettledRows.record(handle, ref, record));
+      case DealEvent.Substituted substituted -> {
+        Contribution.of(terms(handle, ref, substituted.deal()), substituted)
+            .ifPresent(record -> SettledRows.record(handle, ref, record));
+        Substitutions.add(handle, ref, substituted);
       }
+      case DealEvent.Closed closed -> {
+        boolean substituted = Substitutions.of(handle, ref, closed);
+        Contribution.of(terms(handle, ref, closed.deal()), closed, substituted)
+            .forEach(record -> SettledRows.record(handle, ref, record));
+      }
+      case DealEvent.Rated rated -> RatingRows.apply(handle, ref, rated);
+      case DealEvent.Joined joined -> {}
       case DealEvent.Delivered delivered -> {}
+      case DealEvent.Disputed disputed -> {}
+      case DealEvent.Deposited deposited -> {}
+      case DealEvent.Debited debited -> {}
       case DealEvent.Credited credited -> {}
       case DealEvent.Withdrawn withdrawn -> {}
     }
+  }
+
+  private static DealTerms terms(Handle handle, LogRef ref, DealId deal) {
+    return SettledRows.terms(handle, ref.block().chain(), deal)
+        .orElseThrow(() -> new IllegalArgumentException("the deal was never opened"));
   }
 
   private static void quarantine(Handle handle, ChainLog log, String reason) {

@@ -23,7 +23,9 @@ final class SettledReads {
           + " where chain = :chain and agent_id = :agent_id and epoch = :epoch"
           + " group by token, as_client order by as_client, token limit :limit";
   private static final String RECORDS =
-      "select * from reputation.settled_record where chain = :chain and agent_id = :agent_id"
+      "select * from ("
+          + SettledRows.RECORD
+          + ") records where chain = :chain and agent_id = :agent_id"
           + " and (cast(:role as text) is null or role = :role)"
           + " and (cast(:epoch as bigint) is null or epoch = :epoch)"
           + " and (cast(:token as text) is null or token = :token)"
@@ -86,7 +88,9 @@ final class SettledReads {
   private List<Evidence> evidence(Handle handle, SummaryKey key) {
     return SettledRows.key(
             handle.createQuery(
-                "select * from reputation.settled_record where "
+                "select * from ("
+                    + SettledRows.RECORD
+                    + ") records where "
                     + SettledRows.KEY
                     + " order by block_number desc, log_index desc limit :limit"),
             chain,

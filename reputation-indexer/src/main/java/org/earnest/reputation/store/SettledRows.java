@@ -2,10 +2,12 @@ package org.earnest.reputation.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.earnest.bindings.eip712.TermsBytes;
 import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.Caip2ChainId;
@@ -36,6 +38,14 @@ final class SettledRows {
           + Rows.REF_VALUES
           + ", :role, :agent_id, :epoch, :token, :tag, :deal_id, :leg, :outcome, :gross, :rating,"
           + " :missed, :late, :lost) on conflict do nothing";
+
+  /** A record with the rating that came after it, if one did. */
+  static final String RECORD =
+      "select record.*, coalesce(record.rating, later.rating) as rated"
+          + " from reputation.settled_record record left join reputation.settled_rating later"
+          + " on later.chain = record.chain and later.record_block_hash = record.block_hash"
+          + " and later.record_log_index = record.log_index and later.role = record.role";
+
   private static final String UPSERT =
       "insert into reputation.settled_summary (chain, agent_id, epoch, token, tag, volume, closed,"
           + " rated, rating_sum, missed, late, lost) values (:chain, :agent_id, :epoch, :token,"
@@ -99,7 +109,8 @@ final class SettledRows {
 
   /** Deletes what was recorded above a block and folds the summaries anew that it touched. */
   static void rewind(Handle handle, Caip2ChainId chain, long block) {
-    List<SummaryKey> touched =
+    Set<SummaryKey> touched = new HashSet<>(RatingRows.rewind(handle, chain, block));
+    touched.addAll(
         handle
             .createQuery(
                 "with undone as (delete from reputation.settled_record"
@@ -109,7 +120,8 @@ final class SettledRows {
             .bind("chain", chain.toString())
             .bind("block", block)
             .map((row, context) -> key(row))
-            .list();
+            .list());
+    Substitutions.rewind(handle, chain, block);
     handle.execute(
         "delete from reputation.deal where chain = ? and block_number > ?",
         chain.toString(),
@@ -121,7 +133,9 @@ final class SettledRows {
     List<Contribution> records =
         key(
                 handle.createQuery(
-                    "select * from reputation.settled_record where "
+                    "select * from ("
+                        + RECORD
+                        + ") records where "
                         + KEY
                         + " order by block_number, log_index"),
                 chain,
@@ -140,7 +154,7 @@ final class SettledRows {
     }
   }
 
-  private static void save(Handle handle, Caip2ChainId chain, SummaryKey key, SettledSummary sum) {
+  static void save(Handle handle, Caip2ChainId chain, SummaryKey key, SettledSummary sum) {
     key(handle.createUpdate(UPSERT), chain, key)
         .bind("volume", sum.volume())
         .bind("closed", sum.closed())
@@ -180,7 +194,7 @@ final class SettledRows {
   }
 
   static Contribution contribution(ResultSet row) throws SQLException {
-    int rating = row.getInt("rating");
+    int rating = row.getInt("rated");
     OptionalInt rated = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(rating);
     return new Contribution(
         key(row),

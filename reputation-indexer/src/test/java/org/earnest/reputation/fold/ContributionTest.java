@@ -26,7 +26,7 @@ class ContributionTest {
   @Test
   void leavesARecordPerRatedRole() {
     List<Contribution> records =
-        Contribution.of(terms(3, 9), closed(9, LegState.ACCEPTED, 80, 5, 990, 10));
+        Contribution.of(terms(3, 9), closed(9, LegState.ACCEPTED, 80, 5, 990, 10), false);
     assertThat(records).extracting(Contribution::role).containsExactly(Role.PAYEE, Role.CLIENT);
     assertThat(records.getFirst().key())
         .isEqualTo(new SummaryKey(BigInteger.valueOf(9), 2, TOKEN, TAG));
@@ -41,13 +41,14 @@ class ContributionTest {
 
   @Test
   void leavesNothingWhereNobodyIsRated() {
-    assertThat(Contribution.of(terms(0, 0), closed(0, LegState.ACCEPTED, 255, 0, 10, 0))).isEmpty();
+    assertThat(Contribution.of(terms(0, 0), closed(0, LegState.ACCEPTED, 255, 0, 10, 0), false))
+        .isEmpty();
   }
 
   @Test
   void marksAMissOnThePayeeAlone() {
     List<Contribution> records =
-        Contribution.of(terms(3, 9), closed(9, LegState.MISSED, 255, 0, 0, 0));
+        Contribution.of(terms(3, 9), closed(9, LegState.MISSED, 255, 0, 0, 0), false);
     assertThat(records).extracting(Contribution::missed).containsExactly(true, false);
   }
 
@@ -56,13 +57,12 @@ class ContributionTest {
     DealTerms terms = terms(3, 9);
     refused(terms, closed(8, LegState.ACCEPTED, 255, 0, 1, 0), "another agent");
     refused(terms, closed(9, LegState.DELIVERED, 255, 0, 1, 0), "DELIVERED");
-    refused(terms, closed(9, LegState.RULED, 255, 0, 1, 0), "RULED");
     refused(terms, closed(9, LegState.ACCEPTED, 101, 0, 1, 0), "rating");
   }
 
   private static void refused(DealTerms terms, DealEvent.Closed closed, String why) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Contribution.of(terms, closed))
+        .isThrownBy(() -> Contribution.of(terms, closed, false))
         .withMessageContaining(why);
   }
 

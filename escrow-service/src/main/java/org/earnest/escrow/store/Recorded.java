@@ -3,5 +3,5 @@ package org.earnest.escrow.store;
 import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.LogRef;
 
-/** A delivery and where it is on record. */
-public record Delivery(LogRef log, DealEvent.Delivered event) {}
+/** An event and where it is on record. */
+public record Recorded<E extends DealEvent>(LogRef log, E event) {}

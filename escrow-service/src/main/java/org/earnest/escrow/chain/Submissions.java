@@ -2,23 +2,20 @@ package org.earnest.escrow.chain;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.earnest.bindings.revert.RevertReason;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainCall;
-import org.earnest.core.deal.DealId;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionOutcome.Rejected;
 import org.earnest.escrow.decide.Refusal;
-import org.earnest.escrow.store.Deal;
 
 /**
- * Sends calls under deals' own keys. A try that was refused, and would not be refused now, does not
- * stand in the way for ever: the next one has the next key. The contract's states see to it that
- * only one of them has an effect.
+ * Sends calls under their subjects' own keys. A try that was refused, and would not be refused now,
+ * does not stand in the way for ever: the next one has the next key. The contract's states see to
+ * it that only one of them has an effect.
  */
-final class DealSubmissions {
+final class Submissions {
   private static final int MAX_ATTEMPTS = 16;
   private static final Refusal OUT_OF_FUNDS =
       service(
@@ -46,108 +43,103 @@ final class DealSubmissions {
               .formatted(MAX_ATTEMPTS));
 
   private final EscrowChain chain;
-  private final Reading reading;
   private final Duration patience;
 
-  /** Reads a deal as it stands once a block's events are in. */
-  interface Reading {
-    Optional<Deal> deal(DealId id, BlockRef block) throws InterruptedException;
+  /** Reads what a call changes once a block's events are in; empty where it does not show it. */
+  interface Reading<T> {
+    Optional<T> after(BlockRef block) throws InterruptedException;
   }
 
-  DealSubmissions(EscrowChain chain, Reading reading, Duration patience) {
+  Submissions(EscrowChain chain, Duration patience) {
     this.chain = chain;
-    this.reading = reading;
     this.patience = patience;
   }
 
   /**
    * Sends a call.
    *
-   * @param verb together with the deal its key for ever
-   * @param shown whether a deal has the call on record
+   * @param subject its key for ever
    */
-  RelayOutcome send(DealId id, String verb, ChainCall call, Predicate<Deal> shown)
+  <T> RelayOutcome<T> send(String subject, ChainCall call, Reading<T> reading)
       throws InterruptedException {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       Rehearsal rehearsal = chain.rehearse(call);
       if (rehearsal instanceof Rehearsal.Refused(RevertReason reason)) {
-        return doneOr(id, shown, Reverts.refusal(reason));
+        return doneOr(reading, Reverts.refusal(reason));
       }
       if (!chain.funded()) {
-        return new RelayOutcome.Refused(OUT_OF_FUNDS);
+        return new RelayOutcome.Refused<>(OUT_OF_FUNDS);
       }
-      String key = key(id, verb, attempt);
+      String key = key(subject, attempt);
       SubmissionId submission = SubmissionId.of(chain.chainId(), key);
-      Optional<RelayOutcome> outcome =
+      Optional<RelayOutcome<T>> outcome =
           switch (chain.send(key, call, patience)) {
             case SubmissionOutcome.Settled settled ->
-                Optional.of(settled(id, submission, settled, shown));
+                Optional.of(settled(submission, settled, reading));
             case SubmissionOutcome.Pending pending ->
                 Optional.of(
-                    new RelayOutcome.Waiting(submission, Optional.of(pending.transaction())));
+                    new RelayOutcome.Waiting<>(submission, Optional.of(pending.transaction())));
             case SubmissionOutcome.Unknown unknown ->
-                Optional.of(new RelayOutcome.Waiting(submission, unknown.transaction()));
+                Optional.of(new RelayOutcome.Waiting<>(submission, unknown.transaction()));
             case Rejected rejected -> rejected(submission, rejected, rehearsal);
           };
       if (outcome.isPresent()) {
         return outcome.get();
       }
     }
-    return new RelayOutcome.Refused(TOO_MANY_ATTEMPTS);
+    return new RelayOutcome.Refused<>(TOO_MANY_ATTEMPTS);
   }
 
   /** Of a call that is on its way under its first key. */
-  RelayOutcome waiting(DealId id, String verb) {
-    return new RelayOutcome.Waiting(
-        SubmissionId.of(chain.chainId(), key(id, verb, 1)), Optional.empty());
+  <T> RelayOutcome<T> waiting(String subject) {
+    return new RelayOutcome.Waiting<>(
+        SubmissionId.of(chain.chainId(), key(subject, 1)), Optional.empty());
   }
 
-  private RelayOutcome settled(
-      DealId id, SubmissionId submission, SubmissionOutcome.Settled settled, Predicate<Deal> shown)
+  private static <T> RelayOutcome<T> settled(
+      SubmissionId submission, SubmissionOutcome.Settled settled, Reading<T> reading)
       throws InterruptedException {
     return reading
-        .deal(id, settled.receipt().block())
-        .filter(shown)
-        .<RelayOutcome>map(RelayOutcome.Done::new)
+        .after(settled.receipt().block())
+        .<RelayOutcome<T>>map(RelayOutcome.Done::new)
         .orElseGet(
             () ->
-                new RelayOutcome.Waiting(submission, Optional.of(settled.receipt().transaction())));
+                new RelayOutcome.Waiting<>(
+                    submission, Optional.of(settled.receipt().transaction())));
   }
 
   /** What a refusal by the submitter means; empty where the next key may fare better. */
-  private static Optional<RelayOutcome> rejected(
+  private static <T> Optional<RelayOutcome<T>> rejected(
       SubmissionId submission, Rejected rejected, Rehearsal rehearsal) {
     return switch (rejected.code()) {
-      case "insufficient_funds" -> Optional.of(new RelayOutcome.Refused(OUT_OF_FUNDS));
-      case "fee_cap_exceeded" -> Optional.of(new RelayOutcome.Refused(GAS_TOO_DEAR));
-      case "gas_limit_exceeded" -> Optional.of(new RelayOutcome.Refused(TOO_MUCH_GAS));
+      case "insufficient_funds" -> Optional.of(new RelayOutcome.Refused<>(OUT_OF_FUNDS));
+      case "fee_cap_exceeded" -> Optional.of(new RelayOutcome.Refused<>(GAS_TOO_DEAR));
+      case "gas_limit_exceeded" -> Optional.of(new RelayOutcome.Refused<>(TOO_MUCH_GAS));
       case "key_reused" ->
           Optional.of(rehearsal)
               .filter(Rehearsal.InFlight.class::isInstance)
-              .map(waits -> new RelayOutcome.Waiting(submission, Optional.empty()));
+              .map(waits -> new RelayOutcome.Waiting<>(submission, Optional.empty()));
       default ->
           rejected.code().startsWith("policy_")
-              ? Optional.of(new RelayOutcome.Refused(AGAINST_POLICY))
+              ? Optional.of(new RelayOutcome.Refused<>(AGAINST_POLICY))
               : Optional.empty();
     };
   }
 
   /** Somebody else may have sent the same meanwhile; then it is done all the same. */
-  private RelayOutcome doneOr(DealId id, Predicate<Deal> shown, Refusal refusal)
+  private <T> RelayOutcome<T> doneOr(Reading<T> reading, Refusal refusal)
       throws InterruptedException {
     return reading
-        .deal(id, chain.head())
-        .filter(shown)
-        .<RelayOutcome>map(RelayOutcome.Done::new)
-        .orElseGet(() -> new RelayOutcome.Refused(refusal));
+        .after(chain.head())
+        .<RelayOutcome<T>>map(RelayOutcome.Done::new)
+        .orElseGet(() -> new RelayOutcome.Refused<>(refusal));
   }
 
   private static Refusal service(String code, String detail) {
     return new Refusal(Refusal.Kind.SERVICE, code, detail);
   }
 
-  private static String key(DealId id, String verb, int attempt) {
-    String first = "deal:%s:%s".formatted(id, verb);
-    return attempt == 1 ? first : first + ":" + attempt;
+  private static String key(String subject, int attempt) {
+    return attempt == 1 ? subject : subject + ":" + attempt;
   }
 }

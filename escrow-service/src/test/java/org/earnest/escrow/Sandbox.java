@@ -107,8 +107,13 @@ final class Sandbox implements AutoCloseable {
   /** Somebody with {@link #PURSE} and without ether. */
   LocalSigner buyer() {
     LocalSigner buyer = LocalSigner.random();
-    send(deployer, new TokenCalls(token).mint(buyer.address(), PURSE));
+    mint(buyer.address(), PURSE);
     return buyer;
+  }
+
+  /** Gives an account atomic units. */
+  void mint(EvmAddress to, BigInteger amount) {
+    send(deployer, new TokenCalls(token).mint(to, amount));
   }
 
   /** Registers an agent of this owner, who has no ether afterwards. */

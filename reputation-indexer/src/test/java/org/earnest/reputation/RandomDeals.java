@@ -9,36 +9,26 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.earnest.bindings.call.DealEscrowCalls;
 import org.earnest.bindings.call.DealEscrowReads;
-import org.earnest.bindings.call.Funding;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.IdentityRegistryReads;
 import org.earnest.bindings.call.ReputationRegistryCalls;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.crypto.LocalSigner;
-import org.earnest.bindings.eip712.DealTypedData;
-import org.earnest.bindings.eip712.Eip712Domain;
-import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
-import org.earnest.core.deal.LegState;
+import org.earnest.core.deal.Occupancy;
 import org.earnest.reputation.fold.Contribution;
 import org.earnest.reputation.fold.SummaryKey;
 
 /** Plays deals, sales of agents and feedback at random, from a seed. */
 final class RandomDeals {
   private static final BlockTag LATEST = BlockTag.Named.LATEST;
-  private static final BigInteger FAR = BigInteger.valueOf(40_000_000_000L);
   private static final Hash32 WORK = new Hash32("0x" + "d0".repeat(32));
-  private static final byte[] BY_SENDER = new byte[0];
-  private static final long DUE = 1_000;
-  private static final long GRACE = 500;
 
   final Set<SummaryKey> touched = new HashSet<>();
   final Set<BigInteger> agents = new TreeSet<>();
@@ -46,23 +36,21 @@ final class RandomDeals {
   final Set<EvmAddress> raters = new HashSet<>();
   private final Sandbox sandbox;
   private final Random random;
-  private final DealTypedData typed;
-  private final DealEscrowCalls deals;
   private final DealEscrowReads escrow;
   private final IdentityRegistryCalls registry;
   private final IdentityRegistryReads registered;
   private final BigInteger clientAgent;
+  private final EvmAddress arbiter;
 
   RandomDeals(Sandbox sandbox, long seed, int sellers) {
     this.sandbox = sandbox;
     this.random = new Random(seed);
     EvmAddress address = sandbox.contracts.dealEscrow();
-    this.typed = new DealTypedData(sandbox.chain.chainId(), address);
-    this.deals = new DealEscrowCalls(address);
     this.escrow = new DealEscrowReads(sandbox.chain, address);
     this.registry = new IdentityRegistryCalls(sandbox.contracts.identityRegistry());
     this.registered =
         new IdentityRegistryReads(sandbox.chain, sandbox.contracts.identityRegistry());
+    this.arbiter = account().address();
     EvmAddress buyer = sandbox.buyer.address();
     sandbox.send(
         buyer, new TokenCalls(sandbox.token).mint(buyer, BigInteger.valueOf(100_000_000_000L)));
@@ -70,24 +58,6 @@ final class RandomDeals {
       agents.add(sandbox.register(newOwner(), "https://seller.example/" + i));
     }
     clientAgent = sandbox.register(buyer, "https://buyer.example/agent.json");
-  }
-
-  /** Opens a deal and brings every leg of it to an end. */
-  private void deal() {
-    DealTerms terms = terms();
-    DealId id = typed.dealId(terms);
-    open(terms, id);
-    deliverSome(terms, id);
-    sandbox.warp(DUE + random.nextLong(GRACE));
-    deliverSome(terms, id);
-    acceptSome(terms, id);
-    sandbox.warp(DUE + GRACE);
-    for (int i = 0; i < terms.legs().size(); i++) {
-      LegState state = escrow.legStatus(id, i, LATEST).state();
-      if (!state.terminal()) {
-        sandbox.send(sandbox.buyer.address(), deals.lapse(terms, i));
-      }
-    }
   }
 
   /** Whether a deal is on record now; a reorganisation may have taken some back. */
@@ -101,7 +71,9 @@ final class RandomDeals {
 
   /** A few of everything. */
   void round() {
-    deal();
+    DealTerms terms = terms();
+    touch(terms);
+    new RandomDeal(sandbox, random, terms, arbiter, keys).play();
     feedback();
     if (random.nextInt(3) == 0) {
       sale();
@@ -148,99 +120,74 @@ final class RandomDeals {
     }
   }
 
-  private void open(DealTerms terms, DealId id) {
-    EvmAddress buyer = sandbox.buyer.address();
-    Eip712Domain domain = new Eip712Domain("USD Coin", "2", sandbox.chain.chainId(), sandbox.token);
-    ReceiveWithAuthorization pay =
-        new ReceiveWithAuthorization(
-            buyer,
-            sandbox.contracts.dealEscrow(),
-            terms.total(),
-            BigInteger.ZERO,
-            FAR,
-            id.digest());
-    List<byte[]> consents = new ArrayList<>();
-    for (Leg leg : terms.legs()) {
-      consents.add(keys.getOrDefault(leg.payee(), sandbox.buyer).sign(id.digest()));
-      touched.add(new SummaryKey(leg.agentId(), leg.agentEpoch(), terms.head().token(), leg.tag()));
-    }
-    touched.add(new SummaryKey(clientAgent, 0, terms.head().token(), Contribution.CLIENT_TAG));
-    sandbox.send(
-        buyer,
-        deals.open(
-            terms,
-            consents,
-            new Funding.Authorization(
-                BigInteger.ZERO, FAR, sandbox.buyer.sign(pay.digest(domain)))));
-  }
-
-  private void deliverSome(DealTerms terms, DealId id) {
-    for (int i = 0; i < terms.legs().size(); i++) {
-      if (escrow.legStatus(id, i, LATEST).state() == LegState.ACTIVE && random.nextBoolean()) {
-        sandbox.send(
-            terms.legs().get(i).payee(), deals.deliver(terms, i, WORK, "ipfs://w", BY_SENDER));
-      }
-    }
-  }
-
-  private void acceptSome(DealTerms terms, DealId id) {
-    for (int i = 0; i < terms.legs().size(); i++) {
-      if (escrow.legStatus(id, i, LATEST).state() == LegState.DELIVERED && random.nextBoolean()) {
-        int rating = random.nextInt(4) == 0 ? DealEscrowCalls.NO_RATING : random.nextInt(101);
-        sandbox.send(sandbox.buyer.address(), deals.accept(terms, i, rating, BY_SENDER));
-      }
-    }
-  }
-
   private DealTerms terms() {
     long now = sandbox.now();
     boolean fee = random.nextBoolean();
+    boolean judged = random.nextInt(3) != 0;
     Head head =
         new Head(
             sandbox.buyer.address(),
             random.nextBoolean() ? clientAgent : BigInteger.ZERO,
             0,
             sandbox.token,
-            EvmAddress.ZERO,
-            0,
-            0,
-            0,
+            judged ? arbiter : EvmAddress.ZERO,
+            judged ? RandomDeal.RULING : 0,
+            judged ? random.nextInt(10_001) : 0,
+            judged ? random.nextInt(1_001) : 0,
             fee ? new EvmAddress("0x" + "fe".repeat(20)) : EvmAddress.ZERO,
             fee ? 1 + random.nextInt(1_000) : 0,
-            now + DUE,
-            0,
+            now + RandomDeal.DUE,
+            random.nextInt(3) == 0 ? now + RandomDeal.DUE / 2 : 0,
             Hash32.of(bytes()));
     List<Leg> legs = new ArrayList<>();
     for (BigInteger agent : agents) {
       if (legs.isEmpty() || random.nextBoolean()) {
-        legs.add(leg(agent, now));
+        legs.add(leg(agent, now, judged));
       }
     }
     return new DealTerms(head, legs);
   }
 
-  private Leg leg(BigInteger agent, long now) {
+  private Leg leg(BigInteger agent, long now, boolean judged) {
     BigInteger amount = BigInteger.valueOf(1 + random.nextInt(5_000_000));
+    BigInteger penaltyMax = amount.shiftRight(1 + random.nextInt(3));
+    BigInteger other = anyAgent();
+    boolean standing = !owner(other).equals(owner(agent)) && random.nextInt(3) != 0;
+    boolean rated = random.nextInt(4) != 0;
     return new Leg(
         owner(agent),
-        agent,
-        registered.binding(agent, LATEST).epoch(),
+        rated ? agent : BigInteger.ZERO,
+        rated ? epoch(agent) : 0,
         new Hash32("0x%064x".formatted(random.nextInt(2))),
         amount,
-        BigInteger.ZERO,
-        amount.shiftRight(1 + random.nextInt(3)),
-        now + DUE,
-        GRACE,
-        100,
-        random.nextInt(10_001),
+        standing ? penaltyMax : BigInteger.valueOf(random.nextInt(3) * 777L),
+        penaltyMax,
+        now + RandomDeal.DUE,
+        RandomDeal.GRACE,
+        RandomDeal.REVIEW,
+        judged && random.nextInt(4) == 0 ? Occupancy.ESCALATE : random.nextInt(10_001),
         WORK,
-        EvmAddress.ZERO,
-        BigInteger.ZERO,
-        0,
-        BigInteger.ZERO,
-        BigInteger.ZERO,
-        0,
-        0);
+        standing ? owner(other) : EvmAddress.ZERO,
+        standing ? other : BigInteger.ZERO,
+        standing ? epoch(other) : 0,
+        standing ? BigInteger.valueOf(random.nextInt(1_000)) : BigInteger.ZERO,
+        standing ? BigInteger.valueOf(random.nextInt(2) * 5_000L) : BigInteger.ZERO,
+        standing ? RandomDeal.WINDOW : 0,
+        standing ? RandomDeal.STANDBY_TIME : 0);
+  }
+
+  private void touch(DealTerms terms) {
+    EvmAddress token = terms.head().token();
+    for (Leg leg : terms.legs()) {
+      touched.add(new SummaryKey(leg.agentId(), leg.agentEpoch(), token, leg.tag()));
+      touched.add(new SummaryKey(leg.standbyAgentId(), leg.standbyAgentEpoch(), token, leg.tag()));
+    }
+    touched.removeIf(key -> key.agentId().signum() == 0);
+    touched.add(new SummaryKey(clientAgent, 0, token, Contribution.CLIENT_TAG));
+  }
+
+  private long epoch(BigInteger agent) {
+    return registered.binding(agent, LATEST).epoch();
   }
 
   private BigInteger anyAgent() {

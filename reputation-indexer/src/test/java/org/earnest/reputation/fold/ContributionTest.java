@@ -21,6 +21,7 @@ class ContributionTest {
   private static final EvmAddress PAYEE = new EvmAddress("0x" + "ea".repeat(20));
   private static final EvmAddress TOKEN = new EvmAddress("0x" + "70".repeat(20));
   private static final Hash32 TAG = new Hash32("0x" + "7a".repeat(32));
+  private static final long STANDBY_AGENT = 11;
   private static final DealId DEAL = new DealId(new Hash32("0x" + "de".repeat(32)));
 
   @Test
@@ -58,6 +59,44 @@ class ContributionTest {
     refused(terms, closed(8, LegState.ACCEPTED, 255, 0, 1, 0), "another agent");
     refused(terms, closed(9, LegState.DELIVERED, 255, 0, 1, 0), "DELIVERED");
     refused(terms, closed(9, LegState.ACCEPTED, 101, 0, 1, 0), "rating");
+  }
+
+  @Test
+  void givesTheMissToTheFirstPayeeAndTheRestToTheStandby() {
+    DealTerms terms = terms(3, 9);
+    var miss = new DealEvent.Substituted(DEAL, BigInteger.valueOf(9), 0, 5, BigInteger.ZERO);
+    assertThat(Contribution.of(terms, miss))
+        .hasValueSatisfying(
+            record -> {
+              assertThat(record.key())
+                  .isEqualTo(new SummaryKey(BigInteger.valueOf(9), 2, TOKEN, TAG));
+              assertThat(record.missed()).isTrue();
+            });
+    List<Contribution> records =
+        Contribution.of(terms, closed(STANDBY_AGENT, LegState.ACCEPTED, 80, 0, 10, 0), true);
+    assertThat(records.getFirst().key())
+        .isEqualTo(new SummaryKey(BigInteger.valueOf(STANDBY_AGENT), 4, TOKEN, TAG));
+    refused(terms, closed(STANDBY_AGENT, LegState.ACCEPTED, 80, 0, 10, 0), "another agent");
+  }
+
+  @Test
+  void tellsWhoLostARulingByTheMoney() {
+    DealTerms terms = terms(3, 9);
+    assertThat(lost(terms, 4)).containsExactly(true, false);
+    assertThat(lost(terms, 5)).containsExactly(false, false);
+    assertThat(lost(terms, 6)).containsExactly(false, true);
+  }
+
+  @Test
+  void leavesNothingOfAnOfferThatNobodyJoined() {
+    assertThat(Contribution.of(terms(3, 9), closed(0, LegState.WITHDRAWN, 255, 0, 0, 0), false))
+        .isEmpty();
+  }
+
+  private static List<Boolean> lost(DealTerms terms, long toPayee) {
+    return Contribution.of(terms, closed(9, LegState.RULED, 255, 0, toPayee, 0), false).stream()
+        .map(Contribution::lost)
+        .toList();
   }
 
   private static void refused(DealTerms terms, DealEvent.Closed closed, String why) {
@@ -115,9 +154,9 @@ class ContributionTest {
             0,
             0,
             Hash32.ZERO,
-            EvmAddress.ZERO,
-            BigInteger.ZERO,
-            0,
+            PAYEE,
+            BigInteger.valueOf(STANDBY_AGENT),
+            4,
             BigInteger.ZERO,
             BigInteger.ZERO,
             0,

@@ -128,7 +128,11 @@ final class RandomDeal {
   }
 
   private byte[] sign(EvmAddress party) {
-    return keys.getOrDefault(party, sandbox.buyer).sign(id.digest());
+    return key(party).sign(id.digest());
+  }
+
+  private LocalSigner key(EvmAddress party) {
+    return keys.getOrDefault(party, sandbox.buyer);
   }
 
   private void put(EvmAddress party, BigInteger bond) {
@@ -182,7 +186,7 @@ final class RandomDeal {
             on.leg().amount().shiftRight(random.nextInt(4)),
             on.bond().shiftRight(random.nextInt(4)),
             FAR.longValueExact());
-    byte[] signature = keys.get(on.occupant()).sign(typed.settle(id, leg, on.occupant(), division));
+    byte[] signature = key(on.occupant()).sign(typed.settle(id, leg, on.occupant(), division));
     sandbox.send(buyer, deals.settle(terms, leg, division, BY_SENDER, signature));
   }
 

@@ -21,7 +21,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
-import org.earnest.core.deal.Occupancy;
+import org.earnest.core.deal.TermsLimits;
 import org.earnest.reputation.fold.Contribution;
 import org.earnest.reputation.fold.SummaryKey;
 
@@ -165,7 +165,7 @@ final class RandomDeals {
         now + RandomDeal.DUE,
         RandomDeal.GRACE,
         RandomDeal.REVIEW,
-        judged && random.nextInt(4) == 0 ? Occupancy.ESCALATE : random.nextInt(10_001),
+        judged && random.nextInt(4) == 0 ? TermsLimits.ESCALATE : random.nextInt(10_001),
         WORK,
         standing ? owner(other) : EvmAddress.ZERO,
         standing ? other : BigInteger.ZERO,

@@ -10,9 +10,6 @@ import org.earnest.core.chain.EvmAddress;
  * the chain's time is at most its deadline, and time decides after it.
  */
 public record Occupancy(Head head, Leg leg, LegStatus status) {
-  /** The {@code silenceBps} that calls the arbiter. */
-  public static final int ESCALATE = 65_535;
-
   /** The payee, or the standby once that has taken over. */
   public EvmAddress occupant() {
     return status.substituted() ? leg.standby() : leg.payee();

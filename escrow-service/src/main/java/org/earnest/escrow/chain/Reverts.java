@@ -1,6 +1,5 @@
 package org.earnest.escrow.chain;
 
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.earnest.bindings.revert.RevertReason;
@@ -20,7 +19,7 @@ final class Reverts {
   /** The same of a reason that a submission brought. */
   static Refusal refusal(String reason) {
     Matcher custom = CUSTOM.matcher(reason);
-    String code = custom.matches() ? snakeCase(custom.group(1)) : OTHER;
+    String code = custom.matches() ? Refusal.code(custom.group(1)) : OTHER;
     return new Refusal(
         Refusal.Kind.STATE,
         code,
@@ -43,10 +42,5 @@ final class Reverts {
       case "invalid_signature" -> " Have the party that it names sign the digest that it names.";
       default -> "";
     };
-  }
-
-  static String snakeCase(String name) {
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
-        .toLowerCase(Locale.ROOT);
   }
 }

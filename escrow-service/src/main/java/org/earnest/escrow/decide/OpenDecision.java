@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.TermsRules;
 
 /** Whether a deal may be opened. */
 public final class OpenDecision {
@@ -26,7 +27,11 @@ public final class OpenDecision {
 
   /** The first rule that terms break, before anybody signs. */
   public static Optional<Refusal> refusalOfTerms(DealTerms terms, EscrowBounds bounds, long now) {
-    return TermsRules.check(terms, bounds, now);
+    if (bounds.tokenDomain(terms.head().token()).isEmpty()) {
+      return Optional.of(bounds.tokenNotAllowed(terms.head().token()));
+    }
+    return TermsRules.firstBroken(terms, bounds.escrow(), now)
+        .map(rule -> Refusal.ofRule(rule.error(), rule.detail()));
   }
 
   /**
@@ -39,7 +44,7 @@ public final class OpenDecision {
       OpenRequest request, EscrowBounds bounds, Set<EvmAddress> wallets, long now) {
     Stream<Supplier<Optional<Refusal>>> rules =
         Stream.of(
-            () -> TermsRules.check(request.terms(), bounds, now),
+            () -> refusalOfTerms(request.terms(), bounds, now),
             () -> count(request),
             () -> Consents.check(Consents.ofOpening(request, bounds), wallets),
             () -> joinable(request, now),

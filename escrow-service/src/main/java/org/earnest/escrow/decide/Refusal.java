@@ -1,5 +1,7 @@
 package org.earnest.escrow.decide;
 
+import java.util.Locale;
+
 /**
  * Why a request is not relayed.
  *
@@ -20,6 +22,19 @@ public record Refusal(Kind kind, String code, String detail) {
     TOO_EARLY,
     /** Nothing: whoever runs the service must act. */
     SERVICE
+  }
+
+  /** Of terms that break a rule of the contract; a deadline is no fault of theirs. */
+  static Refusal ofRule(String error, String detail) {
+    Kind kind = error.equals("OpenDeadlinePassed") ? Kind.STATE : Kind.TERMS;
+    return new Refusal(kind, code(error), detail);
+  }
+
+  /** The code of a contract's error: its name in lower snake case. */
+  public static String code(String error) {
+    return error
+        .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+        .toLowerCase(Locale.ROOT);
   }
 
   static Refusal terms(String code, String detail) {

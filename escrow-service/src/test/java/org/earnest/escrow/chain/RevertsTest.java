@@ -15,9 +15,8 @@ class RevertsTest {
     assertThat(Reverts.refusal("AgentEpochMismatch(1, 7, 0)").detail())
         .as("says what to do next")
         .contains("AgentEpochMismatch(1, 7, 0)", "agree on terms");
-    assertThat(Reverts.snakeCase("ERC20InsufficientBalance"))
-        .isEqualTo("erc20_insufficient_balance");
-    assertThat(Reverts.snakeCase("NotLapsed")).isEqualTo("not_lapsed");
+    assertThat(Refusal.code("ERC20InsufficientBalance")).isEqualTo("erc20_insufficient_balance");
+    assertThat(Refusal.code("NotLapsed")).isEqualTo("not_lapsed");
   }
 
   @Test

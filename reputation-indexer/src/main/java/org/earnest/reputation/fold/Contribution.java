@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.earnest.bindings.call.DealEscrowCalls;
-import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
@@ -14,6 +13,7 @@ import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
 import org.earnest.core.deal.LegState;
+import org.earnest.core.deal.TermsLimits;
 
 /**
  * What one closed leg adds to one summary.
@@ -33,7 +33,7 @@ public record Contribution(
     boolean late,
     boolean lost) {
   /** The tag of what an agent did as a client. */
-  public static final Hash32 CLIENT_TAG = Keccak256.hash("earnest.client");
+  public static final Hash32 CLIENT_TAG = TermsLimits.CLIENT_TAG;
 
   private static final int MAX_RATING = 100;
 

@@ -93,7 +93,8 @@ class WholeDealIT extends OnSandbox {
   void aDisputeIsRuledAndBothSidesRateOnce() throws Exception {
     SampleTerms terms = judged();
     DealTerms built = terms.build();
-    String leg = DealClient.leg(client.open(built));
+    String deal = client.open(built);
+    String leg = DealClient.leg(deal);
     client.deliver(leg, WORK);
     Map<String, Object> complaint = Map.of("by", "client", "evidence", EVIDENCE.hex());
     String signature = sign(buyer, leg + "/dispute/prepare", complaint);
@@ -115,7 +116,7 @@ class WholeDealIT extends OnSandbox {
     sandbox.send(
         arbiter.address(),
         new DealEscrowCalls(sandbox.escrow).rule(built, 0, 4_000, 10_000, EVIDENCE));
-    JsonNode ruled = leg(client.get("/deals/" + leg.split("/")[2], 200), 0);
+    JsonNode ruled = leg(client.get("/deals/" + deal, 200), 0);
     assertThat(text(ruled, "state")).isEqualTo("ruled");
     assertThat(text(ruled.path("closing"), "reason")).isEqualTo(EVIDENCE.hex());
 

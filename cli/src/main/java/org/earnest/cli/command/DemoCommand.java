@@ -3,6 +3,7 @@ package org.earnest.cli.command;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.demo.Demo;
 import org.earnest.cli.host.EarnestHost;
@@ -56,6 +57,7 @@ final class DemoCommand extends Verb {
         Optional.empty(),
         () -> anvil(state),
         Map.of(),
+        SubmissionSettings.DEFAULT.finality(),
         console::warn);
   }
 

@@ -16,6 +16,7 @@ import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.host.Welcome;
 import org.earnest.cli.state.Fresh;
 import org.earnest.cli.state.NativeLibraries;
+import org.earnest.core.submission.Finality;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
 import org.earnest.devnet.DevAccount.Role;
@@ -64,6 +65,15 @@ final class DevCommand extends Verb {
       })
   private List<String> allowedOrigins = new ArrayList<>();
 
+  @Option(
+      names = "--finality",
+      paramLabel = "WHEN",
+      defaultValue = "12",
+      description =
+          "When a block counts as final: so many blocks on top of it, or the node's own safe or"
+              + " finalized. Default: ${DEFAULT-VALUE}.")
+  private String finality = "12";
+
   @Override
   Map<String, ?> perform(Console console) {
     try {
@@ -89,6 +99,7 @@ final class DevCommand extends Verb {
   private HostPlan plan(Console console) {
     Set<Origin> origins = allowedOrigins();
     Map<Role, HostKey> keys = own.keys();
+    Finality finality = finality();
     requirePort();
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     if (fresh) {
@@ -104,6 +115,7 @@ final class DevCommand extends Verb {
         options.databaseUrl(),
         () -> chain(state),
         keys,
+        finality,
         console::warn);
   }
 
@@ -115,6 +127,17 @@ final class DevCommand extends Verb {
           "origin_invalid",
           "--allow-origin: " + malformed.getMessage(),
           "Write it without a path, such as https://agents.example");
+    }
+  }
+
+  private Finality finality() {
+    try {
+      return Finality.parse(finality);
+    } catch (IllegalArgumentException malformed) {
+      throw new StartupException(
+          "finality_invalid",
+          "--finality: " + malformed.getMessage(),
+          "Write a number of blocks such as 12, or safe, or finalized");
     }
   }
 

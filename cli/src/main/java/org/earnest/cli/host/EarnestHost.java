@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.cli.site.Deliverables;
 import org.earnest.cli.site.Publications;
 import org.earnest.cli.site.RegistrationFiles;
@@ -75,7 +76,14 @@ public final class EarnestHost {
     ChainIdentity identity = ChainIdentity.require(database, reader);
     PostgresSubmissionJournal journal = PostgresSubmissionJournal.open(database);
     SubmissionJournal metered = new MeteredSubmissionJournal(journal, metrics);
-    Submitters submitters = lifecycle.start(() -> new Submitters(chain.rpc(), reader, metered));
+    Submitters submitters =
+        lifecycle.start(
+            () ->
+                new Submitters(
+                    chain.rpc(),
+                    reader,
+                    metered,
+                    SubmissionSettings.DEFAULT.withFinality(plan.finality())));
 
     plan.progress().accept("deploying the contracts");
     TransactionSubmitter deployer = submitters.of(chain.account(Role.DEPLOYER).signer());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.earnest.devnet.DevAccount.Role;
+import org.earnest.core.submission.Finality;
 import org.earnest.devnet.DevChain;
 import org.earnest.kit.http.Origin;
 import org.earnest.kit.process.Lifecycle;
@@ -21,6 +22,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param databaseUrl a PostgreSQL instead of the embedded one
  * @param chain starts or connects the chain
  * @param keys the operator's own, instead of the test keys of these roles
+ * @param finality when what is sent to the chain counts as final
  * @param progress hears what is being started, one line each
  */
 public record HostPlan(
@@ -31,4 +33,5 @@ public record HostPlan(
     Optional<String> databaseUrl,
     Lifecycle.Starter<DevChain, RuntimeException> chain,
     Map<Role, HostKey> keys,
+    Finality finality,
     Consumer<String> progress) {}

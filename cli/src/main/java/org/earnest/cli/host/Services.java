@@ -101,6 +101,7 @@ record Services(
         reader,
         submitter(Role.FACILITATOR),
         FacilitatorPolicy.ofAssets(contracts.usdcAsset()),
+        submitters.finality(),
         new ChainClock(reader));
   }
 

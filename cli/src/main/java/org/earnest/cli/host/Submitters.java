@@ -15,6 +15,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Submitters implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Submitters.class);
-  private static final SubmissionSettings SETTINGS = SubmissionSettings.DEFAULT;
 
   /** An interrupted call of the node or the database ends long before. */
   private static final Duration MOST_TO_END = Duration.ofSeconds(10);
@@ -35,16 +35,24 @@ final class Submitters implements AutoCloseable {
   private final JsonRpc rpc;
   private final ChainReader reader;
   private final SubmissionJournal journal;
+  private final SubmissionSettings settings;
   private final Map<EvmAddress, JournaledTransactionSubmitter> bySender = new ConcurrentHashMap<>();
   private final ScheduledExecutorService background =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("submissions").factory());
 
-  Submitters(JsonRpc rpc, ChainReader reader, SubmissionJournal journal) {
-    this(rpc, reader, journal, SETTINGS.resendInterval());
+  Submitters(
+      JsonRpc rpc, ChainReader reader, SubmissionJournal journal, SubmissionSettings settings) {
+    this(rpc, reader, journal, settings, settings.resendInterval());
   }
 
-  Submitters(JsonRpc rpc, ChainReader reader, SubmissionJournal journal, Duration interval) {
+  Submitters(
+      JsonRpc rpc,
+      ChainReader reader,
+      SubmissionJournal journal,
+      SubmissionSettings settings,
+      Duration interval) {
+    this.settings = settings;
     this.rpc = rpc;
     this.reader = reader;
     this.journal = journal;
@@ -63,13 +71,18 @@ final class Submitters implements AutoCloseable {
 
   /** The same for a key that may not sign everything; the policy is the first caller's. */
   TransactionSubmitter of(EvmSigner signer, Optional<SigningPolicy> policy) {
-    SubmissionSettings settings = policy.map(SETTINGS::withPolicy).orElse(SETTINGS);
-    return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer, settings));
+    SubmissionSettings bound = policy.map(settings::withPolicy).orElse(settings);
+    return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer, bound));
   }
 
-  private JournaledTransactionSubmitter reconciled(EvmSigner signer, SubmissionSettings settings) {
+  /** When what they send counts as final. */
+  Finality finality() {
+    return settings.finality();
+  }
+
+  private JournaledTransactionSubmitter reconciled(EvmSigner signer, SubmissionSettings bound) {
     JournaledTransactionSubmitter submitter =
-        new JournaledTransactionSubmitter(rpc, reader, signer, journal, settings);
+        new JournaledTransactionSubmitter(rpc, reader, signer, journal, bound);
     submitter.reconcile();
     return submitter;
   }

@@ -72,6 +72,13 @@ class EarnestCommandTest {
     assertThat(json().path("code").asString()).isEqualTo("origin_invalid");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "1e3", "9999999", "SAFE"})
+  void aFinalityThatIsNoneIsNamedBeforeAnythingStarts(String finality) {
+    assertThat(run("dev", "--finality", finality, "--json")).isNotZero();
+    assertThat(json().path("code").asString()).isEqualTo("finality_invalid");
+  }
+
   @Test
   void nothingAtAllShowsTheUsage() {
     assertThat(run()).isEqualTo(ExitCode.USAGE);

@@ -12,6 +12,7 @@ import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.house.ProjectFolder;
 import org.earnest.cli.report.RunReport;
+import org.earnest.core.submission.Finality;
 import org.earnest.devnet.AnvilBinary;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
@@ -37,6 +38,7 @@ public final class DemoHosts {
             Optional.empty(),
             chain,
             Map.of(),
+            new Finality.Depth(12),
             line -> {}));
   }
 

@@ -10,6 +10,7 @@ import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.rpc.RpcReply;
+import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.testkit.submission.InMemorySubmissionJournal;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ final class SubmittersTest {
             rpc,
             JsonRpcChainReader.connect(rpc),
             new InMemorySubmissionJournal(InstantSource.system()),
+            SubmissionSettings.DEFAULT,
             OFTEN)) {
       submitters.of(LocalSigner.random());
       slow.set(true);

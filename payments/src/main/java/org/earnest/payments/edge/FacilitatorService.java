@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
@@ -38,6 +39,7 @@ public final class FacilitatorService implements HttpService {
   /**
    * Wires one, and brings the schema {@code payments} up to date.
    *
+   * @param finality when a settlement is told for good; the same as the submitter's
    * @param clock the time by which authorizations are judged, the chain's where it may differ
    */
   public static FacilitatorService open(
@@ -45,6 +47,7 @@ public final class FacilitatorService implements HttpService {
       ChainReader chain,
       TransactionSubmitter submitter,
       FacilitatorPolicy policy,
+      Finality finality,
       InstantSource clock) {
     database.migrate("payments");
     return new FacilitatorService(
@@ -53,6 +56,7 @@ public final class FacilitatorService implements HttpService {
             submitter,
             new PostgresSettlements(database),
             policy,
+            finality,
             clock,
             EvmFacilitator.PATIENCE));
   }

@@ -6,6 +6,7 @@ import org.earnest.bindings.call.TokenReads;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.submission.FinalBlock;
 import org.earnest.payments.exact.PaymentKey;
 
 /** What has become of an authorization, by a block that no reorganisation takes back. */

@@ -10,6 +10,8 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.FinalBlock;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.wire.FacilitatorRequest;
@@ -32,6 +34,7 @@ public final class EvmFacilitator implements Facilitator {
    * Wires one.
    *
    * @param submitter pays the gas
+   * @param finality when a settlement is told for good; the same as the submitter's
    * @param clock the time by which authorizations are judged, the chain's where it may differ
    * @param patience how long to wait for a transaction at most before {@code settlement_pending}
    */
@@ -40,12 +43,13 @@ public final class EvmFacilitator implements Facilitator {
       TransactionSubmitter submitter,
       Settlements settlements,
       FacilitatorPolicy policy,
+      Finality finality,
       InstantSource clock,
       Duration patience) {
     this.chain = chain;
     this.sender = submitter.sender();
     this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, sender), clock);
-    FinalBlock last = new FinalBlock(chain);
+    FinalBlock last = new FinalBlock(chain, finality);
     this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain, last), last);
     this.patience = patience;
   }

@@ -23,6 +23,9 @@ final class Preemption {
   /** At one look, from the beginning, and as many from the newest block back to them. */
   static final int MAX_PAGES = 100;
 
+  /** A settlement may have begun in a block that was taken back; no chain takes back so many. */
+  private static final long MOST_TAKEN_BACK = 64;
+
   private static final Hash32 AUTHORIZATION_USED =
       Keccak256.hash("AuthorizationUsed(address,bytes32)");
 
@@ -43,7 +46,7 @@ final class Preemption {
    */
   Optional<TransactionReceipt> find(Settlement settlement) {
     long head = newestBlock();
-    long from = Math.max(0, settlement.begunIn() - FinalBlock.DEPTH);
+    long from = Math.max(0, settlement.begunIn() - MOST_TAKEN_BACK);
     for (int page = 0; page < MAX_PAGES && from <= head; page++) {
       long to = Math.min(head, from + PAGE_BLOCKS - 1);
       Optional<TransactionReceipt> found = find(settlement, from, to);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.Reason;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.payments.exact.ExactPayment;

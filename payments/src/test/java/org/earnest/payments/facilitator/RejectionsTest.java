@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.FinalBlock;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.testing.Payments;
@@ -15,12 +17,14 @@ class RejectionsTest {
   private static final Settlement SETTLEMENT =
       Settlement.of(new VerifiedPayment(Payments.read(Payments.good("a"))), 0);
 
+  private static final int DEPTH = 12;
+
   /** Further than is searched from the beginning. */
   private static final long FAR = 150_000;
 
   @Test
   void aUseThatNoLogTellsOfIsNoReasonToSignAnew() {
-    for (long head : new long[] {100, 100 + FinalBlock.DEPTH}) {
+    for (long head : new long[] {100, 100 + DEPTH}) {
       Settlement after = after(new UsedAuthorizationChain(head, 100, false), Optional.of(OURS));
 
       assertThat(after.reason()).contains(Reason.NONCE_ALREADY_USED.code());
@@ -43,7 +47,7 @@ class RejectionsTest {
   }
 
   private static Settlement after(UsedAuthorizationChain chain, Optional<Hash32> mined) {
-    return new Rejections(chain, new FinalBlock(chain))
+    return new Rejections(chain, new FinalBlock(chain, new Finality.Depth(DEPTH)))
         .after(SETTLEMENT, new SubmissionOutcome.Rejected("reverted", "in vain", mined));
   }
 }

@@ -90,6 +90,7 @@ public final class World implements AutoCloseable {
             watchedChain,
             submitter,
             FacilitatorPolicy.ofAssets(usdc),
+            SubmissionSettings.DEFAULT.finality(),
             InstantSource.system());
     host = lifecycle.start(() -> Host.builder().port(0).mount(facilitator).start());
   }
@@ -116,6 +117,7 @@ public final class World implements AutoCloseable {
         submitter,
         new PostgresSettlements(database),
         FacilitatorPolicy.ofAssets(asset),
+        SubmissionSettings.DEFAULT.finality(),
         InstantSource.system(),
         patience);
   }

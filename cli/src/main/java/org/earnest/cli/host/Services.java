@@ -33,6 +33,7 @@ import org.earnest.did.jwk.JwkDidMethod;
 import org.earnest.did.key.KeyDidMethod;
 import org.earnest.did.pkh.PkhDidMethod;
 import org.earnest.did.web.WebDidMethod;
+import org.earnest.did.webvh.WebvhDidMethod;
 import org.earnest.escrow.EscrowService;
 import org.earnest.escrow.decide.AllowedToken;
 import org.earnest.kit.fetch.FetchPolicy;
@@ -77,6 +78,7 @@ record Services(
                 new JwkDidMethod(),
                 new PkhDidMethod(),
                 new WebDidMethod(web),
+                new WebvhDidMethod(web, InstantSource.system()),
                 new EthrDidMethod(
                     List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader))))));
   }

@@ -1,10 +1,8 @@
 package org.earnest.credentials.proof;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import org.earnest.credentials.model.SignableJson;
+import org.earnest.bindings.integrity.EddsaJcsHash;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,19 +68,6 @@ public final class EddsaJcs2022 {
 
   /** What is signed (§3.3.4): the hash of the proof's configuration, then of the document. */
   static byte[] hashData(ObjectNode unsecured, ObjectNode proofConfiguration) {
-    byte[] configuration = sha256(SignableJson.canonicalize(proofConfiguration));
-    byte[] document = sha256(SignableJson.canonicalize(unsecured));
-    byte[] both = new byte[configuration.length + document.length];
-    System.arraycopy(configuration, 0, both, 0, configuration.length);
-    System.arraycopy(document, 0, both, configuration.length, document.length);
-    return both;
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return EddsaJcsHash.of(unsecured, proofConfiguration);
   }
 }

@@ -104,10 +104,18 @@ public final class CachingDidResolver implements DidResolver {
     return new Answer(
         resolution,
         switch (resolution) {
-          case DidResolution.Resolved resolved -> lifetime(did, lifetime);
+          case DidResolution.Resolved resolved -> atMost(resolved, lifetime(did, lifetime));
           case DidResolution.Refused refused ->
               refused.error() == ErrorType.INTERNAL_ERROR ? Duration.ZERO : REFUSAL_LIFETIME;
         });
+  }
+
+  /** A controller may want its document remembered for a shorter time (did:webvh's ttl). */
+  private static Duration atMost(DidResolution.Resolved resolved, Duration lifetime) {
+    return Optional.ofNullable(resolved.metadata().ofMethod().get("ttl"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .filter(ttl -> ttl.compareTo(lifetime) < 0)
+        .orElse(lifetime);
   }
 
   private Duration lifetime(Did did, Lifetime before) {

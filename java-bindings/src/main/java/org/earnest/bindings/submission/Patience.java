@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Lock;
 
 /** How long somebody waits, looking again at growing intervals. */
 final class Patience {
-  private static final Duration FIRST_INTERVAL = Duration.ofMillis(2);
+  private static final Duration FIRST_INTERVAL = Duration.ofMillis(5);
 
   private final Ticks ticks;
   private final long endNanos;

@@ -138,6 +138,7 @@ public final class PaymentBench {
             ground.reader(),
             submitter,
             FacilitatorPolicy.ofAssets(ground.contracts().usdcAsset()),
+            SubmissionSettings.DEFAULT.finality(),
             InstantSource.system());
     Host host =
         lifecycle.start(() -> Host.builder().address("127.0.0.1").port(0).mount(service).start());

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.testing.Payments;
 
@@ -74,8 +73,8 @@ final class BuyerProcess {
       }
 
       @Override
-      public byte[] sign(Hash32 digest) {
-        byte[] signature = Payments.BUYER.sign(digest);
+      public byte[] sign(byte[] message) {
+        byte[] signature = Payments.BUYER.sign(message);
         if (step == Step.SIGNED) {
           stop();
         }

@@ -92,7 +92,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Node node = new Node(rpc);
     TransactionFactory transactions = new TransactionFactory(chain.chainId(), signer);
     this.steps = new JournalSteps(journal);
-    this.preparation = new Preparation(node, chain, settings, ticks);
+    this.preparation = new Preparation(node, chain, settings);
     PolicyGuard policy = new PolicyGuard(settings.policy(), journal, chain.chainId(), sender);
     Sequencer sequencer = new Sequencer(journal, chain, node, transactions, policy, sender);
     Turns turns = new Turns(journal, chain.chainId(), sender, settings.leaseTerm(), ticks);

@@ -19,13 +19,11 @@ final class Preparation {
   private final Node node;
   private final ChainReader chain;
   private final SubmissionSettings settings;
-  private final RecentFees recentFees;
 
-  Preparation(Node node, ChainReader chain, SubmissionSettings settings, Ticks ticks) {
+  Preparation(Node node, ChainReader chain, SubmissionSettings settings) {
     this.node = node;
     this.chain = chain;
     this.settings = settings;
-    this.recentFees = new RecentFees(this::fees, ticks);
   }
 
   /** What a request needs, or why it is refused. */
@@ -70,7 +68,7 @@ final class Preparation {
       return new Result.Refused(
           "gas_limit_exceeded", "needs " + estimate + " gas, allowed are " + settings.maxGas());
     }
-    Fees fees = recentFees.get();
+    Fees fees = fees();
     BigInteger maxFee = fees.maxFeePerGas();
     if (maxFee.compareTo(settings.maxFeePerGas()) > 0) {
       return new Result.Refused(

@@ -81,8 +81,8 @@ public interface SubmissionJournal {
 
   /**
    * The most that this account may have to pay for what was numbered or signed within the last
-   * window, in wei: of each submission its value and gas limit times {@code maxFeePerGas}, once, by
-   * its dearest attempt of that time.
+   * window, or is still open however old it is, in wei: of each submission its value and gas limit
+   * times {@code maxFeePerGas}, once, by its dearest attempt.
    *
    * @param window until now, by the journal's clock
    * @param except is left out

@@ -81,14 +81,24 @@ final class AgreedAnswers {
         agreement.gather(
             deadline,
             RpcValues::quantity,
-            seen -> seen.size() >= Agreement.QUORUM,
+            seen -> counts(seen).size() >= Agreement.QUORUM,
             RpcMethods.COUNT,
             params);
-    return votes.stream().min(Comparator.comparing(AgreedAnswers::counted)).orElseThrow().reply();
+    List<Vote> counts = counts(votes);
+    if (counts.isEmpty()) {
+      return votes.getFirst().reply();
+    }
+    if (counts.size() < Agreement.QUORUM) {
+      throw new UntoldException("one node alone counts what is pending: it is not believed");
+    }
+    return counts.getFirst().reply();
   }
 
-  /** A refusal is no count, and comes before all. */
-  private static BigInteger counted(Vote vote) {
-    return vote.essence() instanceof BigInteger count ? count : BigInteger.ONE.negate();
+  /** From the lowest on; some nodes do not serve what is pending. */
+  private static List<Vote> counts(List<Vote> votes) {
+    return votes.stream()
+        .filter(vote -> vote.essence() instanceof BigInteger)
+        .sorted(Comparator.comparing(vote -> (BigInteger) vote.essence()))
+        .toList();
   }
 }

@@ -41,14 +41,18 @@ final class AgreedHead {
             deadline,
             block -> RpcValues.header(chain, block),
             seen ->
-                seen.stream().filter(vote -> number(vote) >= before).count() >= Agreement.QUORUM,
+                seen.stream().filter(vote -> vote.tells() && number(vote) >= before).count()
+                    >= Agreement.QUORUM,
             RpcMethods.BLOCK,
             LATEST,
             false);
     votes.stream().filter(Vote::tells).forEach(vote -> vote.endpoint().showed(number(vote)));
     List<Vote> blocks = descending(votes);
-    if (blocks.size() < Agreement.QUORUM) {
+    if (blocks.isEmpty()) {
       return votes.getFirst().reply();
+    }
+    if (blocks.size() < Agreement.QUORUM) {
+      throw new UntoldException("one node alone tells its newest block: it is not believed");
     }
     return raise(blocks.get(0), blocks.get(1)).reply();
   }
@@ -78,7 +82,7 @@ final class AgreedHead {
         agreement.gather(
             deadline,
             block -> RpcValues.header(chain, block),
-            seen -> seen.size() >= Agreement.QUORUM,
+            seen -> seen.stream().filter(Vote::tells).count() >= Agreement.QUORUM,
             RpcMethods.BLOCK,
             tag,
             false);

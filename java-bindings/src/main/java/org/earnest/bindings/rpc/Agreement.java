@@ -40,6 +40,9 @@ final class Agreement {
     if (agreed.isPresent()) {
       return agreed.get();
     }
+    if (votes.stream().allMatch(Vote::refuses)) {
+      return votes.getFirst().reply();
+    }
     if (votes.stream().filter(Vote::tells).count() <= 1 && hasNothing(votes)) {
       return new RpcReply.Result(NullNode.getInstance());
     }
@@ -51,8 +54,10 @@ final class Agreement {
     return votes.stream().anyMatch(vote -> vote.essence() instanceof Vote.Nothing);
   }
 
+  /** Two that refuse agree on nothing: others may know. */
   private static Optional<Vote> agreed(List<Vote> votes) {
     return votes.stream()
+        .filter(vote -> !vote.refuses())
         .filter(
             vote ->
                 votes.stream().filter(v -> v.essence().equals(vote.essence())).count() >= QUORUM)

@@ -115,7 +115,8 @@ public final class JsonRpcChainReader implements ChainReader {
 
   @Override
   public BigInteger transactionCount(EvmAddress account, BlockTag at) {
-    return ask("eth_getTransactionCount", RpcValues::quantity, account.hex(), at.rpc());
+    return BigInteger.valueOf(
+        ask("eth_getTransactionCount", RpcValues::number, account.hex(), at.rpc()));
   }
 
   @Override

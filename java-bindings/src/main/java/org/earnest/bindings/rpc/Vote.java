@@ -20,6 +20,10 @@ record Vote(Endpoint endpoint, RpcReply reply, Object essence) {
   }
 
   boolean tells() {
-    return !(essence instanceof Nothing) && !(essence instanceof Refused);
+    return !(essence instanceof Nothing) && !refuses();
+  }
+
+  boolean refuses() {
+    return essence instanceof Refused;
   }
 }

@@ -7,6 +7,7 @@ import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.SubmissionState.Rejected;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,11 @@ final class JournalSteps {
   /** The submission after the step, or as somebody else has left it meanwhile. */
   Submission stepOrReread(Submission submission, SubmissionState to) {
     return step(submission, to) == Transition.APPLIED ? submission.in(to) : reread(submission);
+  }
+
+  /** Who is refused in the same way again is told so, and the journal keeps the first time. */
+  Submission reject(Submission unsigned, Rejected now) {
+    return unsigned.state().mayBecome(now) ? stepOrReread(unsigned, now) : unsigned.in(now);
   }
 
   /**

@@ -231,13 +231,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     return switch (preparation.prepare(sender, unsigned.request())) {
       case Preparation.Result.Ready ready -> line.append(unsigned, ready, waiting);
       case Preparation.Result.Refused refused ->
-          new Signing.Recorded(reject(unsigned, new Rejected(refused.code(), refused.reason())));
+          new Signing.Recorded(
+              steps.reject(unsigned, new Rejected(refused.code(), refused.reason())));
     };
-  }
-
-  /** Who is refused in the same way again is told so, and the journal keeps the first time. */
-  private Submission reject(Submission unsigned, Rejected now) {
-    return unsigned.state().mayBecome(now) ? steps.stepOrReread(unsigned, now) : unsigned.in(now);
   }
 
   private SubmissionOutcome follow(Submission submission, Patience waiting) {

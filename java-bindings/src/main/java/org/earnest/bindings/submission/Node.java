@@ -16,7 +16,6 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /** What the engine asks of a node beyond reading. */
 final class Node {
@@ -29,7 +28,6 @@ final class Node {
           Pattern.CASE_INSENSITIVE);
 
   private static final BigInteger DEFAULT_TIP = BigInteger.valueOf(1_000_000_000);
-  private static final int MAX_QUANTITY_CHARS = 66;
 
   private final JsonRpc rpc;
 
@@ -48,15 +46,25 @@ final class Node {
   /** Gas units, or the reason for which the call would revert. */
   Estimate estimateGas(EvmAddress from, SubmissionRequest request) {
     return switch (rpc.call("eth_estimateGas", transaction(from, request))) {
-      case RpcReply.Result result -> new Estimate.Gas(quantity(result.value()));
+      case RpcReply.Result result -> new Estimate.Gas(possible(request, result.quantity()));
       case RpcReply.Failure failure -> new Estimate.Reverts(revert("eth_estimateGas", failure));
     };
+  }
+
+  /** With less than a transaction costs by itself nobody would ever mine it, nor what follows. */
+  private static BigInteger possible(SubmissionRequest request, BigInteger estimate) {
+    BigInteger least = IntrinsicGas.of(request);
+    if (estimate.compareTo(least) < 0) {
+      throw new ChainUnavailableException(
+          "the node's estimate of " + estimate + " gas cannot be: " + least + " are the least");
+    }
+    return estimate;
   }
 
   /** The tip that the node suggests, wei per gas; 1 gwei where it has no opinion. */
   BigInteger priorityFee() {
     return switch (rpc.call("eth_maxPriorityFeePerGas")) {
-      case RpcReply.Result result -> quantity(result.value());
+      case RpcReply.Result result -> result.quantity();
       case RpcReply.Failure failure -> DEFAULT_TIP;
     };
   }
@@ -108,18 +116,6 @@ final class Node {
     transaction.put("data", request.data());
     transaction.put("value", "0x" + request.value().toString(16));
     return transaction;
-  }
-
-  private static BigInteger quantity(JsonNode node) {
-    String text = node.asString("");
-    if (!text.startsWith("0x") || text.length() < 3 || text.length() > MAX_QUANTITY_CHARS) {
-      throw new ChainUnavailableException("the node answered something that is no quantity");
-    }
-    try {
-      return new BigInteger(text.substring(2), 16);
-    } catch (NumberFormatException e) {
-      throw new ChainUnavailableException("the node answered something that is no quantity", e);
-    }
   }
 
   /** What a transaction would need. */

@@ -91,7 +91,8 @@ final class Revision {
       case Expired expired -> standing(expired.block());
       case Final firm -> standing(firm.block());
       case Replaced replaced ->
-          receipts.nonceLost(transaction) ? Standing.STANDS : Standing.TAKEN_BACK;
+          // No block is known that could be missing: a node that lags looks like one taken back.
+          receipts.nonceLost(transaction) ? Standing.STANDS : Standing.UNSEEN;
       case SubmissionState.Claimed claimed -> Standing.UNSEEN;
       case SubmissionState.Prepared prepared -> Standing.UNSEEN;
       case Reorganised reorganised -> Standing.UNSEEN;

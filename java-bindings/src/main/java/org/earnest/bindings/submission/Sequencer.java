@@ -76,7 +76,7 @@ final class Sequencer {
     if (refusal.isPresent()) {
       LOG.warn("{} is refused: {}", claimed.request().key(), refusal.get().reason());
       return new Signing.Recorded(
-          steps.stepOrReread(claimed, new Rejected(refusal.get().code(), refusal.get().reason())));
+          steps.reject(claimed, new Rejected(refusal.get().code(), refusal.get().reason())));
     }
     for (int tries = 0; tries < MAX_NONCE_TRIES; tries++) {
       Prepared prepared = new Prepared(ready.plan(signer, nonce));

@@ -140,6 +140,37 @@ final class AgreementTest {
   }
 
   @Test
+  void aHeadThatOneAloneTellsIsNotBelieved() {
+    a.head = 1_000_000;
+    b.refused = "eth_getBlockByNumber";
+    untold(() -> head(two));
+    assertThat(head(three)).isEqualTo("0xa");
+  }
+
+  @Test
+  void twoThatRefuseDoNotOutvoteTwoThatKnow() {
+    TestNode d = new TestNode(10);
+    try {
+      a.refused = "eth_getTransactionReceipt";
+      b.refused = "eth_getTransactionReceipt";
+      mined(c, d);
+      assertThat(receipt(connect(a, b, c, d)).isNull()).isFalse();
+      assertThat(two.call("eth_getTransactionReceipt", TestNode.TRANSACTION))
+          .isInstanceOf(RpcReply.Failure.class);
+    } finally {
+      d.close();
+    }
+  }
+
+  @Test
+  void whatIsPendingIsCountedByThoseThatServeIt() {
+    Stream.of(b, c).forEach(node -> node.pending = 4);
+    a.refused = "eth_getTransactionCount";
+    untold(() -> count(two, "pending"));
+    assertThat(count(three, "pending")).isEqualTo("0x4");
+  }
+
+  @Test
   void oneUrlHasNobodyToAgreeWith() {
     mined(a);
     a.count = 7;

@@ -22,6 +22,7 @@ final class TestNode implements AutoCloseable {
   volatile @Nullable Long minedAt;
   volatile int fork;
   volatile boolean succeeded = true;
+  volatile String refused = "";
 
   TestNode(long head) {
     this.head = head;
@@ -40,7 +41,12 @@ final class TestNode implements AutoCloseable {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("jsonrpc", "2.0");
     answer.put("id", call.path("id"));
-    answer.put("result", result(call.path("method").asString(), call.path("params")));
+    String method = call.path("method").asString();
+    if (method.equals(refused)) {
+      answer.put("error", Map.of("code", -32000, "message", "not served here"));
+    } else {
+      answer.put("result", result(method, call.path("params")));
+    }
     return JSON.writeValueAsString(answer);
   }
 

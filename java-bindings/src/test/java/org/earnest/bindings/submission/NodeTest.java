@@ -1,13 +1,17 @@
 package org.earnest.bindings.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.bindings.rpc.RpcReply;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SubmissionRequest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.StringNode;
@@ -53,6 +57,25 @@ final class NodeTest {
   @ValueSource(strings = {"0x", "", "0xabab"})
   void anAnswerThatIsNotTheHashIsNoYes(String answer) {
     assertThat(sent(new RpcReply.Result(StringNode.valueOf(answer)))).isFalse();
+  }
+
+  /** Negative, less than any transaction costs, and no quantity. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0x-fff", "0x0", "0x5207", "0x", "fff", "0xzz"})
+  void anEstimateThatCannotBeIsNoAnswer(String estimate) {
+    assertThatThrownBy(() -> estimated(estimate)).isInstanceOf(ChainUnavailableException.class);
+  }
+
+  @Test
+  void theLeastEstimateIsWhatACallCostsByItself() {
+    assertThat(estimated("0x521c")).isEqualTo(new Node.Estimate.Gas(BigInteger.valueOf(21_020)));
+    assertThatThrownBy(() -> estimated("0x521b")).isInstanceOf(ChainUnavailableException.class);
+  }
+
+  /** Of a call with a byte that is zero and one that is not. */
+  private static Node.Estimate estimated(String answer) {
+    return new Node((method, params) -> new RpcReply.Result(StringNode.valueOf(answer)))
+        .estimateGas(EvmAddress.ZERO, new SubmissionRequest("k", EvmAddress.ZERO, "0x00ff"));
   }
 
   private static boolean sent(RpcReply reply) {

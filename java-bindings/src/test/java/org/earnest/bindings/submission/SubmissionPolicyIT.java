@@ -62,6 +62,9 @@ final class SubmissionPolicyIT extends SubmissionFixture {
         .contains("policy_contract_not_allowed");
 
     assertThat(state("b")).isInstanceOf(Rejected.class);
+    assertThat(code(submitter.submit(spend("b"), PATIENCE)))
+        .as("asked again")
+        .contains("policy_function_not_allowed");
     assertThat(nonce()).isEqualTo(before);
     assertThat(submitter.submit(mint("d"), PATIENCE)).isInstanceOf(SubmissionOutcome.Settled.class);
   }

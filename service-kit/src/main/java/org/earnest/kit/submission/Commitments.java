@@ -21,7 +21,8 @@ final class Commitments {
                 as cost
               from submissions.submission_history h join submissions.submission s on s.id = h.id
               where h.signer = :signer and h.state in ('prepared', 'signed')
-                and h.at > now() - make_interval(secs => :seconds)
+                and (h.at > now() - make_interval(secs => :seconds)
+                  or s.state in ('prepared', 'signed', 'broadcast', 'reorganised'))
                 and s.chain = :chain and h.id <> :except
               group by h.id
             ) dearest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
@@ -12,6 +13,7 @@ import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Claim;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState.Broadcast;
+import org.earnest.core.submission.SubmissionState.Mined;
 import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Rejected;
 import org.earnest.core.submission.SubmissionState.Signed;
@@ -53,6 +55,21 @@ abstract class CommitmentContract extends SignerLeaseContract {
     assertThat(committed(OTHER_SENDER, "none")).isZero();
     SubmissionId none = SubmissionId.of(CHAIN, "none");
     assertThat(journal().committed(OTHER_CHAIN, SENDER, TERM, none)).isZero();
+  }
+
+  /** Otherwise what waited for days for its signer would be signed beside a whole new budget. */
+  @Test
+  void whatIsOpenIsCommittedHoweverOldItIs() {
+    SignedTransaction tx = transaction(SENDER, 0);
+    Submission row = takeWithValue("waiting", 7);
+    step(row, CLAIMED, new Prepared(tx.plan()));
+    SubmissionId none = SubmissionId.of(CHAIN, "none");
+    BigInteger cost = tx.gasLimit().multiply(tx.maxFeePerGas()).add(BigInteger.valueOf(7));
+    assertThat(journal().committed(CHAIN, SENDER, Duration.ZERO, none)).isEqualTo(cost);
+
+    step(row, new Prepared(tx.plan()), new Signed(tx));
+    step(row, new Signed(tx), new Broadcast(tx));
+    step(row, new Broadcast(tx), new Mined(tx, new BlockRef(CHAIN, 5, hash(9))));
     assertThat(journal().committed(CHAIN, SENDER, Duration.ZERO, none)).isZero();
   }
 

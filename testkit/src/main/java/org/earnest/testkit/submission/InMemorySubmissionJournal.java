@@ -151,9 +151,14 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
     Instant start = clock.instant().minus(window);
     commitments.stream()
         .filter(each -> each.chain().equals(chain) && each.signer().equals(signer))
-        .filter(each -> each.at().isAfter(start) && !each.id().equals(except))
+        .filter(each -> each.at().isAfter(start) || isOpen(each.id()))
+        .filter(each -> !each.id().equals(except))
         .forEach(each -> dearest.merge(each.id(), each.cost(), BigInteger::max));
     return dearest.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private boolean isOpen(SubmissionId id) {
+    return find(id).filter(row -> row.state().open()).isPresent();
   }
 
   private boolean taken(Caip2ChainId chain, TransactionPlan wanted) {

@@ -37,6 +37,7 @@ final class Submitters implements AutoCloseable {
   private final SubmissionJournal journal;
   private final SubmissionSettings settings;
   private final Map<EvmAddress, JournaledTransactionSubmitter> bySender = new ConcurrentHashMap<>();
+  private final Map<EvmAddress, Optional<SigningPolicy>> policies = new ConcurrentHashMap<>();
   private final ScheduledExecutorService background =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("submissions").factory());
@@ -69,8 +70,12 @@ final class Submitters implements AutoCloseable {
     return of(signer, Optional.empty());
   }
 
-  /** The same for a key that may not sign everything; the policy is the first caller's. */
+  /** The same for a key that may not sign everything, whoever asks for it. */
   TransactionSubmitter of(EvmSigner signer, Optional<SigningPolicy> policy) {
+    Optional<SigningPolicy> first = policies.computeIfAbsent(signer.address(), any -> policy);
+    if (policy.isPresent() && !policy.equals(first)) {
+      throw new IllegalStateException(signer.address() + " sends already, under another policy");
+    }
     SubmissionSettings bound = policy.map(settings::withPolicy).orElse(settings);
     return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer, bound));
   }

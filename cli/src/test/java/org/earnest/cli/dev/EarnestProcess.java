@@ -34,12 +34,10 @@ final class EarnestProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts it with signals at their defaults, which a test runner's children may not have. */
+  /** Starts it without a terminal. */
   static EarnestProcess start(DevHome home, Map<String, String> environment, List<String> arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of("env", "--default-signal=INT", "--default-signal=HUP"));
-    command.addAll(java(home, arguments));
+    List<String> command = java(home, arguments);
     Path err = Files.createTempFile(home.logs(), "err", ".txt");
     return start(home, environment, command, err, err);
   }
@@ -64,10 +62,14 @@ final class EarnestProcess implements AutoCloseable {
     return new EarnestProcess(builder.start(), out, err);
   }
 
+  /** With signals at their defaults, which a test runner in the background may not hand on. */
   private static List<String> java(DevHome home, List<String> arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal=INT",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

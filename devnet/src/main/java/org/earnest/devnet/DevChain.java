@@ -7,6 +7,7 @@ import java.util.List;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 
 /**
  * A chain to work on, and the controls that only such a chain has.
@@ -57,6 +58,14 @@ public interface DevChain extends AutoCloseable {
    */
   void warpTo(long timestamp);
 
+  /**
+   * Gives the next block this time, whatever makes it; the clock goes on from there.
+   *
+   * @param timestamp seconds since 1970, not before the head's; anvil takes the head's own as well
+   * @throws IllegalArgumentException when the node refuses it
+   */
+  void nextBlockAt(long timestamp);
+
   /** Remembers the chain as it stands, its clock excepted. */
   Snapshot snapshot();
 
@@ -89,6 +98,9 @@ public interface DevChain extends AutoCloseable {
    * @param code what the account then runs, prefixed hexadecimal
    */
   void setCode(EvmAddress account, String code);
+
+  /** Puts a word into an account's storage. */
+  void setStorage(EvmAddress account, Hash32 slot, Hash32 value);
 
   /** Says when blocks are made from now on. */
   void mining(MiningMode mode);

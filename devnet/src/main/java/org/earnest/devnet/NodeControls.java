@@ -9,6 +9,7 @@ import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import tools.jackson.databind.JsonNode;
 
 /** The controls of anvil and Hardhat by JSON-RPC: the same names mostly, with other units. */
@@ -46,8 +47,12 @@ final class NodeControls {
       throw new IllegalArgumentException(
           "time runs forward: " + timestamp + " is not after the head's " + head);
     }
-    control("evm_setNextBlockTimestamp", hex(timestamp));
+    nextBlockAt(timestamp);
     control("evm_mine");
+  }
+
+  void nextBlockAt(long timestamp) {
+    control("evm_setNextBlockTimestamp", hex(timestamp));
   }
 
   /**
@@ -95,6 +100,10 @@ final class NodeControls {
 
   void setCode(EvmAddress account, String code) {
     control("hardhat_setCode", account.hex(), code);
+  }
+
+  void setStorage(EvmAddress account, Hash32 slot, Hash32 value) {
+    control("hardhat_setStorageAt", account.hex(), slot.hex(), value.hex());
   }
 
   void mining(MiningMode mode) {

@@ -8,6 +8,7 @@ import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 
 /** A chain behind a JSON-RPC URL; what is behind the URL is the providers' affair. */
 abstract class RpcDevChain implements DevChain {
@@ -75,6 +76,11 @@ abstract class RpcDevChain implements DevChain {
   }
 
   @Override
+  public final void nextBlockAt(long timestamp) {
+    controls.nextBlockAt(timestamp);
+  }
+
+  @Override
   public final Snapshot snapshot() {
     return controls.snapshot();
   }
@@ -97,6 +103,11 @@ abstract class RpcDevChain implements DevChain {
   @Override
   public final void setCode(EvmAddress account, String code) {
     controls.setCode(account, code);
+  }
+
+  @Override
+  public final void setStorage(EvmAddress account, Hash32 slot, Hash32 value) {
+    controls.setStorage(account, slot, value);
   }
 
   @Override

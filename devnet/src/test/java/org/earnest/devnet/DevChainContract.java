@@ -106,6 +106,27 @@ abstract class DevChainContract {
   }
 
   @Test
+  void theNextBlockHasTheTimeThatItWasGiven() {
+    long then = head().timestamp() + WARP_SECONDS;
+    chain().nextBlockAt(then);
+    assertThat(receiptSoon(sendEther())).isTrue();
+    assertThat(head().timestamp()).isEqualTo(then);
+    assertThatThrownBy(() -> chain().nextBlockAt(then - 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void setsStorage() {
+    EvmAddress account = new EvmAddress("0x00000000000000000000000000000000000e4e58");
+    Hash32 slot = new Hash32("0x" + "0".repeat(63) + "7");
+    Hash32 value = new Hash32("0x" + "ab".repeat(Hash32.BYTES));
+    chain().setStorage(account, slot, value);
+    assertThat(
+            chain().rpc().require("eth_getStorageAt", account.hex(), slot.hex(), "latest").asString())
+        .isEqualTo(value.hex());
+  }
+
+  @Test
   void refusesToTurnTimeBack() {
     long now = head().timestamp();
     assertThatThrownBy(() -> chain().warpTo(now)).isInstanceOf(IllegalArgumentException.class);

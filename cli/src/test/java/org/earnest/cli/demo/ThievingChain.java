@@ -9,6 +9,7 @@ import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.devnet.Deployment;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
@@ -88,6 +89,16 @@ final class ThievingChain implements DevChain {
   @Override
   public void setCode(EvmAddress account, String code) {
     chain.setCode(account, code);
+  }
+
+  @Override
+  public void setStorage(EvmAddress account, Hash32 slot, Hash32 value) {
+    chain.setStorage(account, slot, value);
+  }
+
+  @Override
+  public void nextBlockAt(long timestamp) {
+    chain.nextBlockAt(timestamp);
   }
 
   @Override

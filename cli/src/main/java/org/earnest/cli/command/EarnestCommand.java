@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BenchCommand.class,
+      DealCommand.class,
       DemoCommand.class,
       DevCommand.class,
       DoctorCommand.class,

@@ -1,0 +1,68 @@
+package org.earnest.cli.command;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.earnest.cli.console.Console;
+import org.earnest.cli.deal.Outcome;
+import org.earnest.cli.deal.Sandbox;
+import org.earnest.cli.deal.Simulation;
+import org.earnest.cli.deal.SimulationFigures;
+import org.earnest.cli.deal.SimulationTable;
+import org.earnest.cli.deal.TermsCheck;
+import org.earnest.cli.deal.TermsFile;
+import org.earnest.cli.state.NativeLibraries;
+import org.earnest.cli.state.TemporaryState;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.deal.DealTerms;
+import org.earnest.devnet.Deployment;
+import org.earnest.kit.log.Logging;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "simulate",
+    description = {
+      "Play a deal's terms through every path, and show who gets what in each.",
+      "",
+      "Opens the deal on a throw-away chain with the real contract, by real transactions:",
+      "all well, late, missing, standby, disputed, silent, settled, never joined. Test keys",
+      "stand for the parties and test money for the token, agents are left out, since they",
+      "move no money, and the chain's clock is moved. Nothing of it stays."
+    },
+    mixinStandardHelpOptions = true)
+final class DealSimulateCommand extends Verb {
+  /** Contracts have one address on every chain, so terms can be judged before there is one. */
+  private static final Caip2ChainId ANY_CHAIN = Caip2ChainId.eip155(31_337);
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  @Parameters(paramLabel = "FILE", description = "The terms: {\"head\": {...}, \"legs\": [...]}.")
+  private Path file;
+
+  @Override
+  Map<String, ?> perform(Console console) {
+    DealTerms terms = TermsFile.read(file);
+    TermsCheck.require(
+        terms,
+        Deployment.addresses(ANY_CHAIN).dealEscrow(),
+        InstantSource.system().instant().getEpochSecond());
+    console.warn("test keys stand for the parties; a chain and a database start");
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      Outcome outcome = new Simulation(sandbox(lifecycle), terms, console::warn).run();
+      new SimulationTable(outcome).lines().forEach(console::say);
+      return SimulationFigures.of(outcome);
+    }
+  }
+
+  private static Sandbox sandbox(Lifecycle lifecycle) {
+    StateDirectory state =
+        lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
+    NativeLibraries.unpackInto(state);
+    Logging.start(Level.WARN, state.resolve("earnest.log"));
+    return lifecycle.inSteps(
+        () -> Sandbox.start(lifecycle, EarnestHome.anvil(), EarnestHome.postgresBinaries(), state));
+  }
+}

@@ -1,0 +1,35 @@
+package org.earnest.cli.deal;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who had put in what, and got what, at the end of a path.
+ *
+ * @param putIn atomic units by party's name: the client's money, the others' bonds
+ * @param gets atomic units by party's name
+ */
+record PathResult(
+    DealPath path,
+    Map<String, BigInteger> putIn,
+    Map<String, BigInteger> gets,
+    List<LegResult> legs) {
+  /** Whether all that was put in came out again, and no more. */
+  boolean addsUp() {
+    return sum(putIn.values()).equals(sum(gets.values()));
+  }
+
+  BigInteger penalties() {
+    return sum(legs.stream().map(LegResult::penalty).toList());
+  }
+
+  BigInteger bondsToClient() {
+    return sum(legs.stream().map(LegResult::bondsToClient).toList());
+  }
+
+  private static BigInteger sum(Collection<BigInteger> sums) {
+    return sums.stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+}

@@ -48,6 +48,8 @@ class EarnestCommandTest {
         "version nonsense",
         "doctor --port x",
         "x402",
+        "deal",
+        "deal simulate",
         "x402 pay http://a.example",
         "torture --kills 0",
         "crowd --lost 100"
@@ -96,6 +98,7 @@ class EarnestCommandTest {
         "crowd",
         "x402 pay",
         "x402 check",
+        "deal simulate",
         "key new",
         "key show"
       })

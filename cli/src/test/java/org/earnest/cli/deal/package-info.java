@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.cli.deal;
+
+import org.jspecify.annotations.NullMarked;

@@ -51,6 +51,7 @@ public final class Simulation {
     payIn();
     long opened = sandbox.head() + 1;
     TermsCheck.require(terms, sandbox.contracts().dealEscrow(), opened);
+    progress.accept("playing " + PATHS.size() + " paths");
     List<PathResult> results = new ArrayList<>();
     List<Impossible> impossible = new ArrayList<>();
     for (DealPath path : PATHS) {
@@ -58,7 +59,6 @@ public final class Simulation {
       if (unmet.size() == terms.legs().size()) {
         impossible.add(new Impossible(path, reasons(unmet)));
       } else {
-        progress.accept("playing " + path.id());
         results.add(play(path, unmet, opened));
       }
     }

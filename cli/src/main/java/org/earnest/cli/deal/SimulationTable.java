@@ -21,6 +21,9 @@ public final class SimulationTable {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("");
+    lines.add("Played with the real contract on a throw-away chain. Test keys stood for the parties,");
+    lines.add("and test money for the token; agents were left out, and the clock was moved.");
+    lines.add("");
     lines.add("Who is who in the terms");
     outcome.parties().forEach(party -> lines.add("  " + party.address() + "  " + party.name()));
     lines.add("");

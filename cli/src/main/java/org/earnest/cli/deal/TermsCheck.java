@@ -3,7 +3,6 @@ package org.earnest.cli.deal;
 import static java.util.Map.entry;
 
 import java.util.Map;
-import java.util.Objects;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.BrokenRule;
 import org.earnest.core.deal.DealTerms;
@@ -62,6 +61,6 @@ public final class TermsCheck {
     return new StartupException(
         "terms_refused",
         rule.error() + ": " + rule.detail(),
-        Objects.requireNonNullElse(REMEDIES.get(rule.error()), ANY));
+        REMEDIES.getOrDefault(rule.error(), ANY));
   }
 }

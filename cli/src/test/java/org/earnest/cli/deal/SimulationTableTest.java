@@ -72,6 +72,9 @@ class SimulationTableTest {
     assertThat(new SimulationTable(outcome(late())).lines())
         .containsExactly(
             "",
+            "Played with the real contract on a throw-away chain. Test keys stood for the parties,",
+            "and test money for the token; agents were left out, and the clock was moved.",
+            "",
             "Who is who in the terms",
             "  0x1111111111111111111111111111111111111111  client",
             "  0x2222222222222222222222222222222222222222  payee",

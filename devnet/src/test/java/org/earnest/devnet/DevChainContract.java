@@ -122,7 +122,10 @@ abstract class DevChainContract {
     Hash32 value = new Hash32("0x" + "ab".repeat(Hash32.BYTES));
     chain().setStorage(account, slot, value);
     assertThat(
-            chain().rpc().require("eth_getStorageAt", account.hex(), slot.hex(), "latest").asString())
+            chain()
+                .rpc()
+                .require("eth_getStorageAt", account.hex(), slot.hex(), "latest")
+                .asString())
         .isEqualTo(value.hex());
   }
 

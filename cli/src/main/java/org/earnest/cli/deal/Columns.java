@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows of equal length, each column as wide as its widest text: the first and the last to the left. */
+/**
+ * Rows of equal length, each column as wide as its widest text: the first and the last to the left.
+ */
 record Columns(List<List<String>> rows) {
   private static final String MARGIN = "  ";
 

@@ -36,8 +36,7 @@ final class DisputePaths {
               "delivered half of the grace period late; the client disputes; the arbiter gives the"
                   + " payee all that the delay leaves",
               OBJECTION.and(Need.GRACE),
-              leg ->
-                  leg.deliver(leg.leg().grace() / 2).dispute().rule(ALL_OF_IT, ALL_OF_IT)),
+              leg -> leg.deliver(leg.leg().grace() / 2).dispute().rule(ALL_OF_IT, ALL_OF_IT)),
           new DealPath(
               "arbiter-silent",
               "the client disputes the delivery; the arbiter is silent",

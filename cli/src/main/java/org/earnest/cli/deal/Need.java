@@ -34,8 +34,7 @@ interface Need {
   Optional<String> unmet(Head head, Leg leg, long opened);
 
   default Need and(Need other) {
-    return (head, leg, opened) ->
-        unmet(head, leg, opened).or(() -> other.unmet(head, leg, opened));
+    return (head, leg, opened) -> unmet(head, leg, opened).or(() -> other.unmet(head, leg, opened));
   }
 
   private static Optional<String> when(boolean unmet, String why) {

@@ -114,8 +114,6 @@ final class Parties {
   private EvmAddress standIn(EvmAddress who) {
     return who.isZero()
         ? who
-        : Objects.requireNonNull(byAddress.get(who), "every party is played")
-            .standIn()
-            .address();
+        : Objects.requireNonNull(byAddress.get(who), "every party is played").standIn().address();
   }
 }

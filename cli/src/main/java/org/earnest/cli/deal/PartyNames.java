@@ -10,7 +10,10 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Leg;
 
-/** What each party of a deal is called: all its roles, with the legs' numbers where they are several. */
+/**
+ * What each party of a deal is called: all its roles, with the legs' numbers where they are
+ * several.
+ */
 final class PartyNames {
   private final DealTerms terms;
   private final Map<EvmAddress, List<String>> roles = new LinkedHashMap<>();

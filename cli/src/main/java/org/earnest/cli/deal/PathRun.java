@@ -87,12 +87,12 @@ final class PathRun {
 
   private void make(Move move) {
     sandbox.at(move.at());
-    String what = move.act().getClass().getSimpleName() + " of leg " + move.leg() + " at " + move.at();
+    String what =
+        move.act().getClass().getSimpleName() + " of leg " + move.leg() + " at " + move.at();
     send(verbs.sender(move, relayer), what, verbs.call(move));
   }
 
-  private void send(
-      LocalSigner sender, String what, ChainCall call) {
+  private void send(LocalSigner sender, String what, ChainCall call) {
     events.addAll(sandbox.send(sender, path.id() + ": " + what, call));
   }
 
@@ -108,7 +108,8 @@ final class PathRun {
       Map<String, BigInteger> more, Map<String, BigInteger> less) {
     Map<String, BigInteger> difference = new LinkedHashMap<>();
     more.forEach(
-        (name, sum) -> difference.put(name, sum.subtract(less.getOrDefault(name, BigInteger.ZERO))));
+        (name, sum) ->
+            difference.put(name, sum.subtract(less.getOrDefault(name, BigInteger.ZERO))));
     return difference;
   }
 }

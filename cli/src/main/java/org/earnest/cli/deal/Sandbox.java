@@ -111,8 +111,7 @@ public final class Sandbox {
 
   /** Gives an account this much test money, which may be more than the token's faucet gives. */
   void give(EvmAddress account, BigInteger amount) {
-    chain.setStorage(
-        contracts.usdc(), TokenStorage.balance(account), TokenStorage.word(amount));
+    chain.setStorage(contracts.usdc(), TokenStorage.balance(account), TokenStorage.word(amount));
   }
 
   /** Atomic units that an account has, or may fetch from the escrow. */

@@ -21,7 +21,8 @@ public final class SimulationTable {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("Played with the real contract on a throw-away chain. Test keys stood for the parties,");
+    lines.add(
+        "Played with the real contract on a throw-away chain. Test keys stood for the parties,");
     lines.add("and test money for the token; agents were left out, and the clock was moved.");
     lines.add("");
     lines.add("Who is who in the terms");
@@ -65,8 +66,9 @@ public final class SimulationTable {
 
   private List<String> row(String name, Map<String, BigInteger> sums, List<String> more) {
     List<String> row = new ArrayList<>(List.of(name));
-    outcome.parties().forEach(
-        party -> row.add(grouped(sums.getOrDefault(party.name(), BigInteger.ZERO))));
+    outcome
+        .parties()
+        .forEach(party -> row.add(grouped(sums.getOrDefault(party.name(), BigInteger.ZERO))));
     row.addAll(more);
     return row;
   }

@@ -7,9 +7,9 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 
 /**
- * Where the test token keeps its balances: the Keccak-256 of the owner and twelve bytes, as solady's
- * ERC20 documents it. The token's faucet gives a million dollars at once, and terms may be in a
- * token with eighteen decimals.
+ * Where the test token keeps its balances: the Keccak-256 of the owner and twelve bytes, as
+ * solady's ERC20 documents it. The token's faucet gives a million dollars at once, and terms may be
+ * in a token with eighteen decimals.
  */
 final class TokenStorage {
   private static final byte[] BALANCE_SEED = {

@@ -1,7 +1,6 @@
 package org.earnest.cli.deal;
 
 import java.math.BigInteger;
-import java.util.List;
 import org.earnest.bindings.call.DealEscrowCalls;
 import org.earnest.bindings.call.Funding;
 import org.earnest.bindings.crypto.Keccak256;
@@ -102,8 +101,7 @@ final class Verbs {
               WORK,
               NOWHERE,
               sign(by, typed.dispute(deal, leg, delivered, WORK)));
-      case Act.Rule(int payeeBps, int bondBps) ->
-          calls.rule(terms, leg, payeeBps, bondBps, WORK);
+      case Act.Rule(int payeeBps, int bondBps) -> calls.rule(terms, leg, payeeBps, bondBps, WORK);
       case Act.Settle settle -> settle(leg, client, settle);
       case Act.Lapse() -> calls.lapse(terms, leg);
     };

@@ -7,10 +7,7 @@ final class WorkPaths {
   static final List<DealPath> ALL =
       List.of(
           new DealPath(
-              "accepted",
-              "delivered when due; the client accepts",
-              Need.NOTHING,
-              DealPath::well),
+              "accepted", "delivered when due; the client accepts", Need.NOTHING, DealPath::well),
           new DealPath(
               "client-silent",
               "delivered when due; the client is silent, and so is an arbiter whom that calls",

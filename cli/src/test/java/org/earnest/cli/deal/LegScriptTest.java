@@ -81,8 +81,7 @@ class LegScriptTest {
 
   @Test
   void letsSilenceCallTheArbiterAndTheArbiterBeSilentToo() {
-    assertThat(play("client-silent").getLast())
-        .isEqualTo(move(DUE + REVIEW + 1, new Act.Lapse()));
+    assertThat(play("client-silent").getLast()).isEqualTo(move(DUE + REVIEW + 1, new Act.Lapse()));
     deal.leg().put("silenceBps", 65_535);
     assertThat(play("client-silent"))
         .containsExactly(
@@ -98,8 +97,7 @@ class LegScriptTest {
         .isEqualTo(
             move(
                 DUE,
-                new Act.Settle(
-                    PAYEE, new Division(BigInteger.valueOf(500_000_000), bond, DUE))));
+                new Act.Settle(PAYEE, new Division(BigInteger.valueOf(500_000_000), bond, DUE))));
     assertThat(play("cancelled"))
         .containsExactly(
             move(OPENED, new Act.Settle(PAYEE, new Division(BigInteger.ZERO, bond, OPENED))));
@@ -107,8 +105,7 @@ class LegScriptTest {
 
   @Test
   void waitsForWhoNeverJoins() {
-    assertThat(play("never-joined"))
-        .containsExactly(move(OPENED + 3_601, new Act.Lapse()));
+    assertThat(play("never-joined")).containsExactly(move(OPENED + 3_601, new Act.Lapse()));
     deal.head().put("joinBy", DUE + 1);
     assertThat(play("never-joined")).containsExactly(move(DUE, new Act.Lapse()));
   }

@@ -55,7 +55,8 @@ class SimulationTableTest {
         List.of(new PathResult(ACCEPTED, putIn, gets, List.of(leg))),
         List.of(
             new Impossible(
-                AgreementPaths.ALL.getLast(), Need.OFFER.unmet(noOffer(), terms.legs().getFirst(), 1).stream().toList())));
+                AgreementPaths.ALL.getLast(),
+                Need.OFFER.unmet(noOffer(), terms.legs().getFirst(), 1).stream().toList())));
   }
 
   private Head noOffer() {
@@ -122,6 +123,7 @@ class SimulationTableTest {
     deal.addLeg().put("payee", "0x" + "33".repeat(20)).put("standby", "0x" + "22".repeat(20));
     assertThat(Parties.of(terms()).all())
         .extracting(Party::name)
-        .containsExactly("client + fee receiver", "payee 0 + standby 1", "payee 1 + standby 0", "arbiter");
+        .containsExactly(
+            "client + fee receiver", "payee 0 + standby 1", "payee 1 + standby 0", "arbiter");
   }
 }

@@ -62,8 +62,7 @@ class TermsCheckTest {
   void namesTheRuleAndWhatToDo(String name, Consumer<SampleDeal> breach) {
     SampleDeal deal = SampleDeal.read().at(NOW);
     breach.accept(deal);
-    StartupException refusal =
-        catchThrowableOfType(StartupException.class, () -> check(deal));
+    StartupException refusal = catchThrowableOfType(StartupException.class, () -> check(deal));
     assertThat(refusal.code()).isEqualTo("terms_refused");
     assertThat(refusal).hasMessageStartingWith(name + ": ");
     assertThat(refusal.remedy()).isEqualTo(TermsCheck.REMEDIES.get(name));

@@ -54,7 +54,8 @@ class DealCommandIT {
               "ruled-halves",
               List.of(590_000_000L, 587_550_000L, 120_000_000L, 20_000_000L, 2_450_000L)),
           Map.entry(
-              "ruled-for-client", List.of(980_000_000L, 200_000_000L, 120_000_000L, 20_000_000L, 0L)),
+              "ruled-for-client",
+              List.of(980_000_000L, 200_000_000L, 120_000_000L, 20_000_000L, 0L)),
           Map.entry(
               "ruled-for-client-with-bond",
               List.of(1_180_000_000L, 0L, 120_000_000L, 20_000_000L, 0L)),
@@ -111,7 +112,14 @@ class DealCommandIT {
   @Test
   void whatTheTermsDoNotHaveIsNamed() throws Exception {
     ObjectNode leg = deal.leg();
-    List.of("standby", "retainer", "standbyBond", "callWindow", "standbyTime", "grace", "penaltyMax")
+    List.of(
+            "standby",
+            "retainer",
+            "standbyBond",
+            "callWindow",
+            "standbyTime",
+            "grace",
+            "penaltyMax")
         .forEach(leg::remove);
     deal.head().put("arbiter", NOBODY).put("rulingTime", 0).put("deadlockBps", 0).put("joinBy", 0);
     JsonNode figures = simulate();

@@ -20,7 +20,7 @@ final class AgreementPaths {
               leg -> leg.settle(BigInteger.ZERO, leg.bond())),
           new DealPath(
               "never-joined",
-              "the client's money is in, and the payee never joins",
+              "the client's money is in, and the payee never joins, nor puts a bond in",
               LegState.OFFERED,
               Need.OFFER,
               LegScript::lapse));

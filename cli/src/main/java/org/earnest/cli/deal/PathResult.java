@@ -10,15 +10,17 @@ import java.util.Map;
  *
  * @param putIn atomic units by party's name: the client's money, the others' bonds
  * @param gets atomic units by party's name
+ * @param ended second of 1970 at which the last leg's money was paid
  */
 record PathResult(
     DealPath path,
     Map<String, BigInteger> putIn,
     Map<String, BigInteger> gets,
+    long ended,
     List<LegResult> legs) {
   /** Whether all that was put in came out again, and no more. */
   boolean addsUp() {
-    return sum(putIn.values()).equals(sum(gets.values()));
+    return sum(putIn.values()).equals(paidOut());
   }
 
   BigInteger penalties() {
@@ -29,7 +31,11 @@ record PathResult(
     return sum(legs.stream().map(LegResult::bondsToClient).toList());
   }
 
-  private static BigInteger sum(Collection<BigInteger> sums) {
+  BigInteger paidOut() {
+    return sum(gets.values());
+  }
+
+  static BigInteger sum(Collection<BigInteger> sums) {
     return sums.stream().reduce(BigInteger.ZERO, BigInteger::add);
   }
 }

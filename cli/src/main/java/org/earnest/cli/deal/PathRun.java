@@ -58,12 +58,14 @@ final class PathRun {
     sandbox.at(opened);
     send(relayer, "open", verbs.open(path.begins() == LegState.ACTIVE));
     Map<String, BigInteger> during = holdings();
-    moves().forEach(this::make);
+    List<Move> moves = moves();
+    moves.forEach(this::make);
     LegEnds ends = new LegEnds(terms, parties, events);
     return new PathResult(
         path,
         minus(before, during),
         minus(holdings(), during),
+        moves.getLast().at(),
         IntStream.range(0, terms.legs().size())
             .mapToObj(leg -> ends.of(leg, takers.contains(leg)))
             .toList());

@@ -35,6 +35,7 @@ public final class SimulationFigures {
         "addsUp", result.addsUp(),
         "putIn", text(result.putIn()),
         "gets", text(result.gets()),
+        "ended", result.ended(),
         "legs", result.legs().stream().map(SimulationFigures::leg).toList());
   }
 

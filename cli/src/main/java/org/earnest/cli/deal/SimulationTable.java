@@ -1,20 +1,34 @@
 package org.earnest.cli.deal;
 
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What terms come to, for a person who is about to sign them. */
 public final class SimulationTable {
   private static final String NOBODY = "-";
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final Outcome outcome;
+  private final Coins coins;
 
-  public SimulationTable(Outcome outcome) {
+  /**
+   * In atomic units, or in whole coins.
+   *
+   * @param decimals the token's; empty for atomic units
+   */
+  public SimulationTable(Outcome outcome, OptionalInt decimals) {
     this.outcome = outcome;
+    this.coins = new Coins(decimals, outcome.paths().stream().flatMap(SimulationTable::sums));
   }
 
   /** Lines to print. */
@@ -28,7 +42,8 @@ public final class SimulationTable {
     lines.add("Who is who in the terms");
     outcome.parties().forEach(party -> lines.add("  " + party.address() + "  " + party.name()));
     lines.add("");
-    lines.add("Who gets what, in atomic units of " + outcome.terms().head().token());
+    lines.add(
+        "Who gets what, in " + coins.unit() + " of the token " + outcome.terms().head().token());
     lines.addAll(new Columns(rows()).lines());
     lines.add("");
     lines.add("What happens");
@@ -47,18 +62,19 @@ public final class SimulationTable {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("path"));
     outcome.parties().forEach(party -> head.add(party.name()));
-    head.addAll(List.of("penalty", "bonds lost", "retainer to"));
+    head.addAll(List.of("in all", "penalty", "bonds lost", "ends (UTC)", "retainer to"));
     rows.add(head);
     PathResult first = outcome.paths().getFirst();
-    rows.add(row("(puts in)", first.putIn(), List.of("", "", "")));
+    rows.add(row("(puts in)", first.putIn(), List.of("", "", "", "")));
     for (PathResult result : outcome.paths()) {
       rows.add(
           row(
               result.path().id(),
               result.gets(),
               List.of(
-                  grouped(result.penalties()),
-                  grouped(result.bondsToClient()),
+                  coins.text(result.penalties()),
+                  coins.text(result.bondsToClient()),
+                  SECOND.format(Instant.ofEpochSecond(result.ended())),
                   retainerTo(result))));
     }
     return rows;
@@ -68,7 +84,8 @@ public final class SimulationTable {
     List<String> row = new ArrayList<>(List.of(name));
     outcome
         .parties()
-        .forEach(party -> row.add(grouped(sums.getOrDefault(party.name(), BigInteger.ZERO))));
+        .forEach(party -> row.add(coins.text(sums.getOrDefault(party.name(), BigInteger.ZERO))));
+    row.add(coins.text(PathResult.sum(sums.values())));
     row.addAll(more);
     return row;
   }
@@ -107,7 +124,11 @@ public final class SimulationTable {
         .toList();
   }
 
-  private static String grouped(BigInteger sum) {
-    return String.format(Locale.ROOT, "%,d", sum);
+  private static Stream<BigInteger> sums(PathResult result) {
+    return Stream.of(
+            result.putIn().values(),
+            result.gets().values(),
+            List.of(result.penalties(), result.bondsToClient()))
+        .flatMap(Collection::stream);
   }
 }

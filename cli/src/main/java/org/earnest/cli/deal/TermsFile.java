@@ -69,7 +69,7 @@ public final class TermsFile {
     } catch (IllegalArgumentException refused) {
       throw new StartupException(
           "terms_malformed",
-          file + " is not the JSON object that was expected: " + refused.getMessage(),
+          file + " holds no terms: " + refused.getMessage(),
           "Write {\"head\": {...}, \"legs\": [{...}]}; docs/verbs/deal.md has every member",
           refused);
     }

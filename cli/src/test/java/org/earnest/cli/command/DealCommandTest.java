@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.earnest.cli.deal.SampleDeal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 class DealCommandTest {
   @TempDir Path folder;
 
-  private static JsonNode refused(Path file) {
+  private static JsonNode refused(Path file, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exit =
         EarnestCommand.run(
-            new String[] {"deal", "simulate", file.toString(), "--json"},
+            Stream.concat(
+                    Stream.of("deal", "simulate", file.toString(), "--json"), Stream.of(options))
+                .toArray(String[]::new),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
     assertThat(exit).isEqualTo(ExitCode.NOT_OK);
@@ -34,6 +37,15 @@ class DealCommandTest {
   void aFileThatIsNotThere() {
     assertThat(refused(folder.resolve("none.json")).path("code").stringValue())
         .isEqualTo("terms_missing");
+  }
+
+  @Test
+  void decimalsThatNoTokenHas() {
+    Path file = SampleDeal.read().writeTo(folder);
+    assertThat(refused(file, "--decimals", "-1").path("code").stringValue())
+        .isEqualTo("decimals_invalid");
+    assertThat(refused(file, "--decimals", "39").path("code").stringValue())
+        .isEqualTo("decimals_invalid");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.LegState;
@@ -52,7 +53,7 @@ class SimulationTableTest {
         terms,
         1,
         Parties.of(terms).all(),
-        List.of(new PathResult(ACCEPTED, putIn, gets, List.of(leg))),
+        List.of(new PathResult(ACCEPTED, putIn, gets, 1_926_244_800, List.of(leg))),
         List.of(
             new Impossible(
                 AgreementPaths.ALL.getLast(),
@@ -70,7 +71,7 @@ class SimulationTableTest {
 
   @Test
   void aPersonReadsIt() {
-    assertThat(new SimulationTable(outcome(late())).lines())
+    assertThat(new SimulationTable(outcome(late()), OptionalInt.empty()).lines())
         .containsExactly(
             "",
             "Played with the real contract on a throw-away chain. Test keys stood for the parties,",
@@ -83,28 +84,40 @@ class SimulationTableTest {
             "  0x4444444444444444444444444444444444444444  arbiter",
             "  0x5555555555555555555555555555555555555555  fee receiver",
             "",
-            "Who gets what, in atomic units of 0x036cbd53842c5426634e7929541ec2318f3dcf7e",
-            "  path              client          payee      standby  arbiter  fee receiver   "
-                + "  penalty  bonds lost  retainer to",
-            "  (puts in)  1,020,000,000    200,000,000  100,000,000        0             0",
-            "  accepted      75,000,000  1,120,375,000  120,000,000        0     4,625,000  7"
-                + "5,000,000           0  standby",
+            "Who gets what, in atomic units of the token 0x036cbd53842c5426634e7929541ec2318f3dcf7e",
+            "  path              client          payee      standby  arbiter  fee r"
+                + "eceiver         in all     penalty  bonds lost           ends (UTC)  retainer to",
+            "  (puts in)  1,020,000,000    200,000,000  100,000,000        0       "
+                + "      0  1,320,000,000",
+            "  accepted      75,000,000  1,120,375,000  120,000,000        0     4,"
+                + "625,000  1,320,000,000  75,000,000           0  2031-01-15 12:00:00  standby",
             "",
             "What happens",
             "  accepted: delivered when due; the client accepts",
             "",
             "What cannot happen under these terms",
-            "  never-joined: the client's money is in, and the payee never joins (joinBy is 0: it opens"
+            "  never-joined: the client's money is in, and the payee never joins, nor puts a bond in (joinBy is 0: it opens"
                 + " with every signature or not at all)",
             "",
             "On every path, what the parties get adds up to what was put in.");
   }
 
   @Test
+  void wholeCoinsAreExact() {
+    assertThat(new SimulationTable(outcome(late()), OptionalInt.of(6)).lines())
+        .anyMatch(line -> line.startsWith("Who gets what, in whole coins (6 decimals) of the"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    " +accepted +75\\.000 +1,120\\.375 +120\\.000 +0\\.000 +4\\.625 +1,320\\.000"
+                        + " +75\\.000 +0\\.000 +2031-01-15 12:00:00 +standby"));
+  }
+
+  @Test
   void aUnitTooManyIsSeen() {
     Outcome outcome = outcome(sums(75_000_001, 1_120_375_000, 120_000_000, 4_625_000));
     assertThat(outcome.ok()).isFalse();
-    assertThat(new SimulationTable(outcome).lines().getLast())
+    assertThat(new SimulationTable(outcome, OptionalInt.empty()).lines().getLast())
         .isEqualTo("NOT OK: what the parties get does not add up: accepted");
     assertThat(SimulationFigures.of(outcome)).containsEntry("ok", false);
   }

@@ -76,13 +76,13 @@ class TermsFileTest {
   @Test
   void namesWhatHasTheWrongType() {
     sample.leg().put("due", "tomorrow");
-    assertThat(refusal()).hasMessage("terms.legs[0].due is a whole number");
+    assertThat(refusal()).hasMessage("terms.legs[0].due must be a whole number, 0 or more");
     sample.leg().put("due", 1.5);
-    assertThat(refusal()).hasMessage("terms.legs[0].due is a whole number");
+    assertThat(refusal()).hasMessage("terms.legs[0].due must be a whole number, 0 or more");
     sample.leg().put("due", 1_926_201_600L).put("amount", "-1");
-    assertThat(refusal()).hasMessage("terms.legs[0].amount is a whole number");
+    assertThat(refusal()).hasMessage("terms.legs[0].amount must be a whole number, 0 or more");
     sample.leg().put("amount", "1").put("payee", 7);
-    assertThat(refusal()).hasMessage("terms.legs[0].payee is text");
+    assertThat(refusal()).hasMessage("terms.legs[0].payee must be text");
     sample.leg().put("payee", "0x12");
     assertThat(refusal()).hasMessageContaining("terms.legs[0].payee");
     sample.leg().put("payee", "0x" + "22".repeat(20)).put("bond", "9".repeat(60));

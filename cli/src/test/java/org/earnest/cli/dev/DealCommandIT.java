@@ -93,6 +93,10 @@ class DealCommandIT {
     assertThat(leg(figures, "missing").path("bondsToClient").stringValue()).isEqualTo("300000000");
     assertThat(leg(figures, "missing").path("retainerTo").stringValue()).isEqualTo("client");
     assertThat(leg(figures, "never-joined").path("outcome").stringValue()).isEqualTo("withdrawn");
+    long due = deal.leg().path("due").longValue();
+    assertThat(path(figures, "late").path("ended").longValue()).isEqualTo(due + 43_200);
+    assertThat(path(figures, "missing").path("ended").longValue())
+        .isEqualTo(due + 86_400 + 43_200 + 1);
   }
 
   @Test
@@ -168,13 +172,15 @@ class DealCommandIT {
   }
 
   private static JsonNode leg(JsonNode figures, String path, int leg) {
+    return path(figures, path).path("legs").path(leg);
+  }
+
+  private static JsonNode path(JsonNode figures, String path) {
     return figures
         .path("paths")
         .valueStream()
         .filter(each -> each.path("path").stringValue().equals(path))
         .findFirst()
-        .orElseThrow()
-        .path("legs")
-        .path(leg);
+        .orElseThrow();
   }
 }

@@ -22,7 +22,7 @@ final class Members {
 
   Members(JsonNode object, String path) {
     if (!object.isObject()) {
-      throw new IllegalArgumentException(path + " is a JSON object");
+      throw new IllegalArgumentException(path + " must be a JSON object");
     }
     this.object = object;
     this.path = path;
@@ -47,7 +47,7 @@ final class Members {
     if (value.isString() && value.asString().matches("[0-9]{1," + MAX_DIGITS + "}")) {
       return new BigInteger(value.asString());
     }
-    throw new IllegalArgumentException(path + "." + name + " is a whole number");
+    throw new IllegalArgumentException(path + "." + name + " must be a whole number, 0 or more");
   }
 
   long number(String name) {
@@ -82,12 +82,12 @@ final class Members {
     JsonNode array = object.path(name);
     if (!array.isArray() || array.size() > DealTerms.MAX_LEGS) {
       throw new IllegalArgumentException(
-          path + "." + name + " is an array of at most " + DealTerms.MAX_LEGS + " texts");
+          path + "." + name + " must be an array of at most " + DealTerms.MAX_LEGS + " texts");
     }
     List<Signature> read = new ArrayList<>(array.size());
     for (JsonNode each : array) {
       if (!each.isString()) {
-        throw new IllegalArgumentException(path + "." + name + " holds texts");
+        throw new IllegalArgumentException(path + "." + name + " must hold texts");
       }
       read.add(each.asString().isEmpty() ? Signature.NONE : new Signature(each.asString()));
     }
@@ -123,7 +123,7 @@ final class Members {
       return absent;
     }
     if (!value.isString()) {
-      throw new IllegalArgumentException(path + "." + name + " is text");
+      throw new IllegalArgumentException(path + "." + name + " must be text");
     }
     try {
       return parser.apply(value.asString());

@@ -2,7 +2,7 @@ package org.earnest.bindings.submission;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.submission.ReceiptWatch.Sighting;
@@ -65,8 +65,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private final JournalSteps steps;
   private final SubmissionSettings settings;
   private final Ticks ticks;
-  private final ReentrantLock[] stripes =
-      Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
+  private final Lock[] stripes;
 
   public JournaledTransactionSubmitter(
       JsonRpc rpc,
@@ -85,6 +84,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       SubmissionSettings settings,
       Ticks ticks) {
     this.ticks = ticks;
+    this.stripes = Stream.generate(() -> ticks.lock(false)).limit(STRIPES).toArray(Lock[]::new);
     this.chain = chain;
     this.settings = settings;
     this.journal = journal;
@@ -199,7 +199,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     if (!unsigned(submission) && !again) {
       return new Signing.Recorded(submission);
     }
-    ReentrantLock lock = stripes[Math.floorMod(submission.id().hashCode(), STRIPES)];
+    Lock lock = stripes[Math.floorMod(submission.id().hashCode(), STRIPES)];
     if (!waiting.lock(lock)) {
       return new Signing.Late();
     }

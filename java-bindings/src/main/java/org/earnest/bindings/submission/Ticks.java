@@ -21,4 +21,13 @@ interface Ticks {
   long nanos();
 
   void sleep(Duration time) throws InterruptedException;
+
+  /**
+   * A lock whose waiting threads wait by this time.
+   *
+   * @param fair whether they get it in the order of their coming
+   */
+  default QueueLock lock(boolean fair) {
+    return new QueueLock.OfThreads(fair);
+  }
 }

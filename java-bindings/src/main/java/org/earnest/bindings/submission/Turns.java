@@ -3,7 +3,6 @@ package org.earnest.bindings.submission;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -28,7 +27,7 @@ final class Turns {
 
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final QueueLock turn;
   private final UUID holder = UUID.randomUUID();
   private final SubmissionJournal journal;
   private final Caip2ChainId chain;
@@ -58,6 +57,7 @@ final class Turns {
     this.term = term;
     this.longestHold = term.dividedBy(LONGEST_HOLD);
     this.ticks = ticks;
+    this.turn = ticks.lock(true);
   }
 
   /** Does the work when the turn comes; empty when patience ends before. */
@@ -96,10 +96,7 @@ final class Turns {
 
   /** Renews the lease within a long turn; false when it has passed to another. */
   boolean keep(SignerLease lease) {
-    if (ticks.nanos() - renewedAt < longestHold.toNanos()) {
-      return true;
-    }
-    return renew().filter(lease::equals).isPresent();
+    return stillHeld().or(this::renew).filter(lease::equals).isPresent();
   }
 
   private Optional<SignerLease> awaitLease(Patience waiting) {
@@ -111,7 +108,11 @@ final class Turns {
   }
 
   private Optional<SignerLease> renew() {
+    boolean first = held == null;
     renewedAt = ticks.nanos();
+    // Whether it is held is not known until the journal has answered.
+    held = null;
+    holds++;
     Optional<SignerLease> lease = journal.lease(chain, signer, holder, term);
     if (lease.isPresent() && lease.get().token() != token) {
       token = lease.get().token();
@@ -121,21 +122,23 @@ final class Turns {
           .addKeyValue("token", token)
           .log("lease taken");
     }
-    if (held == null) {
+    if (first) {
       takenAt = renewedAt;
     }
     held = lease.orElse(null);
-    holds++;
     return lease;
   }
 
   private void giveBack(SignerLease lease) {
-    if (turn.hasQueuedThreads() && ticks.nanos() - takenAt < longestHold.toNanos()) {
+    if (held != null
+        && turn.hasQueuedThreads()
+        && ticks.nanos() - takenAt < longestHold.toNanos()) {
       return;
     }
+    SignerLease last = held == null ? lease : held;
     held = null;
     try {
-      journal.release(lease);
+      journal.release(last);
     } catch (JournalUnavailableException e) {
       LOG.debug("the lease of {} was not given back; its term ends by itself", signer, e);
     }

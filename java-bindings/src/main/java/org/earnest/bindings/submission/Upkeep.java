@@ -1,14 +1,14 @@
 package org.earnest.bindings.submission;
 
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 
 /** Reconciles for all who wait, one at a time and not too often. */
 final class Upkeep {
   /** For the turn to send; whoever waits for a receipt must not wait long for that. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private final ReentrantLock turn = new ReentrantLock();
+  private final Lock turn;
   private final Reconciler reconciler;
   private final Duration interval;
   private final Ticks ticks;
@@ -18,6 +18,7 @@ final class Upkeep {
     this.reconciler = reconciler;
     this.interval = interval;
     this.ticks = ticks;
+    this.turn = ticks.lock(false);
     this.last = ticks.nanos();
   }
 

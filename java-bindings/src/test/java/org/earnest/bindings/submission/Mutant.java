@@ -6,12 +6,15 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
@@ -19,6 +22,7 @@ import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
@@ -28,6 +32,12 @@ enum Mutant {
   NONE,
   /** Whoever lost the lease may store all the same. */
   LEASE_UNCHECKED,
+  /** The same, but only for the step that gives out a nonce. */
+  NONCE_NOT_FENCED,
+  /** A process asks once which nonces were given out, and counts on from there. */
+  NONCE_REMEMBERED,
+  /** While the journal does not answer, the lease counts as renewed. */
+  RENEWAL_BELIEVED,
   /** A signature is stored when its transaction was sent. */
   STORED_AFTER_SENDING,
   /** Every request takes a key of its own. */
@@ -36,6 +46,8 @@ enum Mutant {
   SPENT_NONCE_BELIEVED_AT_ONCE,
   /** Only the last attempt is looked for. */
   EARLIER_ATTEMPTS_FORGOTTEN,
+  /** What is stuck is given up, whether its caller allowed that or not. */
+  CANCELLED_UNASKED,
   /** What the node has lost stays lost. */
   NOTHING_SENT_AGAIN;
 
@@ -46,10 +58,12 @@ enum Mutant {
   /** The store, shared by all processes. */
   SubmissionJournal store(SubmissionJournal real) {
     return switch (this) {
-      case LEASE_UNCHECKED -> new Leaseless(real);
+      case LEASE_UNCHECKED -> new Leaseless(real, to -> true);
+      case NONCE_NOT_FENCED -> new Leaseless(real, Prepared.class::isInstance);
       case NOT_DEDUPLICATED -> new Forgetful(real);
       case EARLIER_ATTEMPTS_FORGOTTEN -> new LastAttempts(real);
-      case NONE, STORED_AFTER_SENDING, SPENT_NONCE_BELIEVED_AT_ONCE, NOTHING_SENT_AGAIN -> real;
+      case CANCELLED_UNASKED -> new Impatient(real);
+      default -> real;
     };
   }
 
@@ -58,12 +72,9 @@ enum Mutant {
     return switch (this) {
       case STORED_AFTER_SENDING -> LateStore.of(rpc, journal);
       case NOTHING_SENT_AGAIN -> new Parts(sentOnce(rpc), journal);
-      case NONE,
-          LEASE_UNCHECKED,
-          NOT_DEDUPLICATED,
-          SPENT_NONCE_BELIEVED_AT_ONCE,
-          EARLIER_ATTEMPTS_FORGOTTEN ->
-          new Parts(rpc, journal);
+      case NONCE_REMEMBERED -> RememberedNonce.of(rpc, journal);
+      case RENEWAL_BELIEVED -> new Parts(rpc, new BelievedRenewal(journal));
+      default -> new Parts(rpc, journal);
     };
   }
 
@@ -80,10 +91,12 @@ enum Mutant {
   }
 
   private static final class Leaseless extends DelegatingJournal {
+    private final Predicate<SubmissionState> steps;
     private @Nullable SignerLease last;
 
-    private Leaseless(SubmissionJournal real) {
+    private Leaseless(SubmissionJournal real, Predicate<SubmissionState> steps) {
       super(real);
+      this.steps = steps;
     }
 
     @Override
@@ -97,7 +110,7 @@ enum Mutant {
     @Override
     public Transition advance(
         SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
-      return super.advance(last == null ? lease : last, id, from, to);
+      return super.advance(last == null || !steps.test(to) ? lease : last, id, from, to);
     }
   }
 
@@ -127,6 +140,74 @@ enum Mutant {
     @Override
     public List<SignedTransaction> attempts(SubmissionId id) {
       return super.attempts(id).stream().limit(1).toList();
+    }
+  }
+
+  private static final class Impatient extends DelegatingJournal {
+    private Impatient(SubmissionJournal real) {
+      super(real);
+    }
+
+    @Override
+    public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+      return super.claim(chain, sender, request.orCancelled());
+    }
+  }
+
+  private static final class RememberedNonce extends DelegatingJournal {
+    private OptionalLong highest = OptionalLong.empty();
+
+    private RememberedNonce(SubmissionJournal real) {
+      super(real);
+    }
+
+    private static Parts of(JsonRpc rpc, SubmissionJournal journal) {
+      RememberedNonce memory = new RememberedNonce(journal);
+      return new Parts(
+          (method, params) ->
+              memory.highest.isPresent() && List.of(params).contains("pending")
+                  ? new RpcReply.Result(StringNode.valueOf("0x0"))
+                  : rpc.call(method, params),
+          memory);
+    }
+
+    @Override
+    public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
+      if (highest.isEmpty()) {
+        highest = super.highestNonce(chain, signer);
+      }
+      return highest;
+    }
+
+    @Override
+    public Transition advance(
+        SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+      Transition transition = super.advance(lease, id, from, to);
+      if (transition == Transition.APPLIED && to instanceof Prepared prepared) {
+        highest = OptionalLong.of(prepared.plan().nonce());
+      }
+      return transition;
+    }
+  }
+
+  private static final class BelievedRenewal extends DelegatingJournal {
+    private Optional<SignerLease> last = Optional.empty();
+
+    private BelievedRenewal(SubmissionJournal real) {
+      super(real);
+    }
+
+    @Override
+    public Optional<SignerLease> lease(
+        Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
+      try {
+        last = super.lease(chain, signer, holder, term);
+      } catch (JournalUnavailableException e) {
+        if (last.isEmpty()) {
+          throw e;
+        }
+      }
+      return last;
     }
   }
 

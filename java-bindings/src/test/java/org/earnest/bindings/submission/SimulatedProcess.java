@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.Audit.Violation;
+import org.earnest.bindings.submission.SimulatedThread.Killed;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
@@ -24,15 +26,10 @@ import org.earnest.core.submission.SubmissionState;
 
 /** One life of a process: the real engine, whose every call of a port may be struck. */
 final class SimulatedProcess {
-  /** Not an exception: nothing may catch a kill. */
-  static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
   private final Simulation world;
   private final JournaledTransactionSubmitter engine;
   private boolean dead;
-  boolean busy;
+  private long asleepUntil;
 
   SimulatedProcess(Simulation world, Mutant mutant) {
     this.world = world;
@@ -53,37 +50,58 @@ final class SimulatedProcess {
             SubmissionSettings.DEFAULT
                 .withMaxFeePerGas(BigInteger.valueOf(Simulation.FEE_CAP))
                 .withFinality(new Finality.Depth(mutant.finality(Simulation.FINALITY))),
-            world.time);
+            world.threads);
   }
 
   JournaledTransactionSubmitter engine() {
     return engine;
   }
 
-  private <T> T struck(Supplier<T> call, Supplier<RuntimeException> failure) {
+  boolean isAlive() {
+    return !dead;
+  }
+
+  void requireAlive() {
     if (dead) {
       throw new Killed();
     }
+  }
+
+  /** All its threads stand still until then. */
+  long asleepUntil() {
+    return asleepUntil;
+  }
+
+  void sleepUntil(long nanos) {
+    asleepUntil = nanos;
+  }
+
+  /** Without a word; its threads are ended by the world. */
+  void die() {
+    dead = true;
+    asleepUntil = 0;
+  }
+
+  private <T> T struck(Supplier<T> call, Supplier<RuntimeException> failure) {
+    requireAlive();
+    world.othersMayGoOn();
     Blow blow = world.blow();
     switch (blow) {
       case KILLED_BEFORE -> die();
       case FAILED_BEFORE -> throw failure.get();
-      case SLEPT_BEFORE -> world.meanwhile();
+      case SLEPT_BEFORE -> world.sleep(this);
       case NONE, KILLED_AFTER, FAILED_AFTER, SLEPT_AFTER -> {}
     }
+    requireAlive();
     T answer = call.get();
     switch (blow) {
       case KILLED_AFTER -> die();
       case FAILED_AFTER -> throw failure.get();
-      case SLEPT_AFTER -> world.meanwhile();
+      case SLEPT_AFTER -> world.sleep(this);
       case NONE, KILLED_BEFORE, FAILED_BEFORE, SLEPT_BEFORE -> {}
     }
+    requireAlive();
     return answer;
-  }
-
-  private void die() {
-    dead = true;
-    throw new Killed();
   }
 
   /** What may happen to a call. */
@@ -100,6 +118,8 @@ final class SimulatedProcess {
 
   /** The journal as the process reaches it. */
   private final class StruckJournal extends DelegatingJournal {
+    private Optional<SignerLease> confirmed = Optional.empty();
+
     private StruckJournal(SubmissionJournal real) {
       super(real);
     }
@@ -123,13 +143,19 @@ final class SimulatedProcess {
     @Override
     public Transition advance(
         SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+      if (confirmed.filter(lease::equals).isEmpty()) {
+        throw new Violation(
+            "a step under a lease that the journal did not confirm when last asked");
+      }
       return asked(() -> super.advance(lease, id, from, to));
     }
 
     @Override
     public Optional<SignerLease> lease(
         Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
-      return asked(() -> super.lease(chain, signer, holder, term));
+      confirmed = Optional.empty();
+      confirmed = asked(() -> super.lease(chain, signer, holder, term));
+      return confirmed;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Set;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.bindings.submission.Audit.Violation;
 import org.earnest.bindings.submission.SimulatedProcess.Blow;
-import org.earnest.bindings.submission.SimulatedProcess.Killed;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
@@ -25,20 +24,26 @@ import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.testkit.submission.InMemorySubmissionJournal;
 
 /**
- * Two processes with one account in one thread, on a simulated clock, chain and store. A seed
- * decides everything: who asks for what, which call fails, where a process is killed or sleeps
- * while the world goes on, what the node has forgotten, how far the chain reorganises. The same
- * seed is the same run.
+ * Two processes of several threads with one account, on a simulated clock, chain and store. One
+ * thread runs at a time, and a seed decides everything: who asks for what, who goes on after each
+ * call, which call fails, where a process is killed or sleeps while the world goes on, what the
+ * node has forgotten, how far the chain reorganises. The same seed is the same run.
  */
 final class Simulation {
   static final int FINALITY = 5;
   static final long FEE_CAP = 500;
-  private static final int DEEPEST = 4;
   private static final int MOST_LAG = 3;
-  private static final int REQUESTS = 6;
-  private static final int EVENTS = 60;
-  private static final int MOST_NESTED = 2;
+  private static final int REQUESTS = 9;
+  private static final int MOST_THREADS = 4;
+  private static final int EVENTS = 120;
+  private static final int STEPS_BETWEEN_EVENTS = 6;
+  private static final int MOST_STEPS_TO_REST = 20_000;
   private static final int ROUNDS = 80;
+
+  /** Longer than a lease's term. */
+  private static final int LONGEST_SLEEP_MILLIS = 8_000;
+
+  private static final Duration QUEUEING = Duration.ofMillis(50);
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
   private static final EvmAddress TARGET = new EvmAddress("0x" + "7".repeat(40));
 
@@ -49,9 +54,9 @@ final class Simulation {
   private final List<SimulatedProcess> processes = new ArrayList<>();
   private final Set<Integer> asked = new HashSet<>();
   private final Set<Integer> toldFinal = new HashSet<>();
-  final SimulatedTime time = new SimulatedTime(this::meanwhile);
+  private final SimulatedTime time = new SimulatedTime();
+  final SimulatedThreads threads = new SimulatedThreads(time);
   final Audit store;
-  private int nested;
   private boolean calm;
   private boolean finalityBroken;
   private long trace = 17;
@@ -67,14 +72,20 @@ final class Simulation {
   /** What went wrong, or empty. */
   Optional<String> run() {
     try {
-      for (int i = 0; i < EVENTS; i++) {
-        event();
+      for (int events = 0; events < EVENTS; ) {
+        if (random.nextInt(STEPS_BETWEEN_EVENTS) == 0 || !step()) {
+          event();
+          events++;
+        }
       }
       comeToRest();
       compare();
       return Optional.empty();
     } catch (Violation violation) {
       return Optional.ofNullable(violation.getMessage());
+    } finally {
+      processes.forEach(SimulatedProcess::die);
+      threads.buryDead();
     }
   }
 
@@ -112,31 +123,51 @@ final class Simulation {
     return blow;
   }
 
-  /** The world goes on while one process sleeps. */
-  void meanwhile() {
-    if (calm || nested >= MOST_NESTED) {
-      return;
-    }
-    nested++;
-    try {
-      for (int more = 1 + random.nextInt(4); more > 0; more--) {
-        event();
-      }
-    } finally {
-      nested--;
+  /** Between any two calls. */
+  void othersMayGoOn() {
+    if (random.nextBoolean()) {
+      threads.giveWay();
     }
   }
 
+  /** The thread that runs, or all of its process. */
+  void sleep(SimulatedProcess process) {
+    Duration length = Duration.ofMillis(random.nextInt(LONGEST_SLEEP_MILLIS));
+    if (random.nextBoolean()) {
+      process.sleepUntil(threads.nanos() + length.toNanos());
+      threads.giveWay();
+    } else {
+      threads.sleep(length);
+    }
+  }
+
+  /** One thread goes on; false when none can. */
+  private boolean step() {
+    List<SimulatedThread> ready = threads.ready();
+    if (ready.isEmpty()) {
+      return false;
+    }
+    int chosen = random.nextInt(ready.size());
+    note(chosen);
+    threads.resume(ready.get(chosen));
+    threads.buryDead();
+    processes.replaceAll(
+        process -> process.isAlive() ? process : new SimulatedProcess(this, mutant));
+    return true;
+  }
+
   private void event() {
-    int kind = random.nextInt(16);
+    int kind = random.nextInt(20);
     note(kind);
     switch (kind) {
-      case 0, 1, 2, 3, 4, 5 -> act(random.nextInt(processes.size()));
-      case 6, 7, 8, 9 -> chain.mine();
-      case 10 -> time.pass(Duration.ofMillis(random.nextInt(8_000)));
-      case 11, 12 -> chain.reorganise(1 + random.nextInt(DEEPEST), random);
-      case 13 -> chain.forget(random);
-      case 14 -> chain.ask(BigInteger.valueOf(List.of(10, 10, 30, 200).get(random.nextInt(4))));
+      case 0, 1, 2 -> act(1);
+      case 3, 4 -> act(MOST_THREADS);
+      case 5, 6, 7, 8 -> chain.mine();
+      case 9, 10, 11, 12, 13 -> time.pass(Duration.ofNanos(threads.untilNext().orElse(0)));
+      case 14 -> time.pass(Duration.ofMillis(random.nextInt(LONGEST_SLEEP_MILLIS)));
+      case 15, 16 -> chain.reorganise(1 + random.nextInt(FINALITY), random);
+      case 17 -> chain.forget(random);
+      case 18 -> chain.ask(BigInteger.valueOf(List.of(10, 10, 30, 200).get(random.nextInt(4))));
       default -> {
         if (random.nextInt(8) == 0) {
           breakFinality();
@@ -165,29 +196,33 @@ final class Simulation {
     }
   }
 
-  private void act(int index) {
-    SimulatedProcess process = processes.get(index);
-    if (process.busy) {
-      return;
-    }
-    process.busy = true;
-    try {
+  /** So many threads begin in one process, as far as it has room for them. */
+  private void act(int begin) {
+    SimulatedProcess process = processes.get(random.nextInt(processes.size()));
+    for (int i = 0; i < begin && threads.count(process) < MOST_THREADS; i++) {
       if (random.nextInt(4) == 0) {
-        process.engine().reconcile();
+        start(process, () -> process.engine().reconcile());
       } else {
-        ask(process, random.nextInt(REQUESTS), Duration.ofMillis(random.nextInt(3) * 1_000L));
+        int number = random.nextInt(REQUESTS);
+        Duration patience = Duration.ofSeconds(random.nextInt(4));
+        start(process, () -> ask(process, number, patience));
       }
-    } catch (ChainUnavailableException | JournalUnavailableException e) {
-      note(1);
-    } catch (Killed killed) {
-      note(2);
-      processes.set(index, new SimulatedProcess(this, mutant));
-    } finally {
-      process.busy = false;
     }
   }
 
-  private SubmissionOutcome ask(SimulatedProcess process, int number, Duration patience) {
+  private void start(SimulatedProcess process, Runnable work) {
+    threads.start(
+        process,
+        () -> {
+          try {
+            work.run();
+          } catch (ChainUnavailableException | JournalUnavailableException e) {
+            note(1);
+          }
+        });
+  }
+
+  private void ask(SimulatedProcess process, int number, Duration patience) {
     asked.add(number);
     SubmissionOutcome outcome = process.engine().submit(request(number), patience);
     note(outcome.getClass().getSimpleName().hashCode());
@@ -201,7 +236,6 @@ final class Simulation {
       case SubmissionOutcome.Pending pending -> {}
       case SubmissionOutcome.Unknown unknown -> {}
     }
-    return outcome;
   }
 
   /** Nobody else uses the account, and only some requests may revert or be given up. */
@@ -228,14 +262,28 @@ final class Simulation {
   private void comeToRest() {
     calm = true;
     chain.ask(BigInteger.TEN);
+    waitForAll();
     for (int round = 0; round < ROUNDS && !asked.stream().allMatch(this::isFinal); round++) {
       SimulatedProcess process = processes.get(round % processes.size());
       for (int number : asked) {
-        var unused = ask(process, number, Duration.ZERO);
+        start(process, () -> ask(process, number, QUEUEING));
       }
+      waitForAll();
       time.pass(Duration.ofSeconds(6));
-      process.engine().reconcile();
+      start(process, () -> process.engine().reconcile());
+      waitForAll();
       chain.mine();
+    }
+  }
+
+  private void waitForAll() {
+    for (int steps = 0; !threads.atRest(); steps++) {
+      if (steps > MOST_STEPS_TO_REST) {
+        throw new Violation("somebody goes on for ever");
+      }
+      if (!step()) {
+        time.pass(Duration.ofNanos(threads.untilNext().orElseThrow()));
+      }
     }
   }
 

@@ -26,7 +26,7 @@ final class SubmissionGapsTest {
 
   private final SimulatedChain chain = new SimulatedChain();
   private final SimulatedNode node = new SimulatedNode(chain);
-  private final SimulatedTime time = new SimulatedTime(() -> {});
+  private final SimulatedTime time = new SimulatedTime();
   private final InMemorySubmissionJournal journal = new InMemorySubmissionJournal(time);
   private Optional<BigInteger> pending = Optional.empty();
   private Duration sending = Duration.ZERO;

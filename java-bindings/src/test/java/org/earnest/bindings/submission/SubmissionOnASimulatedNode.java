@@ -20,7 +20,7 @@ import org.earnest.testkit.submission.InMemorySubmissionJournal;
 abstract class SubmissionOnASimulatedNode {
   final SimulatedChain chain = new SimulatedChain();
   final SimulatedNode node = new SimulatedNode(chain);
-  final SimulatedTime time = new SimulatedTime(() -> {});
+  final SimulatedTime time = new SimulatedTime();
   final List<SubmissionState> steps = new ArrayList<>();
   final SubmissionJournal journal =
       new DelegatingJournal(new InMemorySubmissionJournal(time)) {

@@ -9,11 +9,11 @@ import java.util.function.BiConsumer;
 import org.earnest.bindings.call.DealEscrowCalls;
 import org.earnest.bindings.call.DealEscrowReads;
 import org.earnest.bindings.call.Funding;
+import org.earnest.bindings.call.SignedDealCalls;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.DealTypedData;
 import org.earnest.bindings.eip712.Eip712Domain;
-import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -45,7 +45,6 @@ final class RandomDeal {
   private final EvmAddress buyer;
   private final DealEscrowCalls deals;
   private final DealEscrowReads escrow;
-  private final DealTypedData typed;
   private final DealId id;
 
   RandomDeal(
@@ -63,8 +62,7 @@ final class RandomDeal {
     EvmAddress address = sandbox.contracts.dealEscrow();
     this.deals = new DealEscrowCalls(address);
     this.escrow = new DealEscrowReads(sandbox.chain, address);
-    this.typed = new DealTypedData(sandbox.chain.chainId(), address);
-    this.id = typed.dealId(terms);
+    this.id = new DealTypedData(sandbox.chain.chainId(), address).dealId(terms);
   }
 
   void play() {
@@ -97,14 +95,6 @@ final class RandomDeal {
 
   private void open() {
     Eip712Domain domain = new Eip712Domain("USD Coin", "2", sandbox.chain.chainId(), sandbox.token);
-    ReceiveWithAuthorization pay =
-        new ReceiveWithAuthorization(
-            buyer,
-            sandbox.contracts.dealEscrow(),
-            terms.total(),
-            BigInteger.ZERO,
-            FAR,
-            id.digest());
     boolean all = terms.head().joinBy() == 0;
     List<byte[]> payees = new ArrayList<>();
     List<byte[]> standbys = new ArrayList<>();
@@ -120,15 +110,15 @@ final class RandomDeal {
     sandbox.send(
         arbiter,
         deals.open(
-            terms,
-            payees,
-            standbys,
-            new Funding.Authorization(
-                BigInteger.ZERO, FAR, sandbox.buyer.sign(pay.digest(domain)))));
+            terms, payees, standbys, by(buyer).authorization(terms, domain, BigInteger.ZERO, FAR)));
   }
 
   private byte[] sign(EvmAddress party) {
-    return key(party).sign(id.digest());
+    return by(party).signatures().consent(terms);
+  }
+
+  private SignedDealCalls by(EvmAddress party) {
+    return new SignedDealCalls(sandbox.chain.chainId(), sandbox.contracts.dealEscrow(), key(party));
   }
 
   private LocalSigner key(EvmAddress party) {
@@ -186,7 +176,7 @@ final class RandomDeal {
             on.leg().amount().shiftRight(random.nextInt(4)),
             on.bond().shiftRight(random.nextInt(4)),
             FAR.longValueExact());
-    byte[] signature = key(on.occupant()).sign(typed.settle(id, leg, on.occupant(), division));
+    byte[] signature = by(on.occupant()).signatures().settle(terms, leg, on.occupant(), division);
     sandbox.send(buyer, deals.settle(terms, leg, division, BY_SENDER, signature));
   }
 

@@ -24,13 +24,16 @@ public record Permit(
    * @param token the token's own EIP-712 domain
    */
   public Hash32 digest(Eip712Domain token) {
-    return token.digest(
-        Words.ofType(TYPE)
-            .address(owner)
-            .address(spender)
-            .uint(value)
-            .uint(nonce)
-            .uint(deadline)
-            .hash());
+    return token.digest(structHash());
+  }
+
+  Hash32 structHash() {
+    return Words.ofType(TYPE)
+        .address(owner)
+        .address(spender)
+        .uint(value)
+        .uint(nonce)
+        .uint(deadline)
+        .hash();
   }
 }

@@ -43,6 +43,11 @@ public record Permit2Transfer(
 
   /** What the owner of the tokens signs. */
   public Hash32 digest(Caip2ChainId chain) {
+    return Keccak256.hash(message(chain));
+  }
+
+  /** What the digest is made of, for signers that make it themselves. */
+  byte[] message(Caip2ChainId chain) {
     Hash32 permitted = Words.ofType(PERMISSIONS_TYPE).address(token).uint(amount).hash();
     Hash32 struct =
         Words.ofType(TYPE)
@@ -57,7 +62,7 @@ public record Permit2Transfer(
     bytes.write(0x01);
     bytes.writeBytes(separator(chain).bytes());
     bytes.writeBytes(struct.bytes());
-    return Keccak256.hash(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /** Permit2's domain has no version. */

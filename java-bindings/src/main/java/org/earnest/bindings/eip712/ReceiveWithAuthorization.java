@@ -32,14 +32,17 @@ public record ReceiveWithAuthorization(
    * @param token the token's own EIP-712 domain
    */
   public Hash32 digest(Eip712Domain token) {
-    return token.digest(
-        Words.ofType(TYPE)
-            .address(from)
-            .address(to)
-            .uint(value)
-            .uint(validAfter)
-            .uint(validBefore)
-            .word(nonce)
-            .hash());
+    return token.digest(structHash());
+  }
+
+  Hash32 structHash() {
+    return Words.ofType(TYPE)
+        .address(from)
+        .address(to)
+        .uint(value)
+        .uint(validAfter)
+        .uint(validBefore)
+        .word(nonce)
+        .hash();
   }
 }

@@ -54,14 +54,20 @@ public record Vote(DealId deal, int leg, Stance stance, int confidence, Hash32 r
    * @param panel the arbiter's contract
    */
   public Hash32 digest(Caip2ChainId chain, EvmAddress panel) {
-    return new Eip712Domain("Earnest Panel", "1", chain, panel)
-        .digest(
-            Words.ofType(TYPE)
-                .word(deal.digest())
-                .uint(leg)
-                .uint(stance.number())
-                .uint(confidence)
-                .word(reason)
-                .hash());
+    return domain(chain, panel).digest(structHash());
+  }
+
+  static Eip712Domain domain(Caip2ChainId chain, EvmAddress panel) {
+    return new Eip712Domain("Earnest Panel", "1", chain, panel);
+  }
+
+  Hash32 structHash() {
+    return Words.ofType(TYPE)
+        .word(deal.digest())
+        .uint(leg)
+        .uint(stance.number())
+        .uint(confidence)
+        .word(reason)
+        .hash();
   }
 }

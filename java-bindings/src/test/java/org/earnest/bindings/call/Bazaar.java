@@ -10,7 +10,6 @@ import org.earnest.bindings.chain.Sandbox;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.DealTypedData;
 import org.earnest.bindings.eip712.Eip712Domain;
-import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.bindings.event.ContractEvent;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
@@ -90,13 +89,12 @@ final class Bazaar implements AutoCloseable {
   }
 
   TransactionReceipt openAll(DealTerms terms) {
-    DealId id = typed.dealId(terms);
     return send(
         stranger,
         deals.open(
             terms,
-            List.of(seller.sign(id.digest())),
-            List.of(standby.sign(id.digest())),
+            List.of(by(seller).signatures().consent(terms)),
+            List.of(by(standby).signatures().consent(terms)),
             authorization(terms)));
   }
 
@@ -113,15 +111,11 @@ final class Bazaar implements AutoCloseable {
   }
 
   Funding authorization(DealTerms terms) {
-    ReceiveWithAuthorization pay =
-        new ReceiveWithAuthorization(
-            buyer.address(),
-            sandbox.escrow,
-            terms.total(),
-            BigInteger.ZERO,
-            FAR,
-            typed.dealId(terms).digest());
-    return new Funding.Authorization(BigInteger.ZERO, FAR, buyer.sign(pay.digest(tokenDomain)));
+    return by(buyer).authorization(terms, tokenDomain, BigInteger.ZERO, FAR);
+  }
+
+  SignedDealCalls by(LocalSigner party) {
+    return new SignedDealCalls(sandbox.chain.chainId(), sandbox.escrow, party);
   }
 
   TransactionReceipt send(LocalSigner from, ChainCall call) {

@@ -11,17 +11,13 @@ import static org.earnest.bindings.call.Bazaar.events;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 import org.earnest.bindings.call.Bazaar.Opened;
 import org.earnest.bindings.crypto.LocalSigner;
-import org.earnest.bindings.eip712.Permit;
 import org.earnest.bindings.eip712.RandomTerms;
-import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.bindings.event.DealEvent;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
@@ -61,6 +57,10 @@ final class DealVerbsOnChainIT {
     String buyer = bazaar.buyer.address().toString();
     for (int i = 0; i < 20; i++) {
       Hash32 evidence = random.hash();
+      Hash32 work = random.hash();
+      assertThat(refusal(bazaar.deals.deliver(on.terms(), 0, work, "", wrong)))
+          .isEqualTo(
+              invalid(seller, bazaar.typed.deliver(on.id(), 0, work, bazaar.seller.address())));
       Division division =
           new Division(random.uint(128), random.uint(128), Bazaar.FAR.longValueExact() + i);
       assertThat(refusal(bazaar.deals.settle(on.terms(), 0, division, wrong, wrong)))
@@ -78,6 +78,10 @@ final class DealVerbsOnChainIT {
                 invalid(
                     byClient ? buyer : seller, bazaar.typed.dispute(on.id(), 0, true, evidence)));
       }
+    }
+    for (int rating = 0; rating <= 100; rating += 5) {
+      assertThat(refusal(bazaar.deals.accept(on.terms(), 0, rating, wrong)))
+          .isEqualTo(invalid(buyer, bazaar.typed.accept(on.id(), 0, rating)));
     }
     accept(on, DealEscrowCalls.NO_RATING);
     for (int rating = 0; rating <= 100; rating += 10) {
@@ -107,8 +111,9 @@ final class DealVerbsOnChainIT {
     TransactionReceipt joined =
         bazaar.send(
             bazaar.stranger,
-            bazaar.deals.join(
-                terms, 0, bazaar.seller.sign(id.digest()), bazaar.standby.sign(id.digest())));
+            bazaar
+                .by(bazaar.seller)
+                .join(terms, 0, bazaar.by(bazaar.standby).signatures().consent(terms)));
     assertThat(events(joined))
         .contains(
             new DealEvent.Joined(id, 0, bazaar.seller.address()),
@@ -122,9 +127,7 @@ final class DealVerbsOnChainIT {
     assertThat(refusal(bazaar.deals.substitute(terms, 0, wrong)))
         .isEqualTo(invalid(bazaar.standby.address().toString(), bazaar.typed.substitute(id, 0)));
     TransactionReceipt taken =
-        bazaar.send(
-            bazaar.stranger,
-            bazaar.deals.substitute(terms, 0, bazaar.standby.sign(bazaar.typed.substitute(id, 0))));
+        bazaar.send(bazaar.stranger, bazaar.by(bazaar.standby).substitute(terms, 0));
     Occupancy after = occupancy(id, terms);
     assertThat(after.occupant()).isEqualTo(bazaar.standby.address());
     assertThat(events(taken))
@@ -149,11 +152,10 @@ final class DealVerbsOnChainIT {
   void aDisputeIsRuledAndBothSidesRate() {
     Opened on = bazaar.open(bazaar.arbiter.address());
     deliver(on, bazaar.seller);
-    byte[] complaint = bazaar.buyer.sign(bazaar.typed.dispute(on.id(), 0, true, WORK));
     TransactionReceipt disputed =
         bazaar.send(
             bazaar.stranger,
-            bazaar.deals.dispute(on.terms(), 0, true, WORK, "ipfs://evidence", complaint));
+            bazaar.by(bazaar.buyer).dispute(on.terms(), 0, true, WORK, "ipfs://evidence"));
     LegStatus status = bazaar.escrow.legStatus(on.id(), 0, LATEST);
     assertThat(events(disputed))
         .containsExactly(
@@ -188,18 +190,11 @@ final class DealVerbsOnChainIT {
                 WORK));
 
     TransactionReceipt rated =
-        bazaar.send(
-            bazaar.stranger,
-            bazaar.deals.rate(
-                on.terms(),
-                0,
-                true,
-                12,
-                bazaar.buyer.sign(bazaar.typed.rate(on.id(), 0, true, 12))));
+        bazaar.send(bazaar.stranger, bazaar.by(bazaar.buyer).rate(on.terms(), 0, 12));
     assertThat(events(rated))
         .containsExactly(new DealEvent.Rated(on.id(), bazaar.sellersAgent, 0, true, 12));
     TransactionReceipt back =
-        bazaar.send(bazaar.seller, bazaar.deals.rate(on.terms(), 0, false, 3, BY_SENDER));
+        bazaar.send(bazaar.stranger, bazaar.by(bazaar.seller).rate(on.terms(), 0, 3));
     assertThat(events(back))
         .containsExactly(new DealEvent.Rated(on.id(), bazaar.buyersAgent, 0, false, 3));
     assertThat(refusal(bazaar.deals.rate(on.terms(), 0, true, 12, BY_SENDER)))
@@ -231,17 +226,10 @@ final class DealVerbsOnChainIT {
     for (int i = 0; i < 5; i++) {
       BigInteger amount = random.uint(20).add(BigInteger.ONE);
       Hash32 salt = random.hash();
-      Hash32 nonce = bazaar.typed.deposit(bazaar.sandbox.token, account, amount, salt);
-      ReceiveWithAuthorization by =
-          new ReceiveWithAuthorization(
-              account, bazaar.sandbox.escrow, amount, BigInteger.ZERO, Bazaar.FAR, nonce);
-      Funding funding =
-          new Funding.Authorization(
-              BigInteger.ZERO, Bazaar.FAR, bazaar.buyer.sign(by.digest(bazaar.tokenDomain)));
       TransactionReceipt deposited =
           bazaar.send(
               bazaar.stranger,
-              bazaar.deals.deposit(bazaar.sandbox.token, account, amount, salt, funding));
+              bazaar.by(bazaar.buyer).deposit(bazaar.tokenDomain, amount, salt, Bazaar.FAR));
       assertThat(events(deposited))
           .contains(new DealEvent.Deposited(bazaar.sandbox.token, account, amount));
     }
@@ -251,8 +239,7 @@ final class DealVerbsOnChainIT {
     bazaar.deposit(bazaar.buyer, terms.total());
     BigInteger before = bazaar.credit(account);
     TransactionReceipt opened =
-        bazaar.send(
-            bazaar.stranger, open(terms, new Funding.Credit(hex(bazaar.buyer.sign(id.digest())))));
+        bazaar.send(bazaar.stranger, open(terms, bazaar.by(bazaar.buyer).credit(terms)));
     assertThat(events(opened))
         .contains(new DealEvent.Debited(bazaar.sandbox.token, account, id, terms.total()));
     assertThat(before.subtract(bazaar.credit(account))).isEqualTo(terms.total());
@@ -269,25 +256,12 @@ final class DealVerbsOnChainIT {
   @Test
   void aPermitAndASignatureFundADealThatAnybodySends() {
     DealTerms terms = bazaar.terms(EvmAddress.ZERO, 0);
-    DealId id = bazaar.typed.dealId(terms);
     bazaar.putBonds();
     bazaar.send(bazaar.buyer, bazaar.tokens.approve(bazaar.sandbox.escrow, BigInteger.ZERO));
-    String consent = hex(bazaar.buyer.sign(id.digest()));
-    assertThat(refusal(open(terms, new Funding.Allowance(Optional.empty(), consent))))
-        .contains("Allowance");
-    Permit permit =
-        new Permit(
-            bazaar.buyer.address(),
-            bazaar.sandbox.escrow,
-            terms.total(),
-            bazaar.balances.permitNonce(bazaar.buyer.address(), LATEST),
-            Bazaar.FAR);
-    Funding funding =
-        new Funding.Allowance(
-            Optional.of(
-                new Funding.Permit(
-                    Bazaar.FAR, hex(bazaar.buyer.sign(permit.digest(bazaar.tokenDomain))))),
-            consent);
+    SignedDealCalls buyer = bazaar.by(bazaar.buyer);
+    assertThat(refusal(open(terms, buyer.allowance(terms)))).contains("Allowance");
+    BigInteger nonce = bazaar.balances.permitNonce(bazaar.buyer.address(), LATEST);
+    Funding funding = buyer.allowance(terms, bazaar.tokenDomain, nonce, Bazaar.FAR);
     assertThat(bazaar.send(bazaar.stranger, open(terms, funding)).succeeded()).isTrue();
   }
 
@@ -304,33 +278,32 @@ final class DealVerbsOnChainIT {
   }
 
   private ChainCall open(DealTerms terms, Funding funding) {
-    Hash32 id = bazaar.typed.dealId(terms).digest();
     return bazaar.deals.open(
-        terms, List.of(bazaar.seller.sign(id)), List.of(bazaar.standby.sign(id)), funding);
+        terms,
+        List.of(bazaar.by(bazaar.seller).signatures().consent(terms)),
+        List.of(bazaar.by(bazaar.standby).signatures().consent(terms)),
+        funding);
   }
 
   private ChainCall settle(Opened on, Division division) {
-    Hash32 digest = bazaar.typed.settle(on.id(), 0, bazaar.seller.address(), division);
-    return bazaar.deals.settle(
-        on.terms(), 0, division, bazaar.buyer.sign(digest), bazaar.seller.sign(digest));
+    EvmAddress occupant = bazaar.seller.address();
+    byte[] sellers =
+        bazaar.by(bazaar.seller).signatures().settle(on.terms(), 0, occupant, division);
+    return bazaar.by(bazaar.buyer).settle(on.terms(), 0, occupant, division, sellers);
   }
 
   private void deliver(Opened on, LocalSigner by) {
-    Hash32 digest = bazaar.typed.deliver(on.id(), 0, WORK, by.address());
     assertThat(
             bazaar
-                .send(
-                    bazaar.stranger,
-                    bazaar.deals.deliver(on.terms(), 0, WORK, "ipfs://w", by.sign(digest)))
+                .send(bazaar.stranger, bazaar.by(by).deliver(on.terms(), 0, WORK, "ipfs://w"))
                 .succeeded())
         .isTrue();
   }
 
   private void accept(Opened on, int rating) {
-    byte[] approval = bazaar.buyer.sign(bazaar.typed.accept(on.id(), 0, rating));
     assertThat(
             bazaar
-                .send(bazaar.stranger, bazaar.deals.accept(on.terms(), 0, rating, approval))
+                .send(bazaar.stranger, bazaar.by(bazaar.buyer).accept(on.terms(), 0, rating))
                 .succeeded())
         .isTrue();
   }
@@ -346,9 +319,5 @@ final class DealVerbsOnChainIT {
 
   private static String invalid(String party, Hash32 digest) {
     return "InvalidSignature(%s, %s)".formatted(party, digest);
-  }
-
-  private static String hex(byte[] signature) {
-    return Hex.encode(signature);
   }
 }

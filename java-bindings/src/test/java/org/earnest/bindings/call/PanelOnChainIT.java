@@ -121,7 +121,6 @@ final class PanelOnChainIT {
 
   private static ChainCall vote(
       Bazaar bazaar, PanelArbiterCalls votes, EvmAddress panel, LocalSigner member, Vote vote) {
-    return votes.vote(
-        member.address(), vote, member.sign(vote.digest(bazaar.sandbox.chain.chainId(), panel)));
+    return votes.vote(member.address(), vote, bazaar.by(member).signatures().vote(vote, panel));
   }
 }

@@ -12,6 +12,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
 import org.junit.jupiter.api.Test;
@@ -114,38 +115,56 @@ final class TypedDataTest {
 
   @Test
   void theVerbsAgree() throws Exception {
-    EvmAddress escrow = random.address();
-    DealTypedData typed = new DealTypedData(CHAIN, escrow);
-    Eip712Domain domain = new Eip712Domain("Earnest Deal", "1", CHAIN, escrow);
-    DealId deal = new DealId(random.hash());
-    Hash32 deliverable = random.hash();
-    EvmAddress payee = random.address();
+    for (int i = 0; i < 20; i++) {
+      EvmAddress escrow = random.address();
+      DealTypedData typed = new DealTypedData(CHAIN, escrow);
+      Eip712Domain domain = new Eip712Domain("Earnest Deal", "1", CHAIN, escrow);
+      DealId deal = new DealId(random.hash());
+      int leg = random.uint(8).intValueExact();
+      int rating = random.uint(8).intValueExact();
+      boolean side = random.uint(1).signum() == 1;
+      Hash32 hash = random.hash();
+      EvmAddress who = random.address();
+      Division division =
+          new Division(random.uint(128), random.uint(128), random.uint(40).longValueExact());
+      Map<String, Object> known = new LinkedHashMap<>();
+      known.put("dealId", deal.toString());
+      known.put("leg", leg);
+      known.put("rating", rating);
+      known.put("delivered", side);
+      known.put("byClient", side);
+      known.put("deliverable", hash.hex());
+      known.put("evidence", hash.hex());
+      known.put("salt", hash.hex());
+      known.put("occupant", who.hex());
+      known.put("token", who.hex());
+      known.put("account", who.hex());
+      known.put("amount", division.toPayee());
+      known.put("toPayee", division.toPayee());
+      known.put("bondBack", division.bondBack());
+      known.put("validBefore", division.validBefore());
 
-    assertThat(typed.deliver(deal, 3, deliverable, payee))
-        .isEqualTo(
-            oracle(
-                domain,
-                "Deliver",
-                Map.of(
-                    "Deliver",
-                    List.of(
-                        "bytes32 dealId", "uint8 leg", "bytes32 deliverable", "address occupant")),
-                Map.of(
-                    "dealId",
-                    deal.toString(),
-                    "leg",
-                    3,
-                    "deliverable",
-                    deliverable.hex(),
-                    "occupant",
-                    payee.hex())));
-    assertThat(typed.accept(deal, 3, 255))
-        .isEqualTo(
-            oracle(
-                domain,
-                "Accept",
-                Map.of("Accept", List.of("bytes32 dealId", "uint8 leg", "uint8 rating")),
-                Map.of("dealId", deal.toString(), "leg", 3, "rating", 255)));
+      Map<String, Hash32> ours =
+          Map.of(
+              "Deliver(bytes32 dealId,uint8 leg,bytes32 deliverable,address occupant)",
+              typed.deliver(deal, leg, hash, who),
+              "Accept(bytes32 dealId,uint8 leg,uint8 rating)",
+              typed.accept(deal, leg, rating),
+              "Substitute(bytes32 dealId,uint8 leg)",
+              typed.substitute(deal, leg),
+              "Dispute(bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence)",
+              typed.dispute(deal, leg, side, hash),
+              "Settle(bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,"
+                  + "uint128 bondBack,uint40 validBefore)",
+              typed.settle(deal, leg, who, division),
+              "Rate(bytes32 dealId,uint8 leg,bool byClient,uint8 rating)",
+              typed.rate(deal, leg, side, rating),
+              "Deposit(address token,address account,uint256 amount,bytes32 salt)",
+              typed.deposit(who, who, division.toPayee(), hash));
+      for (Map.Entry<String, Hash32> each : ours.entrySet()) {
+        assertThat(each.getValue()).isEqualTo(oracle(domain, each.getKey(), known));
+      }
+    }
   }
 
   @Test
@@ -253,6 +272,21 @@ final class TypedDataTest {
     return example.keySet().stream()
         .map(name -> types.getOrDefault(name, "address") + " " + name)
         .toList();
+  }
+
+  /** A flat struct's digest by its declaration, its members taken from those that are known. */
+  private static Hash32 oracle(Eip712Domain domain, String declaration, Map<String, Object> known)
+      throws Exception {
+    int open = declaration.indexOf('(');
+    String name = declaration.substring(0, open);
+    List<String> members =
+        List.of(declaration.substring(open + 1, declaration.length() - 1).split(","));
+    Map<String, Object> message = new LinkedHashMap<>();
+    for (String member : members) {
+      String key = member.substring(member.indexOf(' ') + 1);
+      message.put(key, known.get(key));
+    }
+    return oracle(domain, name, Map.of(name, members), message);
   }
 
   private static Hash32 oracle(

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.earnest.bindings.crypto.LocalSigner;
-import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.FailoverJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
@@ -76,8 +77,8 @@ public final class EngineProgram {
   }
 
   private void work(Orders orders, Stop stop, SubmissionJournal journal) {
-    UnreliableRpc rpc =
-        new UnreliableRpc(HttpJsonRpc.to(orders.url()), stop, orders.lostPercent(), orders.seed());
+    JsonRpc node = Stubborn.insist(() -> FailoverJsonRpc.connect(orders.urls()));
+    UnreliableRpc rpc = new UnreliableRpc(node, stop, orders.lostPercent(), orders.seed());
     JsonRpcChainReader chain = Stubborn.insist(() -> JsonRpcChainReader.connect(rpc));
     JournaledTransactionSubmitter submitter =
         new JournaledTransactionSubmitter(

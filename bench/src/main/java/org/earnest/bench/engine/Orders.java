@@ -10,7 +10,7 @@ import org.earnest.kit.postgres.DatabaseSettings;
  * What one life of the engine is to do; one line of JSON on its standard input.
  *
  * @param seed of the requests and of the answers that get lost
- * @param url the node's
+ * @param urls the node's
  * @param leftovers numbers of requests that earlier lives were asked for, and whose outcome nobody
  *     was told; they are settled before the others are begun
  * @param asks numbers of requests in the order in which they are taken; one that stands here twice
@@ -22,7 +22,7 @@ import org.earnest.kit.postgres.DatabaseSettings;
  */
 public record Orders(
     long seed,
-    URI url,
+    List<URI> urls,
     String jdbcUrl,
     String user,
     String password,
@@ -44,11 +44,11 @@ public record Orders(
    */
   public record Trap(KillPoint point, int passes, boolean amidNewWork) {}
 
-  /** The same by way of another URL. */
-  Orders through(URI proxy) {
+  /** The same by way of other URLs. */
+  Orders through(URI... others) {
     return new Orders(
         seed,
-        proxy,
+        List.of(others),
         jdbcUrl,
         user,
         password,
@@ -60,6 +60,11 @@ public record Orders(
         lostPercent,
         leaseMillis,
         trap);
+  }
+
+  /** The same, with one more URL. */
+  public Orders alsoThrough(Relay relay) {
+    return through(urls.getFirst(), relay.url());
   }
 
   DatabaseSettings database() {

@@ -46,6 +46,10 @@ public final class Stage {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pace REHEARSAL = new Pace(1, 0, Duration.ofSeconds(1));
   private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Twenty gwei: what the engine offers while blocks are empty is a little more than one. */
+  private static final String DEAR = "0x4a817c800";
+
   private static final int HEAP_MEGABYTES = 192;
 
   private final StagePlan plan;
@@ -102,6 +106,20 @@ public final class Stage {
   /** The requests of a seed on this chain. */
   public Work work(long seed) {
     return new Work(seed, token);
+  }
+
+  /** Another way to the chain, which loses some answers by the seed. */
+  public Relay relay(long seed) {
+    return lifecycle.start(() -> Relay.start(chain.rpcUrl(), seed));
+  }
+
+  /**
+   * The next block costs far more than anybody offered, and those after it an eighth less each. The
+   * node forgets what waits and cannot pay.
+   */
+  public void becomeDear() {
+    chain.rpc().require("anvil_setNextBlockBaseFeePerGas", DEAR);
+    chain.mine(1);
   }
 
   /** A life of the engine; the lifecycle ends what is not killed before. */
@@ -161,7 +179,7 @@ public final class Stage {
       long seed, List<Integer> leftovers, List<Integer> asks, Pace pace, Optional<Trap> trap) {
     return new Orders(
         seed,
-        chain.rpcUrl(),
+        List.of(chain.rpcUrl()),
         postgres.settings().jdbcUrl(),
         postgres.settings().user(),
         postgres.settings().password(),

@@ -7,8 +7,11 @@ import org.earnest.bench.engine.Said;
 
 /** One life of the engine, from its start to the kill. */
 final class Life {
-  /** After which a point is not waited for any more. */
-  private static final Duration POINT_PATIENCE = Duration.ofSeconds(10);
+  /** After which a point, or the beginning, is not waited for any more. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** For what was said before the end to be heard. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -22,23 +25,27 @@ final class Life {
     this.seen = seen;
   }
 
-  /** Waits for the time of the kill, and kills. */
-  void end(Kill kill) {
+  /** Waits for the time of the kill. */
+  void await(Kill kill) {
     switch (kill) {
-      case Kill.AtPoint point -> endAtPoint();
-      case Kill.AtInstant instant -> endAtInstant(instant.after());
-    }
-    seen.killed(System.nanoTime());
-    engine.kill();
-    // What it said before it died was true, and is heard.
-    Said last = hear(POINT_PATIENCE).orElse(new Said.Ended());
-    while (!(last instanceof Said.Ended)) {
-      last = hear(POINT_PATIENCE).orElse(new Said.Ended());
+      case Kill.AtPoint point -> awaitPoint();
+      case Kill.AtInstant instant -> awaitInstant(instant.after());
     }
   }
 
-  private void endAtPoint() {
-    long deadline = System.nanoTime() + POINT_PATIENCE.toNanos();
+  void kill() {
+    long killedAt = System.nanoTime();
+    engine.kill();
+    // What it said before it died was true, and is heard.
+    Said last = hear(LAST_WORDS).orElse(new Said.Ended());
+    while (!(last instanceof Said.Ended)) {
+      last = hear(LAST_WORDS).orElse(new Said.Ended());
+    }
+    seen.killed(killedAt);
+  }
+
+  private void awaitPoint() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - deadline < 0) {
       if (listen() instanceof Said.At at) {
         seen.atPoint(at);
@@ -48,8 +55,13 @@ final class Life {
     seen.missed();
   }
 
-  private void endAtInstant(Duration after) {
+  private void awaitInstant(Duration after) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!begun) {
+      if (System.nanoTime() - deadline >= 0) {
+        seen.missed();
+        return;
+      }
       listen();
     }
     while (System.nanoTime() - begunAt < after.toNanos()) {

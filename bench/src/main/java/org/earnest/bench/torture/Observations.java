@@ -20,6 +20,8 @@ final class Observations {
   private final List<Duration> waits = new ArrayList<>();
   private final List<Duration> recoveries = new ArrayList<>();
   private OptionalLong killedAt = OptionalLong.empty();
+  private int killsInARow;
+  private int repeatedly;
   private int reconciling;
   private int asks;
   private int instants;
@@ -43,16 +45,21 @@ final class Observations {
     told.rejected(rejected);
   }
 
+  /** The first kill counts where a life was killed that had not recovered from the one before. */
   void killed(long now) {
-    killedAt = OptionalLong.of(now);
+    if (killedAt.isEmpty()) {
+      killedAt = OptionalLong.of(now);
+    }
+    killsInARow++;
   }
 
-  /** From the kill before; a life that was killed earlier than this has no recovery. */
   void reconciled(long now) {
     if (killedAt.isPresent()) {
       recoveries.add(Duration.ofNanos(now - killedAt.getAsLong()));
+      repeatedly += killsInARow > 1 ? 1 : 0;
     }
     killedAt = OptionalLong.empty();
+    killsInARow = 0;
   }
 
   void atPoint(Said.At at) {
@@ -94,6 +101,11 @@ final class Observations {
 
   List<Duration> recoveries() {
     return recoveries;
+  }
+
+  /** How many of these took more than one life. */
+  int recoveredRepeatedly() {
+    return repeatedly;
   }
 
   /** How many waited longer than that, or wait still. */

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.earnest.bench.engine.Books;
 import org.earnest.bench.engine.EngineProcess;
 import org.earnest.bench.engine.KillPoint;
 import org.earnest.bench.engine.Orders;
 import org.earnest.bench.engine.Pace;
 import org.earnest.bench.engine.Percentiles;
+import org.earnest.bench.engine.Relay;
 import org.earnest.bench.engine.Stage;
 import org.earnest.bench.engine.Verdict;
 
@@ -31,11 +33,15 @@ public final class Torture {
 
   private static final int REPORT_EVERY = 25;
 
+  /** Before every so many kills, fees rise. */
+  private static final int DEAR_EVERY = 7;
+
   private final Stage stage;
   private final TortureSettings settings;
   private final Consumer<String> progress;
   private final Assignments assignments;
   private final Observations seen = new Observations();
+  private final Relay relay;
   private final long startedAt = System.nanoTime();
 
   private Torture(Stage stage, TortureSettings settings, Consumer<String> progress) {
@@ -43,6 +49,7 @@ public final class Torture {
     this.settings = settings;
     this.progress = progress;
     this.assignments = new Assignments(settings.seed());
+    this.relay = stage.relay(settings.seed());
   }
 
   /**
@@ -60,7 +67,7 @@ public final class Torture {
     for (Kill kill : Schedule.of(settings.seed(), settings.kills())) {
       List<Integer> leftovers = assignments.leftovers(seen.told().settled());
       try (EngineProcess engine = start(leftovers, assignments.next(), trap(kill))) {
-        new Life(engine, seen).end(kill);
+        end(new Life(engine, seen), kill, dead);
       }
       stage.tidy();
       dead++;
@@ -78,11 +85,25 @@ public final class Torture {
     return report(verdict);
   }
 
+  /** Where fees rise, whatever waits then is left stuck to the next life. */
+  private void end(Life life, Kill kill, int before) {
+    life.await(kill);
+    if (risesBefore(before)) {
+      stage.becomeDear();
+    }
+    life.kill();
+  }
+
+  private static boolean risesBefore(int kill) {
+    return kill % DEAR_EVERY == DEAR_EVERY / 2;
+  }
+
   private EngineProcess start(
       List<Integer> leftovers, List<Integer> asks, Optional<Orders.Trap> trap) {
     seen.asked(leftovers, System.nanoTime());
     seen.asked(asks, System.nanoTime());
-    return stage.engine(stage.orders(settings.seed(), leftovers, asks, PACE, trap));
+    Orders orders = stage.orders(settings.seed(), leftovers, asks, PACE, trap);
+    return stage.engine(orders.alsoThrough(relay));
   }
 
   private static Optional<Orders.Trap> trap(Kill kill) {
@@ -118,6 +139,9 @@ public final class Torture {
         verdict,
         seen.waitedLongerThan(LONGEST_WAIT),
         Percentiles.of(seen.recoveries()),
+        seen.recoveredRepeatedly(),
+        (int) IntStream.range(0, settings.kills()).filter(Torture::risesBefore).count(),
+        relay.sentAgain(),
         Duration.ofNanos(System.nanoTime() - startedAt));
   }
 }

@@ -16,8 +16,11 @@ import org.earnest.bench.engine.Verdict;
  * @param reconciling how many of the kills at points came before the journal was reconciled
  * @param asks how often all lives together were asked for a request
  * @param stuck requests that waited for longer than {@link Torture#LONGEST_WAIT}, or wait still
- * @param recovery from a kill to the end of the next life's first reconciliation, of all lives that
- *     came so far
+ * @param recovery from a kill to the end of the first reconciliation that a later life came to; a
+ *     life that was killed before that adds to the time
+ * @param recoveredRepeatedly how many of these took more than one life
+ * @param feeRises how often blocks became dearer than anybody had offered
+ * @param sentAgain how often stored bytes went out that had gone out before, by one of two URLs
  */
 public record TortureReport(
     long seed,
@@ -30,6 +33,9 @@ public record TortureReport(
     Verdict verdict,
     int stuck,
     Percentiles recovery,
+    int recoveredRepeatedly,
+    int feeRises,
+    int sentAgain,
     Duration wall) {
   /**
    * Whether nothing was lost, doubled or stuck, ledger and chain agree, and every kill came where

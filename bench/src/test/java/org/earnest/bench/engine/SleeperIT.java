@@ -34,7 +34,7 @@ class SleeperIT {
       Stage stage = TestStage.set(lifecycle, folder, Duration.ofMillis(300));
       try (FaultyRpcServer sleepersWire =
               FaultyRpcServer.proxy(
-                  stage.orders(7, List.of(), List.of(), PACE, Optional.empty()).url());
+                  stage.orders(7, List.of(), List.of(), PACE, Optional.empty()).urls().getFirst());
           EngineProcess sleeper =
               stage.engine(
                   stage

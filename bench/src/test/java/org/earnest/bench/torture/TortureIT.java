@@ -36,6 +36,7 @@ class TortureIT {
       assertThat(report.verdict().differences()).isEmpty();
       assertThat(report.stuck()).isZero();
       assertThat(report.ok()).isTrue();
+      assertThat(report.sentAgain()).isPositive();
       assertThat(report.points().values()).allMatch(kills -> kills > 0);
       assertThat(report.instants()).isEqualTo(KILLS / 4);
       assertThat(report.verdict().nonces() - report.verdict().gaps())

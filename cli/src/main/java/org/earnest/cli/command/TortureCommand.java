@@ -69,9 +69,12 @@ final class TortureCommand extends Verb {
     figures.put("doubled", report.verdict().doubled());
     figures.put("stuck", report.stuck());
     figures.put("recoveries", report.recovery().count());
+    figures.put("recoveriesOfSeveralLives", report.recoveredRepeatedly());
     figures.put("recoveryP50Ms", report.recovery().p50().toMillis());
     figures.put("recoveryP99Ms", report.recovery().p99().toMillis());
     figures.put("recoveryMaxMs", report.recovery().max().toMillis());
+    figures.put("feeRises", report.feeRises());
+    figures.put("sentAgain", report.sentAgain());
     figures.putAll(LedgerFigures.of(report.verdict()));
     figures.put("wallMs", report.wall().toMillis());
     return figures;

@@ -25,9 +25,14 @@ final class TortureTable {
     lines.add(row("  of them while reconciling", report.reconciling()));
     lines.add(row("submissions", report.verdict().requests()));
     lines.add(row("  asked for", report.asks()));
+    lines.add(row("times that fees rose", report.feeRises()));
+    lines.add(row("attempts replaced", report.verdict().replaced()));
+    lines.add(row("transactions sent again", report.sentAgain()));
     lines.add(row("lost", report.verdict().lost()));
     lines.add(row("doubled", report.verdict().doubled()));
     lines.add(row("stuck longer than 60 s", report.stuck()));
+    lines.add(row("recoveries", report.recovery().count()));
+    lines.add(row("  that took several lives", report.recoveredRepeatedly()));
     lines.add(row("recovery p50, ms", report.recovery().p50().toMillis()));
     lines.add(row("recovery p99, ms", report.recovery().p99().toMillis()));
     lines.add(row("recovery longest, ms", report.recovery().max().toMillis()));

@@ -2,7 +2,6 @@ package org.earnest.cli.command;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -120,7 +119,7 @@ final class KeyOptions {
 
   private static SigningPolicy read(Path file) {
     try {
-      return SigningPolicy.parse(Files.readAllBytes(file));
+      return SigningPolicy.read(file);
     } catch (IOException unreadable) {
       throw new StartupException(
           "policy_unreadable",

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.testkit.signer.Web3SignerStub;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,9 @@ class KeyCommandTest {
     assertThat(key("new", key, word).exit()).isZero();
     assertThat(key("new", key, word).code()).isEqualTo("keystore_exists");
     assertThat(key("show", key, empty).code()).isEqualTo("keystore_passphrase");
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(key("show", word, word).code()).isEqualTo("keystore_permissions");
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
     assertThat(key("show", word, word).code()).isEqualTo("keystore_malformed");
   }
 

@@ -2,7 +2,6 @@ package org.earnest.bindings.signer;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,10 +43,16 @@ public final class Keystore {
     record Refused(KeystoreRefusal refusal) implements Writing {}
   }
 
-  /** Opens a file. Deriving its key takes a second or so, on purpose. */
+  /**
+   * Opens a file, as ssh does only one that its owner alone may read. Deriving its key takes a
+   * second or so, on purpose.
+   */
   public static Opening open(Path file, Passphrase passphrase) {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
+      if (OwnersFile.isOpenToOthers(file)) {
+        return new Opening.Refused(KeystoreRefusal.PERMISSIONS);
+      }
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
       return new Opening.Refused(KeystoreRefusal.MISSING);
@@ -97,8 +102,8 @@ public final class Keystore {
       return new Writing.Refused(KeystoreRefusal.EMPTY_PASSPHRASE);
     }
     WalletFile wallet = encrypted(passphrase);
-    try (FileChannel channel = OwnersFile.create(file)) {
-      OwnersFile.write(channel, KeystoreJson.write(wallet));
+    try {
+      OwnersFile.create(file, KeystoreJson.write(wallet));
     } catch (FileAlreadyExistsException e) {
       return new Writing.Refused(KeystoreRefusal.EXISTS);
     } catch (IOException e) {

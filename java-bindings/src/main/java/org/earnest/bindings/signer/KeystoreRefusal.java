@@ -4,6 +4,10 @@ package org.earnest.bindings.signer;
 public enum KeystoreRefusal {
   MISSING("keystore_missing", "there is no such file", "Make a key first, or name another file"),
   UNREADABLE("keystore_unreadable", "the file cannot be read", "Look at its permissions"),
+  PERMISSIONS(
+      "keystore_permissions",
+      "others than its owner may read the keystore",
+      "Run chmod 600 FILE; whoever may have read it can guess at the passphrase"),
   TOO_LARGE(
       "keystore_too_large",
       "the file has more than " + Keystore.MAX_BYTES + " bytes, and is no keystore",

@@ -4,39 +4,71 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** New files that nobody but their owner may read, from their first byte on. */
+/** Files that nobody but their owner may read. */
 final class OwnersFile {
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
   private OwnersFile() {}
 
   /**
-   * Opens a new file.
+   * Writes a new file, which is there as a whole or not at all, down to the disk: a key that was
+   * used and is lost with the power is lost money.
    *
    * @throws java.nio.file.FileAlreadyExistsException when something has its name
    */
-  static FileChannel create(Path file) throws IOException {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    return FileChannel.open(
-        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+  static void create(Path file, byte[] bytes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path whole = Files.createTempFile(folder, ".key", null, attributes());
+    try {
+      write(whole, bytes);
+      // A move would replace what another has put there meanwhile.
+      Files.createLink(file, whole);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("the file system has no links", e);
+    } finally {
+      Files.delete(whole);
+    }
+    if (POSIX) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
   }
 
-  /** Writes all, down to the disk: a key that was used and is lost with the power is lost money. */
-  static void write(FileChannel file, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      file.write(left);
+  private static FileAttribute<?>[] attributes() {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
     }
-    file.force(true);
+  }
+
+  /** Whether others than its owner may read or write it; what others own is theirs to judge. */
+  static boolean isOpenToOthers(Path file) throws IOException {
+    if (!POSIX || !Files.getOwner(file).getName().equals(System.getProperty("user.name"))) {
+      return false;
+    }
+    return !OWNERS.containsAll(Files.getPosixFilePermissions(file));
   }
 }

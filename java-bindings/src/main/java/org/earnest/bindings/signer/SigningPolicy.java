@@ -1,6 +1,10 @@
 package org.earnest.bindings.signer;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +61,18 @@ public record SigningPolicy(
    */
   public static SigningPolicy parse(byte[] json) {
     return PolicyJson.read(json);
+  }
+
+  /**
+   * Reads a policy's file, and of one that is too long no more than it may have.
+   *
+   * @throws IllegalArgumentException with a sentence that says what is wrong
+   * @throws IOException when it cannot be read
+   */
+  public static SigningPolicy read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(in.readNBytes(PolicyJson.MAX_BYTES + 1));
+    }
   }
 
   /** Whether the transaction does nothing but spend a nonce of this account. */

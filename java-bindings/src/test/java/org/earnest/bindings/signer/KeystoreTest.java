@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.signer.Keystore.Opening;
 import org.earnest.bindings.signer.Keystore.Writing;
@@ -77,6 +78,7 @@ class KeystoreTest {
 
   private Opening open(String content, String passphrase) throws IOException {
     Path file = Files.writeString(folder.resolve("key.json"), content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     try (Passphrase typed = Passphrase.of(passphrase.toCharArray())) {
       return Keystore.open(file, typed);
     }
@@ -232,6 +234,30 @@ class KeystoreTest {
       assertThat(Keystore.create(file, typed))
           .isEqualTo(new Writing.Refused(KeystoreRefusal.EXISTS));
       assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void nothingElseStaysInItsFolder() throws IOException {
+    Path file = folder.resolve("new.json");
+    try (Passphrase typed = Passphrase.of("word".toCharArray())) {
+      Keystore.create(file, typed);
+      Keystore.create(file, typed);
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      assertThat(there).containsExactly(file);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-"})
+  void whatOthersMayReadOrWriteIsRefused(String permissions) throws IOException {
+    Path file = Files.writeString(folder.resolve("open.json"), PBKDF2);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    try (Passphrase typed = Passphrase.of(PASSPHRASE.toCharArray())) {
+      assertThat(Keystore.open(file, typed)).isEqualTo(refused(KeystoreRefusal.PERMISSIONS));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+      holds(Keystore.open(file, typed), PUBLISHED);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.earnest.core.submission;
 
 import java.time.Duration;
+import java.util.List;
 import org.earnest.core.chain.EvmAddress;
 
 /**
@@ -8,8 +9,13 @@ import org.earnest.core.chain.EvmAddress;
  * and equal requests share one transaction, whoever asks and whenever.
  */
 public interface TransactionSubmitter {
-  /** The account that pays for the gas. */
+  /** The account that pays for the gas; the first of {@link #senders}. */
   EvmAddress sender();
+
+  /** All accounts that may pay, one or more: a request is sent by one of them. */
+  default List<EvmAddress> senders() {
+    return List.of(sender());
+  }
 
   /**
    * Sends the transaction unless it was sent before, and waits for it.

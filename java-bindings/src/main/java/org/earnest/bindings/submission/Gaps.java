@@ -10,6 +10,7 @@ import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Claim;
+import org.earnest.core.submission.SubmissionListener;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.TransactionPlan;
@@ -33,6 +34,7 @@ final class Gaps {
   private final Preparation preparation;
   private final Sequencer sequencer;
   private final Turns turns;
+  private final SubmissionListener listener;
   private final EvmAddress signer;
 
   Gaps(
@@ -41,12 +43,14 @@ final class Gaps {
       Preparation preparation,
       Sequencer sequencer,
       Turns turns,
+      SubmissionListener listener,
       EvmAddress signer) {
     this.journal = journal;
     this.chain = chain;
     this.preparation = preparation;
     this.sequencer = sequencer;
     this.turns = turns;
+    this.listener = listener;
     this.signer = signer;
   }
 
@@ -104,7 +108,11 @@ final class Gaps {
     switch (preparation.prepare(signer, nothing)) {
       case Preparation.Result.Ready ready -> {
         LOG.warn("nonce {} of {} is held by nobody: an empty transaction fills it", nonce, signer);
-        return sequencer.signWith(lease, claimed, ready, nonce);
+        boolean filled = sequencer.signWith(lease, claimed, ready, nonce);
+        if (filled) {
+          listener.gapFilled(signer);
+        }
+        return filled;
       }
       case Preparation.Result.Refused refused -> {
         LOG.warn("nonce {} of {} cannot be filled: {}", nonce, signer, refused.reason());

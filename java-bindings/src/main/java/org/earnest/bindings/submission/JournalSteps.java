@@ -8,6 +8,7 @@ import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.TransactionPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,8 @@ final class JournalSteps {
           .addKeyValue("key", submission.request().key())
           .addKeyValue("from", name(submission.state()))
           .addKeyValue("to", name(to))
+          .addKeyValue(
+              "nonce", to.planned().map(TransactionPlan::nonce).map(Object::toString).orElse("-"))
           .addKeyValue(
               "transaction",
               to.signed().map(SignedTransaction::hash).map(Object::toString).orElse("-"))
@@ -71,16 +74,22 @@ final class JournalSteps {
   /**
    * Closes what is open, from whichever open state others have brought it to; leaves it if they
    * have closed it.
+   *
+   * @param whenClosed done where it was closed here
    */
-  Submission close(Submission open, SubmissionState to) {
+  Submission close(Submission open, SubmissionState to, Runnable whenClosed) {
     Submission current = open;
     while (current.state().open()) {
-      current = stepOrReread(current, to);
+      if (step(current, to) == Transition.APPLIED) {
+        whenClosed.run();
+        return current.in(to);
+      }
+      current = reread(current);
     }
     return current;
   }
 
-  private static String name(SubmissionState state) {
+  static String name(SubmissionState state) {
     return state.getClass().getSimpleName();
   }
 }

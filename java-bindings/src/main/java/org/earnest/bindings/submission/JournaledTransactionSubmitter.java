@@ -20,6 +20,9 @@ import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Claim;
+import org.earnest.core.submission.SubmissionListener;
+import org.earnest.core.submission.SubmissionOperator;
+import org.earnest.core.submission.SubmissionOperator.Intervention;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
@@ -62,6 +65,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private final ReceiptWatch watch;
   private final Revision revision;
   private final Reconciler reconciler;
+  private final Interventions interventions;
   private final JournalSteps steps;
   private final SubmissionSettings settings;
   private final Ticks ticks;
@@ -73,7 +77,22 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       EvmSigner signer,
       SubmissionJournal journal,
       SubmissionSettings settings) {
-    this(rpc, chain, signer, journal, settings, Ticks.SYSTEM);
+    this(rpc, chain, signer, journal, settings, SubmissionListener.NONE);
+  }
+
+  /**
+   * One that is listened to.
+   *
+   * @param listener does not block, and does not throw
+   */
+  public JournaledTransactionSubmitter(
+      JsonRpc rpc,
+      ChainReader chain,
+      EvmSigner signer,
+      SubmissionJournal journal,
+      SubmissionSettings settings,
+      SubmissionListener listener) {
+    this(rpc, chain, signer, journal, settings, listener, Ticks.SYSTEM);
   }
 
   JournaledTransactionSubmitter(
@@ -82,6 +101,17 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       EvmSigner signer,
       SubmissionJournal journal,
       SubmissionSettings settings,
+      Ticks ticks) {
+    this(rpc, chain, signer, journal, settings, SubmissionListener.NONE, ticks);
+  }
+
+  JournaledTransactionSubmitter(
+      JsonRpc rpc,
+      ChainReader chain,
+      EvmSigner signer,
+      SubmissionJournal journal,
+      SubmissionSettings settings,
+      SubmissionListener listener,
       Ticks ticks) {
     this.ticks = ticks;
     this.stripes = Stream.generate(() -> ticks.lock(false)).limit(STRIPES).toArray(Lock[]::new);
@@ -94,19 +124,21 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     this.steps = new JournalSteps(journal);
     this.preparation = new Preparation(node, chain, settings);
     PolicyGuard policy = new PolicyGuard(settings.policy(), journal, chain.chainId(), sender);
-    Sequencer sequencer = new Sequencer(journal, chain, node, transactions, policy, sender);
+    Sequencer sequencer =
+        new Sequencer(journal, chain, node, transactions, policy, listener, sender);
     Turns turns = new Turns(journal, chain.chainId(), sender, settings.leaseTerm(), ticks);
-    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, sender);
+    Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, listener, sender);
     Replacements replacements =
         new Replacements(chain, node, preparation, sequencer, steps, settings);
     this.line = new Line(turns, sequencer, replacements, gaps);
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
-    Receipts receipts = new Receipts(chain, node, steps, finalBlock);
+    Receipts receipts = new Receipts(chain, node, steps, finalBlock, listener);
     this.revision = new Revision(chain, receipts, steps);
     Confirmations confirmations =
         new Confirmations(journal, chain, finalBlock, revision, steps, sender);
     this.reconciler =
         new Reconciler(journal, chain, line, receipts, revision, confirmations, backlog, sender);
+    this.interventions = new Interventions(journal, reconciler, revision, receipts, line, steps);
     Duration resendInterval = settings.resendInterval();
     this.watch =
         new ReceiptWatch(
@@ -158,8 +190,22 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
    * @throws JournalUnavailableException when the journal cannot be asked; call again
    */
   public Reconciliation reconcile() {
+    return reconciler.reconcile(turnPatience());
+  }
+
+  /** {@link SubmissionOperator#retry} for a submission that has one of this account's nonces. */
+  public Intervention retry(Submission row) {
+    return interventions.retry(row, turnPatience());
+  }
+
+  /** {@link SubmissionOperator#cancel} for a submission that has one of this account's nonces. */
+  public Intervention cancel(Submission row) {
+    return interventions.cancel(row, turnPatience());
+  }
+
+  private Patience turnPatience() {
     Duration turn = settings.leaseTerm().plus(BEYOND_TERM);
-    return reconciler.reconcile(new Patience(turn, settings.pollInterval(), ticks));
+    return new Patience(turn, settings.pollInterval(), ticks);
   }
 
   private SubmissionOutcome proceed(Submission submission, Patience waiting) {

@@ -7,6 +7,7 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionOperator.Intervention;
 import org.earnest.core.submission.SubmissionState.Prepared;
 
 /**
@@ -48,6 +49,24 @@ final class Line {
     return turns
         .run(waiting, lease -> sequencer.resend(submission, transaction))
         .orElse(submission);
+  }
+
+  /**
+   * Sends stored bytes again, or the same with higher fees where the chain asks for more.
+   *
+   * @return empty while it is another process's turn
+   */
+  Optional<Submission> urge(Submission open, Patience waiting) {
+    return turns.run(waiting, lease -> replacements.urge(lease, open));
+  }
+
+  /**
+   * Lets an empty transaction take the nonce of what is not mined.
+   *
+   * @return empty while it is another process's turn
+   */
+  Optional<Intervention> giveUp(Submission open, Patience waiting) {
+    return turns.run(waiting, lease -> replacements.giveUp(lease, open));
   }
 
   /** What was sent again. */

@@ -10,6 +10,7 @@ import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionListener;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Expired;
 import org.earnest.core.submission.SubmissionState.Mined;
@@ -26,12 +27,19 @@ final class Receipts {
   private final Node node;
   private final JournalSteps steps;
   private final FinalBlock finalBlock;
+  private final SubmissionListener listener;
 
-  Receipts(ChainReader chain, Node node, JournalSteps steps, FinalBlock finalBlock) {
+  Receipts(
+      ChainReader chain,
+      Node node,
+      JournalSteps steps,
+      FinalBlock finalBlock,
+      SubmissionListener listener) {
     this.chain = chain;
     this.node = node;
     this.steps = steps;
     this.finalBlock = finalBlock;
+    this.listener = listener;
   }
 
   /** The receipt of its last attempt, if there is one. */
@@ -50,7 +58,15 @@ final class Receipts {
 
   Submission close(
       Submission submission, SignedTransaction transaction, TransactionReceipt receipt) {
-    return steps.close(submission, state(submission, transaction, receipt));
+    SubmissionState closed = state(submission, transaction, receipt);
+    return steps.close(
+        submission,
+        closed,
+        () -> {
+          if (closed instanceof Reverted) {
+            listener.reverted(transaction.signer(), receipt.gasUsed());
+          }
+        });
   }
 
   /**
@@ -67,7 +83,7 @@ final class Receipts {
     }
     // The receipt may have come between the two questions.
     return recordAny(submission, attempts)
-        .or(() -> Optional.of(steps.close(submission, new Replaced(last))));
+        .or(() -> Optional.of(steps.close(submission, new Replaced(last), () -> {})));
   }
 
   private Optional<Submission> recordAny(Submission submission, Set<SignedTransaction> attempts) {

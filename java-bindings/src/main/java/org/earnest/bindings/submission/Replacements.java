@@ -11,6 +11,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionOperator.Intervention;
 import org.earnest.core.submission.TransactionPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,15 +87,66 @@ final class Replacements {
     }
   }
 
+  /** Not waiting until it is stuck: fees rise now, if the chain asks for more than is offered. */
+  Submission urge(SignerLease lease, Submission open) {
+    Submission now = steps.reread(open);
+    Optional<SignedTransaction> last = now.state().signed();
+    if (last.isEmpty() || !now.state().open()) {
+      return now;
+    }
+    Fees asked = preparation.fees();
+    Optional<Fees> bump =
+        asked.exceed(last.get().plan())
+            ? Fees.within(last.get().plan(), asked, cap)
+            : Optional.empty();
+    if (bump.isEmpty()) {
+      return sequencer.resend(now, last.get());
+    }
+    store(lease, now, bump.get().of(last.get().plan()), last.get().cancels());
+    return steps.reread(now);
+  }
+
+  /** An operator gives it up, stuck or not, and whether its caller allowed that or not. */
+  Intervention giveUp(SignerLease lease, Submission open) {
+    Submission now = steps.reread(open);
+    Optional<SignedTransaction> last = now.state().signed();
+    if (!now.state().open()) {
+      return Interventions.closed(now, Interventions.TOO_LATE);
+    }
+    if (last.isPresent() && last.get().cancels()) {
+      return new Intervention.Done(sequencer.resend(now, last.get()));
+    }
+    TransactionPlan plan = now.state().planned().orElseThrow();
+    // What is not signed has its fees, and no rival in any pool.
+    TransactionPlan next = last.map(SignedTransaction::plan).map(this::outbidding).orElse(plan);
+    if (!preparation.isPayable(next, BigInteger.ZERO)) {
+      return new Intervention.Refused(
+          "insufficient_funds", plan.signer() + " cannot pay for its cancellation: fund it");
+    }
+    LOG.warn("{} is given up by the operator", now.id());
+    sequencer.replace(lease, now, next, true);
+    Submission after = steps.reread(now);
+    return after.state().signed().filter(SignedTransaction::cancels).isPresent()
+        ? new Intervention.Done(after)
+        : new Intervention.Refused(
+            "cancellation_refused",
+            "nothing was signed: the key's policy forbids it, its signer is away, or it changed"
+                + " meanwhile. The log says which");
+  }
+
+  private TransactionPlan outbidding(TransactionPlan plan) {
+    return Fees.within(plan, preparation.fees(), cap).orElseGet(() -> Fees.least(plan)).of(plan);
+  }
+
   /** What could not be paid would only be refused, and stand in the journal as the last attempt. */
   private void store(SignerLease lease, Submission stuck, TransactionPlan plan, boolean cancels) {
     SignedTransaction last = attempt(stuck);
     BigInteger value = cancels ? BigInteger.ZERO : stuck.request().value();
     if (preparation.isPayable(plan, value)) {
-      LOG.info("{} is stuck: its fees are raised", last.hash());
+      LOG.info("{} waits: its fees are raised", last.hash());
       sequencer.replace(lease, stuck, plan, cancels);
     } else {
-      LOG.warn("{} is stuck, and {} cannot pay higher fees: fund it", last.hash(), plan.signer());
+      LOG.warn("{} waits, and {} cannot pay higher fees: fund it", last.hash(), plan.signer());
       sequencer.resend(stuck, last);
     }
   }

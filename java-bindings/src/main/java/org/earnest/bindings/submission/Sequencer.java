@@ -15,6 +15,7 @@ import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
+import org.earnest.core.submission.SubmissionListener;
 import org.earnest.core.submission.SubmissionState.Broadcast;
 import org.earnest.core.submission.SubmissionState.Prepared;
 import org.earnest.core.submission.SubmissionState.Rejected;
@@ -43,6 +44,7 @@ final class Sequencer {
   private final Node node;
   private final TransactionFactory transactions;
   private final PolicyGuard policy;
+  private final SubmissionListener listener;
   private final EvmAddress signer;
   private long numberedIn = -1;
   private long next;
@@ -53,6 +55,7 @@ final class Sequencer {
       Node node,
       TransactionFactory transactions,
       PolicyGuard policy,
+      SubmissionListener listener,
       EvmAddress signer) {
     this.journal = journal;
     this.steps = new JournalSteps(journal);
@@ -60,6 +63,7 @@ final class Sequencer {
     this.node = node;
     this.transactions = transactions;
     this.policy = policy;
+    this.listener = listener;
     this.signer = signer;
   }
 
@@ -137,7 +141,12 @@ final class Sequencer {
       return new Signing.Unsure(transaction);
     }
     return switch (transition) {
-      case APPLIED -> deliver(planned.in(new Signed(transaction)), transaction);
+      case APPLIED -> {
+        if (transaction.cancels()) {
+          listener.cancelled(signer);
+        }
+        yield deliver(planned.in(new Signed(transaction)), transaction);
+      }
       case STALE -> new Signing.Recorded(steps.reread(planned));
       case LEASE_LOST -> new Signing.Outrun();
       case NONCE_TAKEN -> throw new IllegalStateException("its own nonce was taken: " + planned);
@@ -168,6 +177,7 @@ final class Sequencer {
    * Stores a rival of what was signed, and sends it; sends the last one where the policy forbids a
    * rival, and while the signer does not answer.
    *
+   * @param stuck signed, or only prepared: then the plan is its own
    * @param plan of the same nonce, with higher fees
    * @param cancels whether it only spends the nonce
    */
@@ -176,7 +186,7 @@ final class Sequencer {
         cancels ? policy.forbidsToCancel(plan) : policy.refusal(stuck, plan);
     if (refusal.isPresent()) {
       LOG.warn("nonce {} of {} is not replaced: {}", plan.nonce(), signer, refusal.get().reason());
-      send(stuck, stuck.state().signed().orElseThrow());
+      sendLast(stuck);
       return;
     }
     SignedTransaction transaction;
@@ -184,11 +194,26 @@ final class Sequencer {
       transaction = cancels ? transactions.cancel(plan) : transactions.sign(stuck.request(), plan);
     } catch (SignerUnavailableException e) {
       LOG.warn("nonce {} of {} is not replaced: {}", plan.nonce(), signer, e.getMessage());
-      send(stuck, stuck.state().signed().orElseThrow());
+      sendLast(stuck);
       return;
     }
     if (steps.step(lease, stuck, new Signed(transaction)) == Transition.APPLIED) {
+      tell(stuck, transaction);
       send(stuck.in(new Signed(transaction)), transaction);
+    }
+  }
+
+  private void sendLast(Submission stuck) {
+    stuck.state().signed().ifPresent(last -> send(stuck, last));
+  }
+
+  /** What was given up already is given up once, however often its fees are raised. */
+  private void tell(Submission stuck, SignedTransaction rival) {
+    boolean cancelled = stuck.state().signed().filter(SignedTransaction::cancels).isPresent();
+    if (rival.cancels() && !cancelled) {
+      listener.cancelled(signer);
+    } else {
+      listener.replaced(signer);
     }
   }
 
@@ -218,8 +243,8 @@ final class Sequencer {
   }
 
   /** Sends stored bytes; whatever the node says or does not say, they stay stored. */
-  Submission send(Submission submission, SignedTransaction transaction) {
-    return offer(submission, transaction).submission();
+  private void send(Submission submission, SignedTransaction transaction) {
+    var unused = offer(submission, transaction);
   }
 
   /**

@@ -15,7 +15,8 @@ import org.earnest.core.submission.TransactionSubmitter;
 
 /**
  * Several accounts of one chain as one submitter, for requests that any of them may send. Each new
- * request goes to the account with the least before it; what an account was given stays with it.
+ * request goes to the account with the least before it, and on to the next where that one's policy
+ * or balance refuses it; what an account was given stays with it.
  */
 public final class SubmitterPool implements TransactionSubmitter {
   private final Caip2ChainId chain;
@@ -46,7 +47,33 @@ public final class SubmitterPool implements TransactionSubmitter {
   @Override
   public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
     SubmissionId id = SubmissionId.of(chain, request.key());
-    return owner(id).orElseGet(this::idlest).submit(request, patience);
+    return owner(id)
+        .map(member -> member.submit(request, patience))
+        .orElseGet(() -> submitByAny(request, patience));
+  }
+
+  private SubmissionOutcome submitByAny(SubmissionRequest request, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    List<JournaledTransactionSubmitter> candidates = byBacklog();
+    SubmissionOutcome outcome = candidates.getFirst().submit(request, patience);
+    for (JournaledTransactionSubmitter next : candidates.subList(1, candidates.size())) {
+      if (!mayFareBetter(outcome)) {
+        break;
+      }
+      outcome = next.submit(request, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+    return outcome;
+  }
+
+  /** Whether it was refused for what the one account holds or may sign. */
+  private static boolean mayFareBetter(SubmissionOutcome outcome) {
+    return outcome instanceof SubmissionOutcome.Rejected rejected
+        && (rejected.code().equals("insufficient_funds") || rejected.code().startsWith("policy_"));
+  }
+
+  @Override
+  public List<EvmAddress> senders() {
+    return members.stream().map(JournaledTransactionSubmitter::sender).toList();
   }
 
   private Optional<JournaledTransactionSubmitter> owner(SubmissionId id) {
@@ -59,9 +86,13 @@ public final class SubmitterPool implements TransactionSubmitter {
                 members.stream().filter(member -> member.sender().equals(signer)).findFirst());
   }
 
-  private JournaledTransactionSubmitter idlest() {
+  /** As it is now: it changes while it is sorted by. */
+  private List<JournaledTransactionSubmitter> byBacklog() {
+    record Member(JournaledTransactionSubmitter submitter, int backlog) {}
     return members.stream()
-        .min(Comparator.comparingInt(JournaledTransactionSubmitter::backlog))
-        .orElseThrow();
+        .map(member -> new Member(member, member.backlog()))
+        .sorted(Comparator.comparingInt(Member::backlog))
+        .map(Member::submitter)
+        .toList();
   }
 }

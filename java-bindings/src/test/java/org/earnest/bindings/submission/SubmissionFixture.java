@@ -6,8 +6,10 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.call.TokenReads;
@@ -25,6 +27,7 @@ import org.earnest.core.chain.Hex;
 import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionListener;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
@@ -58,6 +61,32 @@ abstract class SubmissionFixture {
 
   final InMemorySubmissionJournal journal = new InMemorySubmissionJournal(time::get);
 
+  /** What the engine told of what costs gas in vain. */
+  final List<String> heard = new CopyOnWriteArrayList<>();
+
+  private final SubmissionListener listener =
+      new SubmissionListener() {
+        @Override
+        public void gapFilled(EvmAddress signer) {
+          heard.add("gap filled");
+        }
+
+        @Override
+        public void replaced(EvmAddress signer) {
+          heard.add("replaced");
+        }
+
+        @Override
+        public void cancelled(EvmAddress signer) {
+          heard.add("cancelled");
+        }
+
+        @Override
+        public void reverted(EvmAddress signer, BigInteger gasUsed) {
+          heard.add("reverted " + gasUsed);
+        }
+      };
+
   @BeforeEach
   void begin() {
     sandbox = new Sandbox();
@@ -83,7 +112,7 @@ abstract class SubmissionFixture {
   JournaledTransactionSubmitter submitter(
       EvmSigner signer, SubmissionSettings settings, SubmissionJournal kept) {
     return new JournaledTransactionSubmitter(
-        rpc, JsonRpcChainReader.connect(rpc), signer, kept, settings);
+        rpc, JsonRpcChainReader.connect(rpc), signer, kept, settings, listener);
   }
 
   SubmissionRequest mint(String key) {

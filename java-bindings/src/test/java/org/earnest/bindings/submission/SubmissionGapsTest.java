@@ -13,6 +13,7 @@ import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SubmissionListener;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.testkit.submission.InMemorySubmissionJournal;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ final class SubmissionGapsTest {
   private Duration sending = Duration.ZERO;
   private int refusedFrom = Integer.MAX_VALUE;
   private int sent;
+  private long heard;
 
   private final JournaledTransactionSubmitter submitter = submitter(this::answer);
 
@@ -44,6 +46,7 @@ final class SubmissionGapsTest {
     assertThat(submitter.reconcile().filled()).isEqualTo((int) WRONG_COUNT - 2 * Gaps.MAX_FILLS);
     chain.mine();
     assertThat(chain.nonce(chain.head().number())).isEqualTo(WRONG_COUNT + 1);
+    assertThat(heard).isEqualTo(WRONG_COUNT);
   }
 
   @Test
@@ -110,6 +113,12 @@ final class SubmissionGapsTest {
         new SimulatedSigner(),
         journal,
         SubmissionSettings.DEFAULT,
+        new SubmissionListener() {
+          @Override
+          public void gapFilled(EvmAddress signer) {
+            heard++;
+          }
+        },
         time);
   }
 

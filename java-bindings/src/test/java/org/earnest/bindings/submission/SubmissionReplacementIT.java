@@ -29,6 +29,7 @@ final class SubmissionReplacementIT extends SubmissionFixture {
     assertThat(attempts).hasSize(2).last().isEqualTo(first);
     assertThat(attempts.getFirst().nonce()).isEqualTo(first.nonce());
     assertThat(attempts.getFirst().cancels()).isFalse();
+    assertThat(heard).containsExactly("replaced");
     mineAt(DEAR);
     assertThat(submitter.submit(mint("k"), PATIENCE))
         .isInstanceOfSatisfying(
@@ -63,6 +64,7 @@ final class SubmissionReplacementIT extends SubmissionFixture {
     submitter.reconcile();
     Hash32 cancellation = attempts("k").getFirst().hash();
     assertThat(attempts("k").getFirst().cancels()).isTrue();
+    assertThat(heard).last().isEqualTo("cancelled");
     becomeCheap();
 
     SubmissionOutcome expired = submitter.submit(request, PATIENCE);

@@ -6,9 +6,12 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionOutcome.Settled;
@@ -58,6 +61,48 @@ final class SubmitterPoolIT extends SubmissionFixture {
         .isInstanceOfSatisfying(
             Settled.class, settled -> assertThat(settled.receipt().from()).isEqualTo(signer));
     assertThat(minted()).isEqualTo(TEN);
+  }
+
+  private static SubmissionSettings forbidden() {
+    return SETTINGS.withPolicy(
+        new SigningPolicy(Map.of(), BigInteger.ZERO, BigInteger.TEN, BigInteger.TEN));
+  }
+
+  private SubmitterPool pool(JournaledTransactionSubmitter... members) {
+    return new SubmitterPool(sandbox.chain.chainId(), journal, List.of(members));
+  }
+
+  @Test
+  void whatOneAccountMayNotSignAnotherSends() {
+    pool = pool(submitter(sandbox.buyer, forbidden()), sellers);
+    for (String key : List.of("a", "b", "c")) {
+      assertThat(pool.submit(mint(key), PATIENCE))
+          .isInstanceOfSatisfying(
+              Settled.class,
+              settled -> assertThat(settled.receipt().from()).isEqualTo(sellers.sender()));
+    }
+  }
+
+  @Test
+  void whatOneAccountCannotPayAnotherPays() {
+    pool = pool(submitter(LocalSigner.random(), SETTINGS), sellers);
+    assertThat(pool.submit(mint("a"), PATIENCE)).isInstanceOf(Settled.class);
+  }
+
+  @Test
+  void whatNoneMaySignIsRefusedHoweverOften() {
+    pool = pool(submitter(sandbox.buyer, forbidden()), submitter(sandbox.seller, forbidden()));
+    for (int asked = 0; asked < 3; asked++) {
+      assertThat(code(pool.submit(mint("a"), PATIENCE))).contains("policy_contract_not_allowed");
+    }
+    assertThat(minted()).isZero();
+  }
+
+  @Test
+  void allAccountsAreItsSenders() {
+    assertThat(pool.senders()).containsExactly(buyers.sender(), sellers.sender());
+    assertThat(pool.sender()).isEqualTo(buyers.sender());
+    assertThat(buyers.senders()).containsExactly(buyers.sender());
   }
 
   @Test

@@ -342,6 +342,11 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         () -> database.call(handle -> Commitments.sum(handle, chain, signer, window, except)));
   }
 
+  /** The submissions that the filter names, the last changed first. */
+  List<SubmissionList.Row> page(SubmissionFilter filter) {
+    return asking(() -> new SubmissionList(database).page(filter));
+  }
+
   /** Every state that a submission had, the first first; empty for an unknown one. */
   public List<SubmissionStep> history(SubmissionId id) {
     return asking(

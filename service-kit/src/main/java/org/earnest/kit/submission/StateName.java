@@ -37,6 +37,14 @@ enum StateName {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether somebody still has to do something about it, as {@link SubmissionState#open} says. */
+  boolean open() {
+    return switch (this) {
+      case CLAIMED, PREPARED, SIGNED, BROADCAST, REORGANISED -> true;
+      case MINED, REVERTED, EXPIRED, FINAL, REJECTED, REPLACED -> false;
+    };
+  }
+
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,26 +1,35 @@
 package org.earnest.kit.submission;
 
 import io.javalin.http.Context;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Function;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionOperator;
+import org.earnest.core.submission.SubmissionOperator.Intervention;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Requests;
 import org.earnest.kit.http.Routes;
 
-/** Answers what became of a transaction, whoever asked for it and however long ago. */
+/**
+ * Answers what became of a transaction, whoever asked for it and however long ago; and lets whoever
+ * has the operator's token see to what stays where it is.
+ */
 public final class SubmissionService implements HttpService {
   static final int RETRY_AFTER_SECONDS = 1;
 
-  private final PostgresSubmissionJournal journal;
+  private static final int CONFLICT = 409;
 
-  public SubmissionService(PostgresSubmissionJournal journal) {
+  private final PostgresSubmissionJournal journal;
+  private final SubmissionOperator operator;
+  private final OperatorToken token;
+
+  public SubmissionService(
+      PostgresSubmissionJournal journal, SubmissionOperator operator, OperatorToken token) {
     this.journal = journal;
+    this.operator = operator;
+    this.token = token;
   }
 
   @Override
@@ -35,70 +44,56 @@ public final class SubmissionService implements HttpService {
 
   @Override
   public void routes(Routes routes) {
+    routes.get("/submissions", this::list);
     routes.get("/submissions/{id}", this::submission);
+    routes.post("/submissions/{id}/retry", context -> intervene(context, operator::retry));
+    routes.post("/submissions/{id}/cancel", context -> intervene(context, operator::cancel));
+  }
+
+  private void list(Context context) {
+    SubmissionFilter filter = SubmissionFilter.of(context);
+    context.json(SubmissionViews.Page.of(journal.page(filter), filter.limit()));
   }
 
   private void submission(Context context) {
-    SubmissionId id =
-        Requests.parse(
-            "path parameter id", () -> new SubmissionId(new Hash32(context.pathParam("id"))));
-    Submission found =
-        journal
-            .find(id)
-            .orElseThrow(
-                () ->
-                    Problem.notFound("submission_not_found", "No submission has this id.")
-                        .asException());
+    answer(
+        context,
+        journal.find(id(context)).orElseThrow(() -> unknown("No submission has this id.")));
+  }
+
+  private void intervene(Context context, Function<SubmissionId, Intervention> work) {
+    token.require(context);
+    switch (work.apply(id(context))) {
+      case Intervention.Done(Submission submission) -> answer(context, submission);
+      case Intervention.Refused(String code, String reason) -> throw refused(code, reason);
+    }
+  }
+
+  private void answer(Context context, Submission found) {
     if (found.state().open()) {
       context.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
     }
-    context.json(View.of(found, journal.history(id)));
+    context.json(SubmissionViews.View.of(found, journal.history(found.id())));
   }
 
-  /** Without calldata and raw bytes: whoever has those can send them. */
-  private record View(
-      String id,
-      String chain,
-      String key,
-      String sender,
-      String to,
-      String value,
-      String state,
-      boolean open,
-      Optional<String> inclusion,
-      Optional<TransactionView> transaction,
-      List<SubmissionStep> history) {
-    private static View of(Submission submission, List<SubmissionStep> history) {
-      return new View(
-          submission.id().toString(),
-          submission.chain().toString(),
-          submission.request().key(),
-          submission.sender().hex(),
-          submission.request().to().hex(),
-          submission.request().value().toString(),
-          StateName.of(submission.state()).text(),
-          submission.state().open(),
-          submission.state().inclusion().map(it -> it.name().toLowerCase(Locale.ROOT)),
-          submission.state().signed().map(TransactionView::of),
-          history);
-    }
+  private static SubmissionId id(Context context) {
+    return Requests.parse(
+        "path parameter id", () -> new SubmissionId(new Hash32(context.pathParam("id"))));
   }
 
-  private record TransactionView(
-      String hash,
-      String signer,
-      long nonce,
-      String gasLimit,
-      String maxFeePerGas,
-      String maxPriorityFeePerGas) {
-    private static TransactionView of(SignedTransaction transaction) {
-      return new TransactionView(
-          transaction.hash().hex(),
-          transaction.signer().hex(),
-          transaction.nonce(),
-          transaction.gasLimit().toString(),
-          transaction.maxFeePerGas().toString(),
-          transaction.maxPriorityFeePerGas().toString());
+  private static RuntimeException refused(String code, String reason) {
+    if (code.equals("submission_not_found")) {
+      return unknown(reason);
     }
+    Problem problem = Problem.of(CONFLICT, code, "Nothing was changed", reason);
+    return switch (code) {
+      case "account_busy", "cancellation_refused", "insufficient_funds" ->
+          problem.retry().asException();
+      default -> problem.asException();
+    };
+  }
+
+  private static RuntimeException unknown(String reason) {
+    return Problem.notFound("submission_not_found", reason).asException();
   }
 }

@@ -22,10 +22,10 @@ import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
+import org.earnest.core.submission.SubmissionOperator;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.kit.http.Host;
-import org.earnest.kit.http.OpenApiAgreement;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
@@ -55,6 +55,19 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
           BigInteger.TEN,
           BigInteger.TWO,
           BigInteger.ONE);
+
+  private static final SubmissionOperator NOBODY =
+      new SubmissionOperator() {
+        @Override
+        public Intervention retry(SubmissionId id) {
+          throw new AssertionError("nobody asked");
+        }
+
+        @Override
+        public Intervention cancel(SubmissionId id) {
+          throw new AssertionError("nobody asked");
+        }
+      };
 
   private static final SubmissionState PREPARED = new SubmissionState.Prepared(TRANSACTION.plan());
 
@@ -159,9 +172,8 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
 
   @Test
   void tellsOverHttpWhatBecameOfASubmission() throws Exception {
-    SubmissionService service = new SubmissionService(journal);
-    assertThat(OpenApiAgreement.differences(service)).isEmpty();
-    try (Host host = Host.builder().mount(service).start();
+    try (StateDirectory state = StateDirectory.open(folder.resolve("token"));
+        Host host = host(OperatorToken.of(state));
         HttpClient client = HttpClient.newHttpClient()) {
       assertThat(get(client, host, ID.toString()).statusCode()).isEqualTo(404);
       assertThat(get(client, host, "7").statusCode()).isEqualTo(400);
@@ -179,6 +191,10 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
       assertThat(view.at("/history/4/blockNumber").asInt()).isEqualTo(9);
       assertThat(view.at("/history/0/at").asString()).endsWith("Z");
     }
+  }
+
+  private Host host(OperatorToken token) {
+    return Host.builder().mount(new SubmissionService(journal, NOBODY, token)).start();
   }
 
   private SignerLease lease() {

@@ -1,0 +1,117 @@
+package org.earnest.kit.submission;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.Submission;
+
+/** What the service answers. Without calldata and raw bytes: whoever has those can send them. */
+final class SubmissionViews {
+  private SubmissionViews() {}
+
+  record View(
+      String id,
+      String chain,
+      String key,
+      String sender,
+      String to,
+      String value,
+      String state,
+      boolean open,
+      Optional<String> inclusion,
+      Optional<TransactionView> transaction,
+      List<SubmissionStep> history) {
+    static View of(Submission submission, List<SubmissionStep> history) {
+      return new View(
+          submission.id().toString(),
+          submission.chain().toString(),
+          submission.request().key(),
+          submission.sender().hex(),
+          submission.request().to().hex(),
+          submission.request().value().toString(),
+          StateName.of(submission.state()).text(),
+          submission.state().open(),
+          inclusionOf(submission),
+          submission.state().signed().map(TransactionView::of),
+          history);
+    }
+  }
+
+  /**
+   * One of a list.
+   *
+   * @param changedAt since when it stands so, by the database's clock
+   */
+  record Listed(
+      String id,
+      String chain,
+      String key,
+      String sender,
+      String to,
+      String value,
+      String state,
+      boolean open,
+      Optional<String> inclusion,
+      Optional<TransactionView> transaction,
+      Instant changedAt) {
+    static Listed of(SubmissionList.Row row) {
+      View view = View.of(row.submission(), List.of());
+      return new Listed(
+          view.id(),
+          view.chain(),
+          view.key(),
+          view.sender(),
+          view.to(),
+          view.value(),
+          view.state(),
+          view.open(),
+          view.inclusion(),
+          view.transaction(),
+          row.changedAt());
+    }
+  }
+
+  /**
+   * A page of the list.
+   *
+   * @param next the cursor of the page after it; empty on the last one
+   */
+  record Page(List<Listed> submissions, Optional<String> next) {
+    static Page of(List<SubmissionList.Row> rows, int limit) {
+      return new Page(
+          rows.stream().map(Listed::of).toList(),
+          rows.size() < limit ? Optional.empty() : Optional.of(rows.getLast().position().cursor()));
+    }
+  }
+
+  /**
+   * The last attempt.
+   *
+   * @param cancels whether it does nothing but spend the nonce
+   */
+  record TransactionView(
+      String hash,
+      String signer,
+      long nonce,
+      String gasLimit,
+      String maxFeePerGas,
+      String maxPriorityFeePerGas,
+      boolean cancels) {
+    private static TransactionView of(SignedTransaction transaction) {
+      return new TransactionView(
+          transaction.hash().hex(),
+          transaction.signer().hex(),
+          transaction.nonce(),
+          transaction.gasLimit().toString(),
+          transaction.maxFeePerGas().toString(),
+          transaction.maxPriorityFeePerGas().toString(),
+          transaction.cancels());
+    }
+  }
+
+  private static Optional<String> inclusionOf(Submission submission) {
+    return submission.state().inclusion().map(it -> it.name().toLowerCase(Locale.ROOT));
+  }
+}

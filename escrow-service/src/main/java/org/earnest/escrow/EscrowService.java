@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.escrow.chain.DealRelay;
 import org.earnest.escrow.chain.DepositRelay;
@@ -39,6 +40,7 @@ public final class EscrowService implements AutoCloseable {
    *
    * @param tokens that deals may be in
    * @param submitter pays the gas of everything that is relayed
+   * @param finality when answers say that something is final; the same as the submitter's
    * @param idempotency answers kept under callers' keys
    * @throws FollowHaltedException {@code chain_replaced} when the database belongs to another chain
    */
@@ -47,9 +49,11 @@ public final class EscrowService implements AutoCloseable {
       EvmAddress escrow,
       List<AllowedToken> tokens,
       TransactionSubmitter submitter,
+      Finality finality,
       Database database,
       IdempotencyKeys idempotency) {
-    return start(chain, escrow, tokens, submitter, database, idempotency, DealRelay.SEND_PATIENCE);
+    return start(
+        chain, escrow, tokens, submitter, finality, database, idempotency, DealRelay.SEND_PATIENCE);
   }
 
   /**
@@ -62,6 +66,7 @@ public final class EscrowService implements AutoCloseable {
       EvmAddress escrow,
       List<AllowedToken> tokens,
       TransactionSubmitter submitter,
+      Finality finality,
       Database database,
       IdempotencyKeys idempotency,
       Duration patience) {
@@ -74,7 +79,7 @@ public final class EscrowService implements AutoCloseable {
             FollowSettings.of(Set.of(escrow)));
     EscrowBounds bounds = new EscrowBounds(chain.chainId(), escrow, tokens);
     DealQueries deals = new DealQueries(database, chain.chainId());
-    EscrowChain relayed = new EscrowChain(chain, escrow, submitter);
+    EscrowChain relayed = new EscrowChain(chain, escrow, submitter, finality);
     return new EscrowService(
         follower,
         new DealService(

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Deals from their opening to their end, against the contract, a database and a real relayer. */
 class EscrowIT extends OnSandbox {
   private static final BigInteger PRICE = BigInteger.valueOf(2_500_000);
+  private static final int FINAL_DEPTH = 12;
   private static final Hash32 CLIENT_TAG = Keccak256.hash("earnest.client");
 
   @Test
@@ -53,6 +54,27 @@ class EscrowIT extends OnSandbox {
         .isEqualTo(new SettledSummary(PRICE, 1, 0, 0, 0, 0, 0));
     hasNoGas(buyer);
     hasNoGas(seller);
+  }
+
+  @Test
+  void saysHowFirmlyTheChainHoldsWhatIsOnRecord() throws Exception {
+    JsonNode opened = client.post("/deals", client.openBody(terms().build()), 201);
+    String deal = text(opened, "dealId");
+    assertThat(text(opened, "inclusion")).isEqualTo("included");
+    assertThat(opened.at("/deal/opened/inclusion").asString()).isEqualTo("included");
+    for (int block = 0; block < FINAL_DEPTH; block++) {
+      sandbox.mine();
+    }
+    JsonNode delivered = client.deliver(DealClient.leg(deal), WORK);
+    assertThat(text(delivered, "inclusion")).isEqualTo("included");
+    JsonNode read = client.get("/deals/" + deal, 200);
+    assertThat(read.at("/opened/inclusion").asString()).isEqualTo("final");
+    assertThat(read.at("/legs/0/delivery/place/inclusion").asString()).isEqualTo("included");
+    for (int block = 0; block < FINAL_DEPTH; block++) {
+      sandbox.mine();
+    }
+    read = client.get("/deals/" + deal, 200);
+    assertThat(read.at("/legs/0/delivery/place/inclusion").asString()).isEqualTo("final");
   }
 
   @Test

@@ -68,6 +68,7 @@ class IdempotencyIT extends OnSandbox {
       DealClient hurried = new DealClient(other, buyer, seller);
       JsonNode pending = pendingTwice(hurried, open);
       assertThat(text(pending, "status")).isEqualTo("pending");
+      assertThat(text(pending, "inclusion")).isEqualTo("pending");
       JsonNode opened = client.postUnder("one", "/deals", open, 201);
       assertThat(opened.path("transaction")).isEqualTo(pending.path("transaction"));
       client.get(pending.path("ask").get(0).stringValue(), 200);

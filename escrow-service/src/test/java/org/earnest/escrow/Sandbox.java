@@ -99,6 +99,7 @@ final class Sandbox implements AutoCloseable {
         escrow,
         List.of(new AllowedToken(token, "USD Coin", "2")),
         submitter,
+        SubmissionSettings.DEFAULT.finality(),
         database,
         IdempotencyKeys.open(database),
         patience);

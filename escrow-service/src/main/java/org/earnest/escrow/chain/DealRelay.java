@@ -139,6 +139,11 @@ public final class DealRelay {
         chain.time());
   }
 
+  /** The highest block that counts as final; empty while there is none. */
+  public Optional<Long> finalBlock() {
+    return chain.finalBlock();
+  }
+
   /** The chain's time in seconds of 1970. */
   public long time() {
     return chain.time();

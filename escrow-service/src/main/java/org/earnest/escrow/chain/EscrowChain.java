@@ -21,6 +21,8 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.LegStatus;
+import org.earnest.core.submission.FinalBlock;
+import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.TransactionSubmitter;
@@ -35,11 +37,19 @@ public final class EscrowChain {
   private final ChainReader chain;
   private final DealEscrowReads reads;
   private final TransactionSubmitter submitter;
+  private final FinalBlock finalBlock;
 
-  public EscrowChain(ChainReader chain, EvmAddress escrow, TransactionSubmitter submitter) {
+  /**
+   * The way to one.
+   *
+   * @param finality when a block counts as final; the same as the submitter's
+   */
+  public EscrowChain(
+      ChainReader chain, EvmAddress escrow, TransactionSubmitter submitter, Finality finality) {
     this.chain = chain;
     this.reads = new DealEscrowReads(chain, escrow);
     this.submitter = submitter;
+    this.finalBlock = new FinalBlock(chain, finality);
   }
 
   public Caip2ChainId chainId() {
@@ -49,6 +59,11 @@ public final class EscrowChain {
   /** The newest block. */
   public BlockRef head() {
     return latest().ref();
+  }
+
+  /** The highest block that counts as final; empty while there is none. */
+  public Optional<Long> finalBlock() {
+    return finalBlock.number();
   }
 
   /** The chain's time, in seconds of 1970. */
@@ -77,7 +92,7 @@ public final class EscrowChain {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What the contract would say to the call if it came next. */
+  /** What the contract would say to the call if it came next, from whichever account. */
   public Rehearsal rehearse(ChainCall call) {
     ChainCall asSender = new ChainCall(Optional.of(submitter.sender()), call.to(), call.data());
     Optional<RevertReason> next = refusal(asSender, BlockTag.Named.PENDING);
@@ -89,9 +104,11 @@ public final class EscrowChain {
         : new Rehearsal.Refused(next.get());
   }
 
-  /** Whether the account that pays has more than a few transactions' gas. */
+  /** Whether one of the accounts that pay has more than a few transactions' gas. */
   public boolean funded() {
-    return chain.balance(submitter.sender(), BlockTag.Named.LATEST).compareTo(MIN_BALANCE) > 0;
+    return submitter.senders().stream()
+        .anyMatch(
+            sender -> chain.balance(sender, BlockTag.Named.LATEST).compareTo(MIN_BALANCE) > 0);
   }
 
   private Optional<RevertReason> refusal(ChainCall call, BlockTag at) {

@@ -2,6 +2,7 @@ package org.earnest.escrow.chain;
 
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.escrow.decide.Refusal;
 
@@ -14,9 +15,19 @@ public sealed interface RelayOutcome<T> {
   /** It is on chain, now or since an earlier request. */
   record Done<T>(T shown) implements RelayOutcome<T> {}
 
-  /** It was sent, and is not on record yet; ask by the submission. */
-  record Waiting<T>(SubmissionId submission, Optional<Hash32> transaction)
-      implements RelayOutcome<T> {}
+  /**
+   * It was sent, and is not on record yet; ask by the submission.
+   *
+   * @param inclusion of the transaction as far as that is known
+   */
+  record Waiting<T>(
+      SubmissionId submission, Optional<Hash32> transaction, Optional<Inclusion> inclusion)
+      implements RelayOutcome<T> {
+    /** Nobody knows how firmly the chain holds it. */
+    Waiting(SubmissionId submission, Optional<Hash32> transaction) {
+      this(submission, transaction, Optional.empty());
+    }
+  }
 
   record Refused<T>(Refusal refusal) implements RelayOutcome<T> {}
 

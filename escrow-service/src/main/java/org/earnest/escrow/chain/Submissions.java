@@ -78,7 +78,10 @@ final class Submissions {
                 Optional.of(settled(submission, settled, reading));
             case SubmissionOutcome.Pending pending ->
                 Optional.of(
-                    new RelayOutcome.Waiting<>(submission, Optional.of(pending.transaction())));
+                    new RelayOutcome.Waiting<>(
+                        submission,
+                        Optional.of(pending.transaction()),
+                        Optional.of(pending.inclusion())));
             case SubmissionOutcome.Unknown unknown ->
                 Optional.of(new RelayOutcome.Waiting<>(submission, unknown.transaction()));
             case Rejected rejected -> rejected(submission, rejected, rehearsal);
@@ -105,7 +108,9 @@ final class Submissions {
         .orElseGet(
             () ->
                 new RelayOutcome.Waiting<>(
-                    submission, Optional.of(settled.receipt().transaction())));
+                    submission,
+                    Optional.of(settled.receipt().transaction()),
+                    Optional.of(settled.inclusion())));
   }
 
   /** What a refusal by the submitter means; empty where the next key may fare better. */

@@ -121,7 +121,7 @@ public final class DealService implements HttpService {
         relay
             .find(id)
             .orElseThrow(() -> Problem.notFound("deal_unknown", unknown(id)).asException());
-    context.json(view(deal));
+    context.json(view(deal, firmness()));
   }
 
   private void list(Context context) {
@@ -157,16 +157,19 @@ public final class DealService implements HttpService {
 
   private Views.Opened opened(Deal deal) {
     LogRef log = deal.opened();
+    Views.Firmness firmness = firmness();
     return new Views.Opened(
         deal.id().toString(),
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        view(deal));
+        Views.text(firmness.of(log)),
+        view(deal, firmness));
   }
 
   private Views.Applied applied(Deal deal, int leg) {
     LogRef log = Views.last(deal, leg);
+    Views.Firmness firmness = firmness();
     return new Views.Applied(
         deal.id().toString(),
         leg,
@@ -174,11 +177,16 @@ public final class DealService implements HttpService {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        view(deal));
+        Views.text(firmness.of(log)),
+        view(deal, firmness));
   }
 
-  private Views.DealView view(Deal deal) {
-    return Views.deal(deal, bounds.escrow(), leg -> relay.occupancy(deal, leg));
+  private Views.DealView view(Deal deal, Views.Firmness firmness) {
+    return Views.deal(deal, bounds.escrow(), leg -> relay.occupancy(deal, leg), firmness);
+  }
+
+  private Views.Firmness firmness() {
+    return new Views.Firmness(relay.finalBlock());
   }
 
   private static Views.Pending pending(DealId id, RelayOutcome.Waiting<Deal> waiting) {
@@ -187,6 +195,7 @@ public final class DealService implements HttpService {
         "pending",
         waiting.submission().toString(),
         waiting.transaction().map(Hash32::hex),
+        waiting.inclusion().map(Views::text),
         List.of(path(id), "/submissions/" + waiting.submission()));
   }
 

@@ -63,6 +63,7 @@ final class Deposits {
                       "pending",
                       waiting.submission().toString(),
                       waiting.transaction().map(Hash32::hex),
+                      waiting.inclusion().map(Views::text),
                       List.of("/submissions/" + waiting.submission())));
       case RelayOutcome.Refused<DepositRelay.Deposited>(var refusal) ->
           Problems.of(refusal).send(context);

@@ -105,12 +105,13 @@ final class LegPreparations {
             refusal -> {
               throw Problems.of(refusal).asException();
             });
+    Views.Firmness firmness = new Views.Firmness(relay.finalBlock());
     context.json(
         new Acceptance(
             on.side(true).hex(),
             bounds.typedData().accept(on.id(), on.leg(), rating).hex(),
             TypedData.accept(bounds.domain(), on.id(), on.leg(), rating),
-            on.deal().leg(on.leg()).delivery().map(Views.DeliveryView::of)));
+            on.deal().leg(on.leg()).delivery().map(it -> Views.DeliveryView.of(it, firmness))));
   }
 
   void dispute(Context context) throws InterruptedException {

@@ -14,6 +14,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.deal.Leg;
 import org.earnest.core.deal.Occupancy;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.escrow.decide.LegVerb;
 import org.earnest.escrow.store.Deal;
 import org.earnest.escrow.store.DealQueries;
@@ -23,11 +24,41 @@ import org.earnest.escrow.store.Recorded;
 final class Views {
   private Views() {}
 
-  /** Where something is on record. */
-  record Place(String transaction, long blockNumber, String blockHash, int logIndex) {
-    static Place of(LogRef log) {
+  /**
+   * Where something is on record.
+   *
+   * @param inclusion how firmly; empty in lists
+   */
+  record Place(
+      String transaction,
+      long blockNumber,
+      String blockHash,
+      int logIndex,
+      Optional<String> inclusion) {
+    static Place of(LogRef log, Optional<Inclusion> inclusion) {
       return new Place(
-          log.transaction().hex(), log.block().number(), log.block().hash().hex(), log.logIndex());
+          log.transaction().hex(),
+          log.block().number(),
+          log.block().hash().hex(),
+          log.logIndex(),
+          inclusion.map(Views::text));
+    }
+  }
+
+  /**
+   * How firmly the chain holds what is on record.
+   *
+   * @param finalBlock the highest that counts as final; empty while there is none
+   */
+  record Firmness(Optional<Long> finalBlock) {
+    Inclusion of(LogRef log) {
+      return finalBlock.filter(number -> number >= log.block().number()).isPresent()
+          ? Inclusion.FINAL
+          : Inclusion.INCLUDED;
+    }
+
+    Place place(LogRef log) {
+      return Place.of(log, Optional.of(of(log)));
     }
   }
 
@@ -38,12 +69,12 @@ final class Views {
   }
 
   record DeliveryView(String deliverable, String uri, long late, Place place) {
-    static DeliveryView of(Recorded<DealEvent.Delivered> delivery) {
+    static DeliveryView of(Recorded<DealEvent.Delivered> delivery, Firmness firmness) {
       return new DeliveryView(
           delivery.event().deliverable().hex(),
           delivery.event().uri(),
           delivery.event().late(),
-          Place.of(delivery.log()));
+          firmness.place(delivery.log()));
     }
   }
 
@@ -65,7 +96,7 @@ final class Views {
       Optional<String> retainerTo,
       Optional<String> reason,
       Place place) {
-    static ClosingView of(Recorded<DealEvent.Closed> closing) {
+    static ClosingView of(Recorded<DealEvent.Closed> closing, Firmness firmness) {
       DealEvent.Closed closed = closing.event();
       return new ClosingView(
           Optional.of(closed.rating()).filter(rating -> rating != DealEscrowCalls.NO_RATING),
@@ -78,17 +109,17 @@ final class Views {
           closed.bondToClient().toString(),
           Optional.of(closed.retainerTo()).filter(to -> !to.isZero()).map(EvmAddress::hex),
           Optional.of(closed.reason()).filter(why -> !why.equals(Hash32.ZERO)).map(Hash32::hex),
-          Place.of(closing.log()));
+          firmness.place(closing.log()));
     }
   }
 
   /** A standby took over. */
   record SubstitutionView(long newDue, String bondToClient, Place place) {
-    static SubstitutionView of(Recorded<DealEvent.Substituted> substitution) {
+    static SubstitutionView of(Recorded<DealEvent.Substituted> substitution, Firmness firmness) {
       return new SubstitutionView(
           substitution.event().newDue(),
           substitution.event().bondToClient().toString(),
-          Place.of(substitution.log()));
+          firmness.place(substitution.log()));
     }
   }
 
@@ -98,21 +129,23 @@ final class Views {
    * @param by nobody if the client's silence called it by the terms
    */
   record DisputeView(Optional<String> by, long rulingBy, String evidence, String uri, Place place) {
-    static DisputeView of(Recorded<DealEvent.Disputed> dispute) {
+    static DisputeView of(Recorded<DealEvent.Disputed> dispute, Firmness firmness) {
       return new DisputeView(
           Optional.of(dispute.event().by()).filter(by -> !by.isZero()).map(EvmAddress::hex),
           dispute.event().rulingBy(),
           dispute.event().evidence().hex(),
           dispute.event().uri(),
-          Place.of(dispute.log()));
+          firmness.place(dispute.log()));
     }
   }
 
   /** A side's rating of the other, after the leg had closed. */
   record RatingView(String by, int rating, Place place) {
-    static RatingView of(Recorded<DealEvent.Rated> rating) {
+    static RatingView of(Recorded<DealEvent.Rated> rating, Firmness firmness) {
       return new RatingView(
-          LegVerb.side(rating.event().byClient()), rating.event().rating(), Place.of(rating.log()));
+          LegVerb.side(rating.event().byClient()),
+          rating.event().rating(),
+          firmness.place(rating.log()));
     }
   }
 
@@ -146,7 +179,12 @@ final class Views {
       At at) {}
 
   record Opened(
-      String dealId, String transaction, long blockNumber, String blockHash, DealView deal) {}
+      String dealId,
+      String transaction,
+      long blockNumber,
+      String blockHash,
+      String inclusion,
+      DealView deal) {}
 
   record Applied(
       String dealId,
@@ -155,6 +193,7 @@ final class Views {
       String transaction,
       long blockNumber,
       String blockHash,
+      String inclusion,
       DealView deal) {}
 
   /** Sent, and not on record yet. */
@@ -163,6 +202,7 @@ final class Views {
       String status,
       String submission,
       Optional<String> transaction,
+      Optional<String> inclusion,
       List<String> ask) {}
 
   /**
@@ -173,7 +213,11 @@ final class Views {
   record CreditView(String token, String account, String credit, At at) {}
 
   record PendingDeposit(
-      String status, String submission, Optional<String> transaction, List<String> ask) {}
+      String status,
+      String submission,
+      Optional<String> transaction,
+      Optional<String> inclusion,
+      List<String> ask) {}
 
   record ListedView(String dealId, String client, String token, Place opened) {
     static ListedView of(DealQueries.Listed listed) {
@@ -181,16 +225,17 @@ final class Views {
           listed.id().toString(),
           listed.client().hex(),
           listed.token().hex(),
-          Place.of(listed.opened()));
+          Place.of(listed.opened(), Optional.empty()));
     }
   }
 
   record Page(List<ListedView> deals, Optional<String> next) {}
 
-  static DealView deal(Deal deal, EvmAddress escrow, IntFunction<Occupancy> occupancy) {
+  static DealView deal(
+      Deal deal, EvmAddress escrow, IntFunction<Occupancy> occupancy, Firmness firmness) {
     List<LegView> legs = new ArrayList<>(deal.terms().legs().size());
     for (int i = 0; i < deal.terms().legs().size(); i++) {
-      legs.add(leg(deal, i, occupancy.apply(i)));
+      legs.add(leg(deal, i, occupancy.apply(i), firmness));
     }
     return new DealView(
         deal.id().toString(),
@@ -198,7 +243,7 @@ final class Views {
         escrow.hex(),
         TermsJson.write(deal.terms()),
         deal.terms().total().toString(),
-        Place.of(deal.opened()),
+        firmness.place(deal.opened()),
         legs,
         At.of(deal.at()));
   }
@@ -208,11 +253,15 @@ final class Views {
     return deal.leg(leg).last().orElse(deal.opened());
   }
 
+  static String text(Inclusion inclusion) {
+    return inclusion.name().toLowerCase(Locale.ROOT);
+  }
+
   static String state(Deal deal, int leg) {
     return deal.state(leg).name().toLowerCase(Locale.ROOT);
   }
 
-  private static LegView leg(Deal deal, int index, Occupancy occupancy) {
+  private static LegView leg(Deal deal, int index, Occupancy occupancy, Firmness firmness) {
     Leg leg = deal.terms().legs().get(index);
     Deal.LegHistory history = deal.leg(index);
     return new LegView(
@@ -222,10 +271,10 @@ final class Views {
         occupancy.occupant().hex(),
         leg.amount().toString(),
         occupancy.lapsesAfter(),
-        history.substitution().map(SubstitutionView::of),
-        history.delivery().map(DeliveryView::of),
-        history.dispute().map(DisputeView::of),
-        history.closing().map(ClosingView::of),
-        history.ratings().stream().map(RatingView::of).toList());
+        history.substitution().map(it -> SubstitutionView.of(it, firmness)),
+        history.delivery().map(it -> DeliveryView.of(it, firmness)),
+        history.dispute().map(it -> DisputeView.of(it, firmness)),
+        history.closing().map(it -> ClosingView.of(it, firmness)),
+        history.ratings().stream().map(it -> RatingView.of(it, firmness)).toList());
   }
 }

@@ -25,7 +25,7 @@ public final class EvmFacilitator implements Facilitator {
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ChainReader chain;
-  private final EvmAddress sender;
+  private final List<EvmAddress> senders;
   private final PaymentVerifier verifier;
   private final Settler settler;
   private final Duration patience;
@@ -47,8 +47,8 @@ public final class EvmFacilitator implements Facilitator {
       InstantSource clock,
       Duration patience) {
     this.chain = chain;
-    this.sender = submitter.sender();
-    this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, sender), clock);
+    this.senders = submitter.senders();
+    this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, submitter.sender()), clock);
     FinalBlock last = new FinalBlock(chain, finality);
     this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain, last), last);
     this.patience = patience;
@@ -69,7 +69,7 @@ public final class EvmFacilitator implements Facilitator {
   public SupportedResponse supported() {
     return SupportedResponse.of(
         List.of(SupportedResponse.Kind.of(ExactRequirements.SCHEME, chain.chainId().toString())),
-        Map.of("eip155:*", List.of(sender.hex())));
+        Map.of("eip155:*", senders.stream().map(EvmAddress::hex).toList()));
   }
 
   /**

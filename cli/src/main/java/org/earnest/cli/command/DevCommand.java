@@ -98,7 +98,7 @@ final class DevCommand extends Verb {
 
   private HostPlan plan(Console console) {
     Set<Origin> origins = allowedOrigins();
-    Map<Role, HostKey> keys = own.keys();
+    Map<Role, List<HostKey>> keys = own.keys();
     Finality finality = finality();
     requirePort();
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       TortureCommand.class,
       CrowdCommand.class,
       KeyCommand.class,
+      TxCommand.class,
       VersionCommand.class,
       HelpCommand.class
     },

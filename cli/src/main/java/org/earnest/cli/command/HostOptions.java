@@ -70,6 +70,11 @@ final class HostOptions {
   }
 
   Path state() {
-    return state != null ? state : EarnestHome.path().resolve(DEFAULT_STATE);
+    return state != null ? state : defaultState();
+  }
+
+  /** The state directory of a house that was told nothing else. */
+  static Path defaultState() {
+    return EarnestHome.path().resolve(DEFAULT_STATE);
   }
 }

@@ -3,7 +3,9 @@ package org.earnest.cli.command;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.earnest.bindings.crypto.ChecksumAddress;
@@ -26,23 +28,28 @@ final class KeyOptions {
       paramLabel = "KEY",
       description = {
         "Settle payments with this key instead of a test key: a keystore's file, or a",
-        "web3signer's URL with the account behind a #: http://127.0.0.1:9000#0xAbC..."
+        "web3signer's URL with the account behind a #: http://127.0.0.1:9000#0xAbC...",
+        "May be repeated: several accounts settle side by side."
       })
-  private @Nullable String facilitatorKey;
+  private List<String> facilitatorKeys = new ArrayList<>();
 
   @Option(
       names = "--facilitator-policy",
       paramLabel = "FILE",
-      description = "What that key may sign.")
+      description = "What that key may sign; with several keys, what each of them may.")
   private @Nullable Path facilitatorPolicy;
 
   @Option(
       names = "--relayer-key",
       paramLabel = "KEY",
-      description = "Relay what parties of deals signed with this key, given likewise.")
-  private @Nullable String relayerKey;
+      description =
+          "Relay what parties of deals signed with this key, given likewise. May be repeated.")
+  private List<String> relayerKeys = new ArrayList<>();
 
-  @Option(names = "--relayer-policy", paramLabel = "FILE", description = "What that key may sign.")
+  @Option(
+      names = "--relayer-policy",
+      paramLabel = "FILE",
+      description = "What that key may sign; with several keys, what each of them may.")
   private @Nullable Path relayerPolicy;
 
   @Mixin PassphraseOption passphrase = new PassphraseOption();
@@ -52,23 +59,22 @@ final class KeyOptions {
    *
    * @throws StartupException with the code of what cannot be used
    */
-  Map<Role, HostKey> keys() {
-    Map<Role, HostKey> keys = new EnumMap<>(Role.class);
-    put(keys, Role.FACILITATOR, facilitatorKey, facilitatorPolicy);
-    put(keys, Role.RELAYER, relayerKey, relayerPolicy);
+  Map<Role, List<HostKey>> keys() {
+    Map<Role, List<HostKey>> keys = new EnumMap<>(Role.class);
+    keys.put(Role.FACILITATOR, bound(facilitatorKeys, facilitatorPolicy));
+    keys.put(Role.RELAYER, bound(relayerKeys, relayerPolicy));
     return keys;
   }
 
-  private void put(
-      Map<Role, HostKey> keys, Role role, @Nullable String key, @Nullable Path policy) {
-    if (key != null) {
-      keys.put(role, new HostKey(signer(key), Optional.ofNullable(policy).map(KeyOptions::read)));
-    } else if (policy != null) {
+  private List<HostKey> bound(List<String> keys, @Nullable Path policy) {
+    if (keys.isEmpty() && policy != null) {
       throw new StartupException(
           "policy_without_key",
           "a policy was given and no key",
           "Name the key that it is for, or leave the policy out");
     }
+    Optional<SigningPolicy> rules = Optional.ofNullable(policy).map(KeyOptions::read);
+    return keys.stream().map(key -> new HostKey(signer(key), rules)).toList();
   }
 
   private EvmSigner signer(String key) {

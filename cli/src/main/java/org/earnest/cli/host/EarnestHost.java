@@ -33,7 +33,9 @@ import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.submission.MeteredSubmissionJournal;
+import org.earnest.kit.submission.OperatorToken;
 import org.earnest.kit.submission.PostgresSubmissionJournal;
+import org.earnest.kit.submission.SubmissionMetrics;
 import org.earnest.kit.submission.SubmissionService;
 import org.earnest.reputation.ReputationIndexer;
 
@@ -83,7 +85,8 @@ public final class EarnestHost {
                     chain.rpc(),
                     reader,
                     metered,
-                    SubmissionSettings.DEFAULT.withFinality(plan.finality())));
+                    SubmissionSettings.DEFAULT.withFinality(plan.finality()),
+                    new SubmissionMetrics(metrics)));
 
     plan.progress().accept("deploying the contracts");
     TransactionSubmitter deployer = submitters.of(chain.account(Role.DEPLOYER).signer());
@@ -96,6 +99,7 @@ public final class EarnestHost {
             lifecycle, chain, reader, contracts, submitters, plan.keys(), database, metrics);
     DidResolver resolver = services.resolver();
     LocalEd25519Signer issuer = IssuerKey.of(plan.state());
+    OperatorToken token = OperatorToken.of(plan.state());
     ReputationIndexer indexer = services.indexer();
     Publications publications = Publications.none();
     CompletableFuture<URI> address = new CompletableFuture<>();
@@ -105,7 +109,7 @@ public final class EarnestHost {
             .metrics(metrics)
             .database(database)
             .probe("chain", () -> answers(reader))
-            .mount(new SubmissionService(journal))
+            .mount(new SubmissionService(journal, submitters, token))
             .mount(new DidResolverService(resolver))
             .mount(services.credentials(issuer, resolver))
             .mount(services.facilitator())

@@ -1,6 +1,7 @@
 package org.earnest.cli.host;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param allowedOrigins where it is reached too, and whose pages may change things
  * @param databaseUrl a PostgreSQL instead of the embedded one
  * @param chain starts or connects the chain
- * @param keys the operator's own, instead of the test keys of these roles
+ * @param keys the operator's own, one or more for a role, instead of the role's test key
  * @param finality when what is sent to the chain counts as final
  * @param progress hears what is being started, one line each
  */
@@ -32,6 +33,6 @@ public record HostPlan(
     Set<Origin> allowedOrigins,
     Optional<String> databaseUrl,
     Lifecycle.Starter<DevChain, RuntimeException> chain,
-    Map<Role, HostKey> keys,
+    Map<Role, List<HostKey>> keys,
     Finality finality,
     Consumer<String> progress) {}

@@ -57,7 +57,7 @@ record Services(
     ChainReader reader,
     Deployed contracts,
     Submitters submitters,
-    Map<Role, HostKey> keys,
+    Map<Role, List<HostKey>> keys,
     Database database,
     MeterRegistry metrics) {
   /** EIP-712 domain of {@code TestUSDC}. */
@@ -91,10 +91,8 @@ record Services(
   }
 
   private TransactionSubmitter submitter(Role role) {
-    HostKey own = keys.get(role);
-    return own == null
-        ? submitters.of(chain.account(role).signer())
-        : submitters.of(own.signer(), own.policy());
+    List<HostKey> own = keys.getOrDefault(role, List.of());
+    return own.isEmpty() ? submitters.of(chain.account(role).signer()) : submitters.of(own);
   }
 
   HttpService facilitator() {
@@ -116,6 +114,7 @@ record Services(
                     contracts.dealEscrow(),
                     List.of(new AllowedToken(contracts.usdc(), USDC_NAME, USDC_VERSION)),
                     submitter(Role.RELAYER),
+                    submitters.finality(),
                     database,
                     IdempotencyKeys.open(database)))
         .service();

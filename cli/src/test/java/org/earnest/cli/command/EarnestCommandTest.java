@@ -52,7 +52,10 @@ class EarnestCommandTest {
         "deal simulate",
         "x402 pay http://a.example",
         "torture --kills 0",
-        "crowd --lost 100"
+        "crowd --lost 100",
+        "tx",
+        "tx show",
+        "tx cancel 0x12"
       })
   void wrongUsageIsTwoAndSaysWhereToLook(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
@@ -100,7 +103,11 @@ class EarnestCommandTest {
         "x402 check",
         "deal simulate",
         "key new",
-        "key show"
+        "key show",
+        "tx list",
+        "tx show",
+        "tx retry",
+        "tx cancel"
       })
   void everyCommandHasHelp(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();

@@ -4,11 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.host.EarnestHost;
+import org.earnest.cli.host.HostKey;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.house.ProjectFolder;
 import org.earnest.cli.report.RunReport;
@@ -16,6 +18,7 @@ import org.earnest.core.submission.Finality;
 import org.earnest.devnet.AnvilBinary;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
+import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -27,6 +30,15 @@ public final class DemoHosts {
   /** On this chain, with state below this folder. */
   public static EarnestHost start(
       Lifecycle run, Path folder, Lifecycle.Starter<DevChain, RuntimeException> chain) {
+    return start(run, folder, chain, Map.of());
+  }
+
+  /** The same with keys of somebody's own. */
+  public static EarnestHost start(
+      Lifecycle run,
+      Path folder,
+      Lifecycle.Starter<DevChain, RuntimeException> chain,
+      Map<Role, List<HostKey>> keys) {
     StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("state")));
     return EarnestHost.start(
         run,
@@ -37,7 +49,7 @@ public final class DemoHosts {
             Set.of(),
             Optional.empty(),
             chain,
-            Map.of(),
+            keys,
             new Finality.Depth(12),
             line -> {}));
   }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher on machines that lack things, with a PATH of its own and tools that only record. */
 class LauncherTest {
@@ -131,6 +133,13 @@ class LauncherTest {
   void doctorRunsWithoutNodeSoThatItCanTell() throws Exception {
     machine.remove("bin/node");
     assertThat(machine.run("doctor").out()).contains("java of jdk-25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key", "tx", "x402", "version"})
+  void whatNeedsNoChainRunsWithoutNode(String command) throws Exception {
+    machine.remove("bin/node");
+    assertThat(machine.run(command).out()).contains("java of jdk-25", "[" + command + "]");
   }
 
   @Test

@@ -1,0 +1,27 @@
+package org.earnest.cli.command;
+
+import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+    name = "cancel",
+    description = {
+      "Give a transaction up: an empty one takes its nonce, at a higher fee.",
+      "",
+      "Whichever of the two is mined is the result; if it is the empty one, whoever asked",
+      "is told that it is expired. What is in a block cannot be cancelled."
+    },
+    mixinStandardHelpOptions = true)
+final class TxCancelCommand extends TxOrder {
+  @Override
+  String order() {
+    return "cancel";
+  }
+
+  @Override
+  String done(JsonNode submission) {
+    return "It is given up, unless an earlier attempt is mined first. Look again with"
+        + " ./earnest tx show "
+        + submission.path("id").asString("");
+  }
+}

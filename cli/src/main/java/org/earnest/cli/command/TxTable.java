@@ -1,0 +1,91 @@
+package org.earnest.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Transactions for a person. */
+final class TxTable {
+  private static final String ROW = "%-12s %6s  %-11s  %-20s  %-66s  %s";
+  private static final String FIELD = "  %-22s %s";
+  private static final int HEAD = 6;
+  private static final int TAIL = 4;
+  private static final int SECONDS = "2026-01-01T00:00:00".length();
+
+  private TxTable() {}
+
+  static List<String> list(JsonNode page) {
+    List<String> lines = new ArrayList<>();
+    lines.add(ROW.formatted("STATE", "NONCE", "SIGNER", "SINCE", "ID", "KEY"));
+    page.path("submissions")
+        .forEach(
+            row ->
+                lines.add(
+                    ROW.formatted(
+                        text(row, "state"),
+                        row.path("transaction").path("nonce").asString("-"),
+                        brief(signer(row)),
+                        time(text(row, "changedAt")),
+                        text(row, "id"),
+                        printable(text(row, "key")))));
+    if (page.has("next")) {
+      lines.add("There are more: --cursor " + printable(text(page, "next")));
+    }
+    return lines;
+  }
+
+  static List<String> one(JsonNode submission) {
+    List<String> lines = new ArrayList<>();
+    for (String name : List.of("id", "chain", "key", "sender", "to", "value", "state")) {
+      lines.add(FIELD.formatted(name, printable(text(submission, name))));
+    }
+    if (submission.has("inclusion")) {
+      lines.add(FIELD.formatted("inclusion", text(submission, "inclusion")));
+    }
+    submission
+        .path("transaction")
+        .properties()
+        .forEach(part -> lines.add(FIELD.formatted(part.getKey(), part.getValue().asString(""))));
+    lines.add("");
+    submission.path("history").forEach(step -> lines.add(step(step)));
+    return lines;
+  }
+
+  private static String step(JsonNode step) {
+    StringBuilder line =
+        new StringBuilder(
+            "  %-20s  %-12s".formatted(time(text(step, "at")), printable(text(step, "state"))));
+    for (String name : List.of("transactionHash", "blockNumber", "code", "reason")) {
+      if (step.has(name)) {
+        line.append("  ").append(printable(text(step, name)));
+      }
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static String signer(JsonNode row) {
+    return row.path("transaction").path("signer").asString(text(row, "sender"));
+  }
+
+  private static String text(JsonNode node, String name) {
+    return node.path(name).asString("");
+  }
+
+  private static String brief(String address) {
+    return address.length() > HEAD + TAIL
+        ? address.substring(0, HEAD) + "…" + address.substring(address.length() - TAIL)
+        : address;
+  }
+
+  private static String time(String instant) {
+    return instant.length() > SECONDS ? instant.substring(0, SECONDS) + "Z" : instant;
+  }
+
+  /** A contract chooses its reason, and may choose what steers a terminal. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(point -> Character.isISOControl(point) ? '?' : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

@@ -6,9 +6,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "retry",
     description = {
-      "Look at a transaction now: record what was mined, send again what was lost.",
+      "Look at a transaction now: record what was mined, send again what was not.",
       "",
-      "The same bytes are sent, and nothing can be done twice by it."
+      "The same bytes are sent, or the same request with its nonce and higher fees, if the",
+      "chain asks for more. Nothing can be done twice by it."
     },
     mixinStandardHelpOptions = true)
 final class TxRetryCommand extends TxOrder {
@@ -20,7 +21,7 @@ final class TxRetryCommand extends TxOrder {
   @Override
   String done(JsonNode submission) {
     return submission.path("open").asBoolean()
-        ? "It waits to be mined; whatever the node had lost was sent again."
-        : "Nothing more has to be done about it.";
+        ? "It was sent again, and waits to be mined."
+        : "It is in a block: nothing more has to be done about it.";
   }
 }

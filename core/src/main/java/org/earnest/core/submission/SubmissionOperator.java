@@ -8,8 +8,10 @@ import org.earnest.core.chain.ChainUnavailableException;
  */
 public interface SubmissionOperator {
   /**
-   * Looks at it now: what was mined is recorded, what was lost is sent again. Signs nothing new
-   * that its caller did not ask for.
+   * Looks at it now: what was mined is recorded; what was not is sent again as the same bytes, or,
+   * where the chain asks for more than they offer, with higher fees within the caps. Signs nothing
+   * that its caller did not ask for. Done is also what was found closed; what was closed before,
+   * and still is, is refused.
    *
    * @throws ChainUnavailableException when the chain cannot be asked
    * @throws JournalUnavailableException when the journal cannot be asked

@@ -15,6 +15,9 @@ final class TxTable {
   private TxTable() {}
 
   static List<String> list(JsonNode page) {
+    if (page.path("submissions").isEmpty()) {
+      return List.of("There are none.");
+    }
     List<String> lines = new ArrayList<>();
     lines.add(ROW.formatted("STATE", "NONCE", "SIGNER", "SINCE", "ID", "KEY"));
     page.path("submissions")
@@ -57,7 +60,8 @@ final class TxTable {
             "  %-20s  %-12s".formatted(time(text(step, "at")), printable(text(step, "state"))));
     for (String name : List.of("transactionHash", "blockNumber", "code", "reason")) {
       if (step.has(name)) {
-        line.append("  ").append(printable(text(step, name)));
+        line.append(name.equals("blockNumber") ? "  block " : "  ");
+        line.append(printable(text(step, name)));
       }
     }
     return line.toString().stripTrailing();

@@ -70,11 +70,11 @@ final class Interventions {
 
   private static Intervention busy() {
     return new Intervention.Refused(
-        "account_busy", "another process holds the account's lease: try again");
+        "account_busy", "Another process holds the account's lease: try again.");
   }
 
   static Intervention closed(Submission row, String hence) {
     String state = JournalSteps.name(row.state()).toLowerCase(Locale.ROOT);
-    return new Intervention.Refused("submission_closed", "it is " + state + ": " + hence);
+    return new Intervention.Refused("submission_closed", "It is " + state + ": " + hence + ".");
   }
 }

@@ -121,7 +121,7 @@ final class Replacements {
     TransactionPlan next = last.map(SignedTransaction::plan).map(this::outbidding).orElse(plan);
     if (!preparation.isPayable(next, BigInteger.ZERO)) {
       return new Intervention.Refused(
-          "insufficient_funds", plan.signer() + " cannot pay for its cancellation: fund it");
+          "insufficient_funds", plan.signer() + " cannot pay for its cancellation: fund it.");
     }
     LOG.warn("{} is given up by the operator", now.id());
     sequencer.replace(lease, now, next, true);
@@ -130,8 +130,8 @@ final class Replacements {
         ? new Intervention.Done(after)
         : new Intervention.Refused(
             "cancellation_refused",
-            "nothing was signed: the key's policy forbids it, its signer is away, or it changed"
-                + " meanwhile. The log says which");
+            "Nothing was signed: the key's policy forbids it, its signer is away, or it changed"
+                + " meanwhile. The log says which.");
   }
 
   private TransactionPlan outbidding(TransactionPlan plan) {

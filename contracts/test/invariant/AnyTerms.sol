@@ -2,58 +2,21 @@
 pragma solidity 0.8.37;
 
 import {Head, Leg} from "../../src/deal/DealTypes.sol";
-import {MoodyToken} from "../support/HostileTokens.sol";
-import {Deals} from "../support/Deals.sol";
-import {vm} from "../support/Vm.sol";
 import {Wallet} from "../support/World.sol";
-import {Ledger} from "./Ledger.sol";
+import {Parties} from "./Parties.sol";
 
-/// @notice Two clients, three payees with agents who also stand by for each other, a platform, an arbiter, and
-/// terms of every shape among them.
-abstract contract AnyTerms is Deals, Ledger {
-    Wallet[] internal clients;
-    Wallet[] internal payees;
-    address[] public accounts;
-    uint256[] internal agents;
-    uint256 internal clientAgentId;
-
-    function populate() internal {
-        setUp();
-        moody = new MoodyToken();
-        for (uint256 i = 0; i < 2; ++i) {
-            clients.push(wallet(string.concat("client ", vm.toString(i))));
-            _fund(clients[i].addr);
-        }
-        for (uint256 i = 0; i < 3; ++i) {
-            payees.push(wallet(string.concat("payee ", vm.toString(i))));
-            _fund(payees[i].addr);
-            agents.push(register(payees[i]));
-        }
-        accounts.push(platform.addr);
-        accounts.push(arbiter.addr);
-        clientAgentId = register(clients[0]);
-    }
-
-    function _fund(address account) private {
-        accounts.push(account);
-        uint256 cap = usdc.MINT_CAP();
-        usdc.mint(account, cap);
-        moody.mint(account, cap);
-        (balance[address(usdc)][account], balance[address(moody)][account]) = (cap, cap);
-        vm.prank(account);
-        usdc.approve(address(escrow), type(uint256).max);
-    }
-
+/// @notice Terms of every shape among the parties, in any token.
+abstract contract AnyTerms is Parties {
     function anyHead(uint256 seed) internal returns (Head memory head) {
         head = head_();
         head.client = clients[seed % 2].addr;
-        if (seed >> 1 & 1 == 1) head.token = address(moody);
+        head.token = tokens[(seed >> 96) % TOKENS];
         if (seed >> 2 & 1 == 1) {
             (head.feeReceiver, head.feeBps) = (platform.addr, uint16(1 + (seed >> 3) % 1000));
         }
         if (head.client == clients[0].addr) head.clientAgentId = clientAgentId;
-        if (seed >> 240 & 1 == 1) {
-            (head.arbiter, head.rulingTime) = (arbiter.addr, uint32(within(seed >> 200, 1, 1 days)));
+        if (seed >> 243 & 3 != 0) {
+            (head.arbiter, head.rulingTime) = (arbiter.addr, uint32(within(seed >> 200, 1, 4 days)));
             head.arbiterFeeBps = uint16(within(seed >> 180, 0, 1000));
             head.deadlockBps = uint16(within(seed >> 160, 0, 10_000));
         }
@@ -78,13 +41,6 @@ abstract contract AnyTerms is Deals, Ledger {
         }
     }
 
-    function keyOf(address account) internal view returns (Wallet memory) {
-        for (uint256 i = 0; i < payees.length; ++i) {
-            if (payees[i].addr == account) return payees[i];
-        }
-        revert("no payee");
-    }
-
     function _anyLeg(uint256 noise, Wallet memory to, uint256 lastAgentId)
         private
         view
@@ -93,7 +49,7 @@ abstract contract AnyTerms is Deals, Ledger {
         leg = leg_(to, within(noise >> 8, 1, 1e9));
         leg.due = uint40(now_() + within(noise >> 40, 1, 2 days));
         leg.grace = uint32(within(noise >> 72, 0, 1 days));
-        leg.review = uint32(within(noise >> 104, 0, 1 days));
+        leg.review = uint32(within(noise >> 104, 0, 3 days));
         leg.silenceBps = uint16(within(noise >> 136, 0, 10_000));
         if (noise >> 252 & 1 == 1) leg.bond = uint128(within(noise >> 220, 0, 1e9));
         if (leg.grace != 0) leg.penaltyMax = uint128(within(noise >> 160, 0, leg.amount));

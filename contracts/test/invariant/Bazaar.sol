@@ -3,21 +3,31 @@ pragma solidity 0.8.37;
 
 import {Division, Funding, FundingKind, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {SettledSummary} from "../../src/deal/ISettledReputation.sol";
-import {MoodyToken} from "../support/HostileTokens.sol";
+import {WeirdToken} from "../support/WeirdTokens.sol";
 import {vm} from "../support/Vm.sol";
 import {Wallet} from "../support/World.sol";
-import {AnyTerms} from "./AnyTerms.sol";
+import {Calls} from "./Calls.sol";
 import {Records} from "./Records.sol";
 
-/// @notice Every verb is tried on any leg at any time, with a good and a moody token; whether it must succeed is
-/// predicted first, and a wrong prediction in either direction fails the run.
-contract Bazaar is AnyTerms, Records {
+/// @notice Every verb is tried on any leg at any time, in good and bad tokens, by parties that sign themselves,
+/// by wallets that lie, and by relayers that forge, replay and starve; whether it must succeed is predicted first,
+/// and a wrong prediction in either direction fails the run.
+contract Bazaar is Calls, Records {
+    uint256 private constant MAX_ENTRY = 1500;
+
+    /// @dev How many deals were opened in each token, and spent calls tried again.
+    mapping(address token => uint256) public opens;
+    uint256 public replays;
+
+    GhostDeal private _nowhere;
+
     constructor() {
         populate();
         vm.recordLogs();
         for (uint256 i = 0; i < accounts.length - 2; ++i) {
-            _deposit(address(usdc), accounts[i], 2e10);
-            _deposit(address(moody), accounts[i], 2e10);
+            for (uint256 t = 0; t < TOKENS; ++t) {
+                _deposit(tokens[t], accounts[i], 2e10, 0);
+            }
         }
     }
 
@@ -25,22 +35,30 @@ contract Bazaar is AnyTerms, Records {
 
     function doDeposit(uint256 seed) external {
         address account = accounts[(seed >> 1) % (accounts.length - 2)];
-        _deposit(seed & 1 == 0 ? address(usdc) : address(moody), account, within(seed >> 8, 0, 2e10));
+        _deposit(tokens[(seed >> 96) % TOKENS], account, within(seed >> 8, 0, 2e10), seed);
     }
 
     function doOpen(uint256 seed) external {
         Head memory head = anyHead(seed);
         (Leg[] memory legs, Wallet[] memory signers) = anyLegs(seed, head.arbiter != address(0));
-        bool fromCredit = seed >> 242 & 1 == 1;
         bytes32 id = escrow.dealIdOf(head, legs);
+        bool fromCredit = seed >> 242 & 1 == 1;
         (uint256 signed, bytes[] memory sigs) = _signatures(head, legs, signers, id, seed >> 150);
-        bool must = _canPay(head, legs, fromCredit) && _canBond(head, legs, signed);
-        must = must && (head.joinBy == 0 || now_() <= head.joinBy);
-        Funding memory funding = Funding(fromCredit ? FundingKind.CREDIT : FundingKind.ALLOWANCE, "");
+        bool must = _canPay(head, legs, fromCredit) && _canBond(head, legs, signed) && _allVouch(legs, sigs)
+            && head.token.code.length != 0;
+        Say memory s = say(head.client, id, seed);
+        must = must && s.good;
+        Funding memory funding = Funding(fromCredit ? FundingKind.CREDIT : FundingKind.ALLOWANCE, s.signature);
+        // no permit
+        if (!fromCredit && s.signature.length != 0) {
+            funding.data = bytes.concat(new bytes(128), s.signature);
+        }
         bytes memory call_ =
             abi.encodeCall(escrow.open, (head, legs, sigs, _standbySignatures(legs, id), funding));
-        check(_send(head.client, call_) == must, "open");
-        if (must) ledgerOpen(id, head, legs, signed, fromCredit);
+        if (sendVerb(s.sender, call_, must, seed, "open")) {
+            ++opens[head.token];
+            ledgerOpen(id, head, legs, signed, fromCredit);
+        }
         foldLogs(address(escrow));
     }
 
@@ -53,9 +71,12 @@ contract Bazaar is AnyTerms, Records {
         must = must && _epochHolds(leg.agentId, leg.agentEpoch)
             && _epochHolds(leg.standbyAgentId, leg.standbyAgentEpoch)
             && credited[head.token][leg.payee] >= leg.bond
-            && (leg.standby == address(0) || credited[head.token][leg.standby] >= leg.standbyBond);
-        check(_tryJoin(deal, head, i, leg) == must, "join");
-        if (must) ledgerJoin(ghost, head, leg);
+            && (leg.standby == address(0)
+                || vouched(leg.standby, true)
+                && credited[head.token][leg.standby] >= leg.standbyBond);
+        Say memory s = say(leg.payee, deal.id, seed);
+        bytes memory call_ = joinCall(deal, head, i, leg, s.signature);
+        if (sendVerb(s.sender, call_, must && s.good, seed, "join")) ledgerJoin(ghost, head, leg);
         foldLogs(address(escrow));
     }
 
@@ -65,8 +86,10 @@ contract Bazaar is AnyTerms, Records {
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
         bool must = ghost.state == LegState.Active && now_() <= deadlineOf(ghost, leg);
-        check(_tryDeliver(deal, head, i, leg) == must, "deliver");
-        if (must) ledgerDeliver(ghost, leg, now_());
+        address payee_ = occupantOf(ghost, leg);
+        Say memory s = say(payee_, deliverDigest(deal.id, i, DELIVERABLE, payee_), seed);
+        bytes memory call_ = deliverCall(deal, head, i, leg, s.signature);
+        if (sendVerb(s.sender, call_, must && s.good, seed, "deliver")) ledgerDeliver(ghost, leg, now_());
         foldLogs(address(escrow));
     }
 
@@ -77,8 +100,11 @@ contract Bazaar is AnyTerms, Records {
         GhostLeg storage ghost = deal.legs[i];
         bool must = ghost.state == LegState.Active && leg.standby != address(0) && ghost.flags & 1 == 0
             && now_() > deadlineOf(ghost, leg) && now_() <= deadlineOf(ghost, leg) + leg.callWindow;
-        check(_trySubstitute(deal, head, i, leg) == must, "substitute");
-        if (must) ledgerSubstitute(ghost, head, leg, now_());
+        Say memory s = say(leg.standby, substituteDigest(deal.id, i), seed);
+        bytes memory call_ = substituteCall(deal, head, i, leg, s.signature);
+        if (sendVerb(s.sender, call_, must && s.good, seed, "substitute")) {
+            ledgerSubstitute(ghost, head, leg, now_());
+        }
         foldLogs(address(escrow));
     }
 
@@ -92,8 +118,10 @@ contract Bazaar is AnyTerms, Records {
             && (ghost.state == LegState.Active
                     ? !byClient && now_() <= deadlineOf(ghost, leg)
                     : ghost.state == LegState.Delivered && now_() <= ghost.ts + leg.review);
-        check(_tryDispute(deal, head, i, leg, byClient) == must, "dispute");
-        if (must) ledgerDispute(ghost, now_());
+        bytes32 digest = disputeDigest(deal.id, i, ghost.state == LegState.Delivered, EVIDENCE);
+        Say memory s = say(byClient ? head.client : occupantOf(ghost, leg), digest, seed);
+        bytes memory call_ = disputeCall(deal, head, i, leg, byClient, s.signature);
+        if (sendVerb(s.sender, call_, must && s.good, seed, "dispute")) ledgerDispute(ghost, now_());
         foldLogs(address(escrow));
     }
 
@@ -102,12 +130,17 @@ contract Bazaar is AnyTerms, Records {
             _pick(seed, LegState.Disputed);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
-        uint16 payeeBps = uint16(within(seed >> 70, 0, 10_000));
-        uint16 bondBps = uint16(within(seed >> 90, 0, 10_000));
-        bool must = ghost.state == LegState.Disputed && now_() <= ghost.ts + head.rulingTime;
-        check(_tryRule(deal, head, i, leg, payeeBps, bondBps) == must, "rule");
-        if (must) ledgerClose(ghost, head, leg, LegState.Ruled, payeeBps, bondBps);
-        if (must) ghost.ts = now_();
+        // an arbiter may want more than there is, and others to be one
+        uint16 payeeBps = uint16(within(seed >> 70, 0, 11_000));
+        uint16 bondBps = uint16(within(seed >> 90, 0, 11_000));
+        bool must = ghost.state == LegState.Disputed && now_() <= ghost.ts + head.rulingTime
+            && payeeBps <= 10_000 && bondBps <= 10_000 && seed >> 110 & 7 != 0;
+        address sender = seed >> 110 & 7 == 0 ? accounts[seed % (accounts.length - 1)] : head.arbiter;
+        bytes memory call_ = ruleCall(deal, head, i, leg, payeeBps, bondBps);
+        if (sendVerb(sender, call_, must, seed, "rule")) {
+            ledgerClose(ghost, head, leg, LegState.Ruled, payeeBps, bondBps);
+            ghost.ts = now_();
+        }
         foldLogs(address(escrow));
     }
 
@@ -116,14 +149,11 @@ contract Bazaar is AnyTerms, Records {
             _pick(seed, LegState.Active);
         if (!any) return;
         GhostLeg storage ghost = deal.legs[i];
-        bool must = ghost.state == LegState.Active || ghost.state == LegState.Delivered
-            || ghost.state == LegState.Disputed;
         uint256 bond = ghost.flags & 1 == 1 ? leg.standbyBond : leg.bond;
         Division memory division = Division(
             uint128(within(seed >> 70, 0, leg.amount)), uint128(within(seed >> 100, 0, bond)), uint40(now_())
         );
-        check(_trySettle(deal, head, i, leg, division) == must, "settle");
-        if (must) {
+        if (_settle(seed, deal, head, i, leg, division)) {
             (ghost.state, ghost.ts) = (LegState.Settled, now_());
             ledgerDivide(ghost, head, leg, 0, division.toPayee, division.bondBack);
         }
@@ -133,7 +163,7 @@ contract Bazaar is AnyTerms, Records {
     function doRate(uint256 seed) external {
         (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
             _pick(seed, LegState.Accepted);
-        if (any) _rate(deal, i, head, leg, seed >> 60 & 1 == 1, uint8(seed >> 64) % 101);
+        if (any) _rate(deal, i, head, leg, seed);
     }
 
     function doAccept(uint256 seed, uint8 rating) external {
@@ -142,10 +172,11 @@ contract Bazaar is AnyTerms, Records {
         if (!any) return;
         rating = _rating(rating);
         bool must = deal.legs[i].state == LegState.Delivered;
-        bytes memory call_ =
-            abi.encodeCall(escrow.accept, (head, _others(deal, i), i, leg, rating, bytes("")));
-        check(_send(head.client, call_) == must, "accept");
-        if (must) _ledgerAccept(deal.legs[i], head, leg, rating);
+        Say memory s = say(head.client, acceptDigest(deal.id, i, rating), seed);
+        bytes memory call_ = acceptCall(deal, head, i, leg, rating, s.signature);
+        if (sendVerb(s.sender, call_, must && s.good, seed, "accept")) {
+            _ledgerAccept(deal.legs[i], head, leg, rating);
+        }
         foldLogs(address(escrow));
     }
 
@@ -159,8 +190,8 @@ contract Bazaar is AnyTerms, Records {
             ratings[i] = _rating(uint8(seed >> (i * 8)));
             must = must || deal.legs[i].state == LegState.Delivered;
         }
-        bool ok = _send(head.client, abi.encodeCall(escrow.acceptMany, (head, legs, ratings)));
-        check(ok == must, "acceptMany");
+        bytes memory call_ = abi.encodeCall(escrow.acceptMany, (head, legs, ratings));
+        bool ok = sendVerb(head.client, call_, must, seed, "acceptMany");
         for (uint256 i = 0; ok && i < legs.length; ++i) {
             if (deal.legs[i].state == LegState.Delivered) {
                 _ledgerAccept(deal.legs[i], head, legs[i], ratings[i]);
@@ -172,32 +203,37 @@ contract Bazaar is AnyTerms, Records {
     function doLapse(uint256 seed) external {
         (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
             _pick(seed, seed >> 62 & 1 == 1 ? LegState.Missed : LegState.Lapsed);
-        if (any) _lapse(deal, i, head, leg, seed >> 61 & 1 == 1 ? head.client : stranger.addr);
+        if (any) _lapse(deal, i, head, leg, seed >> 61 & 1 == 1 ? head.client : stranger.addr, seed);
     }
 
     function doWithdraw(uint256 seed) external {
-        address token = seed & 1 == 0 ? address(usdc) : address(moody);
-        address owner = accounts[(seed >> 1) % accounts.length];
-        address to = accounts[(seed >> 9) % accounts.length];
-        uint256 amount = credited[token][owner];
-        bool must = amount != 0 && takes(token, to);
-        vm.prank(owner);
-        (bool ok,) = address(escrow).call(abi.encodeCall(escrow.withdraw, (token, to)));
-        check(ok == must, "withdraw");
-        if (!ok) return;
-        credited[token][owner] = 0;
-        balance[token][to] += amount;
+        _withdraw(
+            tokens[(seed >> 96) % TOKENS],
+            accounts[(seed >> 1) % accounts.length],
+            accounts[(seed >> 9) % accounts.length],
+            seed
+        );
     }
 
     function doWarp(uint256 seed) external {
         vm.warp(now_() + within(seed, 1, 12 hours));
     }
 
-    function doMood(uint256 seed) external {
-        uint256 mood = within(seed, 0, 6);
-        if (mood == uint256(MoodyToken.Mood.Two) || mood == uint256(MoodyToken.Mood.Short)) mood = 0;
-        moody.become(MoodyToken.Mood(mood));
-        moody.refuse(seed >> 8 & 1 == 0 ? address(0) : accounts[(seed >> 9) % accounts.length]);
+    /// @dev A token, or a wallet, behaves otherwise from now on.
+    function doUpset(uint256 seed) external {
+        upset(seed, _entry(seed >> 32));
+    }
+
+    function doEstrange(uint256 seed) external {
+        estrange(seed, _entry(seed >> 32));
+    }
+
+    /// @dev Invariant 11: what went through once goes through for no stranger again, whatever happened since.
+    function doReplay(uint256 seed) external {
+        if (spent.length == 0) return;
+        check(!send(stranger.addr, anySpent(seed)), "replay");
+        ++replays;
+        vm.getRecordedLogs();
     }
 
     /// @dev An agent changes hands among the payees: a new epoch.
@@ -216,19 +252,24 @@ contract Bazaar is AnyTerms, Records {
         if (!any) return;
         LegState state = deal.legs[i].state;
         uint256 before = vm.snapshotState();
-        bool lapses = _tryLapse(deal, head, i, leg, stranger.addr);
+        bool lapses = send(stranger.addr, lapseCall(deal, head, i, leg));
         vm.revertToState(before);
         before = vm.snapshotState();
         bool acts = false;
-        if (state == LegState.Offered) acts = _tryJoin(deal, head, i, leg);
-        else if (state == LegState.Disputed) acts = _tryRule(deal, head, i, leg, 1, 1);
-        else if (state == LegState.Delivered) acts = _tryDispute(deal, head, i, leg, true);
-        else if (state == LegState.Active) acts = _tryDispute(deal, head, i, leg, false);
+        if (state == LegState.Offered) {
+            acts = send(leg.payee, joinCall(deal, head, i, leg, ""));
+        } else if (state == LegState.Disputed) {
+            acts = send(head.arbiter, ruleCall(deal, head, i, leg, 1, 1));
+        } else if (state == LegState.Delivered) {
+            acts = send(head.client, disputeCall(deal, head, i, leg, true, ""));
+        } else if (state == LegState.Active) {
+            acts = send(occupantOf(deal.legs[i], leg), disputeCall(deal, head, i, leg, false, ""));
+        }
         vm.revertToState(before);
         if (state == LegState.Active) {
-            bool substitutes = _trySubstitute(deal, head, i, leg);
+            bool substitutes = send(leg.standby, substituteCall(deal, head, i, leg, ""));
             if (substitutes) vm.revertToState(before);
-            bool delivers = _tryDeliver(deal, head, i, leg);
+            bool delivers = send(occupantOf(deal.legs[i], leg), deliverCall(deal, head, i, leg, ""));
             vm.revertToState(before);
             check(!(substitutes && (delivers || acts)), "two payees at once");
             check(acts == (delivers && head.arbiter != address(0)), "dispute as long as deliver");
@@ -250,32 +291,54 @@ contract Bazaar is AnyTerms, Records {
             (Head memory head, Leg[] memory legs) = termsOf(deals[d]);
             for (uint256 i = 0; i < legs.length; ++i) {
                 for (uint256 n = 0; n < 2 && deals[d].legs[i].state <= LegState.Disputed; ++n) {
-                    _lapse(deals[d], i, head, legs[i], stranger.addr);
+                    _lapse(deals[d], i, head, legs[i], stranger.addr, 0);
                 }
                 check(deals[d].legs[i].state > LegState.Disputed, "closed");
             }
         }
-        eq(held[address(usdc)] + held[address(moody)], 0, "nothing is held");
+        for (uint256 t = 0; t < TOKENS; ++t) {
+            eq(held[tokens[t]], 0, "nothing is held");
+        }
     }
 
+    /// @dev Invariants 1 and 10, to the end: once tokens and wallets behave again, everybody fetches its credit,
+    /// and nothing is left of a token that took nothing.
+    function withdrawEverything() external {
+        appease();
+        for (uint256 t = 0; t < TOKENS; ++t) {
+            for (uint256 i = 0; i < accounts.length; ++i) {
+                _withdraw(tokens[t], accounts[i], accounts[i], 0);
+                check(credited[tokens[t]][accounts[i]] == 0 || robbed[tokens[t]], "fetched");
+            }
+            check(balance[tokens[t]][address(escrow)] == 0 || robbed[tokens[t]], "nothing is left");
+        }
+    }
+
+    /// @dev A token that rebases, converts or lies may leave the escrow with less of itself than it owes: nobody
+    /// can make that good. What each account is owed stays exact even then.
     function checkSolvent() external view {
-        address[2] memory tokens = [address(usdc), address(moody)];
-        for (uint256 t = 0; t < 2; ++t) {
+        for (uint256 t = 0; t < TOKENS; ++t) {
             uint256 owed = held[tokens[t]];
             for (uint256 i = 0; i < accounts.length; ++i) {
                 uint256 due = credited[tokens[t]][accounts[i]];
                 eq(escrow.credit(tokens[t], accounts[i]), due, "credit");
                 owed += due;
             }
-            uint256 has = t == 0 ? usdc.balanceOf(address(escrow)) : moody.balanceOf(address(escrow));
-            eq(has, owed, "escrow holds what it owes");
+            if (!robbed[tokens[t]]) {
+                eq(balance[tokens[t]][address(escrow)], owed, "escrow holds what it owes");
+            }
         }
     }
 
     function checkBalances() external view {
-        for (uint256 i = 0; i < accounts.length; ++i) {
-            eq(usdc.balanceOf(accounts[i]), balance[address(usdc)][accounts[i]], "usdc");
-            eq(moody.balanceOf(accounts[i]), balance[address(moody)][accounts[i]], "moody");
+        for (uint256 t = 0; t < TOKENS; ++t) {
+            if (tokens[t].code.length == 0) continue;
+            WeirdToken token = WeirdToken(tokens[t]);
+            for (uint256 i = 0; i < accounts.length; ++i) {
+                eq(token.balanceOf(accounts[i]), balance[tokens[t]][accounts[i]], "balance");
+            }
+            eq(token.balanceOf(address(escrow)), balance[tokens[t]][address(escrow)], "escrow's balance");
+            eq(token.balanceOf(stranger.addr), 0, "stranger's balance");
         }
     }
 
@@ -305,14 +368,67 @@ contract Bazaar is AnyTerms, Records {
 
     // --- parts ---
 
-    function _deposit(address token, address account, uint256 amount) private {
-        Funding memory funding = allowance();
-        bool ok = _send(account, abi.encodeCall(escrow.deposit, (token, account, amount, 0, funding)));
-        check(ok == (balance[token][account] >= amount), "deposit");
-        if (ok) {
-            (balance[token][account], credited[token][account]) =
-            (balance[token][account] - amount, credited[token][account] + amount);
+    function _deposit(address token, address account, uint256 amount, uint256 seed) private {
+        bytes memory call_ = abi.encodeCall(escrow.deposit, (token, account, amount, 0, allowance()));
+        if (sendVerb(account, call_, comesIn(token, account, amount), seed, "deposit")) {
+            ledgerMove(token, account, amount);
+            credited[token][account] += amount;
         }
+    }
+
+    function _withdraw(address token, address owner, address to, uint256 seed) private {
+        uint256 amount = credited[token][owner];
+        bool must = amount != 0 && goesOut(token, to, amount);
+        if (!sendVerb(owner, abi.encodeCall(escrow.withdraw, (token, to)), must, seed, "withdraw")) return;
+        credited[token][owner] = 0;
+        balance[token][address(escrow)] -= amount;
+        balance[token][to] += fateOf(token, address(escrow), to, amount).arrives;
+    }
+
+    /// @dev What a hook tries from within: to fetch credit, to close a leg, to repeat something.
+    function _entry(uint256 seed) private view returns (bytes memory entry) {
+        if (seed % 3 != 0) {
+            (bool any, GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg) =
+                _pick(seed, LegState.Missed);
+            entry = any && seed % 3 == 1 ? lapseCall(deal, head, i, leg) : anySpent(seed);
+            // a longer one costs a hook more gas to load than a payout has
+            if (entry.length < MAX_ENTRY) return entry;
+        }
+        return abi.encodeCall(
+            escrow.withdraw, (tokens[(seed >> 8) % TOKENS], accounts[(seed >> 16) % accounts.length])
+        );
+    }
+
+    function _settle(
+        uint256 seed,
+        GhostDeal storage deal,
+        Head memory head,
+        uint256 i,
+        Leg memory leg,
+        Division memory division
+    ) private returns (bool) {
+        LegState state = deal.legs[i].state;
+        (Say memory s, bytes[2] memory sigs) =
+            _agreed(seed, deal.id, i, head.client, occupantOf(deal.legs[i], leg), division);
+        bytes memory call_ = settleCall(deal, head, i, leg, division, sigs);
+        bool must = state >= LegState.Active && state <= LegState.Disputed && s.good;
+        return sendVerb(s.sender, call_, must, seed, "settle");
+    }
+
+    /// @dev What both sides say to a division; good if both mean it.
+    function _agreed(
+        uint256 seed,
+        bytes32 id,
+        uint256 i,
+        address client_,
+        address payee_,
+        Division memory division
+    ) private view returns (Say memory s, bytes[2] memory sigs) {
+        bytes32 digest = settleDigest(id, i, payee_, division);
+        bool real = seed >> 60 & 7 != 0;
+        s = say(client_, digest, seed);
+        s.good = s.good && vouched(payee_, real);
+        sigs = [s.signature, sign(real ? keyOf(payee_) : stranger, digest)];
     }
 
     /// @dev Signs for every payee; in a deal that may be joined later, for those whose bit is set. Returns also
@@ -346,8 +462,17 @@ contract Bazaar is AnyTerms, Records {
     }
 
     function _canPay(Head memory head, Leg[] memory legs, bool fromCredit) private view returns (bool) {
-        uint256 has = fromCredit ? credited[head.token][head.client] : balance[head.token][head.client];
-        return has >= total(legs);
+        uint256 sum = total(legs);
+        return fromCredit ? credited[head.token][head.client] >= sum : comesIn(head.token, head.client, sum);
+    }
+
+    /// @dev Whether all signatures that are given are taken for the parties'.
+    function _allVouch(Leg[] memory legs, bytes[] memory sigs) private view returns (bool) {
+        for (uint256 i = 0; i < legs.length; ++i) {
+            if (sigs[i].length != 0 && !vouched(legs[i].payee, true)) return false;
+            if (legs[i].standby != address(0) && !vouched(legs[i].standby, true)) return false;
+        }
+        return true;
     }
 
     function _canBond(Head memory head, Leg[] memory legs, uint256 signed) private view returns (bool) {
@@ -375,17 +500,22 @@ contract Bazaar is AnyTerms, Records {
         if (rating != NO_RATING) ghost.flags |= 2;
     }
 
-    function _lapse(GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg, address sender)
-        private
-    {
+    function _lapse(
+        GhostDeal storage deal,
+        uint256 i,
+        Head memory head,
+        Leg memory leg,
+        address sender,
+        uint256 seed
+    ) private {
         GhostLeg storage ghost = deal.legs[i];
         LegState state = ghost.state;
         bool live = state != LegState.None && state <= LegState.Disputed;
         uint256 end = live ? lapsesAfter(ghost, head, leg) : 0;
         bool must = live && (now_() > end || state == LegState.Offered && sender == head.client);
-        check(_tryLapse(deal, head, i, leg, sender) == must, "lapse");
+        bool ok = sendVerb(sender, lapseCall(deal, head, i, leg), must, seed, "lapse");
         foldLogs(address(escrow));
-        if (!must) return;
+        if (!ok) return;
         if (state == LegState.Delivered && leg.silenceBps == 65_535) return ledgerDispute(ghost, end);
         if (state == LegState.Offered) return ledgerWithdraw(ghost, head, leg, now_());
         if (state == LegState.Active) {
@@ -400,122 +530,20 @@ contract Bazaar is AnyTerms, Records {
         ghost.ts = now_();
     }
 
-    function _rate(
-        GhostDeal storage deal,
-        uint256 i,
-        Head memory head,
-        Leg memory leg,
-        bool byClient,
-        uint8 rating
-    ) private {
+    function _rate(GhostDeal storage deal, uint256 i, Head memory head, Leg memory leg, uint256 seed)
+        private
+    {
         GhostLeg storage ghost = deal.legs[i];
+        bool byClient = seed >> 60 & 1 == 1;
+        uint8 rating = uint8(seed >> 64) % 101;
         uint256 flag = byClient ? 2 : 4;
         bool must = ghost.state > LegState.Disputed && ghost.state != LegState.Withdrawn
             && ghost.flags & flag == 0 && now_() <= ghost.ts + 30 days;
-        check(_tryRate(deal, head, i, leg, byClient, rating) == must, "rate");
-        if (must) ghost.flags |= flag;
+        bytes32 digest = rateDigest(deal.id, i, byClient, rating);
+        Say memory s = say(byClient ? head.client : occupantOf(ghost, leg), digest, seed);
+        bytes memory call_ = rateCall(deal, head, i, leg, byClient, rating, s.signature);
+        if (sendVerb(s.sender, call_, must && s.good, seed, "rate")) ghost.flags |= flag;
         foldLogs(address(escrow));
-    }
-
-    // --- calls ---
-
-    function _send(address sender, bytes memory call_) private returns (bool ok) {
-        vm.prank(sender);
-        (ok,) = address(escrow).call(call_);
-    }
-
-    function _others(GhostDeal storage deal, uint256 i) private view returns (bytes32[] memory) {
-        (, Leg[] memory legs) = termsOf(deal);
-        return siblings(legs, i);
-    }
-
-    function _tryJoin(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg)
-        private
-        returns (bool)
-    {
-        bytes memory standbySig = leg.standby == address(0) ? bytes("") : sign(keyOf(leg.standby), deal.id);
-        return _send(
-            leg.payee, abi.encodeCall(escrow.join, (head, _others(deal, i), i, leg, bytes(""), standbySig))
-        );
-    }
-
-    function _tryDeliver(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg)
-        private
-        returns (bool)
-    {
-        bytes memory call_ = abi.encodeCall(
-            escrow.deliver, (escrow.hashHead(head), _others(deal, i), i, leg, DELIVERABLE, "", bytes(""))
-        );
-        return _send(deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee, call_);
-    }
-
-    function _trySubstitute(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg)
-        private
-        returns (bool)
-    {
-        return _send(
-            leg.standby, abi.encodeCall(escrow.substitute, (head, _others(deal, i), i, leg, bytes("")))
-        );
-    }
-
-    function _tryDispute(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg, bool byClient)
-        private
-        returns (bool)
-    {
-        address by = byClient ? head.client : deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee;
-        bytes memory call_ = abi.encodeCall(
-            escrow.dispute, (head, _others(deal, i), i, leg, byClient, EVIDENCE, "", bytes(""))
-        );
-        return _send(by, call_);
-    }
-
-    function _tryRule(
-        GhostDeal storage deal,
-        Head memory head,
-        uint256 i,
-        Leg memory leg,
-        uint16 payeeBps,
-        uint16 bondBps
-    ) private returns (bool) {
-        bytes memory call_ = abi.encodeCall(
-            escrow.rule, (head, _others(deal, i), i, leg, payeeBps, bondBps, bytes32("reason"))
-        );
-        return _send(head.arbiter, call_);
-    }
-
-    function _tryRate(
-        GhostDeal storage deal,
-        Head memory head,
-        uint256 i,
-        Leg memory leg,
-        bool byClient,
-        uint8 rating
-    ) private returns (bool) {
-        address by = byClient ? head.client : deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee;
-        bytes memory call_ =
-            abi.encodeCall(escrow.rate, (head, _others(deal, i), i, leg, byClient, rating, bytes("")));
-        return _send(by, call_);
-    }
-
-    function _trySettle(
-        GhostDeal storage deal,
-        Head memory head,
-        uint256 i,
-        Leg memory leg,
-        Division memory division
-    ) private returns (bool) {
-        address occupant = deal.legs[i].flags & 1 == 1 ? leg.standby : leg.payee;
-        bytes memory signature = sign(keyOf(occupant), settleDigest(deal.id, i, occupant, division));
-        bytes memory call_ =
-            abi.encodeCall(escrow.settle, (head, _others(deal, i), i, leg, division, bytes(""), signature));
-        return _send(head.client, call_);
-    }
-
-    function _tryLapse(GhostDeal storage deal, Head memory head, uint256 i, Leg memory leg, address sender)
-        private
-        returns (bool)
-    {
-        return _send(sender, abi.encodeCall(escrow.lapse, (head, _others(deal, i), i, leg)));
     }
 
     /// @dev Any leg of the latest deals; three times of four one in the wanted state, if there is one. Missed
@@ -551,8 +579,6 @@ contract Bazaar is AnyTerms, Records {
         }
         return ghost.state == want && (want != LegState.Active || leg.standby == address(0) || late);
     }
-
-    GhostDeal private _nowhere;
 
     function _rating(uint8 seed) private pure returns (uint8) {
         return seed < 50 ? NO_RATING : uint8(seed % 101);

@@ -24,7 +24,7 @@ contract DealsInvariantTest {
     }
 
     function targetSelectors() public view returns (FuzzSelector[] memory chosen) {
-        bytes4[] memory actions = new bytes4[](17);
+        bytes4[] memory actions = new bytes4[](19);
         actions[0] = Bazaar.doOpen.selector;
         actions[1] = Bazaar.doDeliver.selector;
         actions[2] = Bazaar.doAccept.selector;
@@ -32,7 +32,7 @@ contract DealsInvariantTest {
         actions[4] = Bazaar.doLapse.selector;
         actions[5] = Bazaar.doWithdraw.selector;
         actions[6] = Bazaar.doWarp.selector;
-        actions[7] = Bazaar.doMood.selector;
+        actions[7] = Bazaar.doUpset.selector;
         actions[8] = Bazaar.doSell.selector;
         actions[9] = Bazaar.doProbe.selector;
         actions[10] = Bazaar.doDeposit.selector;
@@ -42,6 +42,8 @@ contract DealsInvariantTest {
         actions[14] = Bazaar.doRule.selector;
         actions[15] = Bazaar.doSettle.selector;
         actions[16] = Bazaar.doRate.selector;
+        actions[17] = Bazaar.doEstrange.selector;
+        actions[18] = Bazaar.doReplay.selector;
         chosen = new FuzzSelector[](1);
         chosen[0] = FuzzSelector(address(bazaar), actions);
     }
@@ -50,9 +52,11 @@ contract DealsInvariantTest {
     /// and each end is reached, more than once.
     function test_theBazaarReachesEverything() public {
         bytes4[] memory actions = targetSelectors()[0].selectors;
-        for (uint256 i = 0; i < 3000; ++i) {
+        for (uint256 i = 0; i < 4000; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("walk", i)));
             bytes4 action = i % 9 == 0 ? Bazaar.doWarp.selector : actions[seed % actions.length];
+            if (i % 27 == 4) action = Bazaar.doOpen.selector;
+            if (i % 9 == 7) action = Bazaar.doUpset.selector;
             if (action == Bazaar.doWarp.selector) seed %= 6 hours;
             (bool ok, bytes memory why) =
                 address(bazaar).call(abi.encodeWithSelector(action, seed, seed >> 3 & 0xff));
@@ -73,11 +77,22 @@ contract DealsInvariantTest {
             IDealEvents.Withdrawn.selector
         ];
         for (uint256 i = 0; i < topics.length; ++i) {
-            if (bazaar.logged(topics[i]) < 5) revert TooSeldom(i, bazaar.logged(topics[i]));
+            if (bazaar.logged(topics[i]) < 3) revert TooSeldom(i, bazaar.logged(topics[i]));
         }
         for (LegState end = LegState.Accepted; end < LegState.Withdrawn; end = LegState(uint8(end) + 1)) {
             if (bazaar.ended(end) < 2) revert TooSeldom(uint256(end) + 100, bazaar.ended(end));
         }
+        for (uint256 t = 0; t < 13; ++t) {
+            address token = bazaar.tokens(t);
+            if (bazaar.opens(token) == 0) revert TooSeldom(t + 200, 0);
+            // those that refuse outright
+            if (t > 2 && t != 5 && t != 7 && t < 9 && bazaar.refusals(token) == 0) {
+                revert TooSeldom(t + 300, 0);
+            }
+        }
+        if (bazaar.replays() < 50) revert TooSeldom(400, bazaar.replays());
+        if (bazaar.starved() < 10) revert TooSeldom(401, bazaar.starved());
+        if (bazaar.survived() < 10) revert TooSeldom(402, bazaar.survived());
         bazaar.checkSolvent();
         bazaar.checkBalances();
         bazaar.checkLanes();
@@ -109,6 +124,8 @@ contract DealsInvariantTest {
     /// Number 5, at the end of every run.
     function afterInvariant() public {
         bazaar.closeEverything();
+        bazaar.checkSolvent();
+        bazaar.withdrawEverything();
         bazaar.checkSolvent();
         bazaar.checkBalances();
         bazaar.checkRecords();

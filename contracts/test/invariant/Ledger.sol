@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
-import {MoodyToken} from "../support/HostileTokens.sol";
+import {Fate} from "../support/WeirdTokens.sol";
 
 /// @notice What the escrow ought to hold and have paid, kept by formulas of its own (written from the
 /// specification, not from the escrow's code).
@@ -20,11 +20,22 @@ abstract contract Ledger {
         GhostLeg[] legs;
     }
 
-    MoodyToken internal moody;
     GhostDeal[] internal deals;
     mapping(address token => uint256) public held;
+    /// @dev What an account's balance ought to be; the escrow's own as well.
     mapping(address token => mapping(address account => uint256)) public balance;
     mapping(address token => mapping(address account => uint256)) public credited;
+    /// @dev Whether a token has taken from the escrow, or lied to it, what no escrow can make up for.
+    mapping(address token => bool) public robbed;
+    /// @dev How many payouts a token refused.
+    mapping(address token => uint256) public refusals;
+
+    function house() internal view virtual returns (address);
+    function fateOf(address token, address from, address to, uint256 amount)
+        internal
+        view
+        virtual
+        returns (Fate memory);
 
     function ledgerOpen(bytes32 id, Head memory head, Leg[] memory legs, uint256 joined, bool fromCredit)
         internal
@@ -34,7 +45,7 @@ abstract contract Ledger {
         for (uint256 i = 0; i < legs.length; ++i) {
             uint256 sum = uint256(legs[i].amount) + legs[i].retainer;
             if (fromCredit) credited[head.token][head.client] -= sum;
-            else balance[head.token][head.client] -= sum;
+            else ledgerMove(head.token, head.client, sum);
             held[head.token] += sum;
             bool active = joined >> i & 1 == 1;
             deal.legs.push(GhostLeg(active ? LegState.Active : LegState.Offered, 0, 0, 0));
@@ -112,21 +123,46 @@ abstract contract Ledger {
         held[head.token] -= leg.amount + bond + ready;
         credited[head.token][head.feeReceiver] += fee;
         credited[head.token][head.arbiter] += arbFee;
-        ledgerPay(head.token, ghost.state == LegState.Missed ? head.client : leg.standby, ready);
-        ledgerPay(head.token, called ? leg.standby : leg.payee, gross - fee + bondBack);
-        ledgerPay(head.token, head.client, leg.amount - arbFee - gross + bond - bondBack);
+        uint256 toPayee = gross - fee + bondBack;
+        uint256 toClient = leg.amount - arbFee - gross + bond - bondBack;
+        if (ghost.state == LegState.Missed) toClient += ready;
+        else if (called) toPayee += ready;
+        else ledgerPay(head.token, leg.standby, ready);
+        ledgerPay(head.token, called ? leg.standby : leg.payee, toPayee);
+        ledgerPay(head.token, head.client, toClient);
     }
 
+    /// @dev A payout: the token takes it, or it becomes credit.
     function ledgerPay(address token, address to, uint256 amount) private {
-        if (takes(token, to)) balance[token][to] += amount;
-        else credited[token][to] += amount;
+        if (amount == 0) return;
+        Fate memory fate = fateOf(token, house(), to, amount);
+        bool moved = fate.moves && balance[token][house()] >= amount;
+        if (moved) {
+            balance[token][house()] -= amount;
+            balance[token][to] += fate.arrives;
+            if (fate.says) return;
+            robbed[token] = true;
+        }
+        credited[token][to] += amount;
+        ++refusals[token];
     }
 
-    /// @dev Whether a token will transfer to an account just now.
-    function takes(address token, address to) internal view returns (bool) {
-        if (token != address(moody)) return true;
-        MoodyToken.Mood mood = moody.mood();
-        return to != moody.refused() && (mood == MoodyToken.Mood.Good || mood == MoodyToken.Mood.Silent);
+    /// @dev Money that comes in.
+    function ledgerMove(address token, address from, uint256 amount) internal {
+        balance[token][from] -= amount;
+        balance[token][house()] += amount;
+    }
+
+    /// @dev Whether an account's money would come in whole.
+    function comesIn(address token, address from, uint256 amount) internal view returns (bool) {
+        Fate memory fate = fateOf(token, from, house(), amount);
+        return fate.moves && fate.says && fate.arrives == amount && balance[token][from] >= amount;
+    }
+
+    /// @dev Whether the escrow's money would go out, as far as the token knows.
+    function goesOut(address token, address to, uint256 amount) internal view returns (bool) {
+        Fate memory fate = fateOf(token, house(), to, amount);
+        return fate.moves && fate.says && balance[token][house()] >= amount;
     }
 
     // --- times, as the table has them ---

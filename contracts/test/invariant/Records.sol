@@ -138,8 +138,8 @@ abstract contract Records {
         returns (bytes memory part)
     {
         part = new bytes(length);
-        for (uint256 i = 0; i < length; ++i) {
-            part[i] = from[start + i];
+        assembly ("memory-safe") {
+            mcopy(add(part, 0x20), add(add(from, 0x20), start), length)
         }
     }
 }

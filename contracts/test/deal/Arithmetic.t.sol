@@ -24,6 +24,7 @@ contract ArithmeticTest is Checks, LaneStore {
 
     function test_penalty_withoutGraceAndLateness() public pure {
         eq(LegMath.penalty(5, 0, 0), 0, "penalty");
+        eq(LegMath.penalty(100, 20, 10), 100, "later than a delivery can be");
     }
 
     function testFuzz_divide_addsUp(uint128 amount, uint128 lost, uint16 ruling, uint16 share, uint16 feeBps)

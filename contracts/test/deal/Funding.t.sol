@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {Funding, FundingKind, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {Contract1271} from "../support/Contract1271.sol";
@@ -98,6 +99,12 @@ contract FundingTest is Deals {
 
     function test_funding_byAllowanceAndSignature() public {
         approve();
+        opens(Funding(FundingKind.ALLOWANCE, bytes.concat(new bytes(128), sign(client, dealId))));
+    }
+
+    function test_funding_triesNoPermitWithoutADeadline() public {
+        approve();
+        vm.expectCall(address(usdc), abi.encodeWithSelector(IERC20Permit.permit.selector), 0);
         opens(Funding(FundingKind.ALLOWANCE, bytes.concat(new bytes(128), sign(client, dealId))));
     }
 

@@ -111,6 +111,13 @@ contract JoinTest is Deals {
         inState(dealId, 1, LegState.Offered);
     }
 
+    function test_open_carriesAStandbysSignatureOnlyWhereThereWasOne() public {
+        (legs[0], legs[1]) = (backed(legs[0]), backed(legs[1]));
+        openWith(7, 4);
+        inState(dealId, 0, LegState.Offered);
+        inState(dealId, 1, LegState.Offered);
+    }
+
     function test_join_byThePayeeAndByARelay() public {
         openWith(0);
         vm.expectEmit(address(escrow));

@@ -6,6 +6,7 @@ import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {Deals} from "../support/Deals.sol";
 import {Contract1271} from "../support/Contract1271.sol";
+import {HostileWallet} from "../support/HostileWallet.sol";
 import {vm} from "../support/Vm.sol";
 import {Wallet} from "../support/World.sol";
 
@@ -62,6 +63,45 @@ contract OpenTest is Deals {
         Contract1271 safe = new Contract1271(payee.addr);
         Leg memory leg = leg_(payee, 5);
         leg.payee = address(safe);
+        bytes32 dealId = open(head_(), one(leg));
+        inState(dealId, 0, LegState.Active);
+    }
+
+    function test_open_refusesWhatAContractPayeeDoesNotAnswerFor() public {
+        HostileWallet payee_ = new HostileWallet(payee.addr, address(escrow));
+        (Head memory head, Leg[] memory legs) = (head_(), one(leg_(payee, 5)));
+        legs[0].payee = address(payee_);
+        bytes32 dealId = escrow.dealIdOf(head, legs);
+        bytes[] memory sigs = new bytes[](1);
+        sigs[0] = sign(stranger, dealId);
+        bytes memory call_ = abi.encodeCall(escrow.open, (head, legs, sigs, new bytes[](0), allowance()));
+        bytes memory why =
+            abi.encodeWithSelector(IDealErrors.InvalidSignature.selector, address(payee_), dealId);
+        refuses(client.addr, call_, why);
+        sigs[0] = sign(payee, dealId);
+        call_ = abi.encodeCall(escrow.open, (head, legs, sigs, new bytes[](0), allowance()));
+        HostileWallet.Manner[4] memory bad = [
+            HostileWallet.Manner.SaysNo,
+            HostileWallet.Manner.Reverts,
+            HostileWallet.Manner.Burns,
+            HostileWallet.Manner.Mumbles
+        ];
+        for (uint256 i = 0; i < bad.length; ++i) {
+            payee_.behave(bad[i], HostileWallet.Manner.Honest, "");
+            refuses(client.addr, call_, why);
+        }
+    }
+
+    /// It is asked by a staticcall, so what it does from within comes to nothing.
+    function test_open_letsNoWalletIn() public {
+        HostileWallet payee_ = new HostileWallet(payee.addr, address(escrow));
+        payee_.behave(
+            HostileWallet.Manner.Reenters,
+            HostileWallet.Manner.Honest,
+            abi.encodeCall(escrow.deposit, (address(usdc), address(payee_), 0, 0, allowance()))
+        );
+        Leg memory leg = leg_(payee, 5);
+        leg.payee = address(payee_);
         bytes32 dealId = open(head_(), one(leg));
         inState(dealId, 0, LegState.Active);
     }

@@ -7,7 +7,9 @@ import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {Deals} from "../support/Deals.sol";
 import {MoodyToken} from "../support/HostileTokens.sol";
-import {vm} from "../support/Vm.sol";
+import {HostileWallet} from "../support/HostileWallet.sol";
+import {vm, Vm} from "../support/Vm.sol";
+import {HookedToken} from "../support/WeirdTokens.sol";
 
 /// @notice Payouts and credit against a token that behaves as it likes.
 contract PayoutsTest is Deals {
@@ -81,6 +83,50 @@ contract PayoutsTest is Deals {
         vm.etch(address(moody), "");
         accept(head, legs, 0, NO_RATING);
         eq(escrow.credit(address(moody), payee.addr), 1000, "credit");
+    }
+
+    function test_payouts_sendNothingWhereNothingIsDue() public {
+        (Head memory other, Leg[] memory otherLegs) = (head_(), one(leg_(payee, 70)));
+        open(other, otherLegs);
+        deliver(other, otherLegs, 0);
+        vm.recordLogs();
+        accept(other, otherLegs, 0, NO_RATING);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        uint256 transfers = 0;
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].emitter == address(usdc)) ++transfers;
+        }
+        eq(transfers, 1, "the payee's alone");
+    }
+
+    function test_payouts_toReceiversThatRevertBurnOrCallBack() public {
+        HookedToken hooked = new HookedToken();
+        HostileWallet account = new HostileWallet(payee.addr, address(escrow));
+        hooked.register(address(account));
+        (Head memory h, Leg[] memory l) = (head_(), one(leg_(payee, 1000)));
+        (h.token, l[0].payee) = (address(hooked), address(account));
+        hooked.mint(client.addr, 1000);
+        bytes[] memory sigs = new bytes[](1);
+        sigs[0] = sign(payee, escrow.dealIdOf(h, l));
+        vm.prank(client.addr);
+        escrow.open(h, l, sigs, new bytes[](0), allowance());
+        deliver(h, l, 0);
+        HostileWallet.Manner[4] memory manners = [
+            HostileWallet.Manner.Honest,
+            HostileWallet.Manner.Reenters,
+            HostileWallet.Manner.Reverts,
+            HostileWallet.Manner.Burns
+        ];
+        bytes memory again =
+            abi.encodeCall(escrow.deposit, (address(hooked), address(account), 0, 0, allowance()));
+        for (uint256 i = 0; i < manners.length; ++i) {
+            uint256 before = vm.snapshotState();
+            account.behave(HostileWallet.Manner.Honest, manners[i], again);
+            accept(h, l, 0, NO_RATING);
+            eq(hooked.balanceOf(address(account)), i < 2 ? 1000 : 0, "pushed");
+            eq(escrow.credit(address(hooked), address(account)), i < 2 ? 0 : 1000, "credit");
+            vm.revertToState(before);
+        }
     }
 
     /// A relayer can make the transaction fail by little gas, but never a good payout.

@@ -92,6 +92,22 @@ contract SettledReputationTest is Deals {
         eq(writes.length, 2, "the lane, twice");
     }
 
+    function test_settled_leavesNoRecordForAgentZeroOfOneSide() public {
+        legs[0].agentId = 0;
+        open(head, legs);
+        deliver(head, legs, 0);
+        accept(head, legs, 0, 90);
+        same(escrow.settledSummaryAt(0, 0, address(usdc), TAG), SettledSummary(0, 0, 0, 0, 0, 0, 0));
+        same(recordOf(clientAgentId, escrow.CLIENT_TAG()), SettledSummary(1000, 1, 0, 0, 0, 0, 0));
+        (head.clientAgentId, legs[0].agentId, head.docHash) = (0, agentId, "another");
+        open(head, legs);
+        deliver(head, legs, 0);
+        accept(head, legs, 0, 90);
+        bytes32 tag = escrow.CLIENT_TAG();
+        same(escrow.settledSummaryAt(0, 0, address(usdc), tag), SettledSummary(0, 0, 0, 0, 0, 0, 0));
+        same(recordOf(agentId, TAG), SettledSummary(1000, 1, 1, 90, 0, 0, 0));
+    }
+
     /// The epoch is in the signed terms: a sale in mid-deal neither shifts nor dodges the record.
     function test_settled_saleInMidDealDoesNotShiftTheRecord() public {
         open(head, legs);

@@ -6,7 +6,7 @@ import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {ISettledReputation, SettledSummary} from "../../src/deal/ISettledReputation.sol";
 import {Deals} from "../support/Deals.sol";
-import {vm} from "../support/Vm.sol";
+import {vm, Vm} from "../support/Vm.sol";
 
 /// @notice A leg of 1000 with a bond of 500, and a standby with a retainer of 30 and a bond of 40.
 contract SubstituteTest is Deals {
@@ -134,6 +134,29 @@ contract SubstituteTest is Deals {
         refuses(payee.addr, call_, notParty(payee.addr, standby.addr));
         deliverBy(standby.addr, head, legs, 0);
         inState(dealId, 0, LegState.Delivered);
+    }
+
+    function test_substitute_leavesNoRecordForAgentZero() public {
+        (legs[0].agentId, head.docHash) = (0, "another");
+        open(head, legs);
+        vm.warp(missed);
+        substitute(head, legs, 0);
+        eq(escrow.settledSummaryAt(0, 0, address(usdc), TAG).missed, 0, "missed");
+    }
+
+    /// Price, bond and retainer are one transfer, as the standby is the payee.
+    function test_accept_paysTheStandbyAtOnce() public {
+        substitute(head, legs, 0);
+        deliverBy(standby.addr, head, legs, 0);
+        vm.recordLogs();
+        accept(head, legs, 0, NO_RATING);
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        uint256 transfers = 0;
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].emitter == address(usdc)) ++transfers;
+        }
+        eq(transfers, 1, "transfers");
+        eq(usdc.balanceOf(standby.addr), 1070, "paid");
     }
 
     function test_accept_paysTheStandby() public {

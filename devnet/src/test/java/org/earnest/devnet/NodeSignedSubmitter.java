@@ -12,6 +12,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.TransactionSubmitter;
@@ -51,7 +52,7 @@ final class NodeSignedSubmitter implements TransactionSubmitter {
                 receipt.succeeded()
                     ? new SubmissionOutcome.Settled(receipt)
                     : new SubmissionOutcome.Rejected(
-                        "reverted", "reverted", Optional.of(transaction)))
+                        "reverted", "reverted", transaction, Inclusion.INCLUDED))
         .orElse(new SubmissionOutcome.Pending(transaction));
   }
 

@@ -29,9 +29,24 @@ public sealed interface SubmissionOutcome {
    *     policy_day_budget}
    * @param reason the contract's error with its arguments, or a sentence
    * @param transaction present when it was mined
+   * @param inclusion of that transaction. While it is {@link Inclusion#INCLUDED}, a reorganisation
+   *     may still give the request its effect: ask again until {@link Inclusion#FINAL} before you
+   *     do by another key what must not happen twice. Empty when nothing is on the chain, nor can
+   *     be
    */
-  record Rejected(String code, String reason, Optional<Hash32> transaction)
-      implements SubmissionOutcome {}
+  record Rejected(
+      String code, String reason, Optional<Hash32> transaction, Optional<Inclusion> inclusion)
+      implements SubmissionOutcome {
+    /** Refused before anything was sent. */
+    public Rejected(String code, String reason) {
+      this(code, reason, Optional.empty(), Optional.empty());
+    }
+
+    /** Mined in vain. */
+    public Rejected(String code, String reason, Hash32 transaction, Inclusion inclusion) {
+      this(code, reason, Optional.of(transaction), Optional.of(inclusion));
+    }
+  }
 
   /**
    * Sent and not mined.

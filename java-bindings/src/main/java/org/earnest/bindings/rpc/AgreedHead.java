@@ -54,13 +54,15 @@ final class AgreedHead {
     if (blocks.size() < Agreement.QUORUM) {
       throw new UntoldException("one node alone tells its newest block: it is not believed");
     }
-    return raise(blocks.get(0), blocks.get(1)).reply();
+    return raise(blocks.get(0), blocks.get(1), before).reply();
   }
 
-  private synchronized Vote raise(Vote first, Vote second) {
+  private synchronized Vote raise(Vote first, Vote second, long before) {
     tellOfLag(number(first) - number(second));
-    long before = endpoints.agreedHead();
-    if (number(second) < before && number(first) >= before && highest.isPresent()) {
+    long now = endpoints.agreedHead();
+    // Another may have seen it rise meanwhile: these answers are older, and prove nothing.
+    boolean behind = number(first) >= now || now != before;
+    if (number(second) < now && behind && highest.isPresent()) {
       return highest.get();
     }
     endpoints.agreeOn(number(second));

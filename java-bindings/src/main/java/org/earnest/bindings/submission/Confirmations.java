@@ -21,6 +21,9 @@ final class Confirmations {
   /** Final rows that are read at once, after the first; as a rule that is enough. */
   private static final int PAGE = 32;
 
+  /** No block is final. */
+  private static final long NONE = -1;
+
   private final SubmissionJournal journal;
   private final ChainReader chain;
   private final FinalBlock finalBlock;
@@ -47,28 +50,35 @@ final class Confirmations {
    * One round, which reads each block once.
    *
    * @param spent how many of the account's nonces the newest block counts
+   * @param doubts what is in doubt stays as it is
    * @return how many fell out and are in no block now
    */
-  int check(long spent) {
-    long lastFinal = finalBlock.number().orElse(-1L);
+  int check(long spent, Doubts doubts) {
+    long lastFinal = doubts.ask(() -> finalBlock.number().orElse(NONE), NONE);
     List<Submission> included = journal.included(chain.chainId(), signer);
     Map<Long, Optional<Hash32>> hashes = new HashMap<>();
-    Standing earlier = checkFinals(spent, hashes);
-    int fallen = earlier.fallen();
-    for (Submission row : included) {
-      Final next = row.state().finalised().orElseThrow();
-      Optional<Hash32> there = hash(next.block(), hashes);
-      if (there.isEmpty()) {
-        // The node lags, or the chain is shorter now.
-        continue;
-      }
-      if (!there.get().equals(next.block().hash())) {
-        fallen += fell(row, next.transaction());
-      } else if (next.block().number() <= lastFinal && earlier.sound()) {
-        steps.step(row, next);
-      }
+    Standing earlier = doubts.ask(() -> checkFinals(spent, hashes), new Standing(0, false));
+    long reached = earlier.sound() ? lastFinal : NONE;
+    return earlier.fallen()
+        + included.stream()
+            .mapToInt(row -> doubts.ask(() -> confirm(row, reached, hashes), 0))
+            .sum();
+  }
+
+  private int confirm(Submission row, long lastFinal, Map<Long, Optional<Hash32>> hashes) {
+    Final next = row.state().finalised().orElseThrow();
+    Optional<Hash32> there = hash(next.block(), hashes);
+    if (there.isEmpty()) {
+      // The node lags, or the chain is shorter now.
+      return 0;
     }
-    return fallen;
+    if (!there.get().equals(next.block().hash())) {
+      return fell(row, next.transaction());
+    }
+    if (next.block().number() <= lastFinal) {
+      steps.step(row, next);
+    }
+    return 0;
   }
 
   /**

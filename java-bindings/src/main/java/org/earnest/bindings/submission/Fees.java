@@ -6,15 +6,13 @@ import org.earnest.core.submission.TransactionPlan;
 
 /**
  * What a transaction offers (EIP-1559). Nodes take a rival with the same nonce only if both of its
- * fees are higher by a tenth or more; the engine raises by an eighth.
+ * fees are higher by a tenth or more, some by an eighth or more; the engine raises by an eighth.
  *
  * @param maxFeePerGas wei per gas
  * @param maxPriorityFeePerGas wei per gas
  */
 record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
   private static final BigInteger EIGHT = BigInteger.valueOf(8);
-  private static final BigInteger TEN = BigInteger.TEN;
-  private static final BigInteger ELEVEN = BigInteger.valueOf(11);
 
   /** The least that replaces this plan: 12.5 % more on both fields, rounded up to more. */
   static Fees least(TransactionPlan plan) {
@@ -30,16 +28,13 @@ record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
    */
   static Optional<Fees> within(TransactionPlan plan, Fees now, Fees cap) {
     Fees least = least(plan);
+    if (least.maxFeePerGas.compareTo(cap.maxFeePerGas) > 0
+        || least.maxPriorityFeePerGas.compareTo(cap.maxPriorityFeePerGas) > 0) {
+      return Optional.empty();
+    }
     BigInteger fee = least.maxFeePerGas.max(now.maxFeePerGas).min(cap.maxFeePerGas);
-    BigInteger tip =
-        least
-            .maxPriorityFeePerGas
-            .max(now.maxPriorityFeePerGas)
-            .min(cap.maxPriorityFeePerGas)
-            .min(fee);
-    return outbids(fee, plan.maxFeePerGas()) && outbids(tip, plan.maxPriorityFeePerGas())
-        ? Optional.of(new Fees(fee, tip))
-        : Optional.empty();
+    BigInteger tip = least.maxPriorityFeePerGas.max(now.maxPriorityFeePerGas);
+    return Optional.of(new Fees(fee, tip.min(cap.maxPriorityFeePerGas).min(fee)));
   }
 
   /** Whether this asks for more than the plan offers. */
@@ -48,13 +43,13 @@ record Fees(BigInteger maxFeePerGas, BigInteger maxPriorityFeePerGas) {
         || maxPriorityFeePerGas.compareTo(plan.maxPriorityFeePerGas()) > 0;
   }
 
-  private static boolean outbids(BigInteger next, BigInteger last) {
-    return next.compareTo(last) > 0 && next.multiply(TEN).compareTo(last.multiply(ELEVEN)) >= 0;
+  TransactionPlan of(TransactionPlan plan) {
+    return of(plan, plan.gasLimit());
   }
 
-  TransactionPlan of(TransactionPlan plan) {
+  TransactionPlan of(TransactionPlan plan, BigInteger gasLimit) {
     return new TransactionPlan(
-        plan.signer(), plan.nonce(), plan.gasLimit(), maxFeePerGas, maxPriorityFeePerGas);
+        plan.signer(), plan.nonce(), gasLimit, maxFeePerGas, maxPriorityFeePerGas);
   }
 
   private static BigInteger raised(BigInteger fee) {

@@ -95,20 +95,13 @@ final class Gaps {
   private boolean fillOne(SignerLease lease, long nonce) {
     SubmissionRequest nothing =
         new SubmissionRequest("gap:" + signer.hex() + ":" + nonce, signer, EMPTY);
-    Submission claimed =
-        switch (journal.claim(chain.chainId(), signer, nothing)) {
-          case Claim.Taken taken -> taken.submission();
-          case Claim.Shared shared -> shared.submission();
-          case Claim.Reused reused ->
-              throw new IllegalStateException("the key of a gap has another request");
-        };
-    if (!(claimed.state() instanceof Claimed)) {
-      return false;
-    }
+    // Claimed once it can be paid: a gap may close by itself, and would leave an open row behind.
     switch (preparation.prepare(signer, nothing)) {
       case Preparation.Result.Ready ready -> {
         LOG.warn("nonce {} of {} is held by nobody: an empty transaction fills it", nonce, signer);
-        boolean filled = sequencer.signWith(lease, claimed, ready, nonce);
+        Submission claimed = claim(nothing);
+        boolean filled =
+            claimed.state() instanceof Claimed && sequencer.signWith(lease, claimed, ready, nonce);
         if (filled) {
           listener.gapFilled(signer);
         }
@@ -119,5 +112,14 @@ final class Gaps {
         return false;
       }
     }
+  }
+
+  private Submission claim(SubmissionRequest nothing) {
+    return switch (journal.claim(chain.chainId(), signer, nothing)) {
+      case Claim.Taken taken -> taken.submission();
+      case Claim.Shared shared -> shared.submission();
+      case Claim.Reused reused ->
+          throw new IllegalStateException("the key of a gap has another request");
+    };
   }
 }

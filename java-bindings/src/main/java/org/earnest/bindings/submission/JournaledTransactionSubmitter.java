@@ -170,9 +170,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       case Claim.Shared shared -> proceed(shared.submission(), waiting);
       case Claim.Reused reused ->
           new SubmissionOutcome.Rejected(
-              "key_reused",
-              "another request was made under this key: use a key of its own",
-              Optional.empty());
+              "key_reused", "another request was made under this key: use a key of its own");
     };
   }
 
@@ -290,8 +288,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       case Mined mined -> revise(submission, mined.transaction(), waiting);
       case Prepared prepared -> new SubmissionOutcome.Unknown(Optional.empty());
       case Claimed claimed -> new SubmissionOutcome.Unknown(Optional.empty());
-      case Rejected rejected ->
-          new SubmissionOutcome.Rejected(rejected.code(), rejected.reason(), Optional.empty());
+      case Rejected rejected -> new SubmissionOutcome.Rejected(rejected.code(), rejected.reason());
       case Reverted reverted -> revise(submission, reverted.transaction(), waiting);
       case Expired expired -> revise(submission, expired.transaction(), waiting);
       case Final firm -> revise(submission, firm.transaction(), waiting);

@@ -30,15 +30,18 @@ final class Outcomes {
     return switch (look.submission().state()) {
       case Mined mined -> settled(look, Inclusion.INCLUDED);
       case Reverted reverted ->
-          Optional.of(rejected("reverted", reverted.reason(), reverted.transaction()));
-      case Expired expired -> Optional.of(expired(expired.transaction()));
+          Optional.of(
+              rejected("reverted", reverted.reason(), reverted.transaction(), Inclusion.INCLUDED));
+      case Expired expired -> Optional.of(expired(expired.transaction(), Inclusion.INCLUDED));
       case Final firm -> ofFinal(look, firm);
       case Replaced replaced ->
           Optional.of(
               rejected(
                   "nonce_spent",
                   "another transaction spent its nonce: the account is in use elsewhere",
-                  replaced.transaction()));
+                  replaced.transaction(),
+                  // It is judged at a final block.
+                  Inclusion.FINAL));
       case Claimed claimed -> Optional.empty();
       case Rejected rejected -> Optional.empty();
       case Prepared prepared -> Optional.empty();
@@ -50,10 +53,11 @@ final class Outcomes {
 
   private static Optional<SubmissionOutcome> ofFinal(Look look, Final firm) {
     if (firm.transaction().cancels()) {
-      return Optional.of(expired(firm.transaction()));
+      return Optional.of(expired(firm.transaction(), Inclusion.FINAL));
     }
     return firm.revert().isPresent()
-        ? Optional.of(rejected("reverted", firm.revert().get(), firm.transaction()))
+        ? Optional.of(
+            rejected("reverted", firm.revert().get(), firm.transaction(), Inclusion.FINAL))
         : settled(look, Inclusion.FINAL);
   }
 
@@ -64,16 +68,17 @@ final class Outcomes {
         .map(receipt -> new SubmissionOutcome.Settled(receipt, inclusion));
   }
 
-  private static SubmissionOutcome expired(SignedTransaction cancellation) {
+  private static SubmissionOutcome expired(SignedTransaction cancellation, Inclusion inclusion) {
     return rejected(
         "expired",
         "it was given up, as it was stuck at the highest fee allowed or its key's policy has changed;"
             + " nothing was done",
-        cancellation);
+        cancellation,
+        inclusion);
   }
 
   private static SubmissionOutcome rejected(
-      String code, String reason, SignedTransaction transaction) {
-    return new SubmissionOutcome.Rejected(code, reason, Optional.of(transaction.hash()));
+      String code, String reason, SignedTransaction transaction, Inclusion inclusion) {
+    return new SubmissionOutcome.Rejected(code, reason, transaction.hash(), inclusion);
   }
 }

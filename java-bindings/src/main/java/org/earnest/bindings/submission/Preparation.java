@@ -62,8 +62,6 @@ final class Preparation {
 
   private Result price(
       EvmAddress sender, SubmissionRequest request, BigInteger estimate, BigInteger balance) {
-    BigInteger margin = BigInteger.valueOf(settings.gasMarginPercent());
-    BigInteger gas = estimate.add(estimate.multiply(margin).divide(HUNDRED));
     if (estimate.compareTo(settings.maxGas()) > 0) {
       return new Result.Refused(
           "gas_limit_exceeded", "needs " + estimate + " gas, allowed are " + settings.maxGas());
@@ -75,11 +73,26 @@ final class Preparation {
           "fee_cap_exceeded",
           "the chain asks for " + maxFee + " wei per gas, allowed are " + settings.maxFeePerGas());
     }
-    BigInteger limit = gas.min(settings.maxGas());
+    BigInteger limit = withMargin(estimate).min(settings.maxGas());
     BigInteger cost = limit.multiply(maxFee).add(request.value());
     return balance.compareTo(cost) < 0
         ? insufficient(sender, balance, cost)
         : new Result.Ready(limit, maxFee, fees.maxPriorityFeePerGas());
+  }
+
+  /** Gas units that a transaction of this account needs to do nothing, with the usual margin. */
+  BigInteger idleGas(EvmAddress account) {
+    SubmissionRequest nothing = new SubmissionRequest("idle", account, "0x");
+    return switch (node.estimateGas(account, nothing)) {
+      case Estimate.Gas gas -> withMargin(gas.units());
+      case Estimate.Reverts reverts ->
+          throw new ChainUnavailableException("a transfer of nothing reverts: " + reverts.reason());
+    };
+  }
+
+  private BigInteger withMargin(BigInteger estimate) {
+    BigInteger margin = BigInteger.valueOf(settings.gasMarginPercent());
+    return estimate.add(estimate.multiply(margin).divide(HUNDRED));
   }
 
   /** What the chain asks for now. */

@@ -9,6 +9,7 @@ import org.earnest.bindings.submission.Line.Pushed;
 import org.earnest.bindings.submission.Revision.Look;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
@@ -49,20 +50,22 @@ final class Reconciler {
   }
 
   /**
-   * One round.
+   * One round. What the chain does not tell is left for the next one, and sent again meanwhile.
    *
    * @param waiting for the turn to send
+   * @throws ChainUnavailableException when it was not told everything
    */
   Reconciliation reconcile(Patience waiting) {
     long spent = chain.transactionCount(signer, BlockTag.Named.LATEST).longValueExact();
-    int fallen = confirmations.check(spent);
-    List<Submission> unseen = takeBack(spent);
+    Doubts doubts = new Doubts();
+    int fallen = confirmations.check(spent, doubts);
+    List<Submission> unseen = takeBack(spent, doubts);
     int reorganised = fallen + unseen.size();
     int closed = 0;
     int unsigned = 0;
     Set<SubmissionId> waitingStill = new HashSet<>();
     for (Submission open : journal.open(chain.chainId(), signer)) {
-      if (open.state().signed().filter(tx -> recorded(open, tx, spent)).isPresent()) {
+      if (open.state().signed().filter(tx -> recorded(open, tx, spent, doubts)).isPresent()) {
         closed++;
         continue;
       }
@@ -80,6 +83,7 @@ final class Reconciler {
         unseen.isEmpty() && !hasGivenOut(spent)
             ? Optional.of(line.rest())
             : line.push(unseen, spent, waiting);
+    doubts.raise();
     int resent = pushed.map(Pushed::sent).orElse(0);
     return new Reconciliation(
         closed,
@@ -94,18 +98,23 @@ final class Reconciler {
     return journal.highestNonce(chain.chainId(), signer).orElse(-1) >= spent;
   }
 
-  private boolean recorded(Submission open, SignedTransaction transaction, long spent) {
-    return transaction.nonce() < spent && receipts.recordOrReplace(open).isPresent();
+  private boolean recorded(
+      Submission open, SignedTransaction transaction, long spent, Doubts doubts) {
+    return transaction.nonce() < spent
+        && doubts.ask(() -> receipts.recordOrReplace(open).isPresent(), false);
   }
 
   /** What was closed, and whose nonce is free again or unseen; open again where that is proved. */
-  private List<Submission> takeBack(long spent) {
+  private List<Submission> takeBack(long spent, Doubts doubts) {
     List<Submission> found = new ArrayList<>();
     for (Submission row : journal.fromNonce(chain.chainId(), signer, spent)) {
       if (row.state().open()) {
         continue;
       }
-      Look look = revision.look(row, row.state().signed().orElseThrow());
+      Look look =
+          doubts.ask(
+              () -> revision.look(row, row.state().signed().orElseThrow()),
+              new Look(row, Optional.empty(), false));
       if (!look.confirmed()) {
         found.add(look.submission());
       }

@@ -70,17 +70,19 @@ final class Replacements {
   void replace(SignerLease lease, Submission stuck) {
     SignedTransaction last = attempt(stuck);
     Fees now = preparation.fees();
-    if (!now.exceed(last.plan()) && attempts(stuck).anyMatch(node::has)) {
+    if (!now.exceed(last.plan())
+        && !watch.isStuckForLong(last.hash(), head())
+        && attempts(stuck).anyMatch(node::has)) {
       LOG.info("{} waits, and offers what the chain asks for", last.hash());
       sequencer.resend(stuck, last);
       return;
     }
-    Optional<Fees> bump = Fees.within(last.plan(), now, cap);
-    if (bump.isPresent()) {
-      store(lease, stuck, bump.get().of(last.plan()), last.cancels());
+    Optional<TransactionPlan> raised = raised(stuck, now);
+    if (raised.isPresent()) {
+      store(lease, stuck, raised.get(), last.cancels());
     } else if (stuck.request().cancellable() && !last.cancels()) {
       LOG.warn("{} is stuck at the highest fee allowed: it is given up", last.hash());
-      store(lease, stuck, Fees.least(last.plan()).of(last.plan()), true);
+      cancel(lease, stuck);
     } else {
       LOG.warn("{} is stuck at the highest fee allowed", last.hash());
       sequencer.resend(stuck, last);
@@ -95,14 +97,12 @@ final class Replacements {
       return now;
     }
     Fees asked = preparation.fees();
-    Optional<Fees> bump =
-        asked.exceed(last.get().plan())
-            ? Fees.within(last.get().plan(), asked, cap)
-            : Optional.empty();
-    if (bump.isEmpty()) {
+    Optional<TransactionPlan> raised =
+        asked.exceed(last.get().plan()) ? raised(now, asked) : Optional.empty();
+    if (raised.isEmpty()) {
       return sequencer.resend(now, last.get());
     }
-    store(lease, now, bump.get().of(last.get().plan()), last.get().cancels());
+    store(lease, now, raised.get(), last.get().cancels());
     return steps.reread(now);
   }
 
@@ -124,7 +124,9 @@ final class Replacements {
           "insufficient_funds", plan.signer() + " cannot pay for its cancellation: fund it.");
     }
     LOG.warn("{} is given up by the operator", now.id());
-    sequencer.replace(lease, now, next, true);
+    if (sequencer.permits(now, next, true)) {
+      sequencer.replace(lease, now, next, true);
+    }
     Submission after = steps.reread(now);
     return after.state().signed().filter(SignedTransaction::cancels).isPresent()
         ? new Intervention.Done(after)
@@ -135,7 +137,32 @@ final class Replacements {
   }
 
   private TransactionPlan outbidding(TransactionPlan plan) {
-    return Fees.within(plan, preparation.fees(), cap).orElseGet(() -> Fees.least(plan)).of(plan);
+    return Fees.within(plan, preparation.fees(), cap)
+        .orElseGet(() -> Fees.least(plan))
+        .of(plan, idleGas(plan));
+  }
+
+  /** What does nothing needs less gas than what it takes the place of. */
+  private BigInteger idleGas(TransactionPlan plan) {
+    return preparation.idleGas(plan.signer()).min(plan.gasLimit());
+  }
+
+  /** With higher fees, as far as the caps and the key's policy allow them. */
+  private Optional<TransactionPlan> raised(Submission row, Fees now) {
+    SignedTransaction last = attempt(row);
+    return Fees.within(last.plan(), now, cap)
+        .map(fees -> fees.of(last.plan()))
+        .filter(plan -> sequencer.permits(row, plan, last.cancels()));
+  }
+
+  private void cancel(SignerLease lease, Submission stuck) {
+    SignedTransaction last = attempt(stuck);
+    TransactionPlan plan = Fees.least(last.plan()).of(last.plan(), idleGas(last.plan()));
+    if (sequencer.permits(stuck, plan, true)) {
+      store(lease, stuck, plan, true);
+    } else {
+      sequencer.resend(stuck, last);
+    }
   }
 
   /** What could not be paid would only be refused, and stand in the journal as the last attempt. */

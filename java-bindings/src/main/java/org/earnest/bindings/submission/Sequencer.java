@@ -35,8 +35,11 @@ final class Sequencer {
   /** Losing so often means that something else is wrong. */
   private static final int MAX_NONCE_TRIES = 100;
 
-  /** No node's pool holds so many of one account; to believe it once would leave a gap for good. */
-  static final long MAX_PENDING = 10_000;
+  /**
+   * An account of the engine's own has few transactions from elsewhere, so that a node that counts
+   * more of them is wrong; each that is believed and does not exist costs the gas to fill its gap.
+   */
+  static final long MAX_FOREIGN = 64;
 
   private final SubmissionJournal journal;
   private final JournalSteps steps;
@@ -174,21 +177,28 @@ final class Sequencer {
   }
 
   /**
-   * Stores a rival of what was signed, and sends it; sends the last one where the policy forbids a
-   * rival, and while the signer does not answer.
+   * Whether the policy lets this be signed in the place of what is stuck.
    *
    * @param stuck signed, or only prepared: then the plan is its own
    * @param plan of the same nonce, with higher fees
    * @param cancels whether it only spends the nonce
    */
-  void replace(SignerLease lease, Submission stuck, TransactionPlan plan, boolean cancels) {
+  boolean permits(Submission stuck, TransactionPlan plan, boolean cancels) {
     Optional<Refusal> refusal =
         cancels ? policy.forbidsToCancel(plan) : policy.refusal(stuck, plan);
-    if (refusal.isPresent()) {
-      LOG.warn("nonce {} of {} is not replaced: {}", plan.nonce(), signer, refusal.get().reason());
-      sendLast(stuck);
-      return;
-    }
+    refusal.ifPresent(
+        no -> LOG.warn("nonce {} of {} is not replaced: {}", plan.nonce(), signer, no.reason()));
+    return refusal.isEmpty();
+  }
+
+  /**
+   * Stores a rival of what was signed, and sends it; sends the last one while the signer does not
+   * answer.
+   *
+   * @param plan {@linkplain #permits permitted}
+   * @param cancels whether it only spends the nonce
+   */
+  void replace(SignerLease lease, Submission stuck, TransactionPlan plan, boolean cancels) {
     SignedTransaction transaction;
     try {
       transaction = cancels ? transactions.cancel(plan) : transactions.sign(stuck.request(), plan);
@@ -303,6 +313,6 @@ final class Sequencer {
   }
 
   private static boolean isBeyond(BigInteger pending, BigInteger known) {
-    return pending.subtract(known).compareTo(BigInteger.valueOf(MAX_PENDING)) > 0;
+    return pending.subtract(known).compareTo(BigInteger.valueOf(MAX_FOREIGN)) > 0;
   }
 }

@@ -54,6 +54,7 @@ final class Simulation {
   private final List<SimulatedProcess> processes = new ArrayList<>();
   private final Set<Integer> asked = new HashSet<>();
   private final Set<Integer> toldFinal = new HashSet<>();
+  private final Set<Integer> toldRefusedForGood = new HashSet<>();
   private final SimulatedTime time = new SimulatedTime();
   final SimulatedThreads threads = new SimulatedThreads(time);
   final Audit store;
@@ -232,7 +233,12 @@ final class Simulation {
           toldFinal.add(number);
         }
       }
-      case SubmissionOutcome.Rejected rejected -> requireExpected(number, rejected);
+      case SubmissionOutcome.Rejected rejected -> {
+        requireExpected(number, rejected);
+        if (rejected.inclusion().filter(Inclusion.FINAL::equals).isPresent()) {
+          toldRefusedForGood.add(number);
+        }
+      }
       case SubmissionOutcome.Pending pending -> {}
       case SubmissionOutcome.Unknown unknown -> {}
     }
@@ -314,6 +320,9 @@ final class Simulation {
       }
       if (toldFinal.contains(number) && effects != 1 && !finalityBroken) {
         throw new Violation("request " + number + " was told final and is not");
+      }
+      if (toldRefusedForGood.contains(number) && effects != 0 && !finalityBroken) {
+        throw new Violation("request " + number + " was told refused for good and was done");
       }
     }
     long given = store.highestNonce(CHAIN, SimulatedSigner.ADDRESS).orElse(-1) + 1;

@@ -17,6 +17,7 @@ import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
@@ -145,7 +146,7 @@ final class SubmissionFaultsIT extends SubmissionFixture {
     assertThat(submitter.submit(request, PATIENCE))
         .isEqualTo(
             new SubmissionOutcome.Rejected(
-                "reverted", "InsufficientBalance()", state("k").signed().map(s -> s.hash())));
+                "reverted", "InsufficientBalance()", hash("k"), Inclusion.INCLUDED));
     assertThat(submitter.submit(request, PATIENCE)).isInstanceOf(SubmissionOutcome.Rejected.class);
   }
 

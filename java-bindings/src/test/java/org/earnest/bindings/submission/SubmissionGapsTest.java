@@ -69,7 +69,7 @@ final class SubmissionGapsTest {
   void aCountThatCannotBeIsNotBelieved() {
     pending = Optional.of(BigInteger.TWO.pow(200));
     assertThatThrownBy(() -> submit("k")).isInstanceOf(ChainUnavailableException.class);
-    pending = Optional.of(BigInteger.valueOf(Sequencer.MAX_PENDING + 1));
+    pending = Optional.of(BigInteger.valueOf(Sequencer.MAX_FOREIGN + 1));
     assertThatThrownBy(() -> submit("k")).isInstanceOf(ChainUnavailableException.class);
     assertThat(journal.highestNonce(chainId(), SimulatedSigner.ADDRESS)).isEmpty();
 

@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.testkit.chain.RpcFault;
@@ -97,7 +97,7 @@ final class SubmissionReorganisationIT extends SubmissionFixture {
     assertThat(submitter.submit(spend("k"), PATIENCE))
         .isEqualTo(
             new SubmissionOutcome.Rejected(
-                "reverted", "InsufficientBalance()", Optional.of(hash("k"))));
+                "reverted", "InsufficientBalance()", hash("k"), Inclusion.INCLUDED));
     assertThat(state("k")).isInstanceOf(SubmissionState.Reverted.class);
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.FinalBlock;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.payments.exact.ExactPayment;
@@ -77,11 +78,12 @@ final class Settler {
     return next;
   }
 
-  private static SubmissionOutcome.Rejected inVain(Settlement known, TransactionReceipt receipt) {
+  private SubmissionOutcome.Rejected inVain(Settlement known, TransactionReceipt receipt) {
     return new SubmissionOutcome.Rejected(
         "reverted",
         known.detail().orElse("the transaction was mined in vain"),
-        Optional.of(receipt.transaction()));
+        receipt.transaction(),
+        last.reaches(receipt.block()) ? Inclusion.FINAL : Inclusion.INCLUDED);
   }
 
   private SettleResponse settle(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Finality;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.testing.Payments;
@@ -48,6 +49,9 @@ class RejectionsTest {
 
   private static Settlement after(UsedAuthorizationChain chain, Optional<Hash32> mined) {
     return new Rejections(chain, new FinalBlock(chain, new Finality.Depth(DEPTH)))
-        .after(SETTLEMENT, new SubmissionOutcome.Rejected("reverted", "in vain", mined));
+        .after(
+            SETTLEMENT,
+            new SubmissionOutcome.Rejected(
+                "reverted", "in vain", mined, mined.map(hash -> Inclusion.INCLUDED)));
   }
 }

@@ -1,7 +1,9 @@
 package org.earnest.testkit.chain;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.earnest.testkit.chain.NodeConnection.Call;
 import org.earnest.testkit.chain.NodeFault.Forgotten;
 import org.earnest.testkit.chain.NodeFault.Reorganised;
@@ -11,6 +13,11 @@ import tools.jackson.databind.JsonNode;
 
 /** A node with a fault of its own in one call. */
 final class MisleadingNode {
+  /** Looks at the pool; where nothing is mined by itself it stays as it is. */
+  private static final int MAX_LOOKS = 50;
+
+  private static final Duration LOOK = Duration.ofMillis(2);
+
   private static final Set<String> BY_HASH =
       Set.of("eth_getTransactionReceipt", "eth_getTransactionByHash");
 
@@ -33,7 +40,7 @@ final class MisleadingNode {
       case WrongNonce wrong -> miscounted(body, wrong);
       case Forgotten forgotten -> forgotten(body);
       case Reorganised reorganised -> {
-        reorganise(reorganised.depth());
+        node.alone(() -> reorganise(reorganised.depth()));
         yield node.forward(body);
       }
     };
@@ -64,10 +71,22 @@ final class MisleadingNode {
     return answer;
   }
 
-  private synchronized void reorganise(int depth) {
+  /** An anvil that mines while it is reorganised has blocks and a state that do not agree. */
+  private void reorganise(int depth) {
+    awaitMined();
     long blocks = Math.min(depth, node.head() - floor);
     if (blocks > 0) {
       node.ask("anvil_reorg", blocks, List.of());
     }
+  }
+
+  private void awaitMined() {
+    for (int i = 0; i < MAX_LOOKS && waits(); i++) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private boolean waits() {
+    return !node.ask("txpool_status").path("pending").asString("0x0").equals("0x0");
   }
 }

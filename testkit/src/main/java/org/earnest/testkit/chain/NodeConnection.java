@@ -3,16 +3,18 @@ package org.earnest.testkit.chain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and makes the bodies of JSON-RPC. */
+/** Reads and makes the bodies of JSON-RPC, and lets a call have the node for itself. */
 final class NodeConnection {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final UnaryOperator<String> node;
+  private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
 
   NodeConnection(UnaryOperator<String> node) {
     this.node = node;
@@ -34,12 +36,27 @@ final class NodeConnection {
   }
 
   String forward(String body) {
-    return node.apply(body);
+    calls.readLock().lock();
+    try {
+      return node.apply(body);
+    } finally {
+      calls.readLock().unlock();
+    }
+  }
+
+  /** Does it while no other call is under way. */
+  void alone(Runnable work) {
+    calls.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      calls.writeLock().unlock();
+    }
   }
 
   /** The result of a call of our own, or null. */
   JsonNode ask(String method, Object... params) {
-    return JSON.readTree(node.apply(body(method, params))).path("result");
+    return JSON.readTree(forward(body(method, params))).path("result");
   }
 
   long head() {
@@ -53,7 +70,7 @@ final class NodeConnection {
     body.put("id", call.id());
     body.put("method", call.method());
     body.put("params", params);
-    return node.apply(JSON.writeValueAsString(body));
+    return forward(JSON.writeValueAsString(body));
   }
 
   static JsonNode result(String answer) {

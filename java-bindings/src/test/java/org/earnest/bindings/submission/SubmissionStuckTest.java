@@ -1,0 +1,96 @@
+package org.earnest.bindings.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.earnest.bindings.rpc.RpcReply;
+import org.earnest.bindings.signer.SigningPolicy;
+import org.earnest.bindings.signer.SigningPolicy.Allowed;
+import org.earnest.bindings.submission.SimulatedChain.Transaction;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState.Expired;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * What waits for long, though nothing seems to be wrong with it or nothing may be done about it.
+ */
+final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
+  private static final int STUCK = SubmissionSettings.DEFAULT.stuckAfterBlocks();
+
+  @Test
+  void whatOffersEnoughAndIsNotMinedIsRaisedInTheEnd() {
+    hold();
+    submit("k");
+    submitter.reconcile();
+    mine(STUCK);
+    submitter.reconcile();
+    assertThat(attempts()).as("it offers what the chain asks for").hasSize(1);
+
+    mine(2 * STUCK);
+    submitter.reconcile();
+
+    List<SignedTransaction> attempts = attempts();
+    assertThat(attempts).hasSize(2);
+    assertThat(attempts.getLast().maxFeePerGas()).isGreaterThan(attempts.getFirst().maxFeePerGas());
+  }
+
+  @Test
+  void whatThePolicyDoesNotLetBeRaisedIsGivenUpWhereTheCallerAllowsIt() {
+    SubmissionRequest request = request("k").orCancelled();
+    JournaledTransactionSubmitter first = submitter(SubmissionSettings.DEFAULT);
+    var unused = first.submit(request, Duration.ZERO);
+    SignedTransaction sent = attempts().getFirst();
+    BigInteger fee = sent.gasLimit().multiply(sent.maxFeePerGas());
+    // A transaction that does nothing needs less gas, and its higher fees are within the cap.
+    instead =
+        (method, params) ->
+            method.equals("eth_estimateGas")
+                ? new RpcReply.Result(StringNode.valueOf("0x5208"))
+                : node.call(method, List.of(params), lag);
+    JournaledTransactionSubmitter bound =
+        submitter(
+            SubmissionSettings.DEFAULT.withPolicy(
+                new SigningPolicy(
+                    Map.of(request.to(), new Allowed(Set.of("0xaaaaaaaa"), true)),
+                    BigInteger.ZERO,
+                    fee,
+                    BigInteger.TEN.pow(30))));
+    bound.reconcile();
+    chain.ask(sent.maxFeePerGas().add(BigInteger.ONE));
+    mine(STUCK);
+
+    bound.reconcile();
+    assertThat(attempts().getLast().cancels()).isTrue();
+    assertThat(attempts().getLast().gasLimit()).isLessThan(sent.gasLimit());
+
+    chain.ask(BigInteger.ONE);
+    chain.mine();
+    bound.reconcile();
+    assertThat(state("k")).isInstanceOf(Expired.class);
+  }
+
+  /** The node has what it is sent, and nobody mines it. */
+  private void hold() {
+    instead =
+        (method, params) ->
+            switch (method) {
+              case "eth_sendRawTransaction" ->
+                  new RpcReply.Result(
+                      StringNode.valueOf(Transaction.decode((String) params[0]).hash().hex()));
+              case "eth_getTransactionByHash" -> new RpcReply.Result(StringNode.valueOf("there"));
+              default -> node.call(method, List.of(params), lag);
+            };
+  }
+
+  private List<SignedTransaction> attempts() {
+    return journal.attempts(SubmissionId.of(Caip2ChainId.eip155(31337), "k"));
+  }
+}

@@ -39,7 +39,7 @@ final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
 
     List<SignedTransaction> attempts = attempts();
     assertThat(attempts).hasSize(2);
-    assertThat(attempts.getLast().maxFeePerGas()).isGreaterThan(attempts.getFirst().maxFeePerGas());
+    assertThat(attempts.getFirst().maxFeePerGas()).isGreaterThan(attempts.getLast().maxFeePerGas());
   }
 
   @Test
@@ -68,8 +68,8 @@ final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
     mine(STUCK);
 
     bound.reconcile();
-    assertThat(attempts().getLast().cancels()).isTrue();
-    assertThat(attempts().getLast().gasLimit()).isLessThan(sent.gasLimit());
+    assertThat(attempts().getFirst().cancels()).isTrue();
+    assertThat(attempts().getFirst().gasLimit()).isLessThan(sent.gasLimit());
 
     chain.ask(BigInteger.ONE);
     chain.mine();
@@ -90,6 +90,7 @@ final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
             };
   }
 
+  /** The newest first. */
   private List<SignedTransaction> attempts() {
     return journal.attempts(SubmissionId.of(Caip2ChainId.eip155(31337), "k"));
   }

@@ -76,11 +76,7 @@ final class FaultScriptIT extends SubmissionFixture {
           new NodeFault.Reorganised(2));
 
   private static final List<Fault> RARE =
-      List.of(
-          RpcFault.TOO_MANY_REQUESTS,
-          RpcFault.RETRY_AFTER,
-          RpcFault.RATE_LIMITED,
-          new NodeFault.Reorganised(2));
+      List.of(RpcFault.TOO_MANY_REQUESTS, RpcFault.RETRY_AFTER, RpcFault.RATE_LIMITED);
 
   /** One that is not settled in the end is enough to know. */
   private final AtomicBoolean gaveUp = new AtomicBoolean();
@@ -93,7 +89,7 @@ final class FaultScriptIT extends SubmissionFixture {
     return LongStream.rangeClosed(1, Integer.getInteger("faults.seeds", USUAL_SEEDS));
   }
 
-  /** A tenth of all calls, except where that much is a second's pause each or no chain at all. */
+  /** A tenth of all calls, except where that much is a second's pause each. */
   @ParameterizedTest
   @MethodSource("faults")
   void eachFaultAlone(Fault fault) throws Exception {

@@ -58,15 +58,18 @@ final class SubmissionFinalityIT extends SubmissionFixture {
     forget("k");
     burnSellersTokens();
     automine(true);
-    SubmissionOutcome reverted = submitter.submit(spend("k"), PATIENCE);
-    assertThat(code(reverted)).contains("reverted");
+    SubmissionOutcome.Rejected reverted = rejected(submitter.submit(spend("k"), PATIENCE));
+    assertThat(reverted.code()).isEqualTo("reverted");
+    assertThat(reverted.inclusion()).contains(Inclusion.INCLUDED);
     sandbox.rpc.require("anvil_mine", "0xd");
     submitter.reconcile();
 
     assertThat(state("k"))
         .isInstanceOfSatisfying(
             SubmissionState.Final.class, firm -> assertThat(firm.revert()).isPresent());
-    assertThat(submitter.submit(spend("k"), PATIENCE)).isEqualTo(reverted);
+    SubmissionOutcome.Rejected firm = rejected(submitter.submit(spend("k"), PATIENCE));
+    assertThat(firm.reason()).isEqualTo(reverted.reason());
+    assertThat(firm.inclusion()).contains(Inclusion.FINAL);
   }
 
   @Test

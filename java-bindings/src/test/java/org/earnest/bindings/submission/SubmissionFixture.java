@@ -176,6 +176,10 @@ abstract class SubmissionFixture {
     wire.failNext(method, all);
   }
 
+  static SubmissionOutcome.Rejected rejected(SubmissionOutcome outcome) {
+    return (SubmissionOutcome.Rejected) outcome;
+  }
+
   static Optional<String> code(SubmissionOutcome outcome) {
     return outcome instanceof SubmissionOutcome.Rejected rejected
         ? Optional.of(rejected.code())

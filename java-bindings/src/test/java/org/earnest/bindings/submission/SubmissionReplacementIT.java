@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.List;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -67,14 +68,17 @@ final class SubmissionReplacementIT extends SubmissionFixture {
     assertThat(heard).last().isEqualTo("cancelled");
     becomeCheap();
 
-    SubmissionOutcome expired = submitter.submit(request, PATIENCE);
-    assertThat(code(expired)).contains("expired");
-    assertThat(((SubmissionOutcome.Rejected) expired).transaction()).contains(cancellation);
+    SubmissionOutcome.Rejected expired = rejected(submitter.submit(request, PATIENCE));
+    assertThat(expired.code()).isEqualTo("expired");
+    assertThat(expired.transaction()).contains(cancellation);
+    assertThat(expired.inclusion()).contains(Inclusion.INCLUDED);
     assertThat(minted()).isZero();
     sandbox.rpc.require("anvil_mine", "0xd");
     submitter.reconcile();
     assertThat(state("k")).isInstanceOf(SubmissionState.Final.class);
-    assertThat(submitter.submit(request, PATIENCE)).isEqualTo(expired);
+    SubmissionOutcome.Rejected firm = rejected(submitter.submit(request, PATIENCE));
+    assertThat(firm.transaction()).isEqualTo(expired.transaction());
+    assertThat(firm.inclusion()).contains(Inclusion.FINAL);
   }
 
   @Test

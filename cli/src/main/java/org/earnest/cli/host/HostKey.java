@@ -1,6 +1,7 @@
 package org.earnest.cli.host;
 
 import java.util.Optional;
+import org.earnest.bindings.signer.PolicedSigner;
 import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.core.chain.EvmSigner;
 
@@ -9,4 +10,11 @@ import org.earnest.core.chain.EvmSigner;
  *
  * @param policy what it may sign; anything without one
  */
-public record HostKey(EvmSigner signer, Optional<SigningPolicy> policy) {}
+public record HostKey(EvmSigner signer, Optional<SigningPolicy> policy) {
+  /** With a policy, the key is handed on behind it. */
+  public HostKey {
+    if (policy.isPresent()) {
+      signer = new PolicedSigner(signer, policy.get());
+    }
+  }
+}

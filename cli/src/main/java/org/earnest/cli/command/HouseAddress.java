@@ -89,6 +89,9 @@ final class HouseAddress {
     if (answer.code().equals("operator_token_required")) {
       return "Name the state directory of that very house with --state";
     }
+    if (answer.code().equals("invalid_request") || answer.code().equals("invalid_cursor")) {
+      return "./earnest tx list --help names the options";
+    }
     return answer.body().path("retryable").asBoolean(false)
         ? "Run the same command again in a moment"
         : "./earnest tx list shows what there is";

@@ -144,6 +144,7 @@ final class Submitters implements SubmissionOperator, AutoCloseable {
   private JournaledTransactionSubmitter reconciled(EvmSigner signer, SubmissionSettings bound) {
     JournaledTransactionSubmitter submitter =
         new JournaledTransactionSubmitter(rpc, reader, signer, journal, bound, listener);
+    listener.began(signer.address());
     submitter.reconcile();
     return submitter;
   }

@@ -11,6 +11,9 @@ public interface SubmissionListener {
   /** Hears nothing. */
   SubmissionListener NONE = new SubmissionListener() {};
 
+  /** This process sends for the account from now on; nothing was heard of it yet. */
+  default void began(EvmAddress signer) {}
+
   /** An empty transaction was signed for a nonce that nobody held. */
   default void gapFilled(EvmAddress signer) {}
 

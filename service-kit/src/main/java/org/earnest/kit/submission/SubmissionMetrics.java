@@ -2,39 +2,51 @@ package org.earnest.kit.submission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
+import java.util.List;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SubmissionListener;
 
 /**
- * Counts by signer what costs gas without doing what was asked for: {@code
+ * Counts by signer, from zero, what costs gas without doing what was asked for: {@code
  * submissions.gaps.filled}, {@code submissions.replacements}, {@code submissions.cancels}, and
  * {@code submissions.reverted.gas} in gas units.
  */
 public final class SubmissionMetrics implements SubmissionListener {
+  private static final String GAPS = "submissions.gaps.filled";
+  private static final String REPLACEMENTS = "submissions.replacements";
+  private static final String CANCELS = "submissions.cancels";
+  private static final String REVERTED_GAS = "submissions.reverted.gas";
+
   private final MeterRegistry metrics;
 
   public SubmissionMetrics(MeterRegistry metrics) {
     this.metrics = metrics;
   }
 
+  /** A counter that appears with its first count would hide that one from a rate. */
+  @Override
+  public void began(EvmAddress signer) {
+    List.of(GAPS, REPLACEMENTS, CANCELS, REVERTED_GAS).forEach(what -> count(what, signer, 0));
+  }
+
   @Override
   public void gapFilled(EvmAddress signer) {
-    count("submissions.gaps.filled", signer, 1);
+    count(GAPS, signer, 1);
   }
 
   @Override
   public void replaced(EvmAddress signer) {
-    count("submissions.replacements", signer, 1);
+    count(REPLACEMENTS, signer, 1);
   }
 
   @Override
   public void cancelled(EvmAddress signer) {
-    count("submissions.cancels", signer, 1);
+    count(CANCELS, signer, 1);
   }
 
   @Override
   public void reverted(EvmAddress signer, BigInteger gasUsed) {
-    count("submissions.reverted.gas", signer, gasUsed.doubleValue());
+    count(REVERTED_GAS, signer, gasUsed.doubleValue());
   }
 
   private void count(String what, EvmAddress signer, double amount) {

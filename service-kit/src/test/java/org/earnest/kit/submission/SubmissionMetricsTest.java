@@ -16,6 +16,8 @@ class SubmissionMetricsTest {
   void countsBySignerUnderTheNamesThatAreDocumented() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     SubmissionMetrics metrics = new SubmissionMetrics(registry);
+    metrics.began(ONE);
+    metrics.began(OTHER);
     metrics.gapFilled(ONE);
     metrics.gapFilled(ONE);
     metrics.replaced(ONE);
@@ -24,6 +26,7 @@ class SubmissionMetricsTest {
     metrics.reverted(OTHER, BigInteger.valueOf(30_000));
 
     assertThat(registry.scrape())
+        .contains("submissions_gaps_filled_total{signer=\"" + OTHER.hex() + "\"} 0.0")
         .contains("submissions_gaps_filled_total{signer=\"" + ONE.hex() + "\"} 2.0")
         .contains("submissions_replacements_total{signer=\"" + ONE.hex() + "\"} 1.0")
         .contains("submissions_cancels_total{signer=\"" + OTHER.hex() + "\"} 1.0")

@@ -7,6 +7,7 @@ import {IDealEvents} from "../../src/deal/IDealEvents.sol";
 import {ISettledReputation, SettledSummary} from "../../src/deal/ISettledReputation.sol";
 import {Deals} from "../support/Deals.sol";
 import {vm, Vm} from "../support/Vm.sol";
+import {Wallet} from "../support/World.sol";
 
 /// @notice A leg of 1000 with a bond of 500, and a standby with a retainer of 30 and a bond of 40.
 contract SubstituteTest is Deals {
@@ -53,6 +54,24 @@ contract SubstituteTest is Deals {
         call_ = abi.encodeCall(escrow.open, (head, legs, sigs, standbys, allowance()));
         why = abi.encodeWithSelector(IDealErrors.InvalidSignature.selector, standby.addr, id);
         refuses(client.addr, call_, why);
+    }
+
+    /// As a payee does.
+    function test_open_needsOneSignatureOfTheStandbyOfConsecutiveLegs() public {
+        head.docHash = "another";
+        legs.push(backed(leg_(payee, 100)));
+        (Head memory h, Leg[] memory l) = (head, legs);
+        bytes32 id = escrow.dealIdOf(h, l);
+        usdc.mint(client.addr, total(l));
+        Wallet[] memory signers = new Wallet[](2);
+        (signers[0], signers[1]) = (payee, payee);
+        depositBonds(l, signers);
+        Funding memory funding = authorization(client, total(l), id);
+        (bytes[] memory sigs, bytes[] memory standbys) = (new bytes[](2), new bytes[](2));
+        (sigs[0], standbys[0]) = (sign(payee, id), sign(standby, id));
+        vm.prank(stranger.addr);
+        escrow.open(h, l, sigs, standbys, funding);
+        inState(id, 1, LegState.Active);
     }
 
     function test_open_bindsTheStandbysAgent() public {

@@ -8,6 +8,7 @@ const CONTRACTS = [
   'DealEscrow',
   'EthereumDIDRegistry',
   'PanelArbiter',
+  'CallBatch',
 ];
 // below the chain's own limit of 24,576, so that a fix always fits
 const MAX_RUNTIME_BYTES = 23_500;

@@ -48,7 +48,7 @@ abstract contract World is Checks {
         escrow = DealEscrow(create("DealEscrow", abi.encode(identity)));
     }
 
-    function create(string memory name, bytes memory arguments) private returns (address made) {
+    function create(string memory name, bytes memory arguments) internal returns (address made) {
         string memory text = vm.trim(vm.readFile(string.concat("abi/", name, ".bin")));
         bytes memory code = bytes.concat(vm.parseBytes(string.concat("0x", text)), arguments);
         assembly ("memory-safe") {

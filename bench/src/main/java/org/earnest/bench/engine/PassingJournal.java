@@ -41,6 +41,17 @@ abstract class PassingJournal implements SubmissionJournal {
   }
 
   @Override
+  public Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
+    return journal.carry(chain, sender, carrier, items);
+  }
+
+  @Override
+  public boolean dissolve(SubmissionId carrier) {
+    return journal.dissolve(carrier);
+  }
+
+  @Override
   public Optional<SignerLease> lease(
       Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
     return journal.lease(chain, signer, holder, term);

@@ -67,6 +67,8 @@ final class StoppingJournal extends PassingJournal {
       case SubmissionState.Expired s -> Optional.empty();
       case SubmissionState.Replaced s -> Optional.empty();
       case SubmissionState.Reorganised s -> Optional.empty();
+      case SubmissionState.Carried s -> Optional.empty();
+      case SubmissionState.Dissolved s -> Optional.empty();
     };
   }
 

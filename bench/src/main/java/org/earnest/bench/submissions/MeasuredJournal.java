@@ -35,6 +35,17 @@ record MeasuredJournal(SubmissionJournal journal, Tally tally) implements Submis
     return tally.time(step(to), () -> journal.advance(lease, id, from, to));
   }
 
+  @Override
+  public Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
+    return tally.time("journal carry", () -> journal.carry(chain, sender, carrier, items));
+  }
+
+  @Override
+  public boolean dissolve(SubmissionId carrier) {
+    return tally.time("journal dissolve", () -> journal.dissolve(carrier));
+  }
+
   private static String step(SubmissionState to) {
     return "journal to " + to.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }

@@ -40,6 +40,29 @@ public interface SubmissionJournal {
   Transition advance(SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to);
 
   /**
+   * Claims a key for a carrier, and has it carry these: each becomes {@link
+   * SubmissionState.Carried}, by its place in the list. All of it happens, or nothing.
+   *
+   * @param carrier under a key that nobody used before
+   * @param items of the chain, as the caller saw them, without repetition; each {@link
+   *     SubmissionState#mayBeCarried}
+   * @return {@link Transition#STALE} when one of them is no longer in the state that the caller
+   *     saw, or the carrier's key is taken
+   * @throws IllegalArgumentException when one of them may not be carried
+   */
+  Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items);
+
+  /**
+   * Gives up what a carrier carried, if it {@link SubmissionState#cameToNothing}: whatever it
+   * carries is {@link SubmissionState.Claimed} again, and a carrier that was never signed is {@link
+   * SubmissionState.Dissolved}, so that it never will be.
+   *
+   * @return whether it carries nothing any more
+   */
+  boolean dissolve(SubmissionId carrier);
+
+  /**
    * Takes an account's lease, or keeps it for longer.
    *
    * @param holder the same for every call of one process's engine

@@ -23,10 +23,10 @@ public sealed interface SubmissionOutcome {
    * Will not happen: refused before it was sent, or mined and reverted.
    *
    * @param code stable: {@code reverted}, {@code key_reused}, {@code insufficient_funds}, {@code
-   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}, {@code expired}, and
-   *     those of the key's policy: {@code policy_contract_not_allowed}, {@code
-   *     policy_function_not_allowed}, {@code policy_value_cap}, {@code policy_fee_cap}, {@code
-   *     policy_day_budget}
+   *     gas_limit_exceeded}, {@code fee_cap_exceeded}, {@code nonce_spent}, {@code expired}, {@code
+   *     out_of_gas} of one of several in a transaction, {@code dissolved} of a batch, and those of
+   *     the key's policy: {@code policy_contract_not_allowed}, {@code policy_function_not_allowed},
+   *     {@code policy_value_cap}, {@code policy_fee_cap}, {@code policy_day_budget}
    * @param reason the contract's error with its arguments, or a sentence
    * @param transaction present when it was mined
    * @param inclusion of that transaction. While it is {@link Inclusion#INCLUDED}, a reorganisation
@@ -49,7 +49,8 @@ public sealed interface SubmissionOutcome {
   }
 
   /**
-   * Sent and not mined.
+   * Sent and not mined; or one of several in a transaction that was mined without effect, while
+   * that is not final.
    *
    * @param inclusion {@link Inclusion#PENDING} or {@link Inclusion#REORGED}
    */

@@ -23,7 +23,13 @@ import org.earnest.core.chain.BlockRef;
  * <tr><td>Mined, Reverted, Expired</td><td>Final</td><td>its block counts as final by the chain's {@link Finality}</td></tr>
  * <tr><td>Mined, Reverted, Expired, Replaced</td><td>Reorganised</td><td>the chain took it back; the same bytes are sent again</td></tr>
  * <tr><td>Final</td><td>Reorganised</td><td>the chain broke its own finality, which is logged as an error</td></tr>
+ * <tr><td>Claimed, Rejected</td><td>Carried</td><td>a batch takes it along; in the same step the carrier is claimed</td></tr>
+ * <tr><td>Carried</td><td>Claimed</td><td>its carrier came to nothing for good; in the same step that is seen</td></tr>
+ * <tr><td>Rejected</td><td>Dissolved</td><td>a carrier that was never signed gives up what it carried, in the same step</td></tr>
  * </table>
+ *
+ * <p>The last three are {@link SubmissionJournal#carry} and {@link SubmissionJournal#dissolve},
+ * which change several submissions at once or none.
  */
 public sealed interface SubmissionState {
   /** The key is taken; nothing is signed. */
@@ -72,6 +78,24 @@ public sealed interface SubmissionState {
   /** Was closed, and what closed it is no longer on the chain. */
   record Reorganised(SignedTransaction transaction) implements SubmissionState {}
 
+  /**
+   * One call of another submission's transaction, which has nonce, bytes and block. What became of
+   * this one is read from that one's receipt.
+   *
+   * @param carrier the submission whose transaction it is
+   * @param index its place among the calls, from 0
+   */
+  record Carried(SubmissionId carrier, int index) implements SubmissionState {
+    public Carried {
+      if (index < 0) {
+        throw new IllegalArgumentException("a place among calls is not negative");
+      }
+    }
+  }
+
+  /** Was a carrier and never signed; what it carried goes on without it. */
+  record Dissolved() implements SubmissionState {}
+
   /** What was signed, if anything. */
   default Optional<SignedTransaction> signed() {
     return switch (this) {
@@ -86,6 +110,8 @@ public sealed interface SubmissionState {
       case Final f -> Optional.of(f.transaction());
       case Replaced r -> Optional.of(r.transaction());
       case Reorganised r -> Optional.of(r.transaction());
+      case Carried c -> Optional.empty();
+      case Dissolved d -> Optional.empty();
     };
   }
 
@@ -96,7 +122,10 @@ public sealed interface SubmissionState {
         : signed().map(SignedTransaction::plan);
   }
 
-  /** How firmly the chain holds what was signed; empty when nothing was, or never will. */
+  /**
+   * How firmly the chain holds what was signed; empty when nothing was, or never will, and for what
+   * is carried, of which its carrier tells.
+   */
   default Optional<Inclusion> inclusion() {
     return switch (this) {
       case Claimed c -> Optional.empty();
@@ -110,6 +139,8 @@ public sealed interface SubmissionState {
       case Final f -> Optional.of(Inclusion.FINAL);
       case Replaced r -> Optional.empty();
       case Reorganised r -> Optional.of(Inclusion.REORGED);
+      case Carried c -> Optional.empty();
+      case Dissolved d -> Optional.empty();
     };
   }
 
@@ -128,10 +159,12 @@ public sealed interface SubmissionState {
       case Final f -> Optional.empty();
       case Replaced r -> Optional.empty();
       case Reorganised r -> Optional.empty();
+      case Carried c -> Optional.empty();
+      case Dissolved d -> Optional.empty();
     };
   }
 
-  /** Whether somebody still has to do something about it. */
+  /** Whether somebody still has to do something about it; about what is carried, nobody has. */
   default boolean open() {
     return switch (this) {
       case Claimed c -> true;
@@ -145,6 +178,46 @@ public sealed interface SubmissionState {
       case Final f -> false;
       case Rejected r -> false;
       case Replaced r -> false;
+      case Carried c -> false;
+      case Dissolved d -> false;
+    };
+  }
+
+  /** Whether a batch may take it along: nothing is signed for it. */
+  default boolean mayBeCarried() {
+    return this instanceof Claimed || this instanceof Rejected;
+  }
+
+  /**
+   * That a batch may take it along.
+   *
+   * @throws IllegalArgumentException when it may not
+   */
+  default void requireCarriable() {
+    if (!mayBeCarried()) {
+      throw new IllegalArgumentException("cannot be carried: " + this);
+    }
+  }
+
+  /**
+   * Whether nothing was done and, short of a chain that breaks its own finality, nothing will be
+   * done by what was signed. A carrier of which this is true gives up what it carried.
+   */
+  default boolean cameToNothing() {
+    return switch (this) {
+      case Rejected r -> true;
+      case Dissolved d -> true;
+      case Replaced r -> true;
+      case Final f -> f.transaction().cancels() || f.revert().isPresent();
+      case Claimed c -> false;
+      case Prepared p -> false;
+      case Signed s -> false;
+      case Broadcast b -> false;
+      case Mined m -> false;
+      case Reverted r -> false;
+      case Expired e -> false;
+      case Reorganised r -> false;
+      case Carried c -> false;
     };
   }
 
@@ -170,6 +243,9 @@ public sealed interface SubmissionState {
       case Expired e -> sameBytes && (next instanceof Reorganised || confirms(next));
       case Final f -> sameBytes && next instanceof Reorganised;
       case Replaced r -> sameBytes && next instanceof Reorganised;
+      // Only together with others, which is no step of one submission.
+      case Carried c -> false;
+      case Dissolved d -> false;
     };
   }
 
@@ -216,6 +292,8 @@ public sealed interface SubmissionState {
           case Broadcast b -> false;
           case Final f -> false;
           case Reorganised r -> false;
+          case Carried c -> false;
+          case Dissolved d -> false;
         };
   }
 

@@ -1,6 +1,7 @@
 package org.earnest.bindings.call;
 
 import java.util.List;
+import org.earnest.bindings.contract.CallBatch;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
@@ -43,6 +44,10 @@ public final class CreationCode {
 
   public static String ethereumDidRegistry() {
     return of(EthereumDIDRegistry.BINARY);
+  }
+
+  public static String callBatch() {
+    return of(CallBatch.BINARY);
   }
 
   private static String of(String binary) {

@@ -1,6 +1,7 @@
 package org.earnest.bindings.call;
 
 import java.math.BigInteger;
+import org.earnest.bindings.contract.CallBatch;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
@@ -26,6 +27,10 @@ final class Wrappers {
       new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
 
   private Wrappers() {}
+
+  static CallBatch callBatch(EvmAddress at) {
+    return CallBatch.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
 
   static DealEscrow dealEscrow(EvmAddress at) {
     return DealEscrow.load(at.hex(), null, NO_SENDER, NO_GAS);

@@ -2,4 +2,4 @@ package org.earnest.bindings.event;
 
 /** Something that happened in one of the house's contracts. */
 public sealed interface ContractEvent
-    permits DealEvent, IdentityEvent, FeedbackEvent, TokenEvent, PanelEvent {}
+    permits DealEvent, IdentityEvent, FeedbackEvent, TokenEvent, PanelEvent, BatchEvent {}

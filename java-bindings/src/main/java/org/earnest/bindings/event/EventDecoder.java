@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.earnest.bindings.contract.CallBatch;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.PanelArbiter;
@@ -74,6 +75,7 @@ public final class EventDecoder {
     all.put(Signature.of(PanelArbiter.VOTED_EVENT), PanelReadings::voted);
     all.put(Signature.of(PanelArbiter.DECIDED_EVENT), PanelReadings::decided);
     all.put(Signature.of(PanelArbiter.ESCALATED_EVENT), PanelReadings::escalated);
+    all.put(Signature.of(CallBatch.CALLED_EVENT), BatchReadings::called);
     all.put(Signature.of(IdentityRegistry.REGISTERED_EVENT), EventReadings::registered);
     all.put(Signature.of(IdentityRegistry.URIUPDATED_EVENT), EventReadings::uriUpdated);
     all.put(Signature.of(IdentityRegistry.METADATASET_EVENT), EventReadings::metadataSet);

@@ -23,6 +23,7 @@ final class CustomErrors {
   /** Their errors' names and arguments may meet; then they are one error. */
   static final List<String> CONTRACTS =
       List.of(
+          "CallBatch",
           "DealEscrow",
           "EthereumDIDRegistry",
           "IdentityRegistry",

@@ -4,9 +4,11 @@ import java.util.List;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.SubmissionState.Carried;
 import org.earnest.core.submission.SubmissionState.Rejected;
 import org.earnest.core.submission.TransactionPlan;
 import org.slf4j.Logger;
@@ -29,6 +31,29 @@ final class JournalSteps {
   /** A step that only the holder of the account's lease may take. */
   Transition step(SignerLease lease, Submission submission, SubmissionState to) {
     return logged(submission, to, journal.advance(lease, submission.id(), submission.state(), to));
+  }
+
+  /** Claims a carrier for these, all or none. */
+  Transition carry(Submission carrier, List<Submission> items) {
+    Transition transition =
+        journal.carry(carrier.chain(), carrier.sender(), carrier.request(), items);
+    for (int index = 0; index < items.size(); index++) {
+      logged(items.get(index), new Carried(carrier.id(), index), transition);
+    }
+    return transition;
+  }
+
+  /**
+   * Gives up what a carrier carried, if it came to nothing.
+   *
+   * @return whether it did
+   */
+  boolean dissolve(SubmissionId carrier) {
+    boolean givenUp = journal.dissolve(carrier);
+    if (givenUp) {
+      LOG.atInfo().addKeyValue("submission", carrier).log("what it carried is claimed again");
+    }
+    return givenUp;
   }
 
   private static Transition logged(

@@ -27,7 +27,9 @@ import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Broadcast;
+import org.earnest.core.submission.SubmissionState.Carried;
 import org.earnest.core.submission.SubmissionState.Claimed;
+import org.earnest.core.submission.SubmissionState.Dissolved;
 import org.earnest.core.submission.SubmissionState.Expired;
 import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.core.submission.SubmissionState.Mined;
@@ -265,6 +267,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
         case Final firm -> new Signing.Recorded(current);
         case Replaced replaced -> new Signing.Recorded(current);
         case Reorganised reorganised -> new Signing.Recorded(current);
+        case Carried carried -> new Signing.Recorded(current);
+        case Dissolved dissolved -> new Signing.Recorded(current);
       };
     } finally {
       lock.unlock();
@@ -293,7 +297,26 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
       case Expired expired -> revise(submission, expired.transaction(), waiting);
       case Final firm -> revise(submission, firm.transaction(), waiting);
       case Replaced replaced -> revise(submission, replaced.transaction(), waiting);
+      case Carried carried -> followCarrier(submission, carried, waiting);
+      case Dissolved dissolved ->
+          new SubmissionOutcome.Rejected("dissolved", "this batch was given up: ask for its items");
     };
+  }
+
+  /** One call of another's transaction; where that came to nothing, a submission of its own. */
+  private SubmissionOutcome followCarrier(Submission item, Carried carried, Patience waiting) {
+    Submission carrier =
+        journal
+            .find(carried.carrier())
+            .orElseThrow(() -> new IllegalStateException("its carrier is missing: " + item));
+    if (carrier.state().cameToNothing() && steps.dissolve(carrier.id())) {
+      return proceed(steps.reread(item), waiting);
+    }
+    SubmissionOutcome outcome = proceed(carrier, waiting);
+    if (outcome instanceof SubmissionOutcome.Rejected && steps.dissolve(carrier.id())) {
+      return proceed(steps.reread(item), waiting);
+    }
+    return CarriedOutcomes.of(outcome, carrier.request().to(), carried.index());
   }
 
   private SubmissionOutcome await(Submission submission, Patience waiting) {

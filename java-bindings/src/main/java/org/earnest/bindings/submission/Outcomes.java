@@ -7,7 +7,9 @@ import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionState.Broadcast;
+import org.earnest.core.submission.SubmissionState.Carried;
 import org.earnest.core.submission.SubmissionState.Claimed;
+import org.earnest.core.submission.SubmissionState.Dissolved;
 import org.earnest.core.submission.SubmissionState.Expired;
 import org.earnest.core.submission.SubmissionState.Final;
 import org.earnest.core.submission.SubmissionState.Mined;
@@ -48,6 +50,8 @@ final class Outcomes {
       case Signed signed -> Optional.empty();
       case Broadcast broadcast -> Optional.empty();
       case Reorganised reorganised -> Optional.empty();
+      case Carried carried -> Optional.empty();
+      case Dissolved dissolved -> Optional.empty();
     };
   }
 

@@ -81,6 +81,8 @@ final class Revision {
       case SubmissionState.Signed signed -> true;
       case SubmissionState.Broadcast broadcast -> true;
       case SubmissionState.Rejected rejected -> true;
+      case SubmissionState.Carried carried -> true;
+      case SubmissionState.Dissolved dissolved -> true;
     };
   }
 
@@ -99,6 +101,8 @@ final class Revision {
       case SubmissionState.Signed signed -> Standing.UNSEEN;
       case SubmissionState.Broadcast broadcast -> Standing.UNSEEN;
       case SubmissionState.Rejected rejected -> Standing.UNSEEN;
+      case SubmissionState.Carried carried -> Standing.UNSEEN;
+      case SubmissionState.Dissolved dissolved -> Standing.UNSEEN;
     };
   }
 

@@ -79,6 +79,7 @@ public final class SubmitterPool implements TransactionSubmitter {
   private Optional<JournaledTransactionSubmitter> owner(SubmissionId id) {
     return journal
         .find(id)
+        .flatMap(known -> Carriers.of(journal, known))
         .flatMap(known -> known.state().planned())
         .map(TransactionPlan::signer)
         .flatMap(

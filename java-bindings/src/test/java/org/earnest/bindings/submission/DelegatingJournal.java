@@ -41,6 +41,17 @@ abstract class DelegatingJournal implements SubmissionJournal {
   }
 
   @Override
+  public Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
+    return real.carry(chain, sender, carrier, items);
+  }
+
+  @Override
+  public boolean dissolve(SubmissionId carrier) {
+    return real.dissolve(carrier);
+  }
+
+  @Override
   public Optional<SignerLease> lease(
       Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
     return real.lease(chain, signer, holder, term);

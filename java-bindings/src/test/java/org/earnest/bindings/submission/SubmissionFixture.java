@@ -161,13 +161,17 @@ abstract class SubmissionFixture {
     sandbox.rpc.require("evm_mine");
   }
 
-  /** Zeroes the balance in storage: solady keeps it at keccak256(owner . 0 . seed). */
   void burnSellersTokens() {
-    String owner = sandbox.seller.address().hex().substring(2);
+    burn(sandbox.seller.address());
+    assertThat(minted()).isZero();
+  }
+
+  /** Zeroes the balance in storage: solady keeps it at keccak256(owner . 0 . seed). */
+  void burn(EvmAddress account) {
+    String owner = account.hex().substring(2);
     Hash32 slot = Keccak256.hash(Hex.decode("0x" + owner + "0".repeat(16) + "87a211a2"));
     sandbox.rpc.require("anvil_setStorageAt", sandbox.token.hex(), slot.hex(), Hash32.ZERO.hex());
     mine();
-    assertThat(minted()).isZero();
   }
 
   void failAll(String method, RpcFault fault) {

@@ -1,5 +1,6 @@
 package org.earnest.reputation.chain;
 
+import org.earnest.bindings.event.BatchEvent;
 import org.earnest.bindings.event.ContractEvent;
 import org.earnest.bindings.event.DealEvent;
 import org.earnest.bindings.event.Decoding;
@@ -39,6 +40,7 @@ public final class LogReader {
       case DealEvent foreign -> new LogReading.Ignored();
       case TokenEvent foreign -> new LogReading.Ignored();
       case PanelEvent foreign -> new LogReading.Ignored();
+      case BatchEvent foreign -> new LogReading.Ignored();
     };
   }
 }

@@ -61,6 +61,26 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
     return counted(id, from, to, journal.advance(lease, id, from, to));
   }
 
+  @Override
+  public Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
+    Transition transition = journal.carry(chain, sender, carrier, items);
+    SubmissionId id = SubmissionId.of(chain, carrier.key());
+    if (transition == Transition.APPLIED) {
+      times.enter(id, StateName.CLAIMED);
+    }
+    for (int index = 0; index < items.size(); index++) {
+      Submission item = items.get(index);
+      counted(item.id(), item.state(), new SubmissionState.Carried(id, index), transition);
+    }
+    return transition;
+  }
+
+  @Override
+  public boolean dissolve(SubmissionId carrier) {
+    return journal.dissolve(carrier);
+  }
+
   private Transition counted(
       SubmissionId id, SubmissionState from, SubmissionState to, Transition transition) {
     if (transition == Transition.APPLIED) {

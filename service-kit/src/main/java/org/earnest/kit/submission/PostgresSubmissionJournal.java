@@ -43,9 +43,10 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
       """
       insert into submissions.submission_history
         (id, step, state, signer, nonce, tx_hash, raw, cancels, gas_limit, max_fee_per_gas,
-         max_priority_fee_per_gas, block_number, block_hash, code, reason)
+         max_priority_fee_per_gas, block_number, block_hash, code, reason, carrier, carrier_index)
       select id, step, state, signer, nonce, tx_hash, raw, cancels, gas_limit,
-        max_fee_per_gas, max_priority_fee_per_gas, block_number, block_hash, code, reason
+        max_fee_per_gas, max_priority_fee_per_gas, block_number, block_hash, code, reason,
+        carrier, carrier_index
       from written
       """;
 
@@ -94,7 +95,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         .execute();
   }
 
-  private static boolean insert(Handle handle, Submission fresh) {
+  static boolean insert(Handle handle, Submission fresh) {
     SubmissionRequest request = fresh.request();
     return handle
             .createUpdate(
@@ -165,6 +166,19 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   }
 
   @Override
+  public Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
+    items.forEach(item -> item.state().requireCarriable());
+    Submission fresh = new Submission(chain, sender, carrier, new SubmissionState.Claimed());
+    return asking(() -> database.transaction(handle -> Carriages.carry(handle, fresh, items)));
+  }
+
+  @Override
+  public boolean dissolve(SubmissionId carrier) {
+    return asking(() -> database.transaction(handle -> Carriages.dissolve(handle, carrier)));
+  }
+
+  @Override
   public Optional<SignerLease> lease(
       Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
     return asking(
@@ -176,7 +190,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
     asking(() -> database.call(handle -> SignerLeases.release(handle, lease)));
   }
 
-  private static void write(Handle handle, Submission next) {
+  static void write(Handle handle, Submission next) {
     Map<String, @Nullable Object> columns = new HashMap<>(StateColumns.of(next.state()));
     columns.put("id", bytes(next.id()));
     handle
@@ -189,7 +203,8 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                 max_fee_per_gas = :max_fee_per_gas,
                 max_priority_fee_per_gas = :max_priority_fee_per_gas,
                 block_number = :block_number, block_hash = :block_hash, code = :code,
-                reason = :reason, step = step + 1, changed_at = now()
+                reason = :reason, carrier = :carrier, carrier_index = :carrier_index,
+                step = step + 1, changed_at = now()
               where id = :id
               returning *
             )
@@ -199,7 +214,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         .execute();
   }
 
-  private static Optional<Submission> locked(Handle handle, SubmissionId id) {
+  static Optional<Submission> locked(Handle handle, SubmissionId id) {
     return handle
         .createQuery(SELECT + "where id = :id for update")
         .bind("id", bytes(id))
@@ -373,7 +388,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         Optional.ofNullable(row.getString("reason")));
   }
 
-  private static byte[] bytes(SubmissionId id) {
+  static byte[] bytes(SubmissionId id) {
     return id.digest().bytes();
   }
 

@@ -19,6 +19,7 @@ final class StateColumns {
     transaction(columns, state.signed().orElse(null));
     block(columns, null);
     refusal(columns, null, null);
+    place(columns, null);
     switch (state) {
       case SubmissionState.Mined mined -> block(columns, mined.block());
       case SubmissionState.Reverted reverted -> {
@@ -32,6 +33,8 @@ final class StateColumns {
       }
       case SubmissionState.Rejected rejected ->
           refusal(columns, rejected.code(), rejected.reason());
+      case SubmissionState.Carried carried -> place(columns, carried);
+      case SubmissionState.Dissolved s -> {}
       case SubmissionState.Claimed s -> {}
       case SubmissionState.Prepared s -> {}
       case SubmissionState.Signed s -> {}
@@ -61,6 +64,8 @@ final class StateColumns {
       case SubmissionState.Expired s -> s;
       case SubmissionState.Replaced s -> s;
       case SubmissionState.Reorganised s -> s;
+      case SubmissionState.Carried s -> s;
+      case SubmissionState.Dissolved s -> s;
     };
   }
 
@@ -92,5 +97,11 @@ final class StateColumns {
       Map<String, @Nullable Object> columns, @Nullable String code, @Nullable String reason) {
     columns.put("code", code);
     columns.put("reason", reason);
+  }
+
+  private static void place(
+      Map<String, @Nullable Object> columns, SubmissionState.@Nullable Carried carried) {
+    columns.put("carrier", carried == null ? null : carried.carrier().digest().bytes());
+    columns.put("carrier_index", carried == null ? null : carried.index());
   }
 }

@@ -15,7 +15,9 @@ enum StateName {
   FINAL,
   REJECTED,
   REPLACED,
-  REORGANISED;
+  REORGANISED,
+  CARRIED,
+  DISSOLVED;
 
   static StateName of(SubmissionState state) {
     return switch (state) {
@@ -30,6 +32,8 @@ enum StateName {
       case SubmissionState.Rejected s -> REJECTED;
       case SubmissionState.Replaced s -> REPLACED;
       case SubmissionState.Reorganised s -> REORGANISED;
+      case SubmissionState.Carried s -> CARRIED;
+      case SubmissionState.Dissolved s -> DISSOLVED;
     };
   }
 
@@ -41,7 +45,7 @@ enum StateName {
   boolean open() {
     return switch (this) {
       case CLAIMED, PREPARED, SIGNED, BROADCAST, REORGANISED -> true;
-      case MINED, REVERTED, EXPIRED, FINAL, REJECTED, REPLACED -> false;
+      case MINED, REVERTED, EXPIRED, FINAL, REJECTED, REPLACED, CARRIED, DISSOLVED -> false;
     };
   }
 

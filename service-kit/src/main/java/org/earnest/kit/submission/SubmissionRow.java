@@ -11,6 +11,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.TransactionPlan;
@@ -50,6 +51,8 @@ final class SubmissionRow {
       case REJECTED -> new SubmissionState.Rejected(row.getString("code"), row.getString("reason"));
       case REPLACED -> new SubmissionState.Replaced(transaction(row));
       case REORGANISED -> new SubmissionState.Reorganised(transaction(row));
+      case CARRIED -> new SubmissionState.Carried(carrier(row), row.getInt("carrier_index"));
+      case DISSOLVED -> new SubmissionState.Dissolved();
     };
   }
 
@@ -73,6 +76,10 @@ final class SubmissionRow {
         integer(row, "gas_limit"),
         integer(row, "max_fee_per_gas"),
         integer(row, "max_priority_fee_per_gas"));
+  }
+
+  private static SubmissionId carrier(ResultSet row) throws SQLException {
+    return new SubmissionId(Hash32.of(row.getBytes("carrier")));
   }
 
   private static BlockRef block(ResultSet row, Caip2ChainId chain) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionState;
 
 /** What the service answers. Without calldata and raw bytes: whoever has those can send them. */
 final class SubmissionViews {
@@ -22,6 +23,7 @@ final class SubmissionViews {
       boolean open,
       Optional<String> inclusion,
       Optional<TransactionView> transaction,
+      Optional<CarrierView> carrier,
       List<SubmissionStep> history) {
     static View of(Submission submission, List<SubmissionStep> history) {
       return new View(
@@ -35,6 +37,7 @@ final class SubmissionViews {
           submission.state().open(),
           inclusionOf(submission),
           submission.state().signed().map(TransactionView::of),
+          CarrierView.of(submission.state()),
           history);
     }
   }
@@ -55,6 +58,7 @@ final class SubmissionViews {
       boolean open,
       Optional<String> inclusion,
       Optional<TransactionView> transaction,
+      Optional<CarrierView> carrier,
       Instant changedAt) {
     static Listed of(SubmissionList.Row row) {
       View view = View.of(row.submission(), List.of());
@@ -69,6 +73,7 @@ final class SubmissionViews {
           view.open(),
           view.inclusion(),
           view.transaction(),
+          view.carrier(),
           row.changedAt());
     }
   }
@@ -108,6 +113,19 @@ final class SubmissionViews {
           transaction.maxFeePerGas().toString(),
           transaction.maxPriorityFeePerGas().toString(),
           transaction.cancels());
+    }
+  }
+
+  /**
+   * Whose transaction makes this call.
+   *
+   * @param index its place among the calls, from 0
+   */
+  record CarrierView(String id, int index) {
+    private static Optional<CarrierView> of(SubmissionState state) {
+      return state instanceof SubmissionState.Carried carried
+          ? Optional.of(new CarrierView(carried.carrier().toString(), carried.index()))
+          : Optional.empty();
     }
   }
 

@@ -38,7 +38,8 @@ final class TimeInState {
   private static boolean isLeft(StateName state) {
     return switch (state) {
       case CLAIMED, PREPARED, SIGNED, BROADCAST, MINED, REVERTED, EXPIRED, REORGANISED -> true;
-      case FINAL, REJECTED, REPLACED -> false;
+      // What is carried takes its carrier's time.
+      case FINAL, REJECTED, REPLACED, CARRIED, DISSOLVED -> false;
     };
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
@@ -19,6 +20,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
@@ -190,6 +192,27 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
       assertThat(view.at("/transaction/hash").asString()).isEqualTo(TRANSACTION.hash().hex());
       assertThat(view.at("/history/4/blockNumber").asInt()).isEqualTo(9);
       assertThat(view.at("/history/0/at").asString()).endsWith("Z");
+    }
+  }
+
+  @Test
+  void tellsOverHttpWhoseTransactionMakesACall() throws Exception {
+    Submission item =
+        ((SubmissionJournal.Claim.Taken) journal.claim(CHAIN, SENDER, REQUEST)).submission();
+    SubmissionRequest carrier = new SubmissionRequest("batch:1", SENDER, "0x02");
+    assertThat(journal.carry(CHAIN, SENDER, carrier, List.of(item))).isEqualTo(Transition.APPLIED);
+    try (StateDirectory state = StateDirectory.open(folder.resolve("token"));
+        Host host = host(OperatorToken.of(state));
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = get(client, host, ID.toString());
+      JsonNode view = StrictJson.readTree(answer.body().getBytes(StandardCharsets.UTF_8));
+      assertThat(view.path("state").asString()).isEqualTo("carried");
+      assertThat(view.at("/carrier/id").asString())
+          .isEqualTo(SubmissionId.of(CHAIN, "batch:1").toString());
+      assertThat(view.at("/carrier/index").asInt()).isZero();
+      assertThat(journal.history(ID))
+          .extracting(SubmissionStep::state)
+          .containsExactly("claimed", "carried");
     }
   }
 

@@ -25,8 +25,11 @@ import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.submission.SubmissionState.Carried;
 import org.earnest.core.submission.SubmissionState.Claimed;
+import org.earnest.core.submission.SubmissionState.Dissolved;
 import org.earnest.core.submission.SubmissionState.Final;
+import org.earnest.core.submission.SubmissionState.Rejected;
 import org.earnest.core.submission.SubmissionState.Signed;
 import org.earnest.core.submission.TransactionPlan;
 
@@ -105,6 +108,44 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
       attempts.computeIfAbsent(id, unseen -> new ArrayDeque<>()).addFirst(signed.transaction());
     }
     return Transition.APPLIED;
+  }
+
+  @Override
+  public synchronized Transition carry(
+      Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
+    items.forEach(item -> item.state().requireCarriable());
+    Submission fresh = new Submission(chain, sender, carrier, new Claimed());
+    if (rows.containsKey(fresh.id()) || !items.stream().allMatch(this::isAsSeen)) {
+      return Transition.STALE;
+    }
+    rows.put(fresh.id(), fresh);
+    for (int index = 0; index < items.size(); index++) {
+      SubmissionState carried = new Carried(fresh.id(), index);
+      rows.computeIfPresent(items.get(index).id(), (id, held) -> held.in(carried));
+    }
+    return Transition.APPLIED;
+  }
+
+  private boolean isAsSeen(Submission item) {
+    Submission held = rows.get(item.id());
+    return held != null && held.state().equals(item.state());
+  }
+
+  @Override
+  public synchronized boolean dissolve(SubmissionId carrier) {
+    Submission held = rows.get(carrier);
+    if (held == null || !held.state().cameToNothing()) {
+      return false;
+    }
+    if (held.state() instanceof Rejected) {
+      rows.put(carrier, held.in(new Dissolved()));
+    }
+    rows.replaceAll(
+        (id, row) ->
+            row.state() instanceof Carried carried && carried.carrier().equals(carrier)
+                ? row.in(new Claimed())
+                : row);
+    return true;
   }
 
   @Override

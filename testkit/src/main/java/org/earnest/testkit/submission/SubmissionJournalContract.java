@@ -30,7 +30,7 @@ import org.earnest.core.submission.SubmissionState.Signed;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SubmissionJournal} does. A subclass hands over an empty one per test. */
-public abstract class SubmissionJournalContract extends CommitmentContract {
+public abstract class SubmissionJournalContract extends CarriageContract {
   @Test
   void aClaimTakesTheKey() {
     Submission taken = take("deal/1");

@@ -1,0 +1,210 @@
+package org.earnest.bindings.submission;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.earnest.bindings.call.CallBatchCalls;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionJournal.Claim;
+import org.earnest.core.submission.SubmissionJournal.Transition;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState.Claimed;
+import org.earnest.core.submission.SubmissionState.Rejected;
+import org.earnest.core.submission.TransactionSubmitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends several requests in one transaction, by a {@code CallBatch} contract. Each keeps its own
+ * key and has an outcome of its own: asked for alone or in another batch, by whomever and whenever,
+ * it is done once. Only for what anybody may send, as the contract is the caller of each.
+ */
+public final class BatchSubmitter {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchSubmitter.class);
+
+  /** Items that others take along meanwhile; after so many tries each goes its own way. */
+  private static final int MAX_TRIES = 3;
+
+  private static final String KEY_PREFIX = "batch:";
+
+  private final ChainReader chain;
+  private final SubmissionJournal journal;
+  private final JournalSteps steps;
+  private final TransactionSubmitter submitter;
+  private final EvmAddress batch;
+  private final BatchRehearsal rehearsal;
+  private final BatchSelection selection;
+  private final Ticks ticks = Ticks.SYSTEM;
+
+  /**
+   * A batcher.
+   *
+   * @param submitter sends the transactions, by this journal and on this chain
+   * @param batch the contract
+   * @param settings the submitter's; if its key has a policy, that must allow {@code execute} of
+   *     the batch, and it is asked about each item as well
+   */
+  public BatchSubmitter(
+      JsonRpc rpc,
+      ChainReader chain,
+      SubmissionJournal journal,
+      TransactionSubmitter submitter,
+      EvmAddress batch,
+      SubmissionSettings settings) {
+    this.chain = chain;
+    this.journal = journal;
+    this.steps = new JournalSteps(journal);
+    this.submitter = submitter;
+    this.batch = batch;
+    this.rehearsal = new BatchRehearsal(new Node(rpc), submitter.sender(), batch, settings);
+    this.selection = new BatchSelection(chain, batch, settings.maxGas());
+  }
+
+  /**
+   * Sends what was not sent before, in one transaction, and waits for all of it. What would revert
+   * is refused and left out. What cannot go with the others, be it for room or because it fails
+   * after them, is sent alone, and so is a single one.
+   *
+   * <p>{@code Settled} has the transaction's receipt with this item's logs alone. When the whole
+   * transaction was refused or had no effect, each item is told so, and an equal request may try
+   * again. An item that fails within a transaction that was mined stays {@code reverted} or {@code
+   * out_of_gas} under its key.
+   *
+   * @param requests 1 to {@link CallBatchCalls#MAX_ITEMS}, without value
+   * @return the outcomes, in the order of the requests
+   * @throws IllegalArgumentException when there are none, too many, or one has a value
+   * @throws ChainUnavailableException as {@link TransactionSubmitter#submit}, for all of them
+   * @throws JournalUnavailableException likewise
+   */
+  public List<SubmissionOutcome> submit(List<SubmissionRequest> requests, Duration patience) {
+    requireBatchable(requests);
+    long end = ticks.nanos() + patience.toNanos();
+    Map<SubmissionId, Told> known = new HashMap<>();
+    boolean done = false;
+    for (int tries = 0; !done && tries < MAX_TRIES; tries++) {
+      known.clear();
+      List<BatchItem> ready = rehearsed(unsent(requests), known);
+      List<BatchItem> together = selection.together(submitter.sender(), ready);
+      done = together.size() < 2 || send(together, end, known);
+    }
+    return AtOnce.each(requests, request -> outcome(request, end, known));
+  }
+
+  /** What is known of a key, and for which request. */
+  private record Told(SubmissionRequest request, SubmissionOutcome outcome) {}
+
+  private static void requireBatchable(List<SubmissionRequest> requests) {
+    if (requests.isEmpty() || requests.size() > CallBatchCalls.MAX_ITEMS) {
+      throw new IllegalArgumentException(
+          "a batch has 1 to " + CallBatchCalls.MAX_ITEMS + " requests");
+    }
+    if (requests.stream().anyMatch(request -> request.value().signum() != 0)) {
+      throw new IllegalArgumentException("a batch sends no value");
+    }
+  }
+
+  /** What nothing is signed for yet, each once. Whose key is another's is told so later. */
+  private List<Submission> unsent(List<SubmissionRequest> requests) {
+    Map<SubmissionId, Submission> unsent = new LinkedHashMap<>();
+    for (SubmissionRequest request : requests) {
+      switch (journal.claim(chain.chainId(), submitter.sender(), request)) {
+        case Claim.Taken taken -> unsent.put(taken.submission().id(), taken.submission());
+        case Claim.Shared shared -> unsent.put(shared.submission().id(), shared.submission());
+        case Claim.Reused reused -> {}
+      }
+    }
+    return unsent.values().stream().filter(each -> each.state().mayBeCarried()).toList();
+  }
+
+  private List<BatchItem> rehearsed(List<Submission> unsent, Map<SubmissionId, Told> known) {
+    List<BatchRehearsal.Result> results =
+        AtOnce.each(unsent, submission -> rehearsal.rehearse(submission.request()));
+    List<BatchItem> ready = new ArrayList<>();
+    for (int i = 0; i < unsent.size(); i++) {
+      Submission submission = unsent.get(i);
+      switch (results.get(i)) {
+        case BatchRehearsal.Result.Ready well -> ready.add(item(submission, well.gas()));
+        case BatchRehearsal.Result.Refused refused -> reject(submission, refused.state(), known);
+      }
+    }
+    return ready;
+  }
+
+  private static BatchItem item(Submission submission, BigInteger gas) {
+    SubmissionRequest request = submission.request();
+    ChainCall call = new ChainCall(request.to(), request.data());
+    return new BatchItem(submission, new CallBatchCalls.Item(call, gas));
+  }
+
+  private void reject(Submission submission, Rejected now, Map<SubmissionId, Told> known) {
+    if (steps.reject(submission, now).state() instanceof Rejected told) {
+      SubmissionOutcome outcome = new SubmissionOutcome.Rejected(told.code(), told.reason());
+      known.put(submission.id(), new Told(submission.request(), outcome));
+    }
+  }
+
+  /** Returns false when one of them has gone another way meanwhile; then nothing was done. */
+  private boolean send(List<BatchItem> ready, long end, Map<SubmissionId, Told> known) {
+    List<Submission> items = ready.stream().map(BatchItem::submission).toList();
+    Submission carrier =
+        new Submission(chain.chainId(), submitter.sender(), carrier(ready), new Claimed());
+    if (steps.carry(carrier, items) != Transition.APPLIED) {
+      return false;
+    }
+    SubmissionOutcome whole = submitter.submit(carrier.request(), left(end));
+    boolean givenUp = whole instanceof SubmissionOutcome.Rejected && steps.dissolve(carrier.id());
+    for (int index = 0; index < items.size(); index++) {
+      Submission item = items.get(index);
+      SubmissionOutcome own = givenUp ? whole : CarriedOutcomes.of(whole, batch, index);
+      known.put(item.id(), new Told(item.request(), own));
+    }
+    return true;
+  }
+
+  private SubmissionRequest carrier(List<BatchItem> ready) {
+    ChainCall call =
+        new CallBatchCalls(batch).execute(ready.stream().map(BatchItem::call).toList());
+    SubmissionRequest request =
+        new SubmissionRequest(KEY_PREFIX + UUID.randomUUID(), call.to(), call.data());
+    return ready.stream().allMatch(each -> each.submission().request().cancellable())
+        ? request.orCancelled()
+        : request;
+  }
+
+  private SubmissionOutcome outcome(
+      SubmissionRequest request, long end, Map<SubmissionId, Told> known) {
+    Told told = known.get(SubmissionId.of(chain.chainId(), request.key()));
+    if (told != null && told.request().asksForTheSame(request)) {
+      return told.outcome();
+    }
+    try {
+      return submitter.submit(request, left(end));
+    } catch (ChainUnavailableException | JournalUnavailableException e) {
+      if (known.isEmpty()) {
+        throw e;
+      }
+      // The others have their outcomes, and are told them.
+      LOG.warn("{} waits: {}", request.key(), e.getMessage());
+      return new SubmissionOutcome.Unknown(Optional.empty());
+    }
+  }
+
+  private Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - ticks.nanos()));
+  }
+}

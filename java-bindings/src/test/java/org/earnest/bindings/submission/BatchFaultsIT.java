@@ -1,0 +1,130 @@
+package org.earnest.bindings.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Set;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Inclusion;
+import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionOutcome.Pending;
+import org.earnest.core.submission.SubmissionOutcome.Settled;
+import org.earnest.core.submission.SubmissionOutcome.Unknown;
+import org.earnest.core.submission.SubmissionState;
+import org.earnest.testkit.chain.RpcFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a batch when process, wire or chain fail it. */
+final class BatchFaultsIT extends BatchFixture {
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        SubmissionState.Prepared.class,
+        SubmissionState.Signed.class,
+        SubmissionState.Broadcast.class,
+        SubmissionState.Mined.class
+      })
+  void aProcessThatDiesBetweenTwoStepsLosesAndDoublesNothing(
+      Class<? extends SubmissionState> before) {
+    FailingJournal dying = new FailingJournal(journal);
+    dying.failStepsTo(Set.of(before));
+    try {
+      assertThat(batches(SETTINGS, dying).submit(mints("a", "b", "c"), SHORT))
+          .noneMatch(SubmissionOutcome.Rejected.class::isInstance);
+    } catch (JournalUnavailableException died) {
+      assertThat(before).isEqualTo(SubmissionState.Prepared.class);
+    }
+    assertThat(state("a")).isInstanceOf(SubmissionState.Carried.class);
+
+    submitter().reconcile();
+    Hash32 alone = transactions(List.of(submitter().submit(mint("b"), PATIENCE))).iterator().next();
+    assertThat(transactions(batches().submit(mints("a", "b", "c"), PATIENCE)))
+        .containsExactly(alone);
+    assertThat(sent()).isEqualTo(1);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RpcFault.class)
+  void noFaultOfSendingLosesOrDoublesABatch(RpcFault fault) {
+    wire.failNext("eth_sendRawTransaction", fault, fault);
+
+    assertThat(transactions(batches().submit(mints("a", "b"), PATIENCE))).hasSize(1);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+  }
+
+  @Test
+  void whatAReorganisationTookBackIsMinedAgainAndItsItemsWithIt() {
+    JournaledTransactionSubmitter submitter = submitter();
+    submitter.submit(mint("before"), PATIENCE);
+    String snapshot = sandbox.rpc.require("evm_snapshot").stringValue();
+    Hash32 hash = transactions(batches().submit(mints("a", "b"), PATIENCE)).iterator().next();
+    sandbox.rpc.require("evm_revert", snapshot);
+    assertThat(minted()).isEqualTo(TEN);
+
+    assertThat(transactions(List.of(submitter.submit(mint("b"), PATIENCE)))).containsExactly(hash);
+    assertThat(transactions(batches().submit(mints("a", "b"), PATIENCE))).containsExactly(hash);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
+  }
+
+  @Test
+  void anItemThatRevertsOnlyInTheNewBlockIsToldSo() {
+    submitter().submit(mint("before"), PATIENCE);
+    fillContract();
+    String snapshot = sandbox.rpc.require("evm_snapshot").stringValue();
+    transactions(batches().submit(List.of(take("taken"), mint("b")), PATIENCE));
+    sandbox.rpc.require("evm_revert", snapshot);
+    burn(contract);
+
+    assertThat(code(submitter().submit(take("taken"), PATIENCE))).contains("reverted");
+    transactions(List.of(submitter().submit(mint("b"), PATIENCE)));
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+  }
+
+  @Test
+  void anItemIsAsFinalAsItsCarrier() {
+    transactions(batches().submit(mints("a", "b"), PATIENCE));
+    sandbox.rpc.require("anvil_mine", "0xd");
+    submitter().reconcile();
+
+    assertThat(submitter().submit(mint("a"), PATIENCE))
+        .isInstanceOfSatisfying(
+            Settled.class, settled -> assertThat(settled.inclusion()).isEqualTo(Inclusion.FINAL));
+  }
+
+  @Test
+  void aBatchThatWaitsIsPendingAndLaterSettled() {
+    automine(false);
+    List<SubmissionOutcome> waiting = batches().submit(mints("a", "b"), SHORT);
+    assertThat(waiting).allMatch(Pending.class::isInstance);
+    automine(true);
+    mine();
+
+    assertThat(transactions(batches().submit(mints("a", "b"), PATIENCE)))
+        .containsExactly(((Pending) waiting.getFirst()).transaction());
+  }
+
+  @Test
+  void aNonceSpentElsewhereGivesTheItemsUp() {
+    automine(false);
+    batches().submit(mints("a", "b"), SHORT);
+    SubmissionState.Carried carried = (SubmissionState.Carried) state("a");
+    Hash32 lost =
+        journal.find(carried.carrier()).orElseThrow().state().signed().orElseThrow().hash();
+    sandbox.rpc.require("anvil_dropTransaction", lost.hex());
+    sendFromElsewhere();
+    mine();
+    assertThat(submitter().submit(mint("a"), SHORT)).isInstanceOfAny(Pending.class, Unknown.class);
+    sandbox.rpc.require("anvil_mine", "0xc");
+    automine(true);
+
+    transactions(List.of(submitter().submit(mint("a"), PATIENCE)));
+    transactions(batches().submit(mints("a", "b"), PATIENCE));
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+  }
+}

@@ -68,14 +68,17 @@ final class Settler {
     Settlement next =
         rejections
             .receipt(known)
-            .map(
-                receipt ->
-                    receipt.succeeded()
-                        ? mined(known, receipt)
-                        : rejections.after(known, inVain(known, receipt)))
+            .map(receipt -> shown(known, receipt))
             .orElseGet(() -> rejections.unmined(known));
     settlements.advance(known, next);
     return next;
+  }
+
+  private Settlement shown(Settlement known, TransactionReceipt receipt) {
+    boolean failed =
+        !receipt.succeeded()
+            || (SettlementEvidence.isBatch(receipt) && !SettlementEvidence.proves(receipt, known));
+    return failed ? rejections.after(known, inVain(known, receipt)) : mined(known, receipt);
   }
 
   private SubmissionOutcome.Rejected inVain(Settlement known, TransactionReceipt receipt) {

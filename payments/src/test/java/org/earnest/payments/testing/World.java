@@ -19,6 +19,8 @@ import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.BatchSubmitter;
+import org.earnest.bindings.submission.GatheringSubmitter;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.core.chain.BlockTag;
@@ -27,6 +29,8 @@ import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.postgres.Database;
@@ -53,6 +57,7 @@ public final class World implements AutoCloseable {
   public static final EvmAddress SELLER = Payments.SELLER;
   private static final int LAST_ACCOUNT = 9;
   private static final Duration RESEND = Duration.ofMillis(500);
+  private static final Duration GATHERING = Duration.ofMillis(200);
   private static final Duration RECEIPT_POLL = Duration.ofMillis(10);
   private static final int RECEIPT_LOOKS = 1_000;
 
@@ -64,6 +69,7 @@ public final class World implements AutoCloseable {
   public final JournaledTransactionSubmitter submitter;
   public final FacilitatorService facilitator;
 
+  private final GatheringSubmitter gathering;
   private final Lifecycle lifecycle = new Lifecycle();
   private final ChainReader watchedChain;
   private final Host host;
@@ -77,13 +83,21 @@ public final class World implements AutoCloseable {
     usdc = new Caip19AssetId(chain.chainId(), deploy(CreationCode.testUsdc()));
     JsonRpc watched = HttpJsonRpc.to(proxy.url());
     watchedChain = JsonRpcChainReader.connect(watched);
+    SubmissionJournal journal = PostgresSubmissionJournal.open(database);
+    SubmissionSettings settings = impatient(SubmissionSettings.DEFAULT);
     submitter =
         new JournaledTransactionSubmitter(
             watched,
             watchedChain,
             LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY),
-            PostgresSubmissionJournal.open(database),
-            impatient(SubmissionSettings.DEFAULT));
+            journal,
+            settings);
+    BatchSubmitter batches =
+        new BatchSubmitter(
+            watched, watchedChain, journal, submitter, deploy(CreationCode.callBatch()), settings);
+    gathering =
+        lifecycle.start(
+            () -> new GatheringSubmitter(chain.chainId(), journal, submitter, batches, GATHERING));
     facilitator =
         FacilitatorService.open(
             database,
@@ -112,9 +126,19 @@ public final class World implements AutoCloseable {
 
   /** A facilitator in this process that moves one token and waits so long for a transaction. */
   public EvmFacilitator facilitator(Caip19AssetId asset, Duration patience) {
+    return facilitator(submitter, asset, patience);
+  }
+
+  /** One that settles what comes within a moment in one transaction. */
+  public EvmFacilitator batchingFacilitator() {
+    return facilitator(gathering, usdc, EvmFacilitator.PATIENCE);
+  }
+
+  private EvmFacilitator facilitator(
+      TransactionSubmitter sender, Caip19AssetId asset, Duration patience) {
     return new EvmFacilitator(
         watchedChain,
-        submitter,
+        sender,
         new PostgresSettlements(database),
         FacilitatorPolicy.ofAssets(asset),
         SubmissionSettings.DEFAULT.finality(),

@@ -1,0 +1,118 @@
+package org.earnest.payments.facilitator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.earnest.core.chain.Hash32;
+import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.testing.Buyer;
+import org.earnest.payments.testing.OnChain;
+import org.earnest.payments.testing.Payments;
+import org.earnest.payments.testing.Together;
+import org.earnest.payments.testing.World;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Settlements that come within a moment and share a transaction. */
+class SettlementBatchIT extends OnChain {
+  private static final int PAYMENTS = 40;
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
+  private EvmFacilitator facilitator;
+
+  @BeforeEach
+  void open() {
+    facilitator = world.batchingFacilitator();
+  }
+
+  @Test
+  void manyShareTransactionsAndEachIsPaidOnce() throws Exception {
+    List<FacilitatorRequest> payments =
+        Stream.generate(() -> buyer.payment(offer)).limit(PAYMENTS).toList();
+    List<FacilitatorRequest> asked = new ArrayList<>(payments);
+    asked.addAll(payments.subList(0, 10));
+    long before = world.transactions();
+    long sellerBefore = world.balance(World.SELLER);
+
+    List<SettleResponse> answers = Together.ask(asked.size(), asked, facilitator::settle);
+
+    assertThat(answers).allMatch(SettleResponse::success);
+    long transactions = answers.stream().map(SettleResponse::transaction).distinct().count();
+    assertThat(transactions).isLessThan(PAYMENTS / 2);
+    assertThat(world.transactions() - before).isEqualTo(transactions);
+    assertThat(spent()).isEqualTo(PRICE * PAYMENTS);
+    assertThat(world.balance(World.SELLER) - sellerBefore).isEqualTo(PRICE * PAYMENTS);
+    assertThat(payments)
+        .allSatisfy(
+            payment -> assertThat(shown(payment).state()).isEqualTo(SettlementState.SETTLED));
+  }
+
+  @Test
+  void onePayerCannotSpoilTheOthers() throws Exception {
+    FacilitatorRequest unpayable = Buyer.penniless().payment(offer);
+    List<FacilitatorRequest> asked = List.of(buyer.payment(offer), unpayable, buyer.payment(offer));
+
+    List<SettleResponse> answers = Together.ask(asked.size(), asked, facilitator::settle);
+
+    assertThat(answers).extracting(SettleResponse::success).containsExactly(true, false, true);
+    assertThat(spent()).isEqualTo(2 * PRICE);
+  }
+
+  @Test
+  void whatSomebodyElseBringsOnChainBeforeTheBatchCountsAsSettledByThat() throws Exception {
+    FacilitatorRequest preempted = buyer.payment(offer);
+    FacilitatorRequest other = buyer.payment(offer);
+    world.rpc.require("evm_setAutomine", false);
+    String theirs;
+    try {
+      List<SettleResponse> pending =
+          Together.ask(2, List.of(preempted, other), payment -> facilitator.settle(payment, SHORT));
+      assertThat(pending).noneMatch(SettleResponse::success);
+      theirs = sendFromElsewhere(Payments.read(preempted));
+    } finally {
+      world.rpc.require("evm_setAutomine", true);
+      world.mine(1);
+    }
+
+    assertThat(shown(preempted).transaction()).contains(new Hash32(theirs));
+    assertThat(shown(other).transaction()).isNotEqualTo(shown(preempted).transaction());
+    assertThat(List.of(shown(preempted).state(), shown(other).state()))
+        .containsOnly(SettlementState.SETTLED);
+    assertThat(facilitator.settle(preempted).transaction()).isEqualTo(theirs);
+    assertThat(facilitator.settle(other).success()).isTrue();
+    assertThat(spent()).isEqualTo(2 * PRICE);
+  }
+
+  private Settlement shown(FacilitatorRequest payment) {
+    return facilitator.settlement(Payments.read(payment).key().id()).orElseThrow();
+  }
+
+  /** With a tip that puts it first into the block. */
+  private static String sendFromElsewhere(ExactPayment payment) {
+    String stranger = world.rpc.require("eth_accounts").get(8).stringValue();
+    return world
+        .rpc
+        .require(
+            "eth_sendTransaction",
+            Map.of(
+                "from",
+                stranger,
+                "to",
+                payment.transfer().to().hex(),
+                "data",
+                payment.transfer().data(),
+                "gas",
+                "0x30d40",
+                "maxPriorityFeePerGas",
+                "0x174876e800",
+                "maxFeePerGas",
+                "0x2e90edd000"))
+        .stringValue();
+  }
+}

@@ -10,7 +10,8 @@ enum Contract {
       "ReputationRegistry",
       CreationCode.reputationRegistry(IDENTITY_REGISTRY.creation().address())),
   DEAL_ESCROW("DealEscrow", CreationCode.dealEscrow(IDENTITY_REGISTRY.creation().address())),
-  DID_REGISTRY("EthereumDIDRegistry", CreationCode.ethereumDidRegistry());
+  DID_REGISTRY("EthereumDIDRegistry", CreationCode.ethereumDidRegistry()),
+  CALL_BATCH("CallBatch", CreationCode.callBatch());
 
   private final String title;
   private final String creationCode;

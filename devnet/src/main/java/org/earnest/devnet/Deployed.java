@@ -12,6 +12,7 @@ import org.earnest.core.chain.EvmAddress;
  * @param reputationRegistry ERC-8004
  * @param dealEscrow deals and settled reputation
  * @param didRegistry ERC-1056, for did:ethr
+ * @param callBatch several calls in one transaction
  */
 public record Deployed(
     Caip2ChainId chain,
@@ -19,7 +20,8 @@ public record Deployed(
     EvmAddress identityRegistry,
     EvmAddress reputationRegistry,
     EvmAddress dealEscrow,
-    EvmAddress didRegistry) {
+    EvmAddress didRegistry,
+    EvmAddress callBatch) {
 
   /** The test money as an asset. */
   public Caip19AssetId usdcAsset() {

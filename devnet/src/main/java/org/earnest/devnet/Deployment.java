@@ -39,7 +39,8 @@ public final class Deployment {
         Contract.IDENTITY_REGISTRY.creation().address(),
         Contract.REPUTATION_REGISTRY.creation().address(),
         Contract.DEAL_ESCROW.creation().address(),
-        Contract.DID_REGISTRY.creation().address());
+        Contract.DID_REGISTRY.creation().address(),
+        Contract.CALL_BATCH.creation().address());
   }
 
   /**

@@ -18,7 +18,8 @@ class DeployedTest {
                 deployed.identityRegistry(),
                 deployed.reputationRegistry(),
                 deployed.dealEscrow(),
-                deployed.didRegistry()))
+                deployed.didRegistry(),
+                deployed.callBatch()))
         .doesNotHaveDuplicates();
     assertThat(deployed.usdcAsset()).hasToString("eip155:31337/erc20:" + deployed.usdc());
   }

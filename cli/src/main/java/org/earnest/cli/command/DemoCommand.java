@@ -58,6 +58,7 @@ final class DemoCommand extends Verb {
         () -> anvil(state),
         Map.of(),
         SubmissionSettings.DEFAULT.finality(),
+        false,
         console::warn);
   }
 

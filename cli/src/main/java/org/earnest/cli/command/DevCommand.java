@@ -74,6 +74,13 @@ final class DevCommand extends Verb {
               + " finalized. Default: ${DEFAULT-VALUE}.")
   private String finality = "12";
 
+  @Option(
+      names = "--batch",
+      description =
+          "Settle payments that come within a tenth of a second in one transaction, which is"
+              + " cheaper.")
+  private boolean batching;
+
   @Override
   Map<String, ?> perform(Console console) {
     try {
@@ -116,6 +123,7 @@ final class DevCommand extends Verb {
         () -> chain(state),
         keys,
         finality,
+        batching,
         console::warn);
   }
 

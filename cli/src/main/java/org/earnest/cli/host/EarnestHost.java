@@ -112,7 +112,7 @@ public final class EarnestHost {
             .mount(new SubmissionService(journal, submitters, token))
             .mount(new DidResolverService(resolver))
             .mount(services.credentials(issuer, resolver))
-            .mount(services.facilitator())
+            .mount(services.facilitator(plan.batching()))
             .mount(services.escrow())
             .mount(indexer.service())
             .mount(services.site(publications, address::join));

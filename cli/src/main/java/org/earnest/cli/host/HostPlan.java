@@ -24,6 +24,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param chain starts or connects the chain
  * @param keys the operator's own, one or more for a role, instead of the role's test key
  * @param finality when what is sent to the chain counts as final
+ * @param batching whether payments that come within a moment are settled in one transaction
  * @param progress hears what is being started, one line each
  */
 public record HostPlan(
@@ -35,4 +36,5 @@ public record HostPlan(
     Lifecycle.Starter<DevChain, RuntimeException> chain,
     Map<Role, List<HostKey>> keys,
     Finality finality,
+    boolean batching,
     Consumer<String> progress) {}

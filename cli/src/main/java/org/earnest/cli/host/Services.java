@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ record Services(
 
   private static final String USDC_VERSION = "2";
 
+  /** For others to come, whose payments share a transaction. */
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
   /** A cent. */
   static final BigInteger QUOTE_PRICE = BigInteger.valueOf(10_000);
 
@@ -95,11 +99,16 @@ record Services(
     return own.isEmpty() ? submitters.of(chain.account(role).signer()) : submitters.of(own);
   }
 
-  HttpService facilitator() {
+  HttpService facilitator(boolean batching) {
+    TransactionSubmitter one = submitter(Role.FACILITATOR);
+    TransactionSubmitter sender =
+        batching
+            ? lifecycle.start(() -> submitters.gathering(one, contracts.callBatch(), MOMENT))
+            : one;
     return FacilitatorService.open(
         database,
         reader,
-        submitter(Role.FACILITATOR),
+        sender,
         FacilitatorPolicy.ofAssets(contracts.usdcAsset()),
         submitters.finality(),
         new ChainClock(reader));

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.signer.SigningPolicy;
+import org.earnest.bindings.submission.BatchSubmitter;
+import org.earnest.bindings.submission.GatheringSubmitter;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.bindings.submission.SubmitterPool;
@@ -25,6 +27,7 @@ import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionListener;
 import org.earnest.core.submission.SubmissionOperator;
+import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.TransactionPlan;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.slf4j.Logger;
@@ -104,6 +107,17 @@ final class Submitters implements SubmissionOperator, AutoCloseable {
     return bySender.computeIfAbsent(signer.address(), sender -> reconciled(signer, bound));
   }
 
+  /** What is asked of one of these within a moment, in one transaction. */
+  GatheringSubmitter gathering(TransactionSubmitter one, EvmAddress batch, Duration moment) {
+    SubmissionSettings bound =
+        policies
+            .getOrDefault(one.sender(), Optional.empty())
+            .map(settings::withPolicy)
+            .orElse(settings);
+    BatchSubmitter batches = new BatchSubmitter(rpc, reader, journal, one, batch, bound);
+    return new GatheringSubmitter(reader.chainId(), journal, one, batches, moment);
+  }
+
   @Override
   public Intervention retry(SubmissionId id) {
     return intervene(id, JournaledTransactionSubmitter::retry);
@@ -119,6 +133,11 @@ final class Submitters implements SubmissionOperator, AutoCloseable {
     Optional<Submission> row = journal.find(id);
     if (row.isEmpty()) {
       return new Intervention.Refused("submission_not_found", "No submission has this id.");
+    }
+    if (row.get().state() instanceof SubmissionState.Carried carried) {
+      return new Intervention.Refused(
+          "submission_carried",
+          "It has no transaction of its own: order it for " + carried.carrier());
     }
     Optional<EvmAddress> signer = row.get().state().planned().map(TransactionPlan::signer);
     if (signer.isEmpty()) {

@@ -84,6 +84,7 @@ public final class Welcome {
     contracts.put("ReputationRegistry", text(host.contracts().reputationRegistry()));
     contracts.put("DealEscrow", text(host.contracts().dealEscrow()));
     contracts.put("EthereumDIDRegistry", text(host.contracts().didRegistry()));
+    contracts.put("CallBatch", text(host.contracts().callBatch()));
     return contracts;
   }
 

@@ -39,6 +39,16 @@ public final class DemoHosts {
       Path folder,
       Lifecycle.Starter<DevChain, RuntimeException> chain,
       Map<Role, List<HostKey>> keys) {
+    return start(run, folder, chain, keys, false);
+  }
+
+  /** The same, where payments of a moment share a transaction if that is wanted. */
+  public static EarnestHost start(
+      Lifecycle run,
+      Path folder,
+      Lifecycle.Starter<DevChain, RuntimeException> chain,
+      Map<Role, List<HostKey>> keys,
+      boolean batching) {
     StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("state")));
     return EarnestHost.start(
         run,
@@ -51,6 +61,7 @@ public final class DemoHosts {
             chain,
             keys,
             new Finality.Depth(12),
+            batching,
             line -> {}));
   }
 

@@ -1,10 +1,8 @@
 package org.earnest.kit.submission;
 
 import java.math.BigInteger;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.earnest.core.submission.SubmissionState;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -373,19 +370,8 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
                             "select * from submissions.submission_history where id = :id"
                                 + " order by step")
                         .bind("id", bytes(id))
-                        .map(PostgresSubmissionJournal::step)
+                        .map(SubmissionStep::read)
                         .list()));
-  }
-
-  private static SubmissionStep step(ResultSet row, StatementContext context) throws SQLException {
-    return new SubmissionStep(
-        row.getString("state"),
-        row.getObject("at", OffsetDateTime.class).toInstant(),
-        Optional.ofNullable(row.getString("tx_hash")),
-        Optional.ofNullable(row.getObject("block_number", Long.class)),
-        Optional.ofNullable(row.getString("block_hash")),
-        Optional.ofNullable(row.getString("code")),
-        Optional.ofNullable(row.getString("reason")));
   }
 
   static byte[] bytes(SubmissionId id) {

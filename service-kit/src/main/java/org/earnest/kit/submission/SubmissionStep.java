@@ -1,7 +1,11 @@
 package org.earnest.kit.submission;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * One state that a submission had.
@@ -16,4 +20,15 @@ public record SubmissionStep(
     Optional<Long> blockNumber,
     Optional<String> blockHash,
     Optional<String> code,
-    Optional<String> reason) {}
+    Optional<String> reason) {
+  static SubmissionStep read(ResultSet row, StatementContext context) throws SQLException {
+    return new SubmissionStep(
+        row.getString("state"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getString("tx_hash")),
+        Optional.ofNullable(row.getObject("block_number", Long.class)),
+        Optional.ofNullable(row.getString("block_hash")),
+        Optional.ofNullable(row.getString("code")),
+        Optional.ofNullable(row.getString("reason")));
+  }
+}

@@ -7,9 +7,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    description = "Measure how fast Earnest is, beside what is possible and beside its peers.",
+    description = "Measure how fast Earnest is and what it costs, beside its peers.",
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BenchSubmissionsCommand.class, BenchPaymentsCommand.class},
+    subcommands = {
+      BenchSubmissionsCommand.class,
+      BenchPaymentsCommand.class,
+      BenchGasCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it before run()
@@ -19,6 +23,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: submissions or payments");
+        spec.commandLine(), "say what to measure: submissions, payments or gas");
   }
 }

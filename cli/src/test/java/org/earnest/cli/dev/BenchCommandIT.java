@@ -59,10 +59,33 @@ class BenchCommandIT {
             });
   }
 
+  @Test
+  void everyVerbAndWholeDealsAreMeasuredBesideTargetsAndPeers() throws Exception {
+    JsonNode figures = run(List.of("bench", "gas", "--json"));
+    assertThat(figures.path("operations").valueStream())
+        .allSatisfy(each -> assertThat(each.path("gas").longValue()).isPositive())
+        .allSatisfy(
+            each ->
+                assertThat(each.path("missed").booleanValue())
+                    .isEqualTo(
+                        each.has("target")
+                            && each.path("gas").longValue() > each.path("target").longValue()))
+        .extracting(each -> each.path("operation").stringValue())
+        .contains("deliver", "join, agent bound", "panel: vote", "five legs with records, steady");
+    assertThat(figures.path("operations").valueStream())
+        .flatMap(each -> each.path("peers").valueStream().toList())
+        .extracting(peer -> peer.path("basis").stringValue())
+        .contains("measured", "published");
+  }
+
   private JsonNode run(String what, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("bench", what));
     command.addAll(List.of(arguments));
     command.addAll(SMALL);
+    return run(command);
+  }
+
+  private JsonNode run(List<String> command) throws Exception {
     try (EarnestProcess bench = EarnestProcess.start(home, Map.of(), command)) {
       JsonNode figures = bench.json();
       assertThat(bench.awaitEnd()).isZero();

@@ -45,6 +45,11 @@ final class TxTable {
     if (submission.has("inclusion")) {
       lines.add(FIELD.formatted("inclusion", text(submission, "inclusion")));
     }
+    if (submission.has("carrier")) {
+      JsonNode carrier = submission.path("carrier");
+      lines.add(FIELD.formatted("carrier", printable(text(carrier, "id"))));
+      lines.add(FIELD.formatted("index", printable(carrier.path("index").asString(""))));
+    }
     submission
         .path("transaction")
         .properties()
@@ -58,9 +63,14 @@ final class TxTable {
     StringBuilder line =
         new StringBuilder(
             "  %-20s  %-12s".formatted(time(text(step, "at")), printable(text(step, "state"))));
-    for (String name : List.of("transactionHash", "blockNumber", "code", "reason")) {
+    for (String name : List.of("transactionHash", "blockNumber", "code", "reason", "carrier")) {
       if (step.has(name)) {
-        line.append(name.equals("blockNumber") ? "  block " : "  ");
+        line.append(
+            switch (name) {
+              case "blockNumber" -> "  block ";
+              case "carrier" -> "  by ";
+              default -> "  ";
+            });
         line.append(printable(text(step, name)));
       }
     }

@@ -22,6 +22,8 @@ public final class CallBatchCalls {
 
   private static final int WORD_CHARS = 2 + 64;
 
+  private static final int COUNT_AT = 2 + 8 + 64;
+
   private final EvmAddress batch;
   private final CallBatch abi;
 
@@ -47,6 +49,11 @@ public final class CallBatchCalls {
       throw new IllegalArgumentException("a batch has 1 to " + MAX_ITEMS + " calls");
     }
     return Wrappers.call(batch, abi.execute(items.stream().map(CallBatchCalls::struct).toList()));
+  }
+
+  /** How many calls an {@link #execute} tries: the word after the selector and the offset. */
+  public static int size(String execute) {
+    return new BigInteger(execute.substring(COUNT_AT, COUNT_AT + 64), 16).intValueExact();
   }
 
   /**

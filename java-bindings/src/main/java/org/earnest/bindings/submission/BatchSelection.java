@@ -4,23 +4,12 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.earnest.bindings.call.CallBatchCalls;
-import org.earnest.bindings.revert.RevertDecoder;
-import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.CallOutcome;
-import org.earnest.core.chain.ChainCall;
-import org.earnest.core.chain.ChainReader;
-import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Which calls go together into one transaction. The others are sent alone, after it. */
 final class BatchSelection {
-  private static final Logger LOG = LoggerFactory.getLogger(BatchSelection.class);
-
   /** Nodes take transactions of 128 KiB. */
   private static final int MAX_DATA_BYTES = 96 * 1024;
 
@@ -38,12 +27,12 @@ final class BatchSelection {
 
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
-  private final ChainReader chain;
+  private final BatchTrial trial;
   private final EvmAddress batch;
   private final BigInteger room;
 
-  BatchSelection(ChainReader chain, EvmAddress batch, BigInteger maxGas) {
-    this.chain = chain;
+  BatchSelection(BatchTrial trial, EvmAddress batch, BigInteger maxGas) {
+    this.trial = trial;
     this.batch = batch;
     this.room = maxGas.multiply(HUNDRED).divide(ESTIMATE_PERCENT);
   }
@@ -57,7 +46,10 @@ final class BatchSelection {
     if (fitting.size() < 2) {
       return fitting;
     }
-    BitSet good = rehearsed(sender, fitting);
+    BitSet good =
+        trial.succeeding(
+            sender,
+            new CallBatchCalls(batch).execute(fitting.stream().map(BatchItem::call).toList()));
     return IntStream.range(0, fitting.size()).filter(good::get).mapToObj(fitting::get).toList();
   }
 
@@ -77,21 +69,5 @@ final class BatchSelection {
       }
     }
     return fitting;
-  }
-
-  /** What succeeds alone may fail after the others, who have taken the same money. */
-  private BitSet rehearsed(EvmAddress sender, List<BatchItem> items) {
-    ChainCall call =
-        new CallBatchCalls(batch).execute(items.stream().map(BatchItem::call).toList());
-    ChainCall asked = new ChainCall(Optional.of(sender), call.to(), call.data());
-    return switch (chain.call(asked, BlockTag.Named.LATEST)) {
-      case CallOutcome.Returned returned ->
-          CallBatchCalls.succeeded(returned.data())
-              .orElseThrow(() -> new ChainUnavailableException("no CallBatch answers at " + batch));
-      case CallOutcome.Reverted reverted -> {
-        LOG.warn("a batch is not sent: {}", RevertDecoder.decode(reverted.data()));
-        yield new BitSet();
-      }
-    };
   }
 }

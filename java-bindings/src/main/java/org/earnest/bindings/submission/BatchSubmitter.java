@@ -72,7 +72,7 @@ public final class BatchSubmitter {
     this.submitter = submitter;
     this.batch = batch;
     this.rehearsal = new BatchRehearsal(new Node(rpc), submitter.sender(), batch, settings);
-    this.selection = new BatchSelection(chain, batch, settings.maxGas());
+    this.selection = new BatchSelection(new BatchTrial(chain), batch, settings.maxGas());
   }
 
   /**
@@ -81,9 +81,9 @@ public final class BatchSubmitter {
    * after them, is sent alone, and so is a single one.
    *
    * <p>{@code Settled} has the transaction's receipt with this item's logs alone. When the whole
-   * transaction was refused or had no effect, each item is told so, and an equal request may try
-   * again. An item that fails within a transaction that was mined stays {@code reverted} or {@code
-   * out_of_gas} under its key.
+   * transaction was refused, or it is final that it had no effect, each item is sent alone. An item
+   * that fails within a transaction that was mined stays {@code reverted} or {@code out_of_gas}
+   * under its key.
    *
    * @param requests 1 to {@link CallBatchCalls#MAX_ITEMS}, without value
    * @return the outcomes, in the order of the requests
@@ -167,10 +167,13 @@ public final class BatchSubmitter {
       return false;
     }
     SubmissionOutcome whole = submitter.submit(carrier.request(), left(end));
-    boolean givenUp = whole instanceof SubmissionOutcome.Rejected && steps.dissolve(carrier.id());
+    if (whole instanceof SubmissionOutcome.Rejected && steps.dissolve(carrier.id())) {
+      LOG.warn("a batch came to nothing, and its items go on alone: {}", whole);
+      return true;
+    }
     for (int index = 0; index < items.size(); index++) {
       Submission item = items.get(index);
-      SubmissionOutcome own = givenUp ? whole : CarriedOutcomes.of(whole, batch, index);
+      SubmissionOutcome own = CarriedOutcomes.of(whole, batch, index);
       known.put(item.id(), new Told(item.request(), own));
     }
     return true;

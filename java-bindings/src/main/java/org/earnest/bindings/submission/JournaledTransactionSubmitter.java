@@ -69,6 +69,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   private final Reconciler reconciler;
   private final Interventions interventions;
   private final JournalSteps steps;
+  private final LateBatches lateBatches;
   private final SubmissionSettings settings;
   private final Ticks ticks;
   private final Lock[] stripes;
@@ -124,6 +125,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Node node = new Node(rpc);
     TransactionFactory transactions = new TransactionFactory(chain.chainId(), signer);
     this.steps = new JournalSteps(journal);
+    this.lateBatches = new LateBatches(chain, steps, sender);
     this.preparation = new Preparation(node, chain, settings);
     PolicyGuard policy = new PolicyGuard(settings.policy(), journal, chain.chainId(), sender);
     Sequencer sequencer =
@@ -306,9 +308,10 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   /** One call of another's transaction; where that came to nothing, a submission of its own. */
   private SubmissionOutcome followCarrier(Submission item, Carried carried, Patience waiting) {
     Submission carrier =
-        journal
-            .find(carried.carrier())
-            .orElseThrow(() -> new IllegalStateException("its carrier is missing: " + item));
+        lateBatches.judged(
+            journal
+                .find(carried.carrier())
+                .orElseThrow(() -> new IllegalStateException("its carrier is missing: " + item)));
     if (carrier.state().cameToNothing() && steps.dissolve(carrier.id())) {
       return proceed(steps.reread(item), waiting);
     }

@@ -1,6 +1,7 @@
 package org.earnest.bindings.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionOutcome.Pending;
 import org.earnest.core.submission.SubmissionOutcome.Settled;
 import org.earnest.core.submission.SubmissionOutcome.Unknown;
+import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.testkit.chain.RpcFault;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,44 @@ final class BatchFaultsIT extends BatchFixture {
         .containsExactly(alone);
     assertThat(sent()).isEqualTo(1);
     assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
+  }
+
+  @Test
+  void aProcessThatDiesBeforeItGivesUpARefusedBatchLosesNothing() {
+    FailingJournal dying = new FailingJournal(journal);
+    dying.failStepsTo(Set.of(SubmissionState.Dissolved.class));
+    SubmissionSettings mean = SETTINGS.withMaxFeePerGas(BigInteger.ONE);
+    assertThatThrownBy(() -> batches(mean, dying).submit(mints("a", "b"), PATIENCE))
+        .isInstanceOf(JournalUnavailableException.class);
+    SubmissionState.Carried carried = (SubmissionState.Carried) state("a");
+    assertThat(journal.find(carried.carrier()).orElseThrow().state())
+        .isInstanceOf(SubmissionState.Rejected.class);
+
+    transactions(List.of(submitter().submit(mint("b"), PATIENCE)));
+    transactions(batches().submit(mints("a", "b"), PATIENCE));
+    assertThat(journal.find(carried.carrier()).orElseThrow().state())
+        .isEqualTo(new SubmissionState.Dissolved());
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+  }
+
+  @Test
+  void whatWouldFailByTheTimeSomebodySignsTheBatchIsRefusedAndNotSent() {
+    fillContract();
+    FailingJournal dying = new FailingJournal(journal);
+    dying.failStepsTo(Set.of(SubmissionState.Prepared.class));
+    List<SubmissionRequest> items = List.of(mint("a"), take("taken"), mint("b"));
+    assertThatThrownBy(() -> batches(SETTINGS, dying).submit(items, SHORT))
+        .isInstanceOf(JournalUnavailableException.class);
+    assertThat(state("taken")).isInstanceOf(SubmissionState.Carried.class);
+    burn(contract);
+
+    List<SubmissionOutcome> outcomes = batches().submit(items, PATIENCE);
+    assertThat(outcomes.get(1))
+        .isEqualTo(new SubmissionOutcome.Rejected("reverted", "InsufficientBalance()"));
+    assertThat(transactions(List.of(outcomes.get(0), outcomes.get(2)))).hasSize(2);
+    fillContract();
+    transactions(List.of(submitter().submit(take("taken"), PATIENCE)));
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
   }
 
   @ParameterizedTest

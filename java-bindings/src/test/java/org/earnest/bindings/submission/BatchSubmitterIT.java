@@ -25,6 +25,7 @@ import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionOutcome.Rejected;
 import org.earnest.core.submission.SubmissionOutcome.Settled;
 import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Carried;
 import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.SubmissionState.Mined;
@@ -174,13 +175,13 @@ final class BatchSubmitterIT extends BatchFixture {
   }
 
   @Test
-  void aBatchThatIsRefusedGivesUpItsItems() {
+  void ofABatchThatIsRefusedEachIsToldItsOwn() {
     SubmissionSettings mean = SETTINGS.withMaxFeePerGas(BigInteger.ONE);
     List<SubmissionOutcome> outcomes =
         batches(mean, journal).submit(mints("a", "b", "c", "d"), PATIENCE);
 
     assertThat(outcomes).allMatch(outcome -> code(outcome).equals(Optional.of("fee_cap_exceeded")));
-    assertThat(state("a")).isEqualTo(new Claimed());
+    assertThat(state("a")).isInstanceOf(SubmissionState.Rejected.class);
     assertThat(sent()).isZero();
     transactions(List.of(submitter().submit(mint("a"), PATIENCE)));
     assertThat(transactions(batches().submit(mints("a", "b", "c", "d"), PATIENCE))).hasSize(2);
@@ -199,6 +200,20 @@ final class BatchSubmitterIT extends BatchFixture {
     assertThat(outcomes)
         .allMatch(outcome -> code(outcome).equals(Optional.of("policy_contract_not_allowed")));
     assertThat(sent()).isZero();
+  }
+
+  @Test
+  void whatTheKeyMaySendButNotTogetherIsSentOneByOne() {
+    BigInteger much = BigInteger.TEN.pow(18);
+    SigningPolicy.Allowed minting =
+        new SigningPolicy.Allowed(Set.of(mint("").data().substring(0, 10)), false);
+    SigningPolicy policy = new SigningPolicy(Map.of(sandbox.token, minting), much, much, much);
+
+    List<SubmissionOutcome> outcomes =
+        batches(SETTINGS.withPolicy(policy), journal).submit(mints("a", "b", "c"), PATIENCE);
+
+    assertThat(transactions(outcomes)).hasSize(3);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
   }
 
   private String selectorOfExecute() {

@@ -62,6 +62,12 @@ final class FailingJournal extends DelegatingJournal {
   }
 
   @Override
+  public boolean dissolve(SubmissionId carrier) {
+    before(new SubmissionState.Dissolved());
+    return super.dissolve(carrier);
+  }
+
+  @Override
   public Optional<SignerLease> lease(
       Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
     if (leaseFailing) {

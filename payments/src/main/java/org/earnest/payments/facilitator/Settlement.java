@@ -100,6 +100,10 @@ public record Settlement(
         SettlementState.FAILED, forGood, hash, Optional.of(why.code()), Optional.of(sentence));
   }
 
+  boolean isFailedFor(Reason why) {
+    return state == SettlementState.FAILED && reason.filter(why.code()::equals).isPresent();
+  }
+
   private Settlement with(
       SettlementState next,
       boolean forGood,

@@ -2,7 +2,6 @@ package org.earnest.payments.facilitator;
 
 import java.util.List;
 import java.util.Optional;
-import org.earnest.bindings.event.BatchEvent;
 import org.earnest.bindings.event.ContractEvent;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
@@ -35,13 +34,6 @@ final class SettlementEvidence {
         && at >= 0
         && at + 1 < events.size()
         && events.get(at + 1).equals(moved);
-  }
-
-  /** Whether others share the transaction: then it may succeed, and this payment fail in it. */
-  static boolean isBatch(TransactionReceipt receipt) {
-    return receipt.logs().stream()
-        .flatMap(log -> event(log).stream())
-        .anyMatch(BatchEvent.Called.class::isInstance);
   }
 
   static Optional<ContractEvent> event(ChainLog log) {

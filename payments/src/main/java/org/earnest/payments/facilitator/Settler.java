@@ -74,11 +74,16 @@ final class Settler {
     return next;
   }
 
+  /**
+   * A transaction that succeeded may have done nothing for this payment: one that carries others as
+   * well, or an empty one that gave it up. Only what the submitter called settled is held against
+   * the token.
+   */
   private Settlement shown(Settlement known, TransactionReceipt receipt) {
-    boolean failed =
-        !receipt.succeeded()
-            || (SettlementEvidence.isBatch(receipt) && !SettlementEvidence.proves(receipt, known));
-    return failed ? rejections.after(known, inVain(known, receipt)) : mined(known, receipt);
+    boolean judged = known.isFailedFor(Reason.TRANSFER_EVENT_MISMATCH) && receipt.succeeded();
+    return judged || SettlementEvidence.proves(receipt, known)
+        ? mined(known, receipt)
+        : rejections.after(known, inVain(known, receipt));
   }
 
   private SubmissionOutcome.Rejected inVain(Settlement known, TransactionReceipt receipt) {

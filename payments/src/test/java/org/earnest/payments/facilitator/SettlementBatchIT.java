@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionOperator;
+import org.earnest.core.submission.SubmissionState;
+import org.earnest.kit.submission.PostgresSubmissionJournal;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.testing.Buyer;
 import org.earnest.payments.testing.OnChain;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Settlements that come within a moment and share a transaction. */
 class SettlementBatchIT extends OnChain {
   private static final int PAYMENTS = 40;
+  private static final int FINAL = 13;
   private static final Duration SHORT = Duration.ofSeconds(3);
 
   private EvmFacilitator facilitator;
@@ -87,6 +94,39 @@ class SettlementBatchIT extends OnChain {
     assertThat(facilitator.settle(preempted).transaction()).isEqualTo(theirs);
     assertThat(facilitator.settle(other).success()).isTrue();
     assertThat(spent()).isEqualTo(2 * PRICE);
+  }
+
+  @Test
+  void aBatchThatIsGivenUpEndsNoPayment() throws Exception {
+    List<FacilitatorRequest> payments = List.of(buyer.payment(offer), buyer.payment(offer));
+    world.rpc.require("evm_setAutomine", false);
+    try {
+      Together.ask(2, payments, payment -> facilitator.settle(payment, SHORT));
+      assertThat(world.submitter.cancel(carrier(payments.getFirst())))
+          .isInstanceOf(SubmissionOperator.Intervention.Done.class);
+    } finally {
+      world.rpc.require("evm_setAutomine", true);
+      world.mine(1);
+    }
+    SettleResponse inVain = facilitator.settle(payments.getFirst(), SHORT);
+    assertThat(inVain.success()).isFalse();
+    assertThat(inVain.transaction()).isNotEmpty();
+
+    world.mine(FINAL);
+    assertThat(shown(payments.getFirst()).isFinal()).isFalse();
+    world.submitter.reconcile();
+    assertThat(Together.ask(2, payments, facilitator::settle)).allMatch(SettleResponse::success);
+    assertThat(spent()).isEqualTo(2 * PRICE);
+  }
+
+  /** The submission in whose transaction the payment is. */
+  private static Submission carrier(FacilitatorRequest payment) {
+    SubmissionJournal journal = PostgresSubmissionJournal.open(world.database);
+    SubmissionId item =
+        SubmissionId.of(world.chain.chainId(), Payments.read(payment).key().submissionKey());
+    SubmissionState.Carried carried =
+        (SubmissionState.Carried) journal.find(item).orElseThrow().state();
+    return journal.find(carried.carrier()).orElseThrow();
   }
 
   private Settlement shown(FacilitatorRequest payment) {

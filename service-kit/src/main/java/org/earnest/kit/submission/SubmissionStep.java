@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.earnest.core.chain.Hex;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  *
  * @param state its name in lower case
  * @param at the database's clock
+ * @param carrier the id of the submission whose transaction made this call
  */
 public record SubmissionStep(
     String state,
@@ -20,7 +22,8 @@ public record SubmissionStep(
     Optional<Long> blockNumber,
     Optional<String> blockHash,
     Optional<String> code,
-    Optional<String> reason) {
+    Optional<String> reason,
+    Optional<String> carrier) {
   static SubmissionStep read(ResultSet row, StatementContext context) throws SQLException {
     return new SubmissionStep(
         row.getString("state"),
@@ -29,6 +32,7 @@ public record SubmissionStep(
         Optional.ofNullable(row.getObject("block_number", Long.class)),
         Optional.ofNullable(row.getString("block_hash")),
         Optional.ofNullable(row.getString("code")),
-        Optional.ofNullable(row.getString("reason")));
+        Optional.ofNullable(row.getString("reason")),
+        Optional.ofNullable(row.getBytes("carrier")).map(Hex::encode));
   }
 }

@@ -213,6 +213,8 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
       assertThat(journal.history(ID))
           .extracting(SubmissionStep::state)
           .containsExactly("claimed", "carried");
+      assertThat(view.at("/history/1/carrier").asString())
+          .isEqualTo(view.at("/carrier/id").asString());
     }
   }
 

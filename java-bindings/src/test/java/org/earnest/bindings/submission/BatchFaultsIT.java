@@ -71,22 +71,22 @@ final class BatchFaultsIT extends BatchFixture {
 
   @Test
   void whatWouldFailByTheTimeSomebodySignsTheBatchIsRefusedAndNotSent() {
-    fillContract();
+    giveBuyerTen();
     FailingJournal dying = new FailingJournal(journal);
     dying.failStepsTo(Set.of(SubmissionState.Prepared.class));
-    List<SubmissionRequest> items = List.of(mint("a"), take("taken"), mint("b"));
+    List<SubmissionRequest> items = List.of(mint("a"), pay("late"), mint("b"));
     assertThatThrownBy(() -> batches(SETTINGS, dying).submit(items, SHORT))
         .isInstanceOf(JournalUnavailableException.class);
-    assertThat(state("taken")).isInstanceOf(SubmissionState.Carried.class);
-    burn(contract);
+    assertThat(state("late")).isInstanceOf(SubmissionState.Carried.class);
+    burn(sandbox.buyer.address());
 
     List<SubmissionOutcome> outcomes = batches().submit(items, PATIENCE);
     assertThat(outcomes.get(1))
         .isEqualTo(new SubmissionOutcome.Rejected("reverted", "InsufficientBalance()"));
     assertThat(transactions(List.of(outcomes.get(0), outcomes.get(2)))).hasSize(2);
-    fillContract();
-    transactions(List.of(submitter().submit(take("taken"), PATIENCE)));
-    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+    giveBuyerTen();
+    transactions(List.of(submitter().submit(pay("late"), PATIENCE)));
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
   }
 
   @ParameterizedTest

@@ -47,7 +47,7 @@ abstract class PassingJournal implements SubmissionJournal {
   }
 
   @Override
-  public boolean dissolve(SubmissionId carrier) {
+  public Optional<List<Step>> dissolve(SubmissionId carrier) {
     return journal.dissolve(carrier);
   }
 

@@ -42,7 +42,7 @@ record MeasuredJournal(SubmissionJournal journal, Tally tally) implements Submis
   }
 
   @Override
-  public boolean dissolve(SubmissionId carrier) {
+  public Optional<List<Step>> dissolve(SubmissionId carrier) {
     return tally.time("journal dissolve", () -> journal.dissolve(carrier));
   }
 

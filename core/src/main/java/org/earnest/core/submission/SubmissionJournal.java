@@ -58,9 +58,12 @@ public interface SubmissionJournal {
    * carries is {@link SubmissionState.Claimed} again, and a carrier that was never signed is {@link
    * SubmissionState.Dissolved}, so that it never will be.
    *
-   * @return whether it carries nothing any more
+   * @return the steps that were taken, none the second time; empty when it may still do its work
    */
-  boolean dissolve(SubmissionId carrier);
+  Optional<List<Step>> dissolve(SubmissionId carrier);
+
+  /** A step that was taken together with others. */
+  record Step(Submission before, SubmissionState to) {}
 
   /**
    * Takes an account's lease, or keeps it for longer.

@@ -1,11 +1,13 @@
 package org.earnest.bindings.submission;
 
 import java.util.List;
+import java.util.Optional;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionJournal.Step;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Carried;
@@ -49,11 +51,11 @@ final class JournalSteps {
    * @return whether it did
    */
   boolean dissolve(SubmissionId carrier) {
-    boolean givenUp = journal.dissolve(carrier);
-    if (givenUp) {
-      LOG.atInfo().addKeyValue("submission", carrier).log("what it carried is claimed again");
+    Optional<List<Step>> steps = journal.dissolve(carrier);
+    for (Step step : steps.orElse(List.of())) {
+      logged(step.before(), step.to(), Transition.APPLIED);
     }
-    return givenUp;
+    return steps.isPresent();
   }
 
   private static Transition logged(

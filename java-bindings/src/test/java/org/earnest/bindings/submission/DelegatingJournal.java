@@ -47,7 +47,7 @@ abstract class DelegatingJournal implements SubmissionJournal {
   }
 
   @Override
-  public boolean dissolve(SubmissionId carrier) {
+  public Optional<List<Step>> dissolve(SubmissionId carrier) {
     return real.dissolve(carrier);
   }
 

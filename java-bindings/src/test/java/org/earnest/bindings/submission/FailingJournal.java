@@ -1,6 +1,7 @@
 package org.earnest.bindings.submission;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class FailingJournal extends DelegatingJournal {
   }
 
   @Override
-  public boolean dissolve(SubmissionId carrier) {
+  public Optional<List<Step>> dissolve(SubmissionId carrier) {
     before(new SubmissionState.Dissolved());
     return super.dissolve(carrier);
   }

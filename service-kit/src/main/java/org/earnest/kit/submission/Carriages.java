@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal.Step;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Carried;
@@ -49,18 +50,20 @@ final class Carriages {
     return items.stream().sorted(Comparator.comparing(item -> item.id().toString())).toList();
   }
 
-  static boolean dissolve(Handle handle, SubmissionId id) {
+  static Optional<List<Step>> dissolve(Handle handle, SubmissionId id) {
     Optional<Submission> carrier = PostgresSubmissionJournal.locked(handle, id);
     if (carrier.filter(held -> held.state().cameToNothing()).isEmpty()) {
-      return false;
+      return Optional.empty();
     }
+    List<Step> steps = new ArrayList<>();
     if (carrier.get().state() instanceof Rejected) {
-      PostgresSubmissionJournal.write(handle, carrier.get().in(new Dissolved()));
+      steps.add(new Step(carrier.get(), new Dissolved()));
     }
-    for (Submission item : carriedBy(handle, id)) {
-      PostgresSubmissionJournal.write(handle, item.in(new Claimed()));
+    carriedBy(handle, id).forEach(item -> steps.add(new Step(item, new Claimed())));
+    for (Step step : steps) {
+      PostgresSubmissionJournal.write(handle, step.before().in(step.to()));
     }
-    return true;
+    return Optional.of(steps);
   }
 
   private static List<Submission> carriedBy(Handle handle, SubmissionId carrier) {

@@ -77,8 +77,13 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
   }
 
   @Override
-  public boolean dissolve(SubmissionId carrier) {
-    return journal.dissolve(carrier);
+  public Optional<List<Step>> dissolve(SubmissionId carrier) {
+    Optional<List<Step>> steps = journal.dissolve(carrier);
+    for (Step step : steps.orElse(List.of())) {
+      Submission before = step.before();
+      counted(before.id(), before.state(), step.to(), Transition.APPLIED);
+    }
+    return steps;
   }
 
   private Transition counted(

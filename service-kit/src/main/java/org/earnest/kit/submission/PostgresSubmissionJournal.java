@@ -171,7 +171,7 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   }
 
   @Override
-  public boolean dissolve(SubmissionId carrier) {
+  public Optional<List<Step>> dissolve(SubmissionId carrier) {
     return asking(() -> database.transaction(handle -> Carriages.dissolve(handle, carrier)));
   }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionRequest;
@@ -68,6 +71,25 @@ class MeteredSubmissionJournalTest extends SubmissionJournalContract {
         .isEqualTo(1);
     assertThat(journal.open(CHAIN, SENDER)).isEmpty();
     assertThat(metrics.get("submissions.open").gauge().value()).isZero();
+  }
+
+  @Test
+  void countsWhatABatchTakesAlongAndGivesUp() {
+    List<Submission> items =
+        Stream.of("a", "b")
+            .map(key -> journal.claim(CHAIN, SENDER, new SubmissionRequest(key, SENDER, "0x")))
+            .map(claim -> ((SubmissionJournal.Claim.Taken) claim).submission())
+            .toList();
+    journal.carry(CHAIN, SENDER, new SubmissionRequest("batch", SENDER, "0x"), items);
+    SubmissionId carrier = SubmissionId.of(CHAIN, "batch");
+    journal.advance(
+        carrier, new SubmissionState.Claimed(), new SubmissionState.Rejected("reverted", "why"));
+    journal.dissolve(carrier);
+    journal.dissolve(carrier);
+
+    assertThat(steps("claimed", "carried")).isEqualTo(2);
+    assertThat(steps("carried", "claimed")).isEqualTo(2);
+    assertThat(steps("rejected", "dissolved")).isEqualTo(1);
   }
 
   private double steps(String from, String to) {

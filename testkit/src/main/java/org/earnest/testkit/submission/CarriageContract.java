@@ -10,6 +10,7 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal.Claim;
+import org.earnest.core.submission.SubmissionJournal.Step;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
@@ -118,10 +119,16 @@ abstract class CarriageContract extends CommitmentContract {
   void aRefusedCarrierIsDissolvedForGood() {
     carry("batch", take("a"), take("b"));
     Submission carrier = found("batch");
-    assertThat(journal().dissolve(carrier.id())).isFalse();
+    assertThat(journal().dissolve(carrier.id())).isEmpty();
     step(carrier, CLAIMED, REFUSED);
 
-    assertThat(journal().dissolve(carrier.id())).isTrue();
+    Submission refused = found("batch");
+    List<Submission> items = List.of(found("a"), found("b"));
+    assertThat(journal().dissolve(carrier.id()).orElseThrow())
+        .containsExactlyInAnyOrder(
+            new Step(refused, new Dissolved()),
+            new Step(items.getFirst(), CLAIMED),
+            new Step(items.getLast(), CLAIMED));
     assertThat(found("batch").state()).isEqualTo(new Dissolved());
     assertThat(found("a").state()).isEqualTo(CLAIMED);
     assertThat(found("b").state()).isEqualTo(CLAIMED);
@@ -129,8 +136,8 @@ abstract class CarriageContract extends CommitmentContract {
     assertThat(advance(carrier, REFUSED, prepared)).isEqualTo(Transition.STALE);
     assertThatThrownBy(() -> advance(carrier, new Dissolved(), prepared))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(journal().dissolve(carrier.id())).isTrue();
-    assertThat(journal().dissolve(SubmissionId.of(CHAIN, "nobody"))).isFalse();
+    assertThat(journal().dissolve(carrier.id())).contains(List.of());
+    assertThat(journal().dissolve(SubmissionId.of(CHAIN, "nobody"))).isEmpty();
   }
 
   @Test
@@ -140,7 +147,7 @@ abstract class CarriageContract extends CommitmentContract {
     journal().dissolve(found("batch").id());
 
     assertThat(carry("another", found("b"))).isEqualTo(Transition.APPLIED);
-    assertThat(journal().dissolve(found("batch").id())).isTrue();
+    assertThat(journal().dissolve(found("batch").id())).isPresent();
     assertThat(found("b").state()).isEqualTo(new Carried(found("another").id(), 0));
     signed(found("a"), transaction(SENDER, 0));
   }
@@ -162,7 +169,7 @@ abstract class CarriageContract extends CommitmentContract {
             new Final(tx, BLOCK, Optional.empty()));
     for (int i = 1; i < path.size(); i++) {
       step(carrier, path.get(i - 1), path.get(i));
-      assertThat(journal().dissolve(carrier.id())).isFalse();
+      assertThat(journal().dissolve(carrier.id())).isEmpty();
       assertThat(found("a").state()).isEqualTo(new Carried(carrier.id(), 0));
     }
   }
@@ -178,12 +185,12 @@ abstract class CarriageContract extends CommitmentContract {
 
     for (String key : List.of("reverted", "expired")) {
       Submission carrier = found(key);
-      assertThat(journal().dissolve(carrier.id())).isFalse();
+      assertThat(journal().dissolve(carrier.id())).isEmpty();
       step(carrier, carrier.state(), carrier.state().finalised().orElseThrow());
     }
     for (String key : List.of("reverted", "replaced", "expired")) {
       Submission carrier = found(key);
-      assertThat(journal().dissolve(carrier.id())).isTrue();
+      assertThat(journal().dissolve(carrier.id())).isPresent();
       assertThat(found(key)).isEqualTo(carrier);
       assertThat(found("item of " + key).state()).isEqualTo(CLAIMED);
     }

@@ -132,20 +132,21 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
   }
 
   @Override
-  public synchronized boolean dissolve(SubmissionId carrier) {
+  public synchronized Optional<List<Step>> dissolve(SubmissionId carrier) {
     Submission held = rows.get(carrier);
     if (held == null || !held.state().cameToNothing()) {
-      return false;
+      return Optional.empty();
     }
+    List<Step> steps = new ArrayList<>();
     if (held.state() instanceof Rejected) {
-      rows.put(carrier, held.in(new Dissolved()));
+      steps.add(new Step(held, new Dissolved()));
     }
-    rows.replaceAll(
-        (id, row) ->
-            row.state() instanceof Carried carried && carried.carrier().equals(carrier)
-                ? row.in(new Claimed())
-                : row);
-    return true;
+    rows.values().stream()
+        .filter(row -> row.state() instanceof Carried by && by.carrier().equals(carrier))
+        .map(row -> new Step(row, new Claimed()))
+        .forEach(steps::add);
+    steps.forEach(step -> rows.put(step.before().id(), step.before().in(step.to())));
+    return Optional.of(steps);
   }
 
   @Override

@@ -1,0 +1,28 @@
+package org.earnest.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.earnest.kit.json.StrictJson;
+import org.junit.jupiter.api.Test;
+
+class TxTableTest {
+  private static final String CARRIER = "0x" + "c".repeat(64);
+
+  @Test
+  void whatIsCarriedNamesItsCarrierNowAndInItsHistory() {
+    String carried =
+        """
+        {"id": "0x01", "chain": "eip155:1", "key": "k", "sender": "0x02", "to": "0x03",
+         "value": "0", "state": "carried", "carrier": {"id": "%1$s", "index": 3},
+         "history": [{"state": "claimed", "at": "2026-01-01T00:00:00Z"},
+                     {"state": "carried", "at": "2026-01-01T00:00:01Z", "carrier": "%1$s"}]}
+        """
+            .formatted(CARRIER);
+
+    assertThat(TxTable.one(StrictJson.readTree(carried.getBytes(StandardCharsets.UTF_8))))
+        .anyMatch(line -> line.matches(" +carrier +" + CARRIER))
+        .anyMatch(line -> line.matches(" +index +3"))
+        .anyMatch(line -> line.endsWith("carried       by " + CARRIER));
+  }
+}

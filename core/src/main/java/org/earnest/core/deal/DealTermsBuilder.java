@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 
-/** Terms, written one agreement at a time; what is not said is zero. */
+/**
+ * Terms, written one agreement at a time; what is not said is zero. Durations are whole seconds;
+ * anything else is an {@link IllegalArgumentException}. Instants count by their second.
+ */
 public final class DealTermsBuilder {
   private final EvmAddress client;
   private BigInteger clientAgentId = BigInteger.ZERO;
@@ -51,7 +54,7 @@ public final class DealTermsBuilder {
    */
   public DealTermsBuilder judgedBy(EvmAddress judge, Duration within, int deadlock) {
     this.arbiter = judge;
-    this.rulingTime = within.toSeconds();
+    this.rulingTime = Seconds.of(within, "rulingTime");
     this.deadlockBps = deadlock;
     return this;
   }

@@ -6,7 +6,10 @@ import java.time.Instant;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 
-/** One leg's agreement; what is not said is zero. Amounts are the token's atomic units. */
+/**
+ * One leg's agreement; what is not said is zero. Amounts are the token's atomic units, durations
+ * whole seconds.
+ */
 public final class LegBuilder {
   private final EvmAddress payee;
   private BigInteger agentId = BigInteger.ZERO;
@@ -68,7 +71,7 @@ public final class LegBuilder {
    * @param penalty what the price loses at the end of it, growing in a straight line
    */
   public LegBuilder grace(Duration time, BigInteger penalty) {
-    this.grace = time.toSeconds();
+    this.grace = Seconds.of(time, "grace");
     this.penaltyMax = penalty;
     return this;
   }
@@ -79,7 +82,7 @@ public final class LegBuilder {
    * @param silence the payee's share in basis points if the client then was silent
    */
   public LegBuilder review(Duration time, int silence) {
-    this.review = time.toSeconds();
+    this.review = Seconds.of(time, "review");
     this.silenceBps = silence;
     return this;
   }
@@ -108,8 +111,8 @@ public final class LegBuilder {
     this.standby = other;
     this.retainer = fee;
     this.standbyBond = deposit;
-    this.callWindow = window.toSeconds();
-    this.standbyTime = time.toSeconds();
+    this.callWindow = Seconds.of(window, "callWindow");
+    this.standbyTime = Seconds.of(time, "standbyTime");
     return this;
   }
 

@@ -54,6 +54,15 @@ final class DealTermsBuilderTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void cutsNothingOffADuration() {
+    assertThatThrownBy(() -> good().leg(PAYEE, leg -> leg.review(Duration.ofMillis(1_500), 10_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("review is no whole number of seconds: PT1.5S");
+    assertThatThrownBy(() -> good().judgedBy(JUDGE, Duration.ofNanos(1), 0))
+        .hasMessageStartingWith("rulingTime is no whole number of seconds");
+  }
+
   private static DealTermsBuilder good() {
     return DealTerms.with(CLIENT)
         .in(TOKEN)

@@ -3,6 +3,7 @@ package org.earnest.bindings.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.BrokenRule;
+import org.earnest.core.deal.BrokenTermsException;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class TermsRulesOnChainIT {
   private static final long SEED = 1907;
   private static final int ROUNDS = 3_000;
+  private static final int ODDS = 50;
 
   /** 24 rules, and that none is broken. */
   private static final int RULES = 25;
@@ -63,12 +66,26 @@ final class TermsRulesOnChainIT {
         assertThat(java.map(BrokenRule::error).orElse(PASSED))
             .as("seed %d, round %d, %s: %s", SEED, round, contract, terms)
             .isEqualTo(name);
+        assertThat(built(terms, escrow, bazaar.sandbox.now()))
+            .as("seed %d, round %d, by the builder", SEED, round)
+            .isEqualTo(name);
         seen.merge(name, 1, Integer::sum);
       }
     }
     assertThat(seen.keySet())
         .as("every rule was broken, and some terms were good: %s", seen)
         .hasSize(RULES);
+  }
+
+  /** What the builder says of the same terms, written by it. */
+  private static String built(DealTerms terms, EvmAddress escrow, long now) {
+    try {
+      assertThat(TermsRewritten.of(terms).build(escrow, Instant.ofEpochSecond(now)))
+          .isEqualTo(terms);
+      return PASSED;
+    } catch (BrokenTermsException broken) {
+      return broken.rule().error();
+    }
   }
 
   private DealTerms terms(Bazaar bazaar, int legs) {
@@ -78,8 +95,8 @@ final class TermsRulesOnChainIT {
     Head head =
         new Head(
             or(bazaar.buyer.address()),
-            BigInteger.ZERO,
-            0,
+            BigInteger.valueOf(rarely(0, 7, 8)),
+            rarely(0, 1, 2),
             bazaar.sandbox.token,
             or(judge),
             rarely(judge.isZero() ? 0 : 100, 1, 0),
@@ -87,8 +104,8 @@ final class TermsRulesOnChainIT {
             (int) rarely(0, 1_001, 1_000),
             fee ? or(bazaar.stranger.address()) : or(EvmAddress.ZERO),
             (int) rarely(fee ? 100 : 0, 1_001, 1),
-            rarely(now + 100, now - 1, 0),
-            0,
+            rarely(now + 100, now - 1, 0, now),
+            rarely(0, now + 50, now - 1),
             Hash32.ZERO);
     List<Leg> all = new ArrayList<>();
     for (int i = 0; i < legs; i++) {
@@ -106,11 +123,16 @@ final class TermsRulesOnChainIT {
         random.nextInt(40) == 0 ? TermsLimits.CLIENT_TAG : Bazaar.TAG,
         BigInteger.valueOf(rarely(1_000, 0, 500)),
         BigInteger.valueOf(rarely(600, 0, 599)),
-        BigInteger.valueOf(rarely(600, 1_001, 0)),
-        rarely(now + 500, now, now + TermsLimits.MAX_DUE_AHEAD + 100),
-        rarely(100, 0, TermsLimits.MAX_GRACE + 1),
+        BigInteger.valueOf(rarely(600, 1_000, 1_001, 0)),
+        rarely(
+            now + 500,
+            now,
+            now + 1,
+            now + TermsLimits.MAX_DUE_AHEAD,
+            now + TermsLimits.MAX_DUE_AHEAD + 1),
+        rarely(100, 0, TermsLimits.MAX_GRACE, TermsLimits.MAX_GRACE + 1),
         rarely(100, TermsLimits.MAX_REVIEW, TermsLimits.MAX_REVIEW + 1),
-        (int) rarely(10_000, 10_001, TermsLimits.ESCALATE),
+        (int) rarely(10_000, 10_001, TermsLimits.ESCALATE, TermsLimits.ESCALATE - 1),
         Hash32.ZERO,
         standing ? or(bazaar.standby.address()) : or(EvmAddress.ZERO),
         BigInteger.ZERO,
@@ -125,11 +147,8 @@ final class TermsRulesOnChainIT {
     return random.nextInt(25) == 0 ? accounts.get(random.nextInt(accounts.size())) : usual;
   }
 
-  private long rarely(long usual, long one, long other) {
-    return switch (random.nextInt(50)) {
-      case 0 -> one;
-      case 1 -> other;
-      default -> usual;
-    };
+  private long rarely(long usual, long... others) {
+    int drawn = random.nextInt(ODDS);
+    return drawn < others.length ? others[drawn] : usual;
   }
 }

@@ -96,7 +96,7 @@ final class Gaps {
     SubmissionRequest nothing =
         new SubmissionRequest("gap:" + signer.hex() + ":" + nonce, signer, EMPTY);
     // Claimed once it can be paid: a gap may close by itself, and would leave an open row behind.
-    switch (preparation.prepare(signer, nothing)) {
+    switch (preparation.prepare(nothing)) {
       case Preparation.Result.Ready ready -> {
         LOG.warn("nonce {} of {} is held by nobody: an empty transaction fills it", nonce, signer);
         Submission claimed = claim(nothing);

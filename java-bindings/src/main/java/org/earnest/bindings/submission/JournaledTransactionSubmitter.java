@@ -126,7 +126,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     TransactionFactory transactions = new TransactionFactory(chain.chainId(), signer);
     this.steps = new JournalSteps(journal);
     this.lateBatches = new LateBatches(chain, steps, sender);
-    this.preparation = new Preparation(node, chain, settings);
+    this.preparation = new Preparation(node, chain, settings, sender, ticks);
     PolicyGuard policy = new PolicyGuard(settings.policy(), journal, chain.chainId(), sender);
     Sequencer sequencer =
         new Sequencer(journal, chain, node, transactions, policy, listener, sender);
@@ -134,7 +134,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, listener, sender);
     Replacements replacements =
         new Replacements(chain, node, preparation, sequencer, steps, settings);
-    this.line = new Line(turns, sequencer, replacements, gaps);
+    this.line = new Line(turns, new Wire(ticks), sequencer, replacements, gaps);
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
     Receipts receipts = new Receipts(chain, node, steps, finalBlock, listener);
     this.revision = new Revision(chain, receipts, steps);
@@ -221,6 +221,9 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
             return follow(current, waiting);
           }
         }
+        case Signing.Stored stored -> {
+          return follow(stored.submission(), waiting);
+        }
         case Signing.Taken taken -> {
           return follow(taken.submission(), waiting);
         }
@@ -278,7 +281,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   }
 
   private Signing prepareAndSign(Submission unsigned, Patience waiting) {
-    return switch (preparation.prepare(sender, unsigned.request())) {
+    return switch (preparation.prepare(unsigned.request())) {
       case Preparation.Result.Ready ready -> line.append(unsigned, ready, waiting);
       case Preparation.Result.Refused refused ->
           new Signing.Recorded(

@@ -2,6 +2,7 @@ package org.earnest.bindings.submission;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
@@ -15,12 +16,14 @@ import org.earnest.core.submission.SubmissionState.Prepared;
  */
 final class Line {
   private final Turns turns;
+  private final Wire wire;
   private final Sequencer sequencer;
   private final Replacements replacements;
   private final Gaps gaps;
 
-  Line(Turns turns, Sequencer sequencer, Replacements replacements, Gaps gaps) {
+  Line(Turns turns, Wire wire, Sequencer sequencer, Replacements replacements, Gaps gaps) {
     this.turns = turns;
+    this.wire = wire;
     this.sequencer = sequencer;
     this.replacements = replacements;
     this.gaps = gaps;
@@ -28,18 +31,27 @@ final class Line {
 
   /** Signs a claimed submission with the next nonce, and sends it. */
   Signing append(Submission claimed, Ready ready, Patience waiting) {
-    return turns
-        .run(waiting, lease -> sequencer.signNext(lease, turns.hold(), claimed, ready))
-        .map(sequencer::told)
-        .orElseGet(Signing.Late::new);
+    return sign(waiting, lease -> sequencer.signNext(lease, turns.hold(), claimed, ready));
   }
 
   /** Signs what was given a nonce and not signed, by a process that died or was fenced. */
   Signing resume(Submission submission, Prepared prepared, Patience waiting) {
-    return turns
-        .run(waiting, lease -> sequencer.sign(lease, submission, prepared))
-        .map(sequencer::told)
-        .orElseGet(Signing.Late::new);
+    return sign(waiting, lease -> sequencer.sign(lease, submission, prepared));
+  }
+
+  /**
+   * The next one signs while this one is sent, and neither waits until the journal knows that it
+   * was.
+   */
+  private Signing sign(Patience waiting, Function<SignerLease, Signing> signing) {
+    Optional<Signing> delivered;
+    try (Wire.Place place = wire.place()) {
+      delivered =
+          turns
+              .run(waiting, lease -> place.taken(signing.apply(lease), waiting))
+              .map(sequencer::deliver);
+    }
+    return delivered.map(sequencer::told).orElseGet(Signing.Late::new);
   }
 
   /**
@@ -100,7 +112,7 @@ final class Line {
         // One time-out each would outlast the lease.
         signerAway =
             signerAway
-                || sequencer.told(sequencer.sign(lease, row, prepared)) instanceof Signing.Unsigned;
+                || sequencer.sent(sequencer.sign(lease, row, prepared)) instanceof Signing.Unsigned;
         sent += signerAway ? 0 : 1;
         continue;
       }

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives out the nonces of one account, one at a time: number, sign, store, send. The order on the
- * wire is the order of the nonces. Every method that takes a lease is called within its turn.
+ * Gives out the nonces of one account, one at a time: number, sign, store. Every method that takes
+ * a lease is called within its turn; what is stored may be sent after it.
  */
 final class Sequencer {
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
@@ -71,8 +71,8 @@ final class Sequencer {
   }
 
   /**
-   * Gives a claimed submission the next nonce, signs it and sends it; rejects it where the
-   * account's policy forbids that.
+   * Gives a claimed submission the next nonce and signs it; rejects it where the account's policy
+   * forbids that.
    *
    * @param hold of the lease, by number
    */
@@ -120,13 +120,10 @@ final class Sequencer {
     if (steps.step(lease, claimed, prepared) != Transition.APPLIED) {
       return false;
     }
-    return told(sign(lease, claimed, prepared)) instanceof Signing.Recorded;
+    return sent(sign(lease, claimed, prepared)) instanceof Signing.Recorded;
   }
 
-  /**
-   * Signs what has its nonce, stores the signature, and sends it. That it was taken is told to the
-   * journal by {@link #told}, after the turn, so that the next need not wait for that.
-   */
+  /** Signs what has its nonce, and stores the signature. */
   Signing sign(SignerLease lease, Submission submission, Prepared prepared) {
     Submission planned = submission.in(prepared);
     SignedTransaction transaction;
@@ -148,7 +145,7 @@ final class Sequencer {
         if (transaction.cancels()) {
           listener.cancelled(signer);
         }
-        yield deliver(planned.in(new Signed(transaction)), transaction);
+        yield new Signing.Stored(planned.in(new Signed(transaction)), transaction);
       }
       case STALE -> new Signing.Recorded(steps.reread(planned));
       case LEASE_LOST -> new Signing.Outrun();
@@ -227,7 +224,16 @@ final class Sequencer {
     }
   }
 
-  private Signing deliver(Submission stored, SignedTransaction transaction) {
+  /** Sends what was stored, and tells the journal. */
+  Signing sent(Signing signing) {
+    return told(deliver(signing));
+  }
+
+  /** Sends what was stored; that a node took it is told to the journal by {@link #told}. */
+  Signing deliver(Signing signing) {
+    if (!(signing instanceof Signing.Stored(Submission stored, SignedTransaction transaction))) {
+      return signing;
+    }
     try {
       return node.send(transaction)
           ? new Signing.Taken(stored, transaction)

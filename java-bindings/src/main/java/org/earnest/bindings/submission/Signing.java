@@ -8,6 +8,9 @@ sealed interface Signing {
   /** As the journal has it, by whomever. */
   record Recorded(Submission submission) implements Signing {}
 
+  /** Stored by this call, and not sent yet. */
+  record Stored(Submission submission, SignedTransaction transaction) implements Signing {}
+
   /** Stored by this call, and sent; a node took it, and the journal does not know that yet. */
   record Taken(Submission submission, SignedTransaction transaction) implements Signing {}
 

@@ -70,9 +70,15 @@ final class SubmissionLineIT extends SubmissionFixture {
       Future<SubmissionOutcome> first = threads.submit(() -> submitter.submit(mint("a"), PATIENCE));
       awaitCalls("eth_sendRawTransaction", 1);
 
+      // Signed while the first is sent, and left to the next round as that takes so long.
       assertThat(submitter.submit(mint("b"), SHORT))
+          .isEqualTo(new SubmissionOutcome.Unknown(Optional.of(hash("b"))));
+      assertThat(state("b")).isInstanceOf(SubmissionState.Signed.class);
+      threads.submit(() -> submitter.submit(mint("waits"), PATIENCE));
+      awaitSigned("waits");
+      assertThat(submitter.submit(mint("d"), SHORT))
           .isEqualTo(new SubmissionOutcome.Unknown(Optional.empty()));
-      assertThat(state("b")).isEqualTo(new SubmissionState.Claimed());
+      assertThat(state("d")).isEqualTo(new SubmissionState.Claimed());
       assertThat(first.isDone()).isFalse();
       Future<SubmissionOutcome> interrupted =
           threads.submit(
@@ -148,6 +154,15 @@ final class SubmissionLineIT extends SubmissionFixture {
 
   private void awaitCalls(String method, int calls) {
     while (wire.calls(method) < calls) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void awaitSigned(String key) {
+    while (journal
+        .find(id(key))
+        .filter(row -> row.state() instanceof SubmissionState.Signed)
+        .isEmpty()) {
       Thread.onSpinWait();
     }
   }

@@ -36,12 +36,12 @@ final class Carriages {
       }
       places.add(new Place(held.get(), items.indexOf(seen)));
     }
-    if (!PostgresSubmissionJournal.insert(handle, carrier)) {
+    if (!StepStatement.claim(handle, carrier)) {
       return Transition.STALE;
     }
     for (Place place : places) {
       SubmissionState carried = new Carried(carrier.id(), place.index());
-      PostgresSubmissionJournal.write(handle, place.item().in(carried));
+      write(handle, place.item(), carried);
     }
     return Transition.APPLIED;
   }
@@ -61,7 +61,7 @@ final class Carriages {
     }
     carriedBy(handle, id).forEach(item -> steps.add(new Step(item, new Claimed())));
     for (Step step : steps) {
-      PostgresSubmissionJournal.write(handle, step.before().in(step.to()));
+      write(handle, step.before(), step.to());
     }
     return Optional.of(steps);
   }
@@ -73,5 +73,11 @@ final class Carriages {
         .bind("carrier", PostgresSubmissionJournal.bytes(carrier))
         .map(SubmissionRow::read)
         .list();
+  }
+
+  private static void write(Handle handle, Submission locked, SubmissionState to) {
+    if (StepStatement.take(handle, locked.id(), locked.state(), to) != Transition.APPLIED) {
+      throw new IllegalStateException("a locked row changed: " + locked.id());
+    }
   }
 }

@@ -1,11 +1,8 @@
 package org.earnest.kit.submission;
 
 import java.math.BigInteger;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -23,8 +20,6 @@ import org.earnest.core.submission.SubmissionState;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The journal in PostgreSQL. Every step is one transaction, which writes the row and appends to its
@@ -34,20 +29,6 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   public static final String SCHEMA = "submissions";
 
   private static final String SELECT = "select * from submissions.submission ";
-
-  /** In the same statement as the row is written, which saves a way to the database and back. */
-  private static final String APPEND =
-      """
-      insert into submissions.submission_history
-        (id, step, state, signer, nonce, tx_hash, raw, cancels, gas_limit, max_fee_per_gas,
-         max_priority_fee_per_gas, block_number, block_hash, code, reason, carrier, carrier_index)
-      select id, step, state, signer, nonce, tx_hash, raw, cancels, gas_limit,
-        max_fee_per_gas, max_priority_fee_per_gas, block_number, block_hash, code, reason,
-        carrier, carrier_index
-      from written
-      """;
-
-  private static final String UNIQUE_VIOLATION = "23505";
 
   private final Database database;
 
@@ -67,13 +48,14 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
       throw new IllegalArgumentException("a key holds no NUL");
     }
     Submission fresh = new Submission(chain, sender, request, new SubmissionState.Claimed());
-    return asking(() -> database.transaction(handle -> claim(handle, fresh)));
+    return asking(
+        () ->
+            database.<Boolean, RuntimeException>call(handle -> StepStatement.claim(handle, fresh))
+                ? new Claim.Taken(fresh)
+                : database.transaction(handle -> share(handle, fresh)));
   }
 
-  private static Claim claim(Handle handle, Submission fresh) {
-    if (insert(handle, fresh)) {
-      return new Claim.Taken(fresh);
-    }
+  private static Claim share(Handle handle, Submission fresh) {
     Submission held = locked(handle, fresh.id()).orElseThrow();
     if (!held.request().asksForTheSame(fresh.request())) {
       return new Claim.Reused(held.id());
@@ -92,74 +74,17 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
         .execute();
   }
 
-  static boolean insert(Handle handle, Submission fresh) {
-    SubmissionRequest request = fresh.request();
-    return handle
-            .createUpdate(
-                """
-                with written as (
-                  insert into submissions.submission
-                    (id, chain, key, sender, to_address, data, value, cancellable, state, step)
-                  values
-                    (:id, :chain, :key, :sender, :to, :data, :value, :cancellable, :state, 0)
-                  on conflict (id) do nothing
-                  returning *
-                )
-                """
-                    + APPEND)
-            .bind("id", bytes(fresh.id()))
-            .bind("chain", fresh.chain().toString())
-            .bind("key", request.key())
-            .bind("sender", fresh.sender().hex())
-            .bind("to", request.to().hex())
-            .bind("data", request.data())
-            .bind("value", request.value())
-            .bind("cancellable", request.cancellable())
-            .bind("state", StateName.CLAIMED.text())
-            .execute()
-        == 1;
-  }
-
   @Override
   public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
     from.requireStep(to);
-    SubmissionState seen = StateColumns.storable(from);
-    SubmissionState next = StateColumns.storable(to);
-    return asking(() -> database.transaction(handle -> advance(handle, id, seen, next)));
+    return asking(() -> database.call(handle -> StepStatement.take(handle, id, from, to)));
   }
 
   @Override
   public Transition advance(
       SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
     from.requireStep(to, lease);
-    return asking(() -> advanceOrNonceTaken(lease, id, from, to));
-  }
-
-  private Transition advanceOrNonceTaken(
-      SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
-    try {
-      return database.transaction(
-          handle ->
-              SignerLeases.isHeld(handle, lease)
-                  ? advance(handle, id, from, to)
-                  : Transition.LEASE_LOST);
-    } catch (UnableToExecuteStatementException failure) {
-      if (failure.getCause() instanceof SQLException sql
-          && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-        return Transition.NONCE_TAKEN;
-      }
-      throw failure;
-    }
-  }
-
-  private static Transition advance(
-      Handle handle, SubmissionId id, SubmissionState from, SubmissionState to) {
-    Optional<Submission> held = locked(handle, id);
-    if (held.isEmpty() || !held.get().state().equals(from)) {
-      return Transition.STALE;
-    }
-    write(handle, held.get().in(to));
-    return Transition.APPLIED;
+    return asking(() -> database.call(handle -> StepStatement.take(handle, lease, id, from, to)));
   }
 
   @Override
@@ -185,30 +110,6 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
   @Override
   public void release(SignerLease lease) {
     asking(() -> database.call(handle -> SignerLeases.release(handle, lease)));
-  }
-
-  static void write(Handle handle, Submission next) {
-    Map<String, @Nullable Object> columns = new HashMap<>(StateColumns.of(next.state()));
-    columns.put("id", bytes(next.id()));
-    handle
-        .createUpdate(
-            """
-            with written as (
-              update submissions.submission set
-                state = :state, signer = :signer, nonce = :nonce,
-                tx_hash = :tx_hash, raw = :raw, cancels = :cancels, gas_limit = :gas_limit,
-                max_fee_per_gas = :max_fee_per_gas,
-                max_priority_fee_per_gas = :max_priority_fee_per_gas,
-                block_number = :block_number, block_hash = :block_hash, code = :code,
-                reason = :reason, carrier = :carrier, carrier_index = :carrier_index,
-                step = step + 1, changed_at = now()
-              where id = :id
-              returning *
-            )
-            """
-                + APPEND)
-        .bindMap(columns)
-        .execute();
   }
 
   static Optional<Submission> locked(Handle handle, SubmissionId id) {

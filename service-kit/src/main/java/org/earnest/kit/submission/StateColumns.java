@@ -1,6 +1,7 @@
 package org.earnest.kit.submission;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.submission.SignedTransaction;
@@ -10,6 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A state's parts by column. */
 final class StateColumns {
+  /** Of the row and of its history. */
+  static final List<String> NAMES =
+      List.of(
+          "state",
+          "signer",
+          "nonce",
+          "tx_hash",
+          "raw",
+          "cancels",
+          "gas_limit",
+          "max_fee_per_gas",
+          "max_priority_fee_per_gas",
+          "block_number",
+          "block_hash",
+          "code",
+          "reason",
+          "carrier",
+          "carrier_index");
+
   private StateColumns() {}
 
   static Map<String, @Nullable Object> of(SubmissionState state) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.testkit.chain.RpcFault;
@@ -74,12 +75,13 @@ final class SubmissionLineIT extends SubmissionFixture {
       assertThat(submitter.submit(mint("b"), SHORT))
           .isEqualTo(new SubmissionOutcome.Unknown(Optional.of(hash("b"))));
       assertThat(state("b")).isInstanceOf(SubmissionState.Signed.class);
-      threads.submit(() -> submitter.submit(mint("waits"), PATIENCE));
+      var waiting = threads.submit(() -> submitter.submit(mint("waits"), PATIENCE));
       awaitSigned("waits");
       assertThat(submitter.submit(mint("d"), SHORT))
           .isEqualTo(new SubmissionOutcome.Unknown(Optional.empty()));
       assertThat(state("d")).isEqualTo(new SubmissionState.Claimed());
       assertThat(first.isDone()).isFalse();
+      assertThat(waiting.isDone()).isFalse();
       Future<SubmissionOutcome> interrupted =
           threads.submit(
               () -> {
@@ -160,7 +162,7 @@ final class SubmissionLineIT extends SubmissionFixture {
 
   private void awaitSigned(String key) {
     while (journal
-        .find(id(key))
+        .find(SubmissionId.of(sandbox.chain.chainId(), key))
         .filter(row -> row.state() instanceof SubmissionState.Signed)
         .isEmpty()) {
       Thread.onSpinWait();

@@ -1,11 +1,11 @@
 package org.earnest.bench.gas;
 
 import java.math.BigInteger;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
@@ -15,6 +15,9 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.devnet.DevChain;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.Sign;
+import org.web3j.crypto.TransactionEncoder;
 
 /**
  * A chain of its own, on which any account sends; what a transaction took is its receipt's word.
@@ -23,7 +26,14 @@ final class GasChain {
   /** More than anything here takes. */
   private static final BigInteger GAS_LIMIT = BigInteger.valueOf(12_000_000);
 
+  private static final BigInteger TIP = BigInteger.valueOf(1_000_000_000L);
+  private static final BigInteger MAX_FEE = BigInteger.valueOf(100_000_000_000L);
   private static final BigInteger GAS_MONEY = BigInteger.TEN.pow(21);
+
+  /** Where a contract is made. */
+  private static final String NOBODY = "";
+
+  private static final int WORD = 32;
 
   /** Asked in vain, a node that mines at once has lost the transaction. */
   private static final int LOOKS = 1_000;
@@ -35,7 +45,6 @@ final class GasChain {
   GasChain(DevChain chain) {
     this.chain = chain;
     this.reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
-    chain.rpc().require("anvil_autoImpersonateAccount", true);
   }
 
   DevChain node() {
@@ -62,28 +71,46 @@ final class GasChain {
    *
    * @throws IllegalStateException when it is reverted, as a figure of a refusal is none
    */
-  Spent send(EvmAddress from, ChainCall call) {
-    TransactionReceipt receipt = send(from, Map.of("to", call.to().hex(), "data", call.data()));
+  Spent send(LocalSigner from, ChainCall call) {
+    TransactionReceipt receipt = send(from, call.to().hex(), call.data());
     return Spent.of(receipt.gasUsed().longValueExact(), Hex.decode(call.data()));
   }
 
-  EvmAddress deploy(EvmAddress from, String creationCode) {
-    return send(from, Map.of("data", creationCode)).contractAddress().orElseThrow();
+  EvmAddress deploy(LocalSigner from, String creationCode) {
+    return send(from, NOBODY, creationCode).contractAddress().orElseThrow();
   }
 
-  private TransactionReceipt send(EvmAddress from, Map<String, String> what) {
-    if (fuelled.add(from)) {
-      chain.setBalance(from, GAS_MONEY);
+  private TransactionReceipt send(LocalSigner from, String to, String data) {
+    if (fuelled.add(from.address())) {
+      chain.setBalance(from.address(), GAS_MONEY);
     }
-    Map<String, String> transaction = new HashMap<>(what);
-    transaction.put("from", from.hex());
-    transaction.put("gas", "0x" + GAS_LIMIT.toString(16));
-    String hash = chain.rpc().require("eth_sendTransaction", transaction).stringValue();
+    String raw = signed(from, to, data);
+    String hash = chain.rpc().require("eth_sendRawTransaction", raw).stringValue();
     TransactionReceipt receipt = receipt(new Hash32(hash));
     if (!receipt.succeeded()) {
-      throw new IllegalStateException("a call was refused: " + what);
+      throw new IllegalStateException("a call of " + to + " was refused: " + data);
     }
     return receipt;
+  }
+
+  private String signed(LocalSigner from, String to, String data) {
+    RawTransaction transaction =
+        RawTransaction.createTransaction(
+            chain.chainId().eip155Reference(),
+            reader.transactionCount(from.address(), BlockTag.Named.LATEST),
+            GAS_LIMIT,
+            to,
+            BigInteger.ZERO,
+            data,
+            TIP,
+            MAX_FEE);
+    byte[] signature = from.sign(TransactionEncoder.encode(transaction));
+    Sign.SignatureData parts =
+        new Sign.SignatureData(
+            signature[2 * WORD],
+            Arrays.copyOfRange(signature, 0, WORD),
+            Arrays.copyOfRange(signature, WORD, 2 * WORD));
+    return Hex.encode(TransactionEncoder.encode(transaction, parts));
   }
 
   private TransactionReceipt receipt(Hash32 hash) {

@@ -54,11 +54,11 @@ final class GasStage {
   }
 
   EvmAddress deploy(String creationCode) {
-    return chain.deploy(PLATFORM.address(), creationCode);
+    return chain.deploy(PLATFORM, creationCode);
   }
 
   Spent send(LocalSigner from, ChainCall call) {
-    return chain.send(from.address(), call);
+    return chain.send(from, call);
   }
 
   void mint(Eip712Domain token, LocalSigner to, BigInteger amount) {

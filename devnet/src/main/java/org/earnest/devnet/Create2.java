@@ -14,7 +14,7 @@ import org.earnest.core.submission.SubmissionRequest;
  *
  * @param creationCode with the constructor's arguments, prefixed hexadecimal
  */
-record Create2(String creationCode) {
+public record Create2(String creationCode) {
   /** Where the proxy is on every chain that has it. */
   static final EvmAddress PROXY = new EvmAddress("0x4e59b44847b379578588920cA78FbF26c0B4956C");
 
@@ -26,7 +26,8 @@ record Create2(String creationCode) {
   private static final Hash32 SALT = Hash32.ZERO;
   private static final int FIRST_BYTE = 0xff;
 
-  EvmAddress address() {
+  /** Where the contract is, or will be. */
+  public EvmAddress address() {
     ByteArrayOutputStream preimage = new ByteArrayOutputStream();
     preimage.write(FIRST_BYTE);
     preimage.writeBytes(PROXY.bytes());
@@ -37,7 +38,7 @@ record Create2(String creationCode) {
   }
 
   /** The call that deploys it. The address makes the key: other code is another deployment. */
-  SubmissionRequest request(String contract) {
+  public SubmissionRequest request(String contract) {
     return new SubmissionRequest(
         "devnet:deploy:" + contract + ":" + address(),
         PROXY,

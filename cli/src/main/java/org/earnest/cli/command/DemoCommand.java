@@ -28,8 +28,9 @@ import picocli.CommandLine.Command;
       "Settle deals between two agents on a local chain, and check every figure.",
       "",
       "Starts a chain, a database and every service; makes identities, registers two",
-      "agents, issues a credential, sells a quote by the call, settles one deal, lets",
-      "another lapse, and reads the reputation that is left. Nothing of it stays."
+      "agents, issues a credential, sells a quote by the call; settles a deal, lets one",
+      "lapse, has one saved by a standby, one ruled on by a panel and one divided as both",
+      "wish; and reads the reputation that is left. Nothing of it stays."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand extends Verb {

@@ -1,6 +1,7 @@
 package org.earnest.cli.demo;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.earnest.bindings.call.TokenReads;
@@ -38,62 +39,80 @@ final class Deals {
     return typedData.dealId(terms);
   }
 
+  DealTypedData typedData() {
+    return typedData;
+  }
+
+  /** Opens a deal that the seller has signed. */
+  Answer open(DealTerms terms) {
+    return open(terms, List.of(consent(terms, who.seller().signer())), List.of());
+  }
+
+  /** What a payee or a standby signs: all terms. */
+  String consent(DealTerms terms, LocalSigner party) {
+    return Hex.encode(party.sign(id(terms).digest()));
+  }
+
   /**
-   * The service opens and funds the escrow in one transaction, by what both have signed.
+   * The service opens and funds the escrow in one transaction, by what everybody has signed.
    *
-   * @param payee signs in the seller's place; the escrow takes nobody but the seller
+   * @param payees one for each leg; empty where the payee joins later
+   * @param standbys one for each leg that names one
    */
-  Answer open(DealTerms terms, LocalSigner payee) {
+  Answer open(DealTerms terms, List<String> payees, List<String> standbys) {
     JsonNode prepared =
         post("/deals/prepare", Map.of("terms", TermsJson.write(terms))).require("preparing");
+    requireSame(id(terms).digest(), prepared.path("deal"));
     String validAfter = prepared.path("validAfter").asString("");
     String validBefore = prepared.path("validBefore").asString("");
-    Hash32 funding = funding(terms, new BigInteger(validAfter), new BigInteger(validBefore));
     return post(
         "/deals",
         Map.of(
             "terms",
             TermsJson.write(terms),
             "payeeSignatures",
-            List.of(sign(payee, id(terms).digest(), prepared.path("deal"))),
+            payees,
+            "standbySignatures",
+            standbys,
             "authorization",
-            Map.of(
-                "validAfter",
-                validAfter,
-                "validBefore",
-                validBefore,
-                "signature",
-                sign(who.buyer().signer(), funding, prepared.path("authorization")))));
+            authorization(
+                who.buyer().signer(),
+                leave(who.buyer().signer(), terms.total(), validAfter, validBefore, id(terms)),
+                prepared.path("authorization"))));
   }
 
-  Answer deliver(DealTerms terms, Hash32 deliverable, String uri) {
-    Hash32 digest = typedData.deliver(id(terms), 0, deliverable, who.seller().address());
-    JsonNode asked =
-        post(leg(terms) + "/deliver/prepare", Map.of("deliverable", deliverable.hex()))
-            .require("preparing the delivery");
-    return post(
-        leg(terms) + "/deliver",
-        Map.of(
-            "deliverable",
-            deliverable.hex(),
-            "uri",
-            uri,
-            "signature",
-            sign(who.seller().signer(), digest, asked)));
+  /** Puts an account's money in, from which its bonds are taken. */
+  Answer deposit(LocalSigner account, BigInteger amount, Hash32 salt) {
+    EvmAddress token = stage.host().contracts().usdc();
+    Map<String, Object> body = new HashMap<>();
+    body.put("token", token.hex());
+    body.put("account", account.address().hex());
+    body.put("amount", amount.toString());
+    body.put("salt", salt.hex());
+    JsonNode prepared = post("/deposits/prepare", body).require("preparing the deposit");
+    Hash32 nonce = typedData.deposit(token, account.address(), amount, salt);
+    body.put(
+        "authorization",
+        authorization(
+            account,
+            leave(
+                account,
+                amount,
+                prepared.path("validAfter").asString(""),
+                prepared.path("validBefore").asString(""),
+                new DealId(nonce)),
+            prepared.path("authorization")));
+    return post("/deposits", body);
   }
 
-  Answer accept(DealTerms terms, int rating) {
-    Hash32 digest = typedData.accept(id(terms), 0, rating);
-    JsonNode asked =
-        post(leg(terms) + "/accept/prepare", Map.of("rating", rating))
-            .require("preparing the acceptance");
-    return post(
-        leg(terms) + "/accept",
-        Map.of("rating", rating, "signature", sign(who.buyer().signer(), digest, asked)));
-  }
-
-  Answer lapse(DealTerms terms) {
-    return post(leg(terms) + "/lapse", Map.of());
+  /** What an account has in the escrow, as the service says; atomic units. */
+  String credit(EvmAddress account) {
+    return stage
+        .client()
+        .get("/credit?token=" + stage.host().contracts().usdc() + "&account=" + account)
+        .require("the credit")
+        .path("credit")
+        .asString("");
   }
 
   /** The deal as the service shows it. */
@@ -101,15 +120,26 @@ final class Deals {
     return stage.client().get("/deals/" + id(terms)).require("the deal");
   }
 
-  private Hash32 funding(DealTerms terms, BigInteger validAfter, BigInteger validBefore) {
+  private ReceiveWithAuthorization leave(
+      LocalSigner account, BigInteger amount, String validAfter, String validBefore, DealId nonce) {
     return new ReceiveWithAuthorization(
-            who.buyer().address(),
-            stage.host().contracts().dealEscrow(),
-            terms.total(),
-            validAfter,
-            validBefore,
-            id(terms).digest())
-        .digest(tokenDomain(terms.head().token()));
+        account.address(),
+        stage.host().contracts().dealEscrow(),
+        amount,
+        new BigInteger(validAfter),
+        new BigInteger(validBefore),
+        nonce.digest());
+  }
+
+  private Map<String, String> authorization(
+      LocalSigner account, ReceiveWithAuthorization leave, JsonNode asked) {
+    return Map.of(
+        "validAfter",
+        leave.validAfter().toString(),
+        "validBefore",
+        leave.validBefore().toString(),
+        "signature",
+        sign(account, leave.digest(tokenDomain(stage.host().contracts().usdc())), asked));
   }
 
   /** As the token itself says: a domain that another names may be another's. */
@@ -122,15 +152,16 @@ final class Deals {
         token);
   }
 
-  private static String sign(LocalSigner signer, Hash32 own, JsonNode asked) {
-    if (!own.hex().equals(asked.path("digest").asString(""))) {
-      throw new DemoFailedException("the service asks for a signature of something else: " + asked);
-    }
+  /** Signs what the signer itself has computed, if that is what is asked for. */
+  static String sign(LocalSigner signer, Hash32 own, JsonNode asked) {
+    requireSame(own, asked);
     return Hex.encode(signer.sign(own));
   }
 
-  private String leg(DealTerms terms) {
-    return "/deals/" + id(terms) + "/legs/0";
+  private static void requireSame(Hash32 own, JsonNode asked) {
+    if (!own.hex().equals(asked.path("digest").asString(""))) {
+      throw new DemoFailedException("the service asks for a signature of something else: " + asked);
+    }
   }
 
   private Answer post(String path, Object body) {

@@ -1,7 +1,9 @@
 package org.earnest.cli.demo;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.earnest.bindings.call.TokenReads;
@@ -12,10 +14,9 @@ import org.earnest.cli.report.Ledger;
 import org.earnest.cli.report.RunReport;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.deal.DealTerms;
 import org.earnest.devnet.DevAccount;
 
-/** Two deals, from the first handshake to the reputation that they leave behind. */
+/** Five deals, from the first handshake to the reputation that they leave behind. */
 public final class Demo {
   private final EarnestHost host;
   private final RunReport report;
@@ -50,14 +51,27 @@ public final class Demo {
     BuyQuote shop = new BuyQuote(stage, who);
     Quote quote = report.step("A quote, paid by the call", shop::run);
     QuotedTerms terms = new QuotedTerms(stage, who, agents);
-    DealTerms settled =
+    List<Ending> endings = new ArrayList<>();
+    endings.add(
         report.step(
-            "A deal that is settled", () -> new SettleDeal(stage, who).run(terms.of(quote)));
-    DealTerms missed =
+            "A deal that is settled", () -> new SettleDeal(stage, who).run(terms.of(quote))));
+    endings.add(
         report.step(
-            "A deal that is missed", () -> new MissDeal(stage, who).run(terms.of(shop.another())));
+            "A deal that is missed", () -> new MissDeal(stage, who).run(terms.of(shop.another()))));
+    endings.add(
+        report.step(
+            "A deal that its standby saves",
+            () -> new SaveDeal(stage, who).run(terms, shop.another())));
+    endings.add(
+        report.step(
+            "A deal that a panel rules on",
+            () -> new DisputeDeal(stage, who).run(terms, shop.another())));
+    endings.add(
+        report.step(
+            "A deal that both end early",
+            () -> new DivideDeal(stage, who).run(terms.of(shop.another()))));
     return report.step(
-        "What is left: reputation", new ReadReputation(stage, who, agents, settled, missed)::run);
+        "What is left: reputation", new ReadReputation(stage, who, agents, endings)::run);
   }
 
   /** Of everybody here: what none of them has, is lost. */

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.earnest.bindings.call.DealEscrowCalls;
 import org.earnest.cli.client.Answer;
 import org.earnest.cli.report.RunReport;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Leg;
+import org.earnest.core.deal.LegState;
 import org.earnest.devnet.DevAccount.Role;
 import tools.jackson.databind.JsonNode;
 
@@ -15,31 +15,23 @@ import tools.jackson.databind.JsonNode;
 final class MissDeal {
   private final Stage stage;
   private final Deals deals;
-  private final Identities who;
+  private final LegVerbs verbs;
 
   MissDeal(Stage stage, Identities who) {
     this.stage = stage;
     this.deals = new Deals(stage, who);
-    this.who = who;
+    this.verbs = new LegVerbs(stage, who);
   }
 
-  DealTerms run(DealTerms terms) {
+  Ending run(DealTerms terms) {
     RunReport report = stage.report();
     report.say("deal", deals.id(terms));
     Map<String, BigInteger> before = stage.books().actual();
-    new Transactions(stage)
-        .told(
-            "open and fund",
-            new Hash32(
-                deals
-                    .open(terms, who.seller().signer())
-                    .require("opening")
-                    .path("transaction")
-                    .asString("")));
+    new Transactions(stage).told("open and fund", deals.open(terms));
     stage.books().move("buyer", "escrow", terms.total());
     stage.books().tell(report, before);
 
-    Answer early = deals.lapse(terms);
+    Answer early = verbs.lapse(terms);
     report.check("before the due time, lapse is refused", 409, early.status());
     report.check("as", "not_lapsed", early.code());
     lapse(terms);
@@ -50,7 +42,10 @@ final class MissDeal {
         terms.total(),
         leg.at("/closing/toClient").asString(""));
     stage.books().prove(report);
-    return terms;
+    return new Ending(
+        terms,
+        Ending.Mark.of(LegState.MISSED, BigInteger.ZERO),
+        Ending.Mark.of(LegState.MISSED, BigInteger.ZERO));
   }
 
   private void lapse(DealTerms terms) {

@@ -3,18 +3,19 @@ package org.earnest.cli.demo;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.earnest.bindings.call.IdentityRegistryReads;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
-import org.earnest.core.deal.Head;
-import org.earnest.core.deal.Leg;
+import org.earnest.core.deal.DealTermsBuilder;
+import org.earnest.core.deal.LegBuilder;
 import org.earnest.core.identity.AgentId;
 
-/** A quote as terms: one leg, both agents rated, no arbiter, bond, standby or fee. */
+/** A quote as terms: one leg, both agents rated. */
 record QuotedTerms(Stage stage, Identities who, Agents agents) {
   private static final Duration TO_OPEN = Duration.ofMinutes(10);
   private static final Duration GRACE = Duration.ofMinutes(10);
@@ -23,9 +24,22 @@ record QuotedTerms(Stage stage, Identities who, Agents agents) {
   /** The payee has everything when the client stays silent. */
   private static final int SILENCE_BPS = 10_000;
 
+  /** No arbiter, bond, standby or fee. */
   DealTerms of(Quote quote) {
-    long now = stage.host().clock().instant().getEpochSecond();
-    return new DealTerms(head(quote, now), List.of(leg(quote, now)));
+    return of(quote, head -> head, leg -> {});
+  }
+
+  /** The same, and what else is agreed. */
+  DealTerms of(Quote quote, UnaryOperator<DealTermsBuilder> head, Consumer<LegBuilder> leg) {
+    Instant now = stage.host().clock().instant();
+    return head.apply(
+            DealTerms.with(who.buyer().address())
+                .rated(agents.buyer().tokenId(), epoch(agents.buyer()))
+                .in(stage.host().contracts().usdc())
+                .openBy(now.plus(TO_OPEN))
+                .document(quote.docHash()))
+        .leg(who.seller().address(), begun -> leg.accept(quoted(begun, quote, now)))
+        .build(stage.host().contracts().dealEscrow(), now);
   }
 
   /** What the seller's record is about: the capability that its credential names. */
@@ -33,44 +47,14 @@ record QuotedTerms(Stage stage, Identities who, Agents agents) {
     return Keccak256.hash(capability.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Head head(Quote quote, long now) {
-    return new Head(
-        who.buyer().address(),
-        agents.buyer().tokenId(),
-        epoch(agents.buyer()),
-        stage.host().contracts().usdc(),
-        EvmAddress.ZERO,
-        0,
-        0,
-        0,
-        EvmAddress.ZERO,
-        0,
-        now + TO_OPEN.toSeconds(),
-        0,
-        quote.docHash());
-  }
-
-  private Leg leg(Quote quote, long now) {
-    return new Leg(
-        who.seller().address(),
-        agents.seller().tokenId(),
-        epoch(agents.seller()),
-        tag(quote.capability()),
-        quote.amount(),
-        BigInteger.ZERO,
-        BigInteger.ZERO,
-        now + quote.deliveredWithin().toSeconds(),
-        GRACE.toSeconds(),
-        REVIEW.toSeconds(),
-        SILENCE_BPS,
-        Keccak256.hash(quote.work().getBytes(StandardCharsets.UTF_8)),
-        EvmAddress.ZERO,
-        BigInteger.ZERO,
-        0,
-        BigInteger.ZERO,
-        BigInteger.ZERO,
-        0,
-        0);
+  private LegBuilder quoted(LegBuilder leg, Quote quote, Instant now) {
+    return leg.rated(agents.seller().tokenId(), epoch(agents.seller()))
+        .tag(tag(quote.capability()))
+        .amount(quote.amount())
+        .due(now.plus(quote.deliveredWithin()))
+        .grace(GRACE, BigInteger.ZERO)
+        .review(REVIEW, SILENCE_BPS)
+        .criteria(Keccak256.hash(quote.work().getBytes(StandardCharsets.UTF_8)));
   }
 
   private long epoch(AgentId agent) {

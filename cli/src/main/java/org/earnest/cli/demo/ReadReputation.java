@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.earnest.bindings.call.DealEscrowReads;
 import org.earnest.cli.report.RunReport;
 import org.earnest.cli.report.Usdc;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.deal.DealId;
-import org.earnest.core.deal.DealTerms;
 import org.earnest.core.identity.AgentId;
 import org.earnest.core.reputation.SettledSummary;
 import tools.jackson.databind.JsonNode;
@@ -26,36 +26,30 @@ final class ReadReputation {
   private final Stage stage;
   private final Deals deals;
   private final Agents agents;
-  private final DealTerms settled;
-  private final DealTerms missed;
+  private final List<Ending> endings;
 
-  ReadReputation(Stage stage, Identities who, Agents agents, DealTerms settled, DealTerms missed) {
+  /**
+   * @param endings in the order in which the deals ended
+   */
+  ReadReputation(Stage stage, Identities who, Agents agents, List<Ending> endings) {
     this.stage = stage;
     this.deals = new Deals(stage, who);
     this.agents = agents;
-    this.settled = settled;
-    this.missed = missed;
+    this.endings = List.copyOf(endings);
   }
 
   /** The member {@code reputations} of {@code --json}: each agent's answer as it came. */
   Map<String, Object> run() {
     awaitHead();
     Map<String, Object> reputations = new LinkedHashMap<>();
-    BigInteger volume = settled.total();
-    reputations.put(
-        "seller",
-        read(
-            "seller",
-            agents.seller(),
-            "payee",
-            new SettledSummary(volume, 2, 1, SettleDeal.RATING, 1, 0, 0)));
-    reputations.put(
-        "buyer",
-        read("buyer", agents.buyer(), "client", new SettledSummary(volume, 2, 0, 0, 0, 0, 0)));
+    reputations.put("seller", read("seller", agents.seller(), "payee", Ending::seller));
+    reputations.put("buyer", read("buyer", agents.buyer(), "client", Ending::buyer));
     return reputations;
   }
 
-  private JsonNode read(String name, AgentId agent, String role, SettledSummary expected) {
+  private JsonNode read(
+      String name, AgentId agent, String role, Function<Ending, Ending.Mark> side) {
+    SettledSummary expected = Ending.sum(endings, side, role.equals("payee"));
     RunReport report = stage.report();
     JsonNode answer =
         stage.client().get("/agents/" + agent + "/reputation").require("the reputation");
@@ -65,12 +59,12 @@ final class ReadReputation {
     SettledSummary indexed = summary(record);
     report.check(name + "'s numbers are what the deals were", text(expected), text(indexed));
     report.check("the indexer equals the chain", text(onChain(agent, record)), text(indexed));
-    sources(name, record);
+    sources(name, record, side);
     return answer;
   }
 
-  /** Every number must come from the two deals that were made here. */
-  private void sources(String name, JsonNode record) {
+  /** Every number must come from the deals that were made here. */
+  private void sources(String name, JsonNode record, Function<Ending, Ending.Mark> side) {
     RunReport report = stage.report();
     List<String> found = new ArrayList<>();
     for (JsonNode source : record.path("sources")) {
@@ -84,17 +78,16 @@ final class ReadReputation {
               + ", transaction "
               + source.path("transaction").asString(""));
     }
-    List<String> wanted = new ArrayList<>();
-    wanted.add(new DealOutcome(deals.id(missed), "missed").toString());
-    wanted.add(new DealOutcome(deals.id(settled), "accepted").toString());
+    // The newest comes first.
+    List<String> wanted =
+        endings.reversed().stream()
+            .map(
+                ending ->
+                    deals.id(ending.terms())
+                        + " "
+                        + side.apply(ending).outcome().name().toLowerCase(Locale.ROOT))
+            .toList();
     report.check(name + "'s numbers come from", wanted, found);
-  }
-
-  private record DealOutcome(DealId deal, String outcome) {
-    @Override
-    public String toString() {
-      return deal + " " + outcome;
-    }
   }
 
   private SettledSummary onChain(AgentId agent, JsonNode record) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.earnest.bindings.call.DealEscrowReads;
@@ -12,7 +12,6 @@ import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.cli.client.Answer;
 import org.earnest.cli.report.RunReport;
 import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.LegState;
 import org.earnest.devnet.DevAccount.Role;
@@ -23,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A deal that goes well: signed, funded, delivered, accepted, paid and on record. */
 final class SettleDeal {
-  static final int RATING = 96;
+  private static final int RATING = 96;
 
   private static final int OK = 200;
   private static final String WORK = "The manual, in English.";
@@ -31,14 +30,16 @@ final class SettleDeal {
   private final Stage stage;
   private final Identities who;
   private final Deals deals;
+  private final LegVerbs verbs;
 
   SettleDeal(Stage stage, Identities who) {
     this.stage = stage;
     this.who = who;
     this.deals = new Deals(stage, who);
+    this.verbs = new LegVerbs(stage, who);
   }
 
-  DealTerms run(DealTerms terms) {
+  Ending run(DealTerms terms) {
     RunReport report = stage.report();
     BigInteger gasMoney = ether();
     report.say("deal", deals.id(terms));
@@ -54,27 +55,29 @@ final class SettleDeal {
             .state());
     report.check("neither party paid gas", gasMoney, ether());
     stage.books().prove(report);
-    return terms;
+    return new Ending(
+        terms,
+        Ending.Mark.of(LegState.ACCEPTED, terms.total()).rated(RATING),
+        Ending.Mark.of(LegState.ACCEPTED, terms.total()));
   }
 
   private void refuseAStranger(DealTerms terms) {
-    Answer refused = deals.open(terms, stage.host().chain().account(Role.STRANGER).signer());
+    String signed = deals.consent(terms, stage.host().chain().account(Role.STRANGER).signer());
+    Answer refused = deals.open(terms, List.of(signed), List.of());
     stage.report().check("a stranger's signature is refused", 403, refused.status());
     stage.report().check("as", "invalid_signature", refused.code());
   }
 
   private void open(DealTerms terms) {
     Map<String, BigInteger> before = stage.books().actual();
-    told("open and fund", deals.open(terms, who.seller().signer()));
+    told("open and fund", deals.open(terms));
     stage.books().move("buyer", "escrow", terms.total());
     stage.books().tell(stage.report(), before);
   }
 
   private void deliver(DealTerms terms) {
-    byte[] work = WORK.getBytes(StandardCharsets.UTF_8);
-    Hash32 deliverable = Keccak256.hash(work);
-    String uri = stage.host().uri() + stage.host().deliverables().publish(deliverable, work);
-    told("deliver", deals.deliver(terms, deliverable, uri));
+    Work work = Work.publish(stage, WORK);
+    told("deliver", verbs.deliver(terms, who.seller().signer(), work.hash(), work.uri()));
 
     JsonNode delivery = deals.show(terms).at("/legs/0/delivery");
     stage.report().say("deliverable", delivery.path("uri").asString(""));
@@ -105,7 +108,7 @@ final class SettleDeal {
 
   private void accept(DealTerms terms) {
     Map<String, BigInteger> before = stage.books().actual();
-    told("accept", deals.accept(terms, RATING));
+    told("accept", verbs.accept(terms, RATING));
     stage.books().move("escrow", "seller", terms.total());
     stage.books().tell(stage.report(), before);
     stage
@@ -117,8 +120,7 @@ final class SettleDeal {
   }
 
   private void told(String what, Answer answer) {
-    new Transactions(stage)
-        .told(what, new Hash32(answer.require(what).path("transaction").asString("")));
+    new Transactions(stage).told(what, answer);
   }
 
   /** Wei of both parties together: neither sends a transaction. */

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.earnest.bindings.event.ContractEvent;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
+import org.earnest.cli.client.Answer;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
@@ -25,12 +26,21 @@ final class Transactions {
 
   /** Sends a call for one of the parties, and tells of it. */
   TransactionReceipt send(String what, String key, EvmSigner signer, ChainCall call) {
-    SubmissionRequest request = new SubmissionRequest(key, call.to(), call.data());
+    return send(what, new SubmissionRequest(key, call.to(), call.data()), signer);
+  }
+
+  /** Sends what is ready to be sent, and tells of it. */
+  TransactionReceipt send(String what, SubmissionRequest request, EvmSigner signer) {
     SubmissionOutcome outcome = stage.host().submitter(signer).submit(request, PATIENCE);
     if (!(outcome instanceof SubmissionOutcome.Settled settled)) {
       throw new DemoFailedException(what + " was not settled: " + outcome);
     }
     return tell(what, settled.receipt());
+  }
+
+  /** Tells of the transaction that a service answers with. */
+  void told(String what, Answer answer) {
+    told(what, new Hash32(answer.require(what).path("transaction").asString("")));
   }
 
   /** Tells of a transaction that a service sent. */

@@ -25,10 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever the chain: two deals come to their ends, and the money, records and index agree. */
+/** Whatever the chain: five deals come to their ends, and the money, records and index agree. */
 abstract class SettledDealContract {
-  /** Two quotes and one settled deal, in atomic units. */
-  private static final BigInteger EARNED = BigInteger.valueOf(2 * 10_000 + 25_000_000);
+  /** In atomic units: five quotes at a cent. */
+  private static final long QUOTES = 5 * 10_000;
+
+  /** A price, what the panel left of one, and what was done of one; less half a price, its bond. */
+  private static final BigInteger EARNED =
+      BigInteger.valueOf(QUOTES + 25_000_000 + 9_600_000 + 10_000_000 - 12_500_000);
+
+  /** What the seller had of it, the standby with its retainer, and the panel. */
+  private static final BigInteger SPENT =
+      EARNED.add(BigInteger.valueOf(25_000_000 + 1_500_000 + 1_000_000));
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -38,7 +46,7 @@ abstract class SettledDealContract {
   protected abstract DevChain start(Path directory);
 
   @Test
-  void twoDealsFromTheHandshakeToTheReputation() {
+  void fiveDealsFromTheHandshakeToTheReputation() {
     try (Lifecycle run = new Lifecycle()) {
       EarnestHost host = DemoHosts.start(run, folder, () -> start(folder.resolve("chain")));
       RunReport report = DemoHosts.silentReport();
@@ -46,12 +54,16 @@ abstract class SettledDealContract {
 
       assertThat(report.failures()).isEmpty();
       assertThat(figures.path("ok").asBoolean(false)).isTrue();
-      assertThat(figures.path("steps").size()).isEqualTo(7);
-      assertThat(figures.path("checks").size()).isGreaterThan(50);
+      assertThat(figures.path("steps").size()).isEqualTo(10);
+      assertThat(figures.path("checks").size()).isGreaterThan(90);
       assertMoney(host);
       assertTransactions(host, figures);
-      assertSources(figures.at("/reputations/seller/settled/0"));
-      assertSources(figures.at("/reputations/buyer/settled/0"));
+      assertSources(
+          figures.at("/reputations/seller/settled/0"),
+          List.of("settled", "ruled", "missed", "missed", "accepted"));
+      assertSources(
+          figures.at("/reputations/buyer/settled/0"),
+          List.of("settled", "ruled", "accepted", "missed", "accepted"));
     }
   }
 
@@ -84,7 +96,7 @@ abstract class SettledDealContract {
   /** Not by the demo's own books. */
   private static void assertMoney(EarnestHost host) {
     TokenReads token = new TokenReads(host.reader(), host.contracts().usdc());
-    assertThat(balance(token, host, Role.BUYER)).isEqualTo(TestMoney.GRANT.subtract(EARNED));
+    assertThat(balance(token, host, Role.BUYER)).isEqualTo(TestMoney.GRANT.subtract(SPENT));
     assertThat(balance(token, host, Role.SELLER)).isEqualTo(TestMoney.GRANT.add(EARNED));
     assertThat(token.balance(host.contracts().dealEscrow(), BlockTag.Named.LATEST)).isZero();
   }
@@ -110,7 +122,30 @@ abstract class SettledDealContract {
             "accept",
             "pay for a quote (x402)",
             "open and fund",
-            "lapse");
+            "lapse",
+            "pay for a quote (x402)",
+            "mint for the standby",
+            "open and fund",
+            "join",
+            "substitute",
+            "deliver",
+            "accept",
+            "rate",
+            "pay for a quote (x402)",
+            "form the panel",
+            "open and fund",
+            "deliver",
+            "dispute",
+            "vote",
+            "vote",
+            "vote",
+            "decide",
+            "collect",
+            "rate",
+            "rate",
+            "pay for a quote (x402)",
+            "open and fund",
+            "settle");
     assertThat(figures.path("transactions").valueStream())
         .allSatisfy(
             sent ->
@@ -123,10 +158,10 @@ abstract class SettledDealContract {
                     .isTrue());
   }
 
-  private static void assertSources(JsonNode record) {
-    assertThat(record.path("closed").asInt()).isEqualTo(2);
+  private static void assertSources(JsonNode record, List<String> outcomes) {
+    assertThat(record.path("closed").asInt()).isEqualTo(outcomes.size());
     assertThat(record.path("sources").valueStream().map(of -> of.path("outcome").asString()))
-        .containsExactlyInAnyOrder("accepted", "missed");
+        .containsExactlyElementsOf(outcomes);
     assertThat(record.path("sources").valueStream().map(of -> of.path("transaction").asString()))
         .doesNotHaveDuplicates();
   }

@@ -15,9 +15,10 @@ import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.MiningMode;
 
-/** A chain on which the buyer loses one atomic unit whenever its time is moved. */
+/** A chain on which the buyer loses one atomic unit when its time is moved for the first time. */
 final class ThievingChain implements DevChain {
   private final DevChain chain;
+  private boolean stolen;
 
   ThievingChain(DevChain chain) {
     this.chain = chain;
@@ -25,6 +26,14 @@ final class ThievingChain implements DevChain {
 
   @Override
   public void warpTo(long timestamp) {
+    if (!stolen) {
+      steal();
+      stolen = true;
+    }
+    chain.warpTo(timestamp);
+  }
+
+  private void steal() {
     EvmAddress buyer = account(Role.BUYER).address();
     ChainCall theft =
         new TokenCalls(Deployment.addresses(chainId()).usdc())
@@ -33,7 +42,6 @@ final class ThievingChain implements DevChain {
         .require(
             "eth_sendTransaction",
             Map.of("from", buyer.hex(), "to", theft.to().hex(), "data", theft.data()));
-    chain.warpTo(timestamp);
   }
 
   @Override

@@ -39,7 +39,7 @@ class DemoCommandIT {
       assertThat(figures.path("ok").booleanValue()).isTrue();
       assertThat(figures.path("checks").valueStream())
           .allSatisfy(check -> assertThat(check.path("ok").booleanValue()).isTrue());
-      assertThat(demo.err()).contains("7. What is left: reputation");
+      assertThat(demo.err()).contains("10. What is left: reputation");
     }
     assertNothingIsLeft();
   }

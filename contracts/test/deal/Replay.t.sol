@@ -19,8 +19,11 @@ contract ReplayTest is Deals {
         Substitute,
         DisputeActive,
         DisputeDelivered,
+        DisputeByClient,
         Settle,
-        Rate
+        SettleByPayee,
+        Rate,
+        RateByClient
     }
 
     enum Twist {
@@ -32,7 +35,7 @@ contract ReplayTest is Deals {
         Occupant
     }
 
-    uint256 private constant VERBS = 8;
+    uint256 private constant VERBS = 11;
     uint256 private constant TWISTS = 6;
 
     Head private head;
@@ -84,8 +87,9 @@ contract ReplayTest is Deals {
             check(!_use(verb, signature), "and no second time");
             vm.revertToState(before);
         }
-        // every verb meets all but its own; occupants are in two types, and terms have no leg
-        check(tried > 300, "the matrix is full");
+        // 11 uses times 66 digests, less the 26 that are the right one by another name: occupants are in two types
+        // alone, terms have no leg, and both sides sign one division and one dispute
+        eq(tried, 700, "the matrix is full");
     }
 
     /// @dev Brings leg 0 to where the verb may be used.
@@ -94,9 +98,9 @@ contract ReplayTest is Deals {
         check(_use(Verb.Join, sign(payee, dealId)), "joined");
         if (verb == Verb.Substitute) {
             vm.warp(uint256(legs[0].due) + legs[0].grace + 1);
-        } else if (verb == Verb.Accept || verb == Verb.DisputeDelivered) {
+        } else if (verb == Verb.Accept || verb == Verb.DisputeDelivered || verb == Verb.DisputeByClient) {
             deliver(head, legs, 0);
-        } else if (verb == Verb.Rate) {
+        } else if (verb == Verb.Rate || verb == Verb.RateByClient) {
             settle(head, legs, 0, payee, 1, 1);
         }
     }
@@ -114,7 +118,8 @@ contract ReplayTest is Deals {
     }
 
     function _signer(Verb verb) private view returns (Wallet memory) {
-        if (verb == Verb.Accept || verb == Verb.Settle) return client;
+        bool byClient = verb == Verb.Accept || verb == Verb.Settle || verb == Verb.DisputeByClient;
+        if (byClient || verb == Verb.RateByClient) return client;
         return verb == Verb.Substitute ? standby : payee;
     }
 
@@ -126,12 +131,16 @@ contract ReplayTest is Deals {
         }
         if (verb == Verb.Accept) return abi.encodeCall(escrow.accept, (h, o, 0, l, 9, s));
         if (verb == Verb.Substitute) return abi.encodeCall(escrow.substitute, (h, o, 0, l, s));
-        if (verb == Verb.Rate) return abi.encodeCall(escrow.rate, (h, o, 0, l, false, 9, s));
-        if (verb == Verb.Settle) {
-            bytes memory payeeSig = sign(payee, _digest(Verb.Settle, Twist.None));
-            return abi.encodeCall(escrow.settle, (h, o, 0, l, division, s, payeeSig));
+        if (verb == Verb.Rate || verb == Verb.RateByClient) {
+            return abi.encodeCall(escrow.rate, (h, o, 0, l, verb == Verb.RateByClient, 9, s));
         }
-        return abi.encodeCall(escrow.dispute, (h, o, 0, l, false, EVIDENCE, "", s));
+        if (verb == Verb.Settle || verb == Verb.SettleByPayee) {
+            bool byPayee = verb == Verb.SettleByPayee;
+            bytes memory other = sign(byPayee ? client : payee, _digest(Verb.Settle, Twist.None));
+            (bytes memory clientSig, bytes memory payeeSig) = byPayee ? (other, s) : (s, other);
+            return abi.encodeCall(escrow.settle, (h, o, 0, l, division, clientSig, payeeSig));
+        }
+        return abi.encodeCall(escrow.dispute, (h, o, 0, l, verb == Verb.DisputeByClient, EVIDENCE, "", s));
     }
 
     function _digest(Verb verb, Twist twist) private view returns (bytes32) {
@@ -155,7 +164,7 @@ contract ReplayTest is Deals {
                 keccak256(abi.encode(keccak256("Accept(bytes32 dealId,uint8 leg,uint8 rating)"), id, leg, 9));
         } else if (verb == Verb.Substitute) {
             hash = keccak256(abi.encode(keccak256("Substitute(bytes32 dealId,uint8 leg)"), id, leg));
-        } else if (verb == Verb.Settle) {
+        } else if (verb == Verb.Settle || verb == Verb.SettleByPayee) {
             hash = keccak256(
                 abi.encode(
                     keccak256(
@@ -167,10 +176,14 @@ contract ReplayTest is Deals {
                     division
                 )
             );
-        } else if (verb == Verb.Rate) {
+        } else if (verb == Verb.Rate || verb == Verb.RateByClient) {
             hash = keccak256(
                 abi.encode(
-                    keccak256("Rate(bytes32 dealId,uint8 leg,bool byClient,uint8 rating)"), id, leg, false, 9
+                    keccak256("Rate(bytes32 dealId,uint8 leg,bool byClient,uint8 rating)"),
+                    id,
+                    leg,
+                    verb == Verb.RateByClient,
+                    9
                 )
             );
         } else {
@@ -179,7 +192,7 @@ contract ReplayTest is Deals {
                     keccak256("Dispute(bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence)"),
                     id,
                     leg,
-                    verb == Verb.DisputeDelivered,
+                    verb != Verb.DisputeActive,
                     EVIDENCE
                 )
             );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {DealEscrow} from "../../src/deal/DealEscrow.sol";
 import {Funding, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {IDealEvents} from "../../src/deal/IDealEvents.sol";
@@ -186,7 +187,11 @@ contract OpenTest is Deals {
     function test_open_dealIdIsBoundToChainAndEscrow() public {
         (Head memory head, Leg[] memory legs) = (head_(), one(leg_(payee, 5)));
         bytes32 here = escrow.dealIdOf(head, legs);
+        uint256 chain = block.chainid;
         vm.chainId(4711);
         check(escrow.dealIdOf(head, legs) != here, "another chain");
+        vm.chainId(chain);
+        eq(escrow.dealIdOf(head, legs), here, "the same chain again");
+        check(new DealEscrow(identity).dealIdOf(head, legs) != here, "another escrow");
     }
 }

@@ -2,9 +2,11 @@
 pragma solidity 0.8.37;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {DealEscrow} from "../../src/deal/DealEscrow.sol";
 import {Division, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {IDealEvents} from "../../src/deal/IDealEvents.sol";
+import {IIdentityRegistry} from "../../src/identity/IIdentityRegistry.sol";
 import {Deals} from "../support/Deals.sol";
 import {MoodyToken} from "../support/HostileTokens.sol";
 import {HostileWallet} from "../support/HostileWallet.sol";
@@ -97,6 +99,17 @@ contract PayoutsTest is Deals {
             if (logs[i].emitter == address(usdc)) ++transfers;
         }
         eq(transfers, 1, "the payee's alone");
+    }
+
+    /// No verb asks for it: `Credits` refuses on its own that nothing is ever logged as credit.
+    function test_payouts_logNoCreditOfNothing() public {
+        OpenCredits open_ = new OpenCredits(identity);
+        vm.recordLogs();
+        open_.addCredit(dealId, address(usdc), payee.addr, 0);
+        eq(vm.getRecordedLogs().length, 0, "logs");
+        open_.addCredit(dealId, address(usdc), payee.addr, 1);
+        eq(vm.getRecordedLogs().length, 1, "logs");
+        eq(open_.credit(address(usdc), payee.addr), 1, "credit");
     }
 
     function test_payouts_toReceiversThatRevertBurnOrCallBack() public {
@@ -234,5 +247,14 @@ contract PayoutsTest is Deals {
         accept(other, otherLegs, 0, NO_RATING);
         eq(usdc.balanceOf(payee.addr), 70, "paid");
         eq(usdc.balanceOf(address(escrow)), 0, "and nothing left");
+    }
+}
+
+/// @notice The escrow with its bookkeeping open to anybody.
+contract OpenCredits is DealEscrow {
+    constructor(IIdentityRegistry registry) DealEscrow(registry) {}
+
+    function addCredit(bytes32 dealId, address token, address account, uint256 amount) external {
+        _addCredit(dealId, token, account, amount);
     }
 }

@@ -134,7 +134,8 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, listener, sender);
     Replacements replacements =
         new Replacements(chain, node, preparation, sequencer, steps, settings);
-    this.line = new Line(turns, new Wire(ticks), sequencer, replacements, gaps);
+    this.line =
+        new Line(turns, new Wire(ticks), sequencer, replacements, gaps, new Pool(chain, sender));
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
     Receipts receipts = new Receipts(chain, node, steps, finalBlock, listener);
     this.revision = new Revision(chain, receipts, steps);

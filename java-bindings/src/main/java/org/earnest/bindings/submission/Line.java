@@ -3,6 +3,7 @@ package org.earnest.bindings.submission;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
@@ -20,8 +21,16 @@ final class Line {
   private final Sequencer sequencer;
   private final Replacements replacements;
   private final Gaps gaps;
+  private final Pool pool;
 
-  Line(Turns turns, Wire wire, Sequencer sequencer, Replacements replacements, Gaps gaps) {
+  Line(
+      Turns turns,
+      Wire wire,
+      Sequencer sequencer,
+      Replacements replacements,
+      Gaps gaps,
+      Pool pool) {
+    this.pool = pool;
     this.turns = turns;
     this.wire = wire;
     this.sequencer = sequencer;
@@ -85,7 +94,8 @@ final class Line {
   record Pushed(int sent, int filled) {}
 
   /**
-   * Sends again what is not on the chain, by nonce, and fills what nobody holds.
+   * Sends again what is neither on the chain nor in the node's pool, by nonce, and fills what
+   * nobody holds.
    *
    * @param first the lowest nonce that the chain has not seen
    * @return empty while it is another process's turn, whose work this is then
@@ -102,11 +112,15 @@ final class Line {
 
   private Pushed push(List<Submission> rows, long first, SignerLease lease) {
     Optional<SubmissionId> stuck = replacements.stuck(rows, first).map(Submission::id);
+    Predicate<Submission> waits = pool.holds(rows);
     int sent = 0;
     boolean signerAway = false;
     for (Submission row : rows) {
       if (!turns.keep(lease)) {
         return new Pushed(sent, 0);
+      }
+      if (waits.test(row)) {
+        continue;
       }
       if (row.state() instanceof Prepared prepared) {
         // One time-out each would outlast the lease.

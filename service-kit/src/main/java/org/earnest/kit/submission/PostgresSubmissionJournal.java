@@ -109,7 +109,13 @@ public final class PostgresSubmissionJournal implements SubmissionJournal {
 
   @Override
   public void release(SignerLease lease) {
-    asking(() -> database.call(handle -> SignerLeases.release(handle, lease)));
+    asking(
+        () ->
+            database.call(
+                handle -> {
+                  SignerLeases.release(handle, lease);
+                  return lease;
+                }));
   }
 
   static Optional<Submission> locked(Handle handle, SubmissionId id) {

@@ -53,16 +53,19 @@ final class SignerLeases {
         .isPresent();
   }
 
-  static int release(Handle handle, SignerLease lease) {
-    return handle
-        .createUpdate(
+  /** Not waited for: what a crash of the database takes of it, the end of the term gives back. */
+  static void release(Handle handle, SignerLease lease) {
+    handle
+        .createQuery(
             """
             update submissions.signer_lease set expires_at = '-infinity'
             where chain = :chain and signer = :signer and token = :token
+            returning set_config('synchronous_commit', 'off', true)
             """)
         .bind("chain", lease.chain().toString())
         .bind("signer", lease.signer().hex())
         .bind("token", lease.token())
-        .execute();
+        .mapTo(String.class)
+        .findOne();
   }
 }

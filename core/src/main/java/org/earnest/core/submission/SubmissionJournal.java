@@ -8,11 +8,15 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.SubmissionState.Signed;
 
 /**
- * The durable memory of every transaction to be sent. Each method is one atomic step, durable when
- * it returns; several processes may share a journal. Throws {@link JournalUnavailableException}
- * when the store cannot be asked, and only then.
+ * The durable memory of every transaction to be sent. Each method is one atomic step; several
+ * processes may share a journal. A key that is taken, a lease, what is {@link Signed} and what is
+ * {@link #carry carried} are durable when the method returns, and with them all that was done
+ * before. What follows them may be lost when the store itself crashes, the last step first: nothing
+ * was sent by it, or the chain tells it again. Throws {@link JournalUnavailableException} when the
+ * store cannot be asked, and only then.
  */
 public interface SubmissionJournal {
   /**

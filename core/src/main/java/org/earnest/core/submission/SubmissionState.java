@@ -226,6 +226,14 @@ public sealed interface SubmissionState {
     return this instanceof Prepared || this instanceof Signed;
   }
 
+  /**
+   * Whether a store has the step on its disk before it says so: others rely on it, outside the
+   * store, where it could not be taken back. Other steps it may lose in a crash, the last first.
+   */
+  default boolean isAwaited() {
+    return this instanceof Signed || this instanceof Carried;
+  }
+
   /** Whether the table allows this step; the nonce that was given never changes. */
   default boolean mayBecome(SubmissionState next) {
     boolean sameBytes = signed().equals(next.signed());

@@ -30,6 +30,7 @@ final class Gaps {
   static final int MAX_FILLS = 16;
 
   private final SubmissionJournal journal;
+  private final JournalSteps steps;
   private final ChainReader chain;
   private final Preparation preparation;
   private final Sequencer sequencer;
@@ -46,6 +47,7 @@ final class Gaps {
       SubmissionListener listener,
       EvmAddress signer) {
     this.journal = journal;
+    this.steps = new JournalSteps(journal);
     this.chain = chain;
     this.preparation = preparation;
     this.sequencer = sequencer;
@@ -115,7 +117,7 @@ final class Gaps {
   }
 
   private Submission claim(SubmissionRequest nothing) {
-    return switch (journal.claim(chain.chainId(), signer, nothing)) {
+    return switch (steps.claim(chain.chainId(), signer, nothing)) {
       case Claim.Taken taken -> taken.submission();
       case Claim.Shared shared -> shared.submission();
       case Claim.Reused reused ->

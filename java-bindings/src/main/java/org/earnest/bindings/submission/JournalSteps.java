@@ -2,13 +2,17 @@ package org.earnest.bindings.submission;
 
 import java.util.List;
 import java.util.Optional;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionJournal.Claim;
 import org.earnest.core.submission.SubmissionJournal.Step;
 import org.earnest.core.submission.SubmissionJournal.Transition;
+import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Carried;
 import org.earnest.core.submission.SubmissionState.Rejected;
@@ -26,6 +30,15 @@ final class JournalSteps {
     this.journal = journal;
   }
 
+  /** {@link SubmissionJournal#claim}. */
+  Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+    Claim claim = journal.claim(chain, sender, request);
+    if (claim instanceof Claim.Taken taken) {
+      log(taken.submission(), "-", taken.submission().state());
+    }
+    return claim;
+  }
+
   Transition step(Submission submission, SubmissionState to) {
     return logged(submission, to, journal.advance(submission.id(), submission.state(), to));
   }
@@ -39,6 +52,9 @@ final class JournalSteps {
   Transition carry(Submission carrier, List<Submission> items) {
     Transition transition =
         journal.carry(carrier.chain(), carrier.sender(), carrier.request(), items);
+    if (transition == Transition.APPLIED) {
+      log(carrier, "-", carrier.state());
+    }
     for (int index = 0; index < items.size(); index++) {
       logged(items.get(index), new Carried(carrier.id(), index), transition);
     }
@@ -61,19 +77,23 @@ final class JournalSteps {
   private static Transition logged(
       Submission submission, SubmissionState to, Transition transition) {
     if (transition == Transition.APPLIED) {
-      LOG.atInfo()
-          .addKeyValue("submission", submission.id())
-          .addKeyValue("key", submission.request().key())
-          .addKeyValue("from", name(submission.state()))
-          .addKeyValue("to", name(to))
-          .addKeyValue(
-              "nonce", to.planned().map(TransactionPlan::nonce).map(Object::toString).orElse("-"))
-          .addKeyValue(
-              "transaction",
-              to.signed().map(SignedTransaction::hash).map(Object::toString).orElse("-"))
-          .log("submission {}", name(to));
+      log(submission, name(submission.state()), to);
     }
     return transition;
+  }
+
+  private static void log(Submission submission, String from, SubmissionState to) {
+    LOG.atInfo()
+        .addKeyValue("submission", submission.id())
+        .addKeyValue("key", submission.request().key())
+        .addKeyValue("from", from)
+        .addKeyValue("to", name(to))
+        .addKeyValue(
+            "nonce", to.planned().map(TransactionPlan::nonce).map(Object::toString).orElse("-"))
+        .addKeyValue(
+            "transaction",
+            to.signed().map(SignedTransaction::hash).map(Object::toString).orElse("-"))
+        .log("submission {}", name(to));
   }
 
   /** The submission as it stands now. */
@@ -93,9 +113,16 @@ final class JournalSteps {
     return step(submission, to) == Transition.APPLIED ? submission.in(to) : reread(submission);
   }
 
-  /** Who is refused in the same way again is told so, and the journal keeps the first time. */
+  /**
+   * Who is refused in the same way again is told so, and the journal keeps the first time; unless
+   * another has signed it meanwhile.
+   */
   Submission reject(Submission unsigned, Rejected now) {
-    return unsigned.state().mayBecome(now) ? stepOrReread(unsigned, now) : unsigned.in(now);
+    if (unsigned.state().mayBecome(now)) {
+      return stepOrReread(unsigned, now);
+    }
+    Submission current = reread(unsigned);
+    return current.state() instanceof Rejected ? current.in(now) : current;
   }
 
   /**

@@ -170,7 +170,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   }
 
   private SubmissionOutcome submit(SubmissionRequest request, Patience waiting) {
-    return switch (journal.claim(chain.chainId(), sender, request)) {
+    return switch (steps.claim(chain.chainId(), sender, request)) {
       case Claim.Taken taken -> proceed(taken.submission(), waiting);
       case Claim.Shared shared -> proceed(shared.submission(), waiting);
       case Claim.Reused reused ->

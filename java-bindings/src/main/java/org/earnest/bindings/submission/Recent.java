@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A fact of the chain that is good for a moment, however many ask for it in that. */
+/**
+ * A fact of the chain that is good for a moment. Those who find it too old at once each ask for
+ * themselves, so that nobody waits for another's time-out.
+ */
 final class Recent<T> {
   private record Answer<T>(T value, long askedAt) {}
 

@@ -137,6 +137,7 @@ final class Sequencer {
     try {
       transition = steps.step(lease, planned, new Signed(transaction));
     } catch (JournalUnavailableException e) {
+      forgetNumber();
       LOG.warn("whether {} was stored is not known; it is not sent", transaction.hash(), e);
       return new Signing.Unsure(transaction);
     }
@@ -147,7 +148,10 @@ final class Sequencer {
         }
         yield new Signing.Stored(planned.in(new Signed(transaction)), transaction);
       }
-      case STALE -> new Signing.Recorded(steps.reread(planned));
+      case STALE -> {
+        forgetNumber();
+        yield new Signing.Recorded(steps.reread(planned));
+      }
       case LEASE_LOST -> new Signing.Outrun();
       case NONCE_TAKEN -> throw new IllegalStateException("its own nonce was taken: " + planned);
     };
@@ -304,6 +308,11 @@ final class Sequencer {
       LOG.warn("{} was sent, and the journal could not be told", transaction.hash(), e);
     }
     return new Offer(submission, false);
+  }
+
+  /** A store that has crashed may not know the number it gave. */
+  private void forgetNumber() {
+    numberedIn = -1;
   }
 
   private long nextNonce() {

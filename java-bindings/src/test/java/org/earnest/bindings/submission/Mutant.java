@@ -40,6 +40,8 @@ enum Mutant {
   RENEWAL_BELIEVED,
   /** A signature is stored when its transaction was sent. */
   STORED_AFTER_SENDING,
+  /** What is signed is sent before the store has it on its disk. */
+  SIGNED_NOT_AWAITED,
   /** Every request takes a key of its own. */
   NOT_DEDUPLICATED,
   /** A nonce that is spent in the newest block counts as lost. */
@@ -53,6 +55,11 @@ enum Mutant {
 
   int finality(int blocks) {
     return this == SPENT_NONCE_BELIEVED_AT_ONCE ? 0 : blocks;
+  }
+
+  /** Whether the store has a step on its disk before it says so. */
+  boolean isAwaited(SubmissionState to) {
+    return to.isAwaited() && this != SIGNED_NOT_AWAITED;
   }
 
   /** The store, shared by all processes. */

@@ -56,6 +56,7 @@ final class Simulation {
   private final Set<Integer> toldFinal = new HashSet<>();
   private final Set<Integer> toldRefusedForGood = new HashSet<>();
   private final SimulatedTime time = new SimulatedTime();
+  private final InMemorySubmissionJournal memory;
   final SimulatedThreads threads = new SimulatedThreads(time);
   final Audit store;
   private boolean calm;
@@ -65,7 +66,8 @@ final class Simulation {
   Simulation(long seed, Mutant mutant) {
     this.random = new Random(seed);
     this.mutant = mutant;
-    this.store = new Audit(mutant.store(new InMemorySubmissionJournal(time)));
+    this.memory = new InMemorySubmissionJournal(time, mutant::isAwaited);
+    this.store = new Audit(mutant.store(memory));
     processes.add(new SimulatedProcess(this, mutant));
     processes.add(new SimulatedProcess(this, mutant));
   }
@@ -158,7 +160,7 @@ final class Simulation {
   }
 
   private void event() {
-    int kind = random.nextInt(20);
+    int kind = random.nextInt(21);
     note(kind);
     switch (kind) {
       case 0, 1, 2 -> act(1);
@@ -168,7 +170,8 @@ final class Simulation {
       case 14 -> time.pass(Duration.ofMillis(random.nextInt(LONGEST_SLEEP_MILLIS)));
       case 15, 16 -> chain.reorganise(1 + random.nextInt(FINALITY), random);
       case 17 -> chain.forget(random);
-      case 18 -> chain.ask(BigInteger.valueOf(List.of(10, 10, 30, 200).get(random.nextInt(4))));
+      case 18 -> memory.crash();
+      case 19 -> chain.ask(BigInteger.valueOf(List.of(10, 10, 30, 200).get(random.nextInt(4))));
       default -> {
         if (random.nextInt(8) == 0) {
           breakFinality();

@@ -64,6 +64,26 @@ final class SubmissionRejectionTest extends SubmissionOnASimulatedNode {
     assertThat(submit("k")).isInstanceOf(Settled.class);
   }
 
+  @Test
+  void whoIsRefusedAfterAnotherHasSentIsToldOfThat() {
+    poor = false;
+    reverts = true;
+    rejected();
+    JournaledTransactionSubmitter other = submitter(SubmissionSettings.DEFAULT);
+    instead =
+        (method, params) -> {
+          if (method.equals("eth_call")) {
+            instead = (method2, params2) -> node.call(method2, List.of(params2), lag);
+            other.submit(request("k"), Duration.ZERO);
+            return new RpcReply.Failure(
+                3, "execution reverted", Optional.of(StringNode.valueOf("0x")));
+          }
+          return node.call(method, List.of(params), lag);
+        };
+
+    assertThat(submit("k")).isInstanceOf(SubmissionOutcome.Pending.class);
+  }
+
   private SubmissionOutcome.Rejected rejected() {
     return (SubmissionOutcome.Rejected) submit("k");
   }

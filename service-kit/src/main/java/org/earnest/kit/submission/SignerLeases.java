@@ -37,22 +37,6 @@ final class SignerLeases {
         .map(token -> new SignerLease(chain, signer, token));
   }
 
-  /** Whether nobody else has taken it; keeps it from being taken until the transaction ends. */
-  static boolean isHeld(Handle handle, SignerLease lease) {
-    return handle
-        .createQuery(
-            """
-            select 1 from submissions.signer_lease
-            where chain = :chain and signer = :signer and token = :token for share
-            """)
-        .bind("chain", lease.chain().toString())
-        .bind("signer", lease.signer().hex())
-        .bind("token", lease.token())
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
   /** Not waited for: what a crash of the database takes of it, the end of the term gives back. */
   static void release(Handle handle, SignerLease lease) {
     handle

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * history. Row locks order those who come at once; who waited for one is judged by the row as it is
  * then.
  *
- * <p>Only what is signed is waited for until it is on the disk, and with it all that was written
- * before, as the log of PostgreSQL is one. What else a crash of the database takes is its last
- * steps and no earlier ones: nothing was sent by them, or the chain tells them again.
+ * <p>A key that is claimed, and what {@link SubmissionState#isAwaited}, is on the disk when the
+ * statement returns, and with it all that was written before, as the log of PostgreSQL is one.
  */
 final class StepStatement {
   private static final String UNIQUE_VIOLATION = "23505";
@@ -46,9 +45,9 @@ final class StepStatement {
         on conflict (id) do nothing
         returning *
       ), %s
-      select exists (select from appended) as taken, %s
+      select exists (select from appended) as taken
       """
-          .formatted(APPENDED, NOT_AWAITED);
+          .formatted(APPENDED);
 
   private static final String TAKE =
       """
@@ -120,7 +119,7 @@ final class StepStatement {
 
   private static Query bound(
       Handle handle, String sql, SubmissionId id, SubmissionState from, SubmissionState to) {
-    String awaited = to instanceof SubmissionState.Signed ? "" : ", " + NOT_AWAITED;
+    String awaited = to.isAwaited() ? "" : ", " + NOT_AWAITED;
     Map<String, @Nullable Object> values =
         new HashMap<>(StateColumns.of(StateColumns.storable(to)));
     StateColumns.of(StateColumns.storable(from))

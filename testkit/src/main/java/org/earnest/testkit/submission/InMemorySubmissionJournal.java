@@ -4,10 +4,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -36,10 +35,12 @@ import org.earnest.core.submission.TransactionPlan;
 /** A journal that lives as long as its object: a restart is a new engine on the same journal. */
 public final class InMemorySubmissionJournal implements SubmissionJournal {
   private final Map<SubmissionId, Submission> rows = new LinkedHashMap<>();
-  private final Map<SubmissionId, Deque<SignedTransaction>> attempts = new HashMap<>();
+  private final Map<SubmissionId, List<SignedTransaction>> attempts = new HashMap<>();
   private final Map<Account, Held> leases = new HashMap<>();
   private final List<Commitment> commitments = new ArrayList<>();
   private final InstantSource clock;
+  private final Predicate<SubmissionState> awaited;
+  private Kept kept = kept();
 
   public InMemorySubmissionJournal() {
     this(InstantSource.system());
@@ -47,7 +48,41 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
 
   /** With a clock of the caller's for the leases' terms. */
   public InMemorySubmissionJournal(InstantSource clock) {
+    this(clock, SubmissionState::isAwaited);
+  }
+
+  /** With another belief in what must survive a {@link #crash}. */
+  public InMemorySubmissionJournal(InstantSource clock, Predicate<SubmissionState> awaited) {
     this.clock = clock;
+    this.awaited = awaited;
+  }
+
+  /** What a crash leaves. */
+  private record Kept(
+      Map<SubmissionId, Submission> rows,
+      Map<SubmissionId, List<SignedTransaction>> attempts,
+      Map<Account, Held> leases,
+      List<Commitment> commitments) {}
+
+  private Kept kept() {
+    return new Kept(
+        new LinkedHashMap<>(rows),
+        new HashMap<>(attempts),
+        new HashMap<>(leases),
+        List.copyOf(commitments));
+  }
+
+  /** Loses what was done since the last step that is awaited; whoever uses it goes on. */
+  public synchronized void crash() {
+    Kept left = kept;
+    rows.clear();
+    rows.putAll(left.rows());
+    attempts.clear();
+    attempts.putAll(left.attempts());
+    leases.clear();
+    leases.putAll(left.leases());
+    commitments.clear();
+    commitments.addAll(left.commitments());
   }
 
   private record Account(Caip2ChainId chain, EvmAddress signer) {}
@@ -64,6 +99,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
     Submission held = rows.get(fresh.id());
     if (held == null) {
       rows.put(fresh.id(), fresh);
+      kept = kept();
       return new Claim.Taken(fresh);
     }
     if (!held.request().asksForTheSame(request)) {
@@ -71,6 +107,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
     }
     Submission shared = held.allowing(request);
     rows.put(shared.id(), shared);
+    kept = kept();
     return new Claim.Shared(shared);
   }
 
@@ -105,9 +142,17 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
       commit(held.in(to));
     }
     if (to instanceof Signed signed) {
-      attempts.computeIfAbsent(id, unseen -> new ArrayDeque<>()).addFirst(signed.transaction());
+      attempts.merge(id, List.of(signed.transaction()), InMemorySubmissionJournal::lastFirst);
+    }
+    if (awaited.test(to)) {
+      kept = kept();
     }
     return Transition.APPLIED;
+  }
+
+  private static List<SignedTransaction> lastFirst(
+      List<SignedTransaction> before, List<SignedTransaction> now) {
+    return Stream.concat(now.stream(), before.stream()).toList();
   }
 
   @Override
@@ -123,6 +168,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
       SubmissionState carried = new Carried(fresh.id(), index);
       rows.computeIfPresent(items.get(index).id(), (id, held) -> held.in(carried));
     }
+    kept = kept();
     return Transition.APPLIED;
   }
 
@@ -160,6 +206,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
     }
     long token = (held == null ? 0 : held.token()) + (own ? 0 : 1);
     leases.put(account, new Held(holder, token, clock.instant().plus(term)));
+    kept = kept();
     return Optional.of(new SignerLease(chain, signer, token));
   }
 
@@ -214,7 +261,7 @@ public final class InMemorySubmissionJournal implements SubmissionJournal {
 
   @Override
   public synchronized List<SignedTransaction> attempts(SubmissionId id) {
-    return List.copyOf(attempts.getOrDefault(id, new ArrayDeque<>()));
+    return attempts.getOrDefault(id, List.of());
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.earnest.bindings.call.CallBatchCalls;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SubmissionRequest;
 
@@ -29,6 +31,7 @@ public record SigningPolicy(
     BigInteger dayBudget) {
   private static final String EMPTY = "0x";
   private static final int SELECTOR_CHARS = 10;
+  private static final String FUNCTION = "policy_function_not_allowed";
 
   public SigningPolicy {
     allowed = Map.copyOf(allowed);
@@ -83,13 +86,15 @@ public record SigningPolicy(
   }
 
   /**
-   * By everything but the budget.
+   * By everything but the budget. Of a call to {@code execute} of a {@code CallBatch} each of its
+   * calls must be allowed as well, and none may be a batch itself.
    *
    * @param fee the most that it may cost in gas, wei
    */
   public Optional<Refusal> refusal(EvmAddress account, SubmissionRequest request, BigInteger fee) {
     if (!isIdle(account, request)) {
-      Optional<Refusal> call = callRefusal(request);
+      Optional<Refusal> call =
+          callRefusal(request.to(), request.data()).or(() -> itemsRefusal(request));
       if (call.isPresent()) {
         return call;
       }
@@ -122,12 +127,26 @@ public record SigningPolicy(
                 .formatted(committed, dayBudget, cost));
   }
 
-  private Optional<Refusal> callRefusal(SubmissionRequest request) {
-    Allowed target = allowed.get(request.to());
-    if (target == null) {
-      return refuse("policy_contract_not_allowed", request.to() + " is not among those it names");
+  private Optional<Refusal> itemsRefusal(SubmissionRequest request) {
+    if (!CallBatchCalls.isExecute(request.data())) {
+      return Optional.empty();
     }
-    String data = request.data();
+    return CallBatchCalls.items(request.data())
+        .map(items -> items.stream().flatMap(item -> itemRefusal(item.call()).stream()).findFirst())
+        .orElseGet(() -> refuse(FUNCTION, "the calls of a batch cannot be read"));
+  }
+
+  private Optional<Refusal> itemRefusal(ChainCall item) {
+    return CallBatchCalls.isExecute(item.data())
+        ? refuse(FUNCTION, "a batch is among the calls of a batch")
+        : callRefusal(item.to(), item.data());
+  }
+
+  private Optional<Refusal> callRefusal(EvmAddress to, String data) {
+    Allowed target = allowed.get(to);
+    if (target == null) {
+      return refuse("policy_contract_not_allowed", to + " is not among those it names");
+    }
     boolean fits =
         data.equals(EMPTY)
             ? target.transfers()
@@ -135,10 +154,10 @@ public record SigningPolicy(
     return fits
         ? Optional.empty()
         : refuse(
-            "policy_function_not_allowed",
+            FUNCTION,
             (data.equals(EMPTY) ? "a plain transfer" : selector(data))
                 + " is not allowed at "
-                + request.to());
+                + to);
   }
 
   private static String selector(String data) {

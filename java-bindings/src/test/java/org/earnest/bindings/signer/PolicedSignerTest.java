@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.earnest.bindings.call.CallBatchCalls;
+import org.earnest.bindings.call.CallBatchCalls.Item;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.web3j.crypto.TransactionEncoder;
 class PolicedSignerTest {
   private static final String TOKEN = "0x1111111111111111111111111111111111111111";
   private static final String TREASURY = "0x2222222222222222222222222222222222222222";
+  private static final String BATCH = "0x4444444444444444444444444444444444444444";
   private static final String TRANSFER = "0xa9059cbb";
   private static final BigInteger GAS = BigInteger.TEN;
   private static final BigInteger FEE = BigInteger.TEN;
@@ -34,6 +38,9 @@ class PolicedSignerTest {
           new SigningPolicy(
               Map.of(
                   new EvmAddress(TOKEN), new SigningPolicy.Allowed(Set.of(TRANSFER), false),
+                  new EvmAddress(BATCH),
+                      new SigningPolicy.Allowed(
+                          Set.of(batch(TOKEN, TRANSFER).substring(0, 10)), false),
                   new EvmAddress(TREASURY), new SigningPolicy.Allowed(Set.of(), true)),
               BigInteger.valueOf(50),
               GAS.multiply(FEE),
@@ -69,6 +76,23 @@ class PolicedSignerTest {
     forbids(transaction("0x" + "3".repeat(40), "0x", 1, FEE));
     forbids(transaction(TREASURY, "0x", 51, FEE));
     forbids(transaction(TOKEN, TRANSFER, 0, FEE.add(BigInteger.ONE)));
+  }
+
+  @Test
+  void aBatchIsSignedWhereEachOfItsCallsMayBe() {
+    byte[] good = transaction(BATCH, batch(TOKEN, TRANSFER), 0, FEE);
+
+    assertThat(signer.sign(good)).isEqualTo(key.sign(good));
+    forbids(transaction(BATCH, batch(TOKEN, "0x23b872dd"), 0, FEE));
+    forbids(transaction(BATCH, batch("0x" + "3".repeat(40), TRANSFER), 0, FEE));
+    forbids(transaction(BATCH, batch(TOKEN, TRANSFER) + "00", 0, FEE));
+    forbids(transaction(BATCH, batch(BATCH, batch(TOKEN, TRANSFER)), 0, FEE));
+  }
+
+  private static String batch(String to, String data) {
+    ChainCall call = new ChainCall(new EvmAddress(to), data);
+    Item item = new Item(call, BigInteger.TEN);
+    return new CallBatchCalls(new EvmAddress(BATCH)).execute(List.of(item)).data();
   }
 
   @Test

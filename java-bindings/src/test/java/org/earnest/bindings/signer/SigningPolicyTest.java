@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.earnest.bindings.call.CallBatchCalls;
+import org.earnest.bindings.call.CallBatchCalls.Item;
 import org.earnest.bindings.signer.SigningPolicy.Refusal;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SubmissionRequest;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,15 @@ class SigningPolicyTest {
        "maxValueWei":"50","maxFeeWei":"100","dayBudgetWei":"1000"}
       """;
 
+  private static final EvmAddress BATCH = new EvmAddress("0x" + "b".repeat(40));
+
   private final SigningPolicy policy = parse(JSON);
+  private final SigningPolicy batching =
+      parse(
+          JSON.replace(
+              "\"allow\":[",
+              "\"allow\":[{\"to\":\"%s\",\"functions\":[\"execute((address,uint64,bytes)[])\"]},"
+                  .formatted(BATCH)));
 
   private static SigningPolicy parse(String json) {
     return SigningPolicy.parse(json.getBytes(StandardCharsets.UTF_8));
@@ -57,6 +70,51 @@ class SigningPolicyTest {
   @ValueSource(strings = {"0x", "0xa9", "0xa9059c", "0xa9059cbc", "0x23b872dd"})
   void othersMayNot(String data) {
     assertThat(code(TOKEN, data, 0)).contains("policy_function_not_allowed");
+  }
+
+  /** The calls of a batch are made in this key's name, whoever put them together. */
+  @Test
+  void ofABatchEachCallMustBeAllowed() {
+    EvmAddress other = new EvmAddress("0x" + "3".repeat(40));
+
+    assertThat(batchCode(call(TOKEN, "0xa9059cbb00"), call(TOKEN, "0x095ea7b3"))).isEmpty();
+    assertThat(batchCode(call(TREASURY, "0x"), call(TOKEN, "0xa9059cbb"))).isEmpty();
+    assertThat(batchCode(call(TOKEN, "0xa9059cbb"), call(TOKEN, "0x23b872dd")))
+        .contains("policy_function_not_allowed");
+    assertThat(batchCode(call(TOKEN, "0xa9059cbb"), call(TOKEN, "0x")))
+        .contains("policy_function_not_allowed");
+    assertThat(batchCode(call(other, "0xa9059cbb"), call(TOKEN, "0xa9059cbb")))
+        .contains("policy_contract_not_allowed");
+    assertThat(batchCode(call(ACCOUNT, "0x"))).contains("policy_contract_not_allowed");
+  }
+
+  @Test
+  void aBatchThatCannotBeReadOrHoldsAnotherIsForbidden() {
+    String whole = batch(call(TOKEN, "0xa9059cbb"));
+
+    assertThat(batching.refusal(ACCOUNT, request(BATCH, whole, 0), FEE)).isEmpty();
+    for (String bad :
+        List.of(
+            whole.substring(0, 10),
+            whole.substring(0, whole.length() - 2),
+            whole + "00",
+            batch(call(BATCH, whole)))) {
+      assertThat(batching.refusal(ACCOUNT, request(BATCH, bad, 0), FEE).map(Refusal::code))
+          .contains("policy_function_not_allowed");
+    }
+  }
+
+  private Optional<String> batchCode(ChainCall... calls) {
+    return batching.refusal(ACCOUNT, request(BATCH, batch(calls), 0), FEE).map(Refusal::code);
+  }
+
+  private static String batch(ChainCall... calls) {
+    List<Item> items = Stream.of(calls).map(call -> new Item(call, BigInteger.TEN)).toList();
+    return new CallBatchCalls(BATCH).execute(items).data();
+  }
+
+  private static ChainCall call(EvmAddress to, String data) {
+    return new ChainCall(to, data);
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.JournalUnavailableException;
@@ -87,6 +89,26 @@ final class BatchFaultsIT extends BatchFixture {
     giveBuyerTen();
     transactions(List.of(submitter().submit(pay("late"), PATIENCE)));
     assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
+  }
+
+  @Test
+  void aBatchThatSomebodyElsePutTogetherIsNotSignedAgainstThePolicy() {
+    FailingJournal dying = new FailingJournal(journal);
+    dying.failStepsTo(Set.of(SubmissionState.Prepared.class));
+    List<SubmissionRequest> items = mints("a", "b");
+    assertThatThrownBy(() -> batches(SETTINGS, dying).submit(items, SHORT))
+        .isInstanceOf(JournalUnavailableException.class);
+    assertThat(state("a")).isInstanceOf(SubmissionState.Carried.class);
+    BigInteger much = BigInteger.TEN.pow(18);
+    SigningPolicy.Allowed execute = new SigningPolicy.Allowed(Set.of(selectorOfExecute()), false);
+    SubmissionSettings strict =
+        SETTINGS.withPolicy(new SigningPolicy(Map.of(contract, execute), much, much, much));
+
+    assertThat(code(submitter(sandbox.seller, strict, journal).submit(mint("a"), PATIENCE)))
+        .contains("policy_contract_not_allowed");
+    assertThat(sent()).isZero();
+    transactions(batches().submit(items, PATIENCE));
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
   }
 
   @ParameterizedTest

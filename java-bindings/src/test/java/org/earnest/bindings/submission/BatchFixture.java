@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.earnest.bindings.call.CallBatchCalls;
+import org.earnest.bindings.call.CallBatchCalls.Item;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.crypto.Keccak256;
@@ -67,6 +69,11 @@ abstract class BatchFixture extends SubmissionFixture {
         new TokenCalls(sandbox.token)
             .transferWithAuthorization(by, sandbox.buyer.sign(by.digest(token)));
     return new SubmissionRequest(key, call.to(), call.data());
+  }
+
+  String selectorOfExecute() {
+    Item nothing = new Item(new ChainCall(contract, "0x"), BigInteger.ONE);
+    return new CallBatchCalls(contract).execute(List.of(nothing)).data().substring(0, 10);
   }
 
   void giveBuyerTen() {

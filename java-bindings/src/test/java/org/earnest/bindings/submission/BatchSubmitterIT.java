@@ -14,10 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.earnest.bindings.call.CallBatchCalls;
-import org.earnest.bindings.call.CallBatchCalls.Item;
 import org.earnest.bindings.signer.SigningPolicy;
-import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.Inclusion;
@@ -214,11 +211,6 @@ final class BatchSubmitterIT extends BatchFixture {
 
     assertThat(transactions(outcomes)).hasSize(3);
     assertThat(minted()).isEqualTo(BigInteger.valueOf(30));
-  }
-
-  private String selectorOfExecute() {
-    Item nothing = new Item(new ChainCall(contract, "0x"), BigInteger.ONE);
-    return new CallBatchCalls(contract).execute(List.of(nothing)).data().substring(0, 10);
   }
 
   @Test

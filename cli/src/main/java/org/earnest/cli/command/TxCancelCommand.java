@@ -9,10 +9,13 @@ import tools.jackson.databind.JsonNode;
       "Give a transaction up: an empty one takes its nonce, at a higher fee.",
       "",
       "Whichever of the two is mined is the result; if it is the empty one, whoever asked",
-      "is told that it is expired. What is in a block cannot be cancelled."
+      "is told that it is expired. What is in a block cannot be cancelled. Of a batch only",
+      "the transaction is given up: what it carried goes on when it is asked for again."
     },
     mixinStandardHelpOptions = true)
 final class TxCancelCommand extends TxOrder {
+  private static final String BATCH = "batch:";
+
   @Override
   String order() {
     return "cancel";
@@ -20,8 +23,13 @@ final class TxCancelCommand extends TxOrder {
 
   @Override
   String done(JsonNode submission) {
-    return "It is given up, unless an earlier attempt is mined first. Look again with"
-        + " ./earnest tx show "
+    String carried =
+        submission.path("key").asString("").startsWith(BATCH)
+            ? " What it carried is not: once that is final, it goes on when it is asked for."
+            : "";
+    return "It is given up, unless an earlier attempt is mined first."
+        + carried
+        + " Look again with ./earnest tx show "
         + submission.path("id").asString("");
   }
 }

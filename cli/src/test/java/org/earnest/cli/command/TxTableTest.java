@@ -25,4 +25,17 @@ class TxTableTest {
         .anyMatch(line -> line.matches(" +index +3"))
         .anyMatch(line -> line.endsWith("carried       by " + CARRIER));
   }
+
+  @Test
+  void whoCancelsABatchIsToldThatWhatItCarriedGoesOn() {
+    String told = "{\"id\": \"0x01\", \"key\": \"%s\"}";
+
+    assertThat(cancelled(told.formatted("batch:7"))).contains("What it carried is not", "0x01");
+    assertThat(cancelled(told.formatted("payment/7"))).doesNotContain("carried");
+  }
+
+  private static String cancelled(String submission) {
+    return new TxCancelCommand()
+        .done(StrictJson.readTree(submission.getBytes(StandardCharsets.UTF_8)));
+  }
 }

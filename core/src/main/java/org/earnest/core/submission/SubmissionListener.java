@@ -29,4 +29,11 @@ public interface SubmissionListener {
    * @param gasUsed gas units
    */
   default void reverted(EvmAddress signer, BigInteger gasUsed) {}
+
+  /**
+   * One of several calls of a transaction had no effect; the transaction was seen in a block.
+   *
+   * @param gasUsed gas units, of that call
+   */
+  default void callFailed(EvmAddress signer, BigInteger gasUsed) {}
 }

@@ -5,12 +5,17 @@ import java.util.Optional;
 import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.bindings.submission.Node.Estimate;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState.Rejected;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Rehearses a call as a batch will make it, so that what would revert costs nothing. */
 final class BatchRehearsal {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRehearsal.class);
+
   /** What a transaction costs before it does anything; the carrier pays it once. */
   private static final BigInteger TRANSACTION_GAS = BigInteger.valueOf(21_000);
 
@@ -28,7 +33,7 @@ final class BatchRehearsal {
     this.settings = settings;
   }
 
-  /** What a call needs, or why it is refused. */
+  /** What a call needs, or why it is refused; if the node tells. */
   sealed interface Result {
     /**
      * It is expected to succeed.
@@ -38,6 +43,9 @@ final class BatchRehearsal {
     record Ready(BigInteger gas) implements Result {}
 
     record Refused(Rejected state) implements Result {}
+
+    /** The node does not tell: it goes alone, and the others without it. */
+    record Untold() implements Result {}
   }
 
   Result rehearse(SubmissionRequest request) {
@@ -47,6 +55,15 @@ final class BatchRehearsal {
     if (forbidden.isPresent()) {
       return new Result.Refused(new Rejected(forbidden.get().code(), forbidden.get().reason()));
     }
+    try {
+      return tried(request);
+    } catch (ChainUnavailableException e) {
+      LOG.warn("{} is not sent with others: {}", request.key(), e.getMessage());
+      return new Result.Untold();
+    }
+  }
+
+  private Result tried(SubmissionRequest request) {
     Optional<String> revert = node.rehearse(batch, request, BlockTag.Named.LATEST);
     if (revert.isPresent()) {
       return reverted(revert.get());

@@ -29,12 +29,12 @@ final class BatchSelection {
 
   private final BatchTrial trial;
   private final EvmAddress batch;
-  private final BigInteger room;
+  private final BatchRoom room;
 
-  BatchSelection(BatchTrial trial, EvmAddress batch, BigInteger maxGas) {
+  BatchSelection(BatchTrial trial, EvmAddress batch, BatchRoom room) {
     this.trial = trial;
     this.batch = batch;
-    this.room = maxGas.multiply(HUNDRED).divide(ESTIMATE_PERCENT);
+    this.room = room;
   }
 
   /**
@@ -42,7 +42,10 @@ final class BatchSelection {
    * there.
    */
   List<BatchItem> together(EvmAddress sender, List<BatchItem> items) {
-    List<BatchItem> fitting = fitting(items);
+    if (items.size() < 2) {
+      return items;
+    }
+    List<BatchItem> fitting = fitting(items, room.gas());
     if (fitting.size() < 2) {
       return fitting;
     }
@@ -53,7 +56,8 @@ final class BatchSelection {
     return IntStream.range(0, fitting.size()).filter(good::get).mapToObj(fitting::get).toList();
   }
 
-  private List<BatchItem> fitting(List<BatchItem> items) {
+  private static List<BatchItem> fitting(List<BatchItem> items, BigInteger allowed) {
+    BigInteger most = allowed.multiply(HUNDRED).divide(ESTIMATE_PERCENT);
     List<BatchItem> fitting = new ArrayList<>();
     BigInteger gas = BASE_GAS;
     int bytes = 0;
@@ -62,7 +66,7 @@ final class BatchSelection {
       BigInteger needed =
           gas.add(CallBatchCalls.reserve(item.call()))
               .add(BYTE_GAS.multiply(BigInteger.valueOf(more)));
-      if (needed.compareTo(room) <= 0 && bytes + more <= MAX_DATA_BYTES) {
+      if (needed.compareTo(most) <= 0 && bytes + more <= MAX_DATA_BYTES) {
         fitting.add(item);
         gas = needed;
         bytes += more;

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.earnest.bindings.call.CallBatchCalls;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.core.chain.ChainCall;
@@ -47,6 +49,7 @@ public final class BatchSubmitter {
   private final JournalSteps steps;
   private final TransactionSubmitter submitter;
   private final EvmAddress batch;
+  private final LateBatches lateBatches;
   private final BatchRehearsal rehearsal;
   private final BatchSelection selection;
   private final Ticks ticks = Ticks.SYSTEM;
@@ -71,14 +74,18 @@ public final class BatchSubmitter {
     this.steps = new JournalSteps(journal);
     this.submitter = submitter;
     this.batch = batch;
-    this.rehearsal = new BatchRehearsal(new Node(rpc), submitter.sender(), batch, settings);
-    this.selection = new BatchSelection(new BatchTrial(chain), batch, settings.maxGas());
+    EvmAddress sender = submitter.sender();
+    Node node = new Node(rpc);
+    this.lateBatches = new LateBatches(chain, steps, sender);
+    this.rehearsal = new BatchRehearsal(node, sender, batch, settings);
+    BatchRoom room = new BatchRoom(new Preparation(node, chain, settings, sender, ticks), settings);
+    this.selection = new BatchSelection(new BatchTrial(chain), batch, room);
   }
 
   /**
    * Sends what was not sent before, in one transaction, and waits for all of it. What would revert
-   * is refused and left out. What cannot go with the others, be it for room or because it fails
-   * after them, is sent alone, and so is a single one.
+   * is refused and left out. What cannot go with the others, be it for room, because it fails after
+   * them or because the node does not tell, is sent alone, and so is a single one.
    *
    * <p>{@code Settled} has the transaction's receipt with this item's logs alone. When the whole
    * transaction was refused, or it is final that it had no effect, each item is sent alone. An item
@@ -88,8 +95,9 @@ public final class BatchSubmitter {
    * @param requests 1 to {@link CallBatchCalls#MAX_ITEMS}, without value
    * @return the outcomes, in the order of the requests
    * @throws IllegalArgumentException when there are none, too many, or one has a value
-   * @throws ChainUnavailableException as {@link TransactionSubmitter#submit}, for all of them
-   * @throws JournalUnavailableException likewise
+   * @throws ChainUnavailableException as {@link TransactionSubmitter#submit}, where it is so for
+   *     all of them; otherwise those are {@code Unknown}
+   * @throws JournalUnavailableException likewise, or when none of them can be asked for
    */
   public List<SubmissionOutcome> submit(List<SubmissionRequest> requests, Duration patience) {
     requireBatchable(requests);
@@ -99,10 +107,19 @@ public final class BatchSubmitter {
     for (int tries = 0; !done && tries < MAX_TRIES; tries++) {
       known.clear();
       List<BatchItem> ready = rehearsed(unsent(requests), known);
-      List<BatchItem> together = selection.together(submitter.sender(), ready);
+      List<BatchItem> together = together(ready);
       done = together.size() < 2 || send(together, end, known);
     }
-    return AtOnce.each(requests, request -> outcome(request, end, known));
+    return outcomes(requests, end, known);
+  }
+
+  private List<BatchItem> together(List<BatchItem> ready) {
+    try {
+      return selection.together(submitter.sender(), ready);
+    } catch (ChainUnavailableException e) {
+      LOG.warn("{} calls are sent one by one: {}", ready.size(), e.getMessage());
+      return List.of();
+    }
   }
 
   /** What is known of a key, and for which request. */
@@ -140,6 +157,7 @@ public final class BatchSubmitter {
       switch (results.get(i)) {
         case BatchRehearsal.Result.Ready well -> ready.add(item(submission, well.gas()));
         case BatchRehearsal.Result.Refused refused -> reject(submission, refused.state(), known);
+        case BatchRehearsal.Result.Untold untold -> {}
       }
     }
     return ready;
@@ -167,7 +185,7 @@ public final class BatchSubmitter {
       return false;
     }
     SubmissionOutcome whole = submitter.submit(carrier.request(), left(end));
-    if (whole instanceof SubmissionOutcome.Rejected && steps.dissolve(carrier.id())) {
+    if (lateBatches.givenUp(carrier.id(), whole)) {
       LOG.warn("a batch came to nothing, and its items go on alone: {}", whole);
       return true;
     }
@@ -189,8 +207,23 @@ public final class BatchSubmitter {
         : request;
   }
 
+  /** Whoever has an outcome is told it, whatever keeps the others waiting. */
+  private List<SubmissionOutcome> outcomes(
+      List<SubmissionRequest> requests, long end, Map<SubmissionId, Told> known) {
+    Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+    List<SubmissionOutcome> outcomes =
+        AtOnce.each(requests, request -> outcome(request, end, known, failures));
+    if (failures.size() == requests.size()) {
+      throw failures.remove();
+    }
+    return outcomes;
+  }
+
   private SubmissionOutcome outcome(
-      SubmissionRequest request, long end, Map<SubmissionId, Told> known) {
+      SubmissionRequest request,
+      long end,
+      Map<SubmissionId, Told> known,
+      Queue<RuntimeException> failures) {
     Told told = known.get(SubmissionId.of(chain.chainId(), request.key()));
     if (told != null && told.request().asksForTheSame(request)) {
       return told.outcome();
@@ -198,11 +231,8 @@ public final class BatchSubmitter {
     try {
       return submitter.submit(request, left(end));
     } catch (ChainUnavailableException | JournalUnavailableException e) {
-      if (known.isEmpty()) {
-        throw e;
-      }
-      // The others have their outcomes, and are told them.
       LOG.warn("{} waits: {}", request.key(), e.getMessage());
+      failures.add(e);
       return new SubmissionOutcome.Unknown(Optional.empty());
     }
   }

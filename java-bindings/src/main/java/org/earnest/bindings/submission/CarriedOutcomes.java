@@ -47,6 +47,26 @@ final class CarriedOutcomes {
     };
   }
 
+  /**
+   * The calls that had no effect in a transaction that was mined.
+   *
+   * @param batch the contract that the carrier called
+   */
+  static List<Failure> failures(TransactionReceipt receipt, EvmAddress batch) {
+    return receipt.logs().stream()
+        .flatMap(log -> read(log, batch, receipt.from()).stream())
+        .filter(called -> !called.success())
+        .map(CarriedOutcomes::failure)
+        .toList();
+  }
+
+  /**
+   * A call without effect.
+   *
+   * @param gasUsed gas units
+   */
+  record Failure(int index, String code, String reason, BigInteger gasUsed) {}
+
   /** The logs of a call come before the event that tells of it, and after the one before. */
   private static SubmissionOutcome called(Settled settled, EvmAddress batch, int index) {
     TransactionReceipt receipt = settled.receipt();
@@ -84,15 +104,21 @@ final class CarriedOutcomes {
   }
 
   private static SubmissionOutcome failed(BatchEvent.Called called, Settled settled) {
+    Failure failure = failure(called);
     Hash32 transaction = settled.receipt().transaction();
+    return new Rejected(failure.code(), failure.reason(), transaction, settled.inclusion());
+  }
+
+  private static Failure failure(BatchEvent.Called called) {
+    int index = called.index().intValueExact();
     String reason = RevertDecoder.decode(called.returnData()).toString();
     return isOutOfGas(called)
-        ? new Rejected(
+        ? new Failure(
+            index,
             "out_of_gas",
             called.gasUsed() + " of the " + called.gas() + " units for it were used: " + reason,
-            transaction,
-            settled.inclusion())
-        : new Rejected("reverted", reason, transaction, settled.inclusion());
+            called.gasUsed())
+        : new Failure(index, "reverted", reason, called.gasUsed());
   }
 
   private static boolean isOutOfGas(BatchEvent.Called called) {

@@ -316,11 +316,11 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
             journal
                 .find(carried.carrier())
                 .orElseThrow(() -> new IllegalStateException("its carrier is missing: " + item)));
-    if (carrier.state().cameToNothing() && steps.dissolve(carrier.id())) {
+    if (lateBatches.givenUp(carrier)) {
       return proceed(steps.reread(item), waiting);
     }
     SubmissionOutcome outcome = proceed(carrier, waiting);
-    if (outcome instanceof SubmissionOutcome.Rejected && steps.dissolve(carrier.id())) {
+    if (lateBatches.givenUp(carrier.id(), outcome)) {
       return proceed(steps.reread(item), waiting);
     }
     return CarriedOutcomes.of(outcome, carrier.request().to(), carried.index());

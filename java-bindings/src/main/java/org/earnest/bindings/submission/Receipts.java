@@ -28,6 +28,7 @@ final class Receipts {
   private final JournalSteps steps;
   private final FinalBlock finalBlock;
   private final SubmissionListener listener;
+  private final FailedCalls failedCalls;
 
   Receipts(
       ChainReader chain,
@@ -40,6 +41,7 @@ final class Receipts {
     this.steps = steps;
     this.finalBlock = finalBlock;
     this.listener = listener;
+    this.failedCalls = new FailedCalls(listener);
   }
 
   /** The receipt of its last attempt, if there is one. */
@@ -65,6 +67,8 @@ final class Receipts {
         () -> {
           if (closed instanceof Reverted) {
             listener.reverted(transaction.signer(), receipt.gasUsed());
+          } else if (closed instanceof Mined) {
+            failedCalls.tell(submission, transaction, receipt);
           }
         });
   }

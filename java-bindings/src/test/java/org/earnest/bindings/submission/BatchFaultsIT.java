@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionOutcome.Pending;
 import org.earnest.core.submission.SubmissionOutcome.Settled;
@@ -69,6 +71,56 @@ final class BatchFaultsIT extends BatchFixture {
     assertThat(journal.find(carried.carrier()).orElseThrow().state())
         .isEqualTo(new SubmissionState.Dissolved());
     assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+  }
+
+  /** It reverted as a whole, that is final, and the journal is away when its items are given up. */
+  @Test
+  void whoAsksForWhatABatchDidInVainIsToldItsTransactionAndNotTheFailure() {
+    FailingJournal failing = new FailingJournal(journal);
+    JournaledTransactionSubmitter submitter = submitter(sandbox.seller, SETTINGS, failing);
+    automine(false);
+    batches(SETTINGS, failing).submit(mints("a", "b"), SHORT);
+    Hash32 vain = carrier("a").state().signed().orElseThrow().hash();
+    String code = sandbox.rpc.require("eth_getCode", contract.hex(), "latest").stringValue();
+    sandbox.rpc.require("anvil_setCode", contract.hex(), "0xfe");
+    mine();
+    sandbox.rpc.require("anvil_setCode", contract.hex(), code);
+    sandbox.rpc.require("anvil_mine", "0xd");
+    automine(true);
+
+    failing.failStepsTo(Set.of(SubmissionState.Dissolved.class));
+    assertThat(submitter.submit(mint("a"), PATIENCE)).isEqualTo(new Pending(vain));
+    submitter.reconcile();
+    assertThat(carrier("a").state()).isInstanceOf(SubmissionState.Final.class);
+    assertThat(submitter.submit(mint("a"), PATIENCE)).isEqualTo(new Pending(vain));
+    failing.failStepsTo(Set.of());
+    transactions(batches().submit(mints("a", "b"), PATIENCE));
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
+  }
+
+  private Submission carrier(String key) {
+    return journal.find(((SubmissionState.Carried) state(key)).carrier()).orElseThrow();
+  }
+
+  /** Which of them it is, is by chance. */
+  @Test
+  void oneThatTheNodeDoesNotRehearseLeavesTheOthersTogether() {
+    wire.failNext("eth_estimateGas", RpcFault.BAD_GATEWAY);
+
+    assertThat(transactions(batches().submit(mints("a", "b", "c", "d"), PATIENCE))).hasSize(2);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(40));
+  }
+
+  @Test
+  void whoCannotBeRehearsedAtAllKeepsNobodyFromTheirOutcome() {
+    submitter().submit(mint("done"), PATIENCE);
+    failAll("eth_estimateGas", RpcFault.BAD_GATEWAY);
+
+    List<SubmissionOutcome> outcomes = batches().submit(mints("a", "done", "b"), PATIENCE);
+    transactions(List.of(outcomes.get(1)));
+    assertThat(outcomes.get(0)).isEqualTo(new Unknown(Optional.empty()));
+    assertThat(outcomes.get(2)).isEqualTo(new Unknown(Optional.empty()));
+    assertThat(minted()).isEqualTo(TEN);
   }
 
   @Test

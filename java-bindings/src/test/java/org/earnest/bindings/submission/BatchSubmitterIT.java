@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.earnest.bindings.signer.SigningPolicy;
-import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -24,7 +23,6 @@ import org.earnest.core.submission.SubmissionOutcome.Settled;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Carried;
-import org.earnest.core.submission.SubmissionState.Claimed;
 import org.earnest.core.submission.SubmissionState.Mined;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +111,7 @@ final class BatchSubmitterIT extends BatchFixture {
         new Rejected(
             "reverted", "InsufficientBalance()", settled.iterator().next(), Inclusion.INCLUDED);
     assertThat(outcomes.get(1)).isEqualTo(reverted);
+    assertThat(heard).containsExactly("call failed 1");
     assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
     fillContract();
     assertThat(submitter().submit(take("taken"), PATIENCE)).isEqualTo(reverted);
@@ -132,15 +131,42 @@ final class BatchSubmitterIT extends BatchFixture {
     assertThat(minted()).isEqualTo(BigInteger.valueOf(40));
   }
 
+  /** All six together would be refused, and each sent alone. */
+  @Test
+  void aBatchIsNotFilledBeyondWhatTheKeysPolicyLetsItCost() {
+    List<SubmissionOutcome> outcomes =
+        batches(SETTINGS.withPolicy(minting(gwei(1_500_000))), journal)
+            .submit(mints("a", "b", "c", "d", "e", "f"), PATIENCE);
+
+    assertThat(transactions(outcomes)).hasSizeBetween(2, 5);
+    assertThat(state("a")).isInstanceOf(Carried.class);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(60));
+  }
+
+  private static BigInteger gwei(long amount) {
+    return BigInteger.valueOf(amount).multiply(BigInteger.TEN.pow(9));
+  }
+
+  private SigningPolicy minting(BigInteger maxFee) {
+    String mint = mint("any").data().substring(0, 10);
+    return new SigningPolicy(
+        Map.of(
+            contract,
+            new SigningPolicy.Allowed(Set.of(selectorOfExecute()), false),
+            sandbox.token,
+            new SigningPolicy.Allowed(Set.of(mint), false)),
+        BigInteger.ZERO,
+        maxFee,
+        BigInteger.TEN.pow(18));
+  }
+
   @Test
   void nothingIsCarriedToAnAddressWithoutTheContract() {
     contract = sandbox.buyer.address();
 
-    assertThatThrownBy(() -> batches().submit(mints("a", "b"), PATIENCE))
-        .isInstanceOf(ChainUnavailableException.class)
-        .hasMessageContaining("no CallBatch");
-    assertThat(state("a")).isEqualTo(new Claimed());
-    assertThat(sent()).isZero();
+    assertThat(transactions(batches().submit(mints("a", "b"), PATIENCE))).hasSize(2);
+    assertThat(state("a")).isInstanceOf(Mined.class);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
   }
 
   @Test

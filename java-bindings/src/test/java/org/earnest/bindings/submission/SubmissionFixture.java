@@ -85,6 +85,11 @@ abstract class SubmissionFixture {
         public void reverted(EvmAddress signer, BigInteger gasUsed) {
           heard.add("reverted " + gasUsed);
         }
+
+        @Override
+        public void callFailed(EvmAddress signer, BigInteger gasUsed) {
+          heard.add("call failed " + gasUsed.signum());
+        }
       };
 
   @BeforeEach

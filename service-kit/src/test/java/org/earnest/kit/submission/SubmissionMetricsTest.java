@@ -24,12 +24,15 @@ class SubmissionMetricsTest {
     metrics.cancelled(OTHER);
     metrics.reverted(OTHER, BigInteger.valueOf(21_000));
     metrics.reverted(OTHER, BigInteger.valueOf(30_000));
+    metrics.callFailed(OTHER, BigInteger.valueOf(4_000));
 
     assertThat(registry.scrape())
         .contains("submissions_gaps_filled_total{signer=\"" + OTHER.hex() + "\"} 0.0")
         .contains("submissions_gaps_filled_total{signer=\"" + ONE.hex() + "\"} 2.0")
         .contains("submissions_replacements_total{signer=\"" + ONE.hex() + "\"} 1.0")
         .contains("submissions_cancels_total{signer=\"" + OTHER.hex() + "\"} 1.0")
-        .contains("submissions_reverted_gas_total{signer=\"" + OTHER.hex() + "\"} 51000.0");
+        .contains("submissions_reverted_gas_total{signer=\"" + OTHER.hex() + "\"} 55000.0")
+        .contains("submissions_calls_failed_total{signer=\"" + ONE.hex() + "\"} 0.0")
+        .contains("submissions_calls_failed_total{signer=\"" + OTHER.hex() + "\"} 1.0");
   }
 }

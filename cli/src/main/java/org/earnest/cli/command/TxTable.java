@@ -50,6 +50,9 @@ final class TxTable {
       lines.add(FIELD.formatted("carrier", printable(text(carrier, "id"))));
       lines.add(FIELD.formatted("index", printable(carrier.path("index").asString(""))));
     }
+    if (submission.has("call")) {
+      lines.add(FIELD.formatted("call", called(submission.path("call"))));
+    }
     submission
         .path("transaction")
         .properties()
@@ -57,6 +60,12 @@ final class TxTable {
     lines.add("");
     submission.path("history").forEach(step -> lines.add(step(step)));
     return lines;
+  }
+
+  private static String called(JsonNode call) {
+    return call.path("succeeded").asBoolean(false)
+        ? "succeeded"
+        : "failed: " + printable(text(call, "code") + " " + text(call, "reason")).strip();
   }
 
   private static String step(JsonNode step) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.CarriedReceipts;
 import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.cli.site.Deliverables;
 import org.earnest.cli.site.Publications;
@@ -109,7 +110,7 @@ public final class EarnestHost {
             .metrics(metrics)
             .database(database)
             .probe("chain", () -> answers(reader))
-            .mount(new SubmissionService(journal, submitters, token))
+            .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
             .mount(services.credentials(issuer, resolver))
             .mount(services.facilitator(plan.batching()))

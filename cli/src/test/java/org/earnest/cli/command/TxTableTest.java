@@ -27,6 +27,25 @@ class TxTableTest {
   }
 
   @Test
+  void whatBecameOfACallIsShown() {
+    assertThat(called("{\"succeeded\": true}")).isEqualTo("succeeded");
+    assertThat(
+            called(
+                "{\"succeeded\": false, \"code\": \"reverted\", \"reason\": \"Empty()\\u001b\"}"))
+        .isEqualTo("failed: reverted Empty()?");
+  }
+
+  private static String called(String call) {
+    String json = "{\"id\": \"0x01\", \"state\": \"carried\", \"call\": " + call + "}";
+    return TxTable.one(StrictJson.readTree(json.getBytes(StandardCharsets.UTF_8))).stream()
+        .map(String::strip)
+        .filter(line -> line.startsWith("call "))
+        .map(line -> line.substring("call".length()).strip())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void whoCancelsABatchIsToldThatWhatItCarriedGoesOn() {
     String told = "{\"id\": \"0x01\", \"key\": \"%s\"}";
 

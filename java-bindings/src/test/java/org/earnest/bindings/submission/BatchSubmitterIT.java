@@ -17,9 +17,11 @@ import java.util.stream.IntStream;
 import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.Inclusion;
+import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionOutcome.Rejected;
 import org.earnest.core.submission.SubmissionOutcome.Settled;
+import org.earnest.core.submission.SubmissionOutcome.Unknown;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.core.submission.SubmissionState.Carried;
@@ -101,6 +103,8 @@ final class BatchSubmitterIT extends BatchFixture {
     fillContract();
     automine(false);
     batches().submit(List.of(mint("a"), take("taken"), mint("b")), SHORT);
+    Submission waiting = journal.find(((Carried) state("taken")).carrier()).orElseThrow();
+    assertThat(new CarriedReceipts(sandbox.chain).of(waiting, 1)).isInstanceOf(Unknown.class);
     burn(contract);
     automine(true);
     List<SubmissionOutcome> outcomes =
@@ -112,6 +116,9 @@ final class BatchSubmitterIT extends BatchFixture {
             "reverted", "InsufficientBalance()", settled.iterator().next(), Inclusion.INCLUDED);
     assertThat(outcomes.get(1)).isEqualTo(reverted);
     assertThat(heard).containsExactly("call failed 1");
+    Submission carrier = journal.find(((Carried) state("taken")).carrier()).orElseThrow();
+    assertThat(new CarriedReceipts(sandbox.chain).of(carrier, 1)).isEqualTo(reverted);
+    assertThat(new CarriedReceipts(sandbox.chain).of(carrier, 2)).isEqualTo(outcomes.get(2));
     assertThat(minted()).isEqualTo(BigInteger.valueOf(20));
     fillContract();
     assertThat(submitter().submit(take("taken"), PATIENCE)).isEqualTo(reverted);

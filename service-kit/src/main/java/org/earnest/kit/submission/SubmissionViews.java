@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.Submission;
+import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionState;
 
 /** What the service answers. Without calldata and raw bytes: whoever has those can send them. */
@@ -24,8 +25,9 @@ final class SubmissionViews {
       Optional<String> inclusion,
       Optional<TransactionView> transaction,
       Optional<CarrierView> carrier,
+      Optional<CallView> call,
       List<SubmissionStep> history) {
-    static View of(Submission submission, List<SubmissionStep> history) {
+    static View of(Submission submission, Optional<CallView> call, List<SubmissionStep> history) {
       return new View(
           submission.id().toString(),
           submission.chain().toString(),
@@ -38,6 +40,7 @@ final class SubmissionViews {
           inclusionOf(submission),
           submission.state().signed().map(TransactionView::of),
           CarrierView.of(submission.state()),
+          call,
           history);
     }
   }
@@ -61,7 +64,7 @@ final class SubmissionViews {
       Optional<CarrierView> carrier,
       Instant changedAt) {
     static Listed of(SubmissionList.Row row) {
-      View view = View.of(row.submission(), List.of());
+      View view = View.of(row.submission(), Optional.empty(), List.of());
       return new Listed(
           view.id(),
           view.chain(),
@@ -126,6 +129,26 @@ final class SubmissionViews {
       return state instanceof SubmissionState.Carried carried
           ? Optional.of(new CarrierView(carried.carrier().toString(), carried.index()))
           : Optional.empty();
+    }
+  }
+
+  /**
+   * What became of a call of another's transaction that is in a block.
+   *
+   * @param code {@code reverted} or {@code out_of_gas}; empty when it succeeded
+   * @param reason the contract's, likewise
+   */
+  record CallView(boolean succeeded, Optional<String> code, Optional<String> reason) {
+    static Optional<CallView> of(SubmissionOutcome outcome) {
+      return switch (outcome) {
+        case SubmissionOutcome.Settled settled ->
+            Optional.of(new CallView(true, Optional.empty(), Optional.empty()));
+        case SubmissionOutcome.Rejected rejected ->
+            Optional.of(
+                new CallView(false, Optional.of(rejected.code()), Optional.of(rejected.reason())));
+        case SubmissionOutcome.Pending pending -> Optional.empty();
+        case SubmissionOutcome.Unknown unknown -> Optional.empty();
+      };
     }
   }
 

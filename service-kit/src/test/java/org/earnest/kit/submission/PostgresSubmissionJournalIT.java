@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.CarriedCalls;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
@@ -25,6 +27,7 @@ import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal.Transition;
 import org.earnest.core.submission.SubmissionOperator;
+import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.kit.http.Host;
@@ -70,6 +73,9 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
           throw new AssertionError("nobody asked");
         }
       };
+
+  private static final CarriedCalls UNTOLD =
+      (carrier, index) -> new SubmissionOutcome.Unknown(Optional.empty());
 
   private static final SubmissionState PREPARED = new SubmissionState.Prepared(TRANSACTION.plan());
 
@@ -219,7 +225,7 @@ class PostgresSubmissionJournalIT extends SubmissionJournalContract {
   }
 
   private Host host(OperatorToken token) {
-    return Host.builder().mount(new SubmissionService(journal, NOBODY, token)).start();
+    return Host.builder().mount(new SubmissionService(journal, NOBODY, UNTOLD, token)).start();
   }
 
   private SignerLease lease() {

@@ -16,15 +16,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOperator;
+import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.kit.http.Host;
@@ -51,6 +57,17 @@ class SubmissionServiceIT {
   private static final EvmAddress ONE = new EvmAddress("0x" + "1".repeat(40));
   private static final EvmAddress OTHER = new EvmAddress("0x" + "2".repeat(40));
   private static final SubmissionState CLAIMED = new SubmissionState.Claimed();
+
+  private static final TransactionReceipt RECEIPT =
+      new TransactionReceipt(
+          Hash32.ZERO,
+          new BlockRef(CHAIN, 1, Hash32.ZERO),
+          ONE,
+          true,
+          BigInteger.TEN,
+          BigInteger.ONE,
+          Optional.empty(),
+          List.of());
 
   @TempDir static Path folder;
   private static Lifecycle run;
@@ -84,6 +101,17 @@ class SubmissionServiceIT {
     }
   }
 
+  /** What the chain tells of a call, by its place. */
+  private static SubmissionOutcome called(Submission carrier, int index) {
+    assertThat(carrier.request().key()).isEqualTo("batch");
+    return switch (index) {
+      case 0 -> new SubmissionOutcome.Settled(RECEIPT);
+      case 1 -> new SubmissionOutcome.Rejected("reverted", "Empty()");
+      case 2 -> new SubmissionOutcome.Unknown(Optional.empty());
+      default -> throw new ChainUnavailableException("away");
+    };
+  }
+
   @BeforeAll
   static void start() throws Exception {
     run = new Lifecycle();
@@ -92,7 +120,8 @@ class SubmissionServiceIT {
     database = run.start(() -> PostgresFixture.open(postgres));
     journal = PostgresSubmissionJournal.open(database);
     token = OperatorToken.of(state);
-    SubmissionService service = new SubmissionService(journal, TOLD, token);
+    SubmissionService service =
+        new SubmissionService(journal, TOLD, SubmissionServiceIT::called, token);
     assertThat(OpenApiAgreement.differences(service)).isEmpty();
     host = run.start(() -> Host.builder().mount(service).start());
     client = run.start(HttpClient::newHttpClient);
@@ -198,6 +227,27 @@ class SubmissionServiceIT {
     assertThat(row.at("/transaction/cancels").asBoolean()).isFalse();
     assertThat(row.path("changedAt").asString()).endsWith("Z");
     assertThat(row.toString()).doesNotContain("0x02dead", "0x01\"");
+  }
+
+  @Test
+  void whatIsCarriedTellsWhatBecameOfItsCall() throws Exception {
+    List<Submission> items = new ArrayList<>();
+    for (String key : List.of("a", "b", "c", "d")) {
+      items.add(journal.find(claim(key, ONE)).orElseThrow());
+    }
+    journal.carry(CHAIN, ONE, new SubmissionRequest("batch", OTHER, "0x01"), items);
+    List<JsonNode> told = new ArrayList<>();
+    for (Submission item : items) {
+      told.add(json(get("/submissions/" + item.id())));
+    }
+
+    assertThat(told).allMatch(row -> row.path("state").asString().equals("carried"));
+    assertThat(told.get(0).path("call").toString()).isEqualTo("{\"succeeded\":true}");
+    assertThat(told.get(1).at("/call/succeeded").asBoolean(true)).isFalse();
+    assertThat(told.get(1).at("/call/code").asString()).isEqualTo("reverted");
+    assertThat(told.get(1).at("/call/reason").asString()).isEqualTo("Empty()");
+    assertThat(told.get(2).has("call")).isFalse();
+    assertThat(told.get(3).has("call")).isFalse();
   }
 
   @Test

@@ -140,7 +140,6 @@ final class ContractPagesTest {
         (page, text) ->
             matches(LINK, text).stream()
                 .map(link -> link.group(1))
-                .filter(link -> !link.equals("threat-model.md"))
                 .map(link -> ContractPages.folder().resolve(link))
                 .forEach(target -> assertThat(isFile(target)).as("%s: %s", page, target).isTrue()));
   }

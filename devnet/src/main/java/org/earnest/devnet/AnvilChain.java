@@ -25,11 +25,13 @@ public final class AnvilChain extends RpcDevChain {
 
   private final ChildProcess child;
   private final Optional<AnvilState> state;
+  private final Path states;
 
-  private AnvilChain(URI url, ChildProcess child, Optional<AnvilState> state) {
+  private AnvilChain(URI url, ChildProcess child, Optional<AnvilState> state, Path states) {
     super(NAME, url);
     this.child = child;
     this.state = state;
+    this.states = states;
   }
 
   /**
@@ -68,10 +70,12 @@ public final class AnvilChain extends RpcDevChain {
 
   private static AnvilChain start(AnvilSettings settings, Optional<AnvilState> state) {
     Path log = settings.directory().resolve("anvil.log");
+    Directories.delete(states(settings));
     ChildProcess child = ChildProcess.start(new ChildCommand(NAME, command(settings, state), log));
     try {
       String port = child.awaitOutput(LISTENING, START_PATIENCE).group(1);
-      AnvilChain chain = new AnvilChain(URI.create("http://127.0.0.1:" + port), child, state);
+      URI url = URI.create("http://127.0.0.1:" + port);
+      AnvilChain chain = new AnvilChain(url, child, state, states(settings));
       chain.controls().keepClock(state.isPresent());
       state.ifPresent(AnvilState::keep);
       return chain;
@@ -88,8 +92,17 @@ public final class AnvilChain extends RpcDevChain {
     List<String> command = new ArrayList<>();
     command.add(settings.binary().toString());
     command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(settings.port())));
+    command.addAll(List.of("--cache-path", states(settings).toString()));
     state.ifPresent(kept -> command.addAll(kept.options()));
     return command;
+  }
+
+  /**
+   * What anvil keeps of old blocks for the time of its run, half a megabyte each; it would leave
+   * them in the user's home.
+   */
+  private static Path states(AnvilSettings settings) {
+    return settings.directory().resolve("states");
   }
 
   /** Anvil's own words are for those who typed its options. */
@@ -120,6 +133,7 @@ public final class AnvilChain extends RpcDevChain {
   @Override
   public void close() {
     child.close();
+    Directories.delete(states);
     state.ifPresent(AnvilState::close);
   }
 }

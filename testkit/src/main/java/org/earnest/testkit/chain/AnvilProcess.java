@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,10 +32,12 @@ public final class AnvilProcess implements AutoCloseable {
 
   private final Process process;
   private final URI url;
+  private final Path states;
 
-  private AnvilProcess(Process process, URI url) {
+  private AnvilProcess(Process process, URI url, Path states) {
     this.process = process;
     this.url = url;
+    this.states = states;
   }
 
   /** Starts one with further command-line options. */
@@ -44,8 +47,10 @@ public final class AnvilProcess implements AutoCloseable {
     command.addAll(List.of("--host", "127.0.0.1", "--port", "0"));
     command.addAll(List.of(options));
     try {
+      Path states = Files.createTempDirectory("anvil-states");
+      command.addAll(List.of("--cache-path", states.toString()));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      return new AnvilProcess(process, listening(process));
+      return new AnvilProcess(process, listening(process), states);
     } catch (IOException e) {
       throw new UncheckedIOException("anvil did not start", e);
     }
@@ -60,10 +65,20 @@ public final class AnvilProcess implements AutoCloseable {
     try {
       process.getOutputStream().close();
       process.waitFor();
+      delete(states);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Half a megabyte for each old block, which anvil would leave in the home of whoever tests. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

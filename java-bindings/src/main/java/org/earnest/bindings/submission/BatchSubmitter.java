@@ -78,7 +78,7 @@ public final class BatchSubmitter {
     Node node = new Node(rpc);
     this.lateBatches = new LateBatches(chain, steps, sender);
     this.rehearsal = new BatchRehearsal(node, sender, batch, settings);
-    BatchRoom room = new BatchRoom(new Preparation(node, chain, settings, sender, ticks), settings);
+    BatchRoom room = new BatchRoom(new Preparation(node, chain, settings), settings);
     this.selection = new BatchSelection(new BatchTrial(chain), batch, room);
   }
 

@@ -98,7 +98,7 @@ final class Gaps {
     SubmissionRequest nothing =
         new SubmissionRequest("gap:" + signer.hex() + ":" + nonce, signer, EMPTY);
     // Claimed once it can be paid: a gap may close by itself, and would leave an open row behind.
-    switch (preparation.prepare(nothing)) {
+    switch (preparation.prepare(signer, nothing)) {
       case Preparation.Result.Ready ready -> {
         LOG.warn("nonce {} of {} is held by nobody: an empty transaction fills it", nonce, signer);
         Submission claimed = claim(nothing);

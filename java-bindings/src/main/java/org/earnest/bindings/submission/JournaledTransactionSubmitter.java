@@ -126,7 +126,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     TransactionFactory transactions = new TransactionFactory(chain.chainId(), signer);
     this.steps = new JournalSteps(journal);
     this.lateBatches = new LateBatches(chain, steps, sender);
-    this.preparation = new Preparation(node, chain, settings, sender, ticks);
+    this.preparation = new Preparation(node, chain, settings);
     PolicyGuard policy = new PolicyGuard(settings.policy(), journal, chain.chainId(), sender);
     Sequencer sequencer =
         new Sequencer(journal, chain, node, transactions, policy, listener, sender);
@@ -282,7 +282,7 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
   }
 
   private Signing prepareAndSign(Submission unsigned, Patience waiting) {
-    return switch (preparation.prepare(unsigned.request())) {
+    return switch (preparation.prepare(sender, unsigned.request())) {
       case Preparation.Result.Ready ready -> line.append(unsigned, ready, waiting);
       case Preparation.Result.Refused refused ->
           new Signing.Recorded(

@@ -1,7 +1,6 @@
 package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.Optional;
 import org.earnest.bindings.submission.Node.Estimate;
 import org.earnest.core.chain.BlockHeader;
@@ -17,29 +16,14 @@ final class Preparation {
   private static final BlockTag LATEST = BlockTag.Named.LATEST;
   private static final BigInteger HUNDRED = BigInteger.valueOf(100);
 
-  /** Fees are good for six full blocks, and what is outbid is replaced. */
-  private static final Duration FEES_AGE = Duration.ofSeconds(1);
-
-  /** An account that holds so many times what is needed need not be looked at each time. */
-  private static final BigInteger PLENTY = BigInteger.valueOf(1_000);
-
-  private static final Duration BALANCE_AGE = Duration.ofSeconds(1);
-
   private final Node node;
   private final ChainReader chain;
   private final SubmissionSettings settings;
-  private final EvmAddress sender;
-  private final Recent<Fees> fees;
-  private final Recent<BigInteger> balance;
 
-  Preparation(
-      Node node, ChainReader chain, SubmissionSettings settings, EvmAddress sender, Ticks ticks) {
+  Preparation(Node node, ChainReader chain, SubmissionSettings settings) {
     this.node = node;
     this.chain = chain;
     this.settings = settings;
-    this.sender = sender;
-    this.fees = new Recent<>(this::askFees, FEES_AGE, ticks);
-    this.balance = new Recent<>(() -> chain.balance(sender, LATEST), BALANCE_AGE, ticks);
   }
 
   /** What a request needs, or why it is refused. */
@@ -61,9 +45,10 @@ final class Preparation {
     record Refused(String code, String reason) implements Result {}
   }
 
-  Result prepare(SubmissionRequest request) {
-    if (!holds(request.value())) {
-      return insufficient(request.value());
+  Result prepare(EvmAddress sender, SubmissionRequest request) {
+    BigInteger balance = chain.balance(sender, LATEST);
+    if (balance.compareTo(request.value()) < 0) {
+      return insufficient(sender, balance, request.value());
     }
     Optional<String> revert = node.rehearse(sender, request, LATEST);
     if (revert.isPresent()) {
@@ -71,39 +56,28 @@ final class Preparation {
     }
     return switch (node.estimateGas(sender, request)) {
       case Estimate.Reverts reverts -> new Result.Refused("reverted", reverts.reason());
-      case Estimate.Gas gas -> price(request, gas.units());
+      case Estimate.Gas gas -> price(sender, request, gas.units(), balance);
     };
   }
 
-  private Result price(SubmissionRequest request, BigInteger estimate) {
+  private Result price(
+      EvmAddress sender, SubmissionRequest request, BigInteger estimate, BigInteger balance) {
     if (estimate.compareTo(settings.maxGas()) > 0) {
       return new Result.Refused(
           "gas_limit_exceeded", "needs " + estimate + " gas, allowed are " + settings.maxGas());
     }
-    Fees recent = fees.recent();
-    Fees offer = affordable(recent) ? recent : fees.now();
-    BigInteger maxFee = offer.maxFeePerGas();
-    if (!affordable(offer)) {
+    Fees fees = fees();
+    BigInteger maxFee = fees.maxFeePerGas();
+    if (maxFee.compareTo(settings.maxFeePerGas()) > 0) {
       return new Result.Refused(
           "fee_cap_exceeded",
           "the chain asks for " + maxFee + " wei per gas, allowed are " + settings.maxFeePerGas());
     }
     BigInteger limit = withMargin(estimate).min(settings.maxGas());
     BigInteger cost = limit.multiply(maxFee).add(request.value());
-    return holds(cost)
-        ? new Result.Ready(limit, maxFee, offer.maxPriorityFeePerGas())
-        : insufficient(cost);
-  }
-
-  private boolean affordable(Fees asked) {
-    return asked.maxFeePerGas().compareTo(settings.maxFeePerGas()) <= 0;
-  }
-
-  /** Nobody is refused by what was, and little is spent by it. */
-  private boolean holds(BigInteger cost) {
-    return cost.signum() == 0
-        || balance.recent().compareTo(cost.multiply(PLENTY)) >= 0
-        || balance.now().compareTo(cost) >= 0;
+    return balance.compareTo(cost) < 0
+        ? insufficient(sender, balance, cost)
+        : new Result.Ready(limit, maxFee, fees.maxPriorityFeePerGas());
   }
 
   /** Gas units that a transaction of this account needs to do nothing, with the usual margin. */
@@ -123,10 +97,6 @@ final class Preparation {
 
   /** What the chain asks for now. */
   Fees fees() {
-    return fees.now();
-  }
-
-  private Fees askFees() {
     BigInteger tip = node.priorityFee().min(settings.maxPriorityFeePerGas());
     BigInteger baseFee =
         chain
@@ -143,9 +113,9 @@ final class Preparation {
     return chain.balance(plan.signer(), LATEST).compareTo(cost) >= 0;
   }
 
-  private Result insufficient(BigInteger cost) {
+  private static Result insufficient(EvmAddress sender, BigInteger balance, BigInteger cost) {
     return new Result.Refused(
         "insufficient_funds",
-        sender + " holds " + balance.recent() + " wei and needs up to " + cost + ": fund it");
+        sender + " holds " + balance + " wei and needs up to " + cost + ": fund it");
   }
 }

@@ -136,10 +136,7 @@ final class SubmissionReplacementIT extends SubmissionFixture {
   /** A cap that leaves no room for an eighth more than what is offered at first. */
   private JournaledTransactionSubmitter atTheCap() {
     BigInteger offered =
-        new Preparation(
-                new Node(rpc), sandbox.chain, SETTINGS, sandbox.seller.address(), Ticks.SYSTEM)
-            .fees()
-            .maxFeePerGas();
+        new Preparation(new Node(rpc), sandbox.chain, SETTINGS).fees().maxFeePerGas();
     return submitter(sandbox.seller, SETTINGS.withMaxFeePerGas(offered.add(BigInteger.ONE)));
   }
 

@@ -5,8 +5,10 @@ const CONTRACTS = [
   'TestUSDC',
   'IdentityRegistry',
   'ReputationRegistry',
+  'ValidationRegistry',
   'DealEscrow',
   'EthereumDIDRegistry',
+  'CredentialAnchor',
   'PanelArbiter',
   'CallBatch',
 ];

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const DOCUMENTS = ['../docs/contracts/threat-model.md', 'test/invariant/README.md'];
+const DOCUMENTS = ['../docs/contracts/threat-model.md', 'test/invariant/README.md', '../docs/registries.md'];
 const ERRORS = 'src/deal/IDealErrors.sol';
 
 const sources = fs

@@ -15,8 +15,9 @@ import {Stance, Tally} from "./PanelTally.sol";
 /// @param endorsedBondBps What it then gets back of its bond.
 /// @param challengedPayeeBps The payee's share of the price if the panel challenges its case.
 /// @param challengedBondBps What it then gets back of its bond.
-/// @param escalation The human who rules where the panel did not; no member.
-/// @param feeReceiver Who gets the arbiter's fees.
+/// @param escalation The human who rules where the panel did not; no member. It rules in no case of its own:
+/// name somebody who is not likely to be a party.
+/// @param feeReceiver Who gets the arbiter's fees; neither the escrow nor the panel, where they would be locked.
 struct PanelTerms {
     address[] members;
     uint16[] weights;
@@ -37,10 +38,14 @@ struct PanelTerms {
 /// applied. Where the panel does not decide in its time, the escalation address rules until the deal's ruling
 /// time ends; after that the deal's own terms decide.
 /// @dev Safety: a majority of the panel's weight is trusted with the verdict, and the escalation address with
-/// what the panel left open; neither can do more than IArbitrableDeals.rule. A vote in one's own case is void.
+/// what the panel left open; neither can do more than IArbitrableDeals.rule. Nobody judges its own case: a
+/// party's vote is void, and a party that is the escalation address may not rule. A party is the deal's client
+/// and fee receiver, and the leg's payee and standby, by address: two addresses of one person are not told apart.
 /// Liveness: none is needed of anybody, see `deadlockBps`. Nobody can change the panel, and it holds no money.
 interface IPanelArbiter {
     /// @notice The panel was formed.
+    /// @param deals The escrow whose disputes it decides.
+    /// @param terms What it is made of.
     event PanelFormed(address indexed deals, PanelTerms terms);
 
     /// @notice A member voted.
@@ -60,9 +65,19 @@ interface IPanelArbiter {
     );
 
     /// @notice The panel's verdict was applied.
+    /// @param dealId The deal.
+    /// @param leg The leg, from 0.
+    /// @param verdict Endorse or Challenge.
+    /// @param tally What the votes came to, without those that are void.
+    /// @param barred Bit i is set if member i is a party and its vote void.
     event Decided(bytes32 indexed dealId, uint8 indexed leg, Stance verdict, Tally tally, uint256 barred);
 
     /// @notice The escalation address ruled.
+    /// @param dealId The deal.
+    /// @param leg The leg, from 0.
+    /// @param payeeBps The payee's share of the price, in basis points.
+    /// @param bondBps What it gets back of its bond, in basis points.
+    /// @param reason Hash of the reason.
     event Escalated(
         bytes32 indexed dealId, uint8 indexed leg, uint16 payeeBps, uint16 bondBps, bytes32 reason
     );
@@ -79,6 +94,8 @@ interface IPanelArbiter {
     error ZeroVotingTime();
     /// @notice The escalation address or the fee receiver is zero.
     error ZeroAddress();
+    /// @notice Fees sent to the escrow or to the panel itself would be locked.
+    error FeeReceiverLocksFees(address feeReceiver, address deals, address panel);
     /// @notice The account is no member of the panel.
     error NotMember(address account);
     /// @notice The member has voted in this case.
@@ -91,10 +108,23 @@ interface IPanelArbiter {
     error VotingOver(uint256 time, uint256 deadline);
     /// @notice The panel still has time until `deadline`.
     error VotingOpen(uint256 time, uint256 deadline);
-    /// @notice The panel has not decided.
-    error Undecided(bytes32 dealId, uint256 leg);
+    /// @notice The panel has not decided: `voted` is below `quorum`, or neither of `endorsing` and `challenging`
+    /// leads the other by `margin`. `voted` and `quorum` are weights, the others weights times percent.
+    error Undecided(
+        bytes32 dealId,
+        uint256 leg,
+        uint256 voted,
+        uint256 quorum,
+        uint256 endorsing,
+        uint256 challenging,
+        uint256 margin
+    );
     /// @notice The panel has decided; anybody may have that applied.
     error PanelHasDecided(bytes32 dealId, uint256 leg, Stance verdict);
+    /// @notice The escalation address is one of these, and would rule in its own case.
+    error EscalationIsParty(
+        address escalation, address client, address payee, address standby, address feeReceiver
+    );
     /// @notice The terms are another deal's.
     error OtherDeal(bytes32 have, bytes32 want);
 
@@ -131,7 +161,8 @@ interface IPanelArbiter {
         Leg calldata leg
     ) external;
 
-    /// @notice Rules where the panel did not decide in its time; by the escalation address.
+    /// @notice Rules where the panel did not decide in its time; by the escalation address, unless it is a party
+    /// of the case itself. Then nobody rules, and the deal's terms decide.
     /// @param dealId The deal.
     /// @param head The deal's head.
     /// @param siblings hashLeg of the other legs, in their order.

@@ -32,7 +32,7 @@ contract PanelArbiter is EIP712, IPanelArbiter {
     /// @param terms What the panel is made of.
     constructor(IArbitrableDeals deals_, PanelTerms memory terms) {
         deals = deals_;
-        _checkTerms(terms);
+        _checkTerms(terms, address(deals_));
         uint256 total = 0;
         for (uint256 i = 0; i < terms.members.length; ++i) {
             address member = terms.members[i];
@@ -85,7 +85,7 @@ contract PanelArbiter is EIP712, IPanelArbiter {
     ) external {
         uint256 barred = _barred(head, leg);
         (Tally memory tally, Stance verdict) = _tally(dealId, i, barred);
-        if (verdict == Stance.None) revert Undecided(dealId, i);
+        if (verdict == Stance.None) _revertUndecided(dealId, i, tally);
         bool endorsed = verdict == Stance.Endorse;
         uint16 payeeBps = endorsed ? _panel.endorsedPayeeBps : _panel.challengedPayeeBps;
         uint16 bondBps = endorsed ? _panel.endorsedBondBps : _panel.challengedBondBps;
@@ -109,6 +109,7 @@ contract PanelArbiter is EIP712, IPanelArbiter {
         bytes32 reason
     ) external {
         Consent.requireCaller(_panel.escalation);
+        _requireNoParty(msg.sender, head, leg);
         uint256 deadline = _votingDeadline(dealId, i);
         if (block.timestamp <= deadline) revert VotingOpen(block.timestamp, deadline);
         (, Stance verdict) = _tally(dealId, i, _barred(head, leg));
@@ -155,11 +156,33 @@ contract PanelArbiter is EIP712, IPanelArbiter {
 
     /// @dev Nobody judges its own case: a bit for each member that is a party of the leg.
     function _barred(Head calldata head, Leg calldata leg) private view returns (uint256 bits) {
-        address[4] memory parties = [head.client, leg.payee, leg.standby, head.feeReceiver];
+        address[4] memory parties = _parties(head, leg);
         for (uint256 i = 0; i < parties.length; ++i) {
             uint256 place = _places[parties[i]];
             if (place != 0) bits |= 1 << (place - 1);
         }
+    }
+
+    /// @dev Nor does the human: requires that it is no party of the leg. Terms that lie are another deal's.
+    function _requireNoParty(address judge, Head calldata head, Leg calldata leg) private pure {
+        address[4] memory parties = _parties(head, leg);
+        for (uint256 i = 0; i < parties.length; ++i) {
+            if (parties[i] == judge) {
+                revert EscalationIsParty(judge, parties[0], parties[1], parties[2], parties[3]);
+            }
+        }
+    }
+
+    /// @dev Whose case a leg is: client, payee, standby (0 if there is none) and fee receiver (0 without a fee).
+    function _parties(Head calldata head, Leg calldata leg) private pure returns (address[4] memory) {
+        return [head.client, leg.payee, leg.standby, head.feeReceiver];
+    }
+
+    /// @dev Says what the votes come to, and what they would have to.
+    function _revertUndecided(bytes32 dealId, uint256 i, Tally memory tally) private view {
+        (uint256 quorum, uint256 margin) =
+            PanelTally.thresholds(_totalWeight, _panel.quorumBps, _panel.marginBps);
+        revert Undecided(dealId, i, tally.voted, quorum, tally.endorsing, tally.challenging, margin);
     }
 
     /// @dev Until when members vote in a case that is open.
@@ -169,8 +192,9 @@ contract PanelArbiter is EIP712, IPanelArbiter {
         return uint256(ts) + _panel.votingTime;
     }
 
-    /// @dev Requires terms under which the panel can decide.
-    function _checkTerms(PanelTerms memory terms) private pure {
+    /// @dev Requires each of the terms to be in its range. Whether a quorum is left in a case where members are
+    /// barred depends on the case.
+    function _checkTerms(PanelTerms memory terms, address deals_) private view {
         uint256 n = terms.members.length;
         if (n == 0 || n > MAX_MEMBERS || n != terms.weights.length) {
             revert PanelSizeOutOfRange(n, terms.weights.length, MAX_MEMBERS);
@@ -183,6 +207,9 @@ contract PanelArbiter is EIP712, IPanelArbiter {
         _checkBps(terms.challengedBondBps, 0);
         if (terms.votingTime == 0) revert ZeroVotingTime();
         if (terms.escalation == address(0) || terms.feeReceiver == address(0)) revert ZeroAddress();
+        if (terms.feeReceiver == deals_ || terms.feeReceiver == address(this)) {
+            revert FeeReceiverLocksFees(terms.feeReceiver, deals_, address(this));
+        }
     }
 
     /// @dev Requires a share in its range.

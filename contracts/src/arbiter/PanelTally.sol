@@ -86,4 +86,19 @@ library PanelTally {
         if (tally.challenging * BPS >= tally.endorsing * BPS + margin) return Stance.Challenge;
         return Stance.None;
     }
+
+    /// @notice What `verdict` holds a tally against, in the tally's own units.
+    /// @param totalWeight Weight of the whole panel, whoever voted.
+    /// @param quorumBps Share of it that must have voted.
+    /// @param marginBps Share of it, times full confidence, by which one side must lead.
+    /// @return quorum The least `voted` that is enough.
+    /// @return margin The least lead of one side over the other that is enough.
+    function thresholds(uint256 totalWeight, uint256 quorumBps, uint256 marginBps)
+        internal
+        pure
+        returns (uint256 quorum, uint256 margin)
+    {
+        quorum = (totalWeight * quorumBps + BPS - 1) / BPS;
+        margin = (totalWeight * MAX_CONFIDENCE * marginBps + BPS - 1) / BPS;
+    }
 }

@@ -10,12 +10,14 @@ pragma solidity 0.8.37;
 /// @param clientAgentEpoch That agent's epoch, equal to the registry's at open.
 /// @param token The ERC-20 token that the deal is in.
 /// @param arbiter Who rules on disputes; 0 if there can be none.
-/// @param rulingTime Seconds that a dispute waits for a ruling; more than 0 exactly if there is an arbiter.
+/// @param rulingTime Seconds that a dispute waits for a ruling; more than 0 exactly if there is an arbiter, and
+/// 365 days at most.
 /// @param deadlockBps The payee's share if the arbiter stays silent, 0 to 10000.
 /// @param arbiterFeeBps The arbiter's fee for a ruling, of a leg's net amount, 1000 at most.
 /// @param feeReceiver Who gets the platform fee; 0 exactly if feeBps is 0.
 /// @param feeBps The platform fee, of what the payee is paid, 1000 at most.
-/// @param openBy Until when the signatures are good.
+/// @param openBy Until when the deal can be opened. Where there is a joinBy, `join` takes the same signatures of
+/// payees and standbys until that.
 /// @param joinBy 0 if every payee signs at open; else until when payees may join.
 /// @param docHash Hash of the terms document, which holds 128 random bits.
 struct Head {
@@ -52,8 +54,9 @@ struct Head {
 /// @param standbyAgentEpoch That agent's epoch.
 /// @param retainer What the standby gets for being ready, paid on top of `amount`.
 /// @param standbyBond What the standby puts down.
-/// @param callWindow Seconds after a miss in which the standby may take over; more than 0 with a standby.
-/// @param standbyTime Seconds that the standby then has; more than 0 with a standby.
+/// @param callWindow Seconds after a miss in which the standby may take over; with a standby more than 0, and
+/// 180 days at most.
+/// @param standbyTime Seconds that the standby then has; with a standby more than 0, and 365 days at most.
 struct Leg {
     address payee;
     uint256 agentId;

@@ -20,6 +20,8 @@ interface IDealErrors {
     error ArbiterIsClient(address arbiter);
     /// @notice There is a ruling time exactly if there is an arbiter.
     error RulingTimeMismatch(address arbiter, uint32 rulingTime);
+    /// @notice The ruling time is too long, in seconds.
+    error RulingTimeAboveMax(uint256 rulingTime, uint256 max);
     /// @notice There is a fee receiver exactly if there is a fee.
     error FeeReceiverMismatch(address feeReceiver, uint16 feeBps);
     /// @notice A fee is above its cap, in basis points.
@@ -65,6 +67,10 @@ interface IDealErrors {
     error StandbyMissing(uint256 leg);
     /// @notice A standby needs time to be called and time to deliver.
     error StandbyTimeMissing(uint256 leg, uint256 callWindow, uint256 standbyTime);
+    /// @notice The standby's time to take over is too long, in seconds.
+    error CallWindowAboveMax(uint256 leg, uint256 callWindow, uint256 max);
+    /// @notice The standby's time to deliver is too long, in seconds.
+    error StandbyTimeAboveMax(uint256 leg, uint256 standbyTime, uint256 max);
 
     // --- funding ---
 

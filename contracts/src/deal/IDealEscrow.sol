@@ -174,8 +174,9 @@ interface IDealEscrow is IArbitrableDeals, IDealErrors, IDealEvents, ISettledRep
     /// @param i The leg's index.
     /// @param leg The leg.
     /// @param division What the payee gets.
-    /// @param clientSig The client's signature of Settle(dealId, leg, occupant, toPayee, bondBack,
-    /// validBefore), whose occupant is the payee at work.
+    /// @param clientSig The client's signature of Settle(dealId, leg, state, occupant, toPayee, bondBack,
+    /// validBefore), whose state is the leg's LegState (2 Active, 3 Delivered, 4 Disputed) and whose occupant is
+    /// the payee at work. It is void once the leg is in another state.
     /// @param payeeSig The same of the payee at work.
     function settle(
         Head calldata head,

@@ -39,7 +39,7 @@ abstract contract Settlement is Closings {
         _finish(head, leg, c, bond, division.bondBack);
     }
 
-    /// @dev Requires that both sides sent this call or signed the division.
+    /// @dev Requires that both sides sent this call or signed the division in the state that the leg is in.
     function _requireBoth(
         address client,
         address occupant,
@@ -48,7 +48,8 @@ abstract contract Settlement is Closings {
         bytes calldata clientSig,
         bytes calldata payeeSig
     ) private view {
-        bytes32 digest = _hashTypedData(VerbHashing.hashSettle(c.dealId, c.i, occupant, division));
+        bytes32 hash = VerbHashing.hashSettle(c.dealId, c.i, c.lane.state(), occupant, division);
+        bytes32 digest = _hashTypedData(hash);
         Consent.requireParty(client, digest, clientSig);
         Consent.requireParty(occupant, digest, payeeSig);
     }

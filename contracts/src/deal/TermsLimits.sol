@@ -14,6 +14,12 @@ library TermsLimits {
     uint256 internal constant MAX_GRACE = type(uint24).max;
     /// @notice Review at most, in seconds.
     uint256 internal constant MAX_REVIEW = 180 days;
+    /// @notice The arbiter's time to rule at most, in seconds: room for a court with appeals.
+    uint256 internal constant MAX_RULING_TIME = 365 days;
+    /// @notice A standby's time to take over at most, in seconds; a wait for one party, as the review is.
+    uint256 internal constant MAX_CALL_WINDOW = 180 days;
+    /// @notice The time at most, in seconds, that a standby then has to deliver.
+    uint256 internal constant MAX_STANDBY_TIME = 365 days;
     /// @notice The silenceBps that calls the arbiter.
     uint256 internal constant ESCALATE = type(uint16).max;
     /// @notice The tag of agents' records as clients.

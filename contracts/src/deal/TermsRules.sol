@@ -59,6 +59,9 @@ contract TermsRules {
         if ((arbiter == address(0)) != (rulingTime == 0)) {
             revert IDealErrors.RulingTimeMismatch(arbiter, rulingTime);
         }
+        if (rulingTime > TermsLimits.MAX_RULING_TIME) {
+            revert IDealErrors.RulingTimeAboveMax(rulingTime, TermsLimits.MAX_RULING_TIME);
+        }
         _checkFees(head, parties.token);
         uint256 deadlockBps = head.deadlockBps;
         if (deadlockBps > LegMath.BPS) revert IDealErrors.ShareAboveMax(deadlockBps, LegMath.BPS);
@@ -116,6 +119,12 @@ contract TermsRules {
         if (standby == leg.payee) revert IDealErrors.PayeeIsStandby(i, standby);
         if (callWindow == 0 || standbyTime == 0) {
             revert IDealErrors.StandbyTimeMissing(i, callWindow, standbyTime);
+        }
+        if (callWindow > TermsLimits.MAX_CALL_WINDOW) {
+            revert IDealErrors.CallWindowAboveMax(i, callWindow, TermsLimits.MAX_CALL_WINDOW);
+        }
+        if (standbyTime > TermsLimits.MAX_STANDBY_TIME) {
+            revert IDealErrors.StandbyTimeAboveMax(i, standbyTime, TermsLimits.MAX_STANDBY_TIME);
         }
         if (leg.penaltyMax > bond) revert IDealErrors.PenaltyAboveBond(i, leg.penaltyMax, bond);
     }

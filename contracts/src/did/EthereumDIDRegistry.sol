@@ -175,15 +175,13 @@ contract EthereumDIDRegistry is IEthereumDIDRegistry {
         bytes32 hash =
             keccak256(abi.encodePacked(bytes1(0x19), bytes1(0), address(this), nonce[owner], identity, call));
         address signer = ecrecover(hash, v, r, s);
-        if (signer == address(0)) revert NotIdentityOwner(signer, owner);
-        _requireOwner(identity, signer);
+        require(signer != address(0) && signer == owner, "bad_signature");
         ++nonce[signer];
     }
 
     /// @dev An identity without a change owns itself.
     function _requireOwner(address identity, address actor) private view {
-        address owner = identityOwner(identity);
-        if (actor != owner) revert NotIdentityOwner(actor, owner);
+        require(actor == identityOwner(identity), "bad_actor");
     }
 
     /// @dev Delegates are stored under the hash of their type, as in the reference registry.

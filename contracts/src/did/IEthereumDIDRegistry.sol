@@ -9,6 +9,9 @@ pragma solidity 0.8.37;
 /// A signed payload is keccak256(0x19 0x00 || registry || nonce[owner] || identity || function name || args),
 /// packed. It does not name the chain: an owner that signs for a registry with the same address on several
 /// chains signs for all of them. Safety rests on the owner's key alone; nobody else can change anything.
+/// Reverts use the original's strings: "bad_actor" where the caller does not own the identity, "bad_signature"
+/// where the signer does not. One thing differs: a signature that recovers to nobody is nobody's, while the
+/// original takes it for the zero identity's.
 interface IEthereumDIDRegistry {
     /// @notice The identity's owner changed.
     /// @param identity The identity.
@@ -39,11 +42,6 @@ interface IEthereumDIDRegistry {
     event DIDAttributeChanged(
         address indexed identity, bytes32 name, bytes value, uint256 validTo, uint256 previousChange
     );
-
-    /// @notice The caller, or the signer, does not own the identity.
-    /// @param actor Who asked; 0 for a signature that recovers to nobody.
-    /// @param owner Who owns it.
-    error NotIdentityOwner(address actor, address owner);
 
     /// @notice Who owns the identity: itself until it was changed.
     function identityOwner(address identity) external view returns (address);

@@ -69,8 +69,8 @@ interface IIdentityRegistry {
     function setAgentWallet(uint256 agentId, address newWallet, uint256 deadline, bytes calldata signature)
         external;
 
-    /// @notice The agent's wallet, or zero if it has none. Reverts for an unknown agent.
-    /// @param agentId The agent.
+    /// @notice The agent's wallet, or zero if it has none.
+    /// @param agentId The agent; an unknown one has none.
     /// @return The wallet.
     function getAgentWallet(uint256 agentId) external view returns (address);
 

@@ -84,10 +84,10 @@ contract IdentityRegistry is ERC721URIStorage, EIP712, IIdentityRegistry {
     function setAgentWallet(uint256 agentId, address newWallet, uint256 deadline, bytes calldata signature)
         external
     {
+        address owner = _requireAuthorized(agentId);
         require(newWallet != address(0), "bad wallet");
         require(block.timestamp <= deadline, "expired");
         require(deadline <= block.timestamp + MAX_DEADLINE_DELAY, "deadline too far");
-        address owner = _requireAuthorized(agentId);
         bytes32 digest = _hashTypedData(
             keccak256(abi.encode(AGENT_WALLET_SET_TYPEHASH, agentId, newWallet, owner, deadline))
         );
@@ -97,7 +97,6 @@ contract IdentityRegistry is ERC721URIStorage, EIP712, IIdentityRegistry {
 
     /// @inheritdoc IIdentityRegistry
     function getAgentWallet(uint256 agentId) external view returns (address) {
-        _requireOwned(agentId);
         return _bindings[agentId].wallet;
     }
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IReputationRegistry} from "./IReputationRegistry.sol";
-import {Tags} from "./Tags.sol";
+import {Tags} from "../common/Tags.sol";
 
 /// @title FeedbackStore
 /// @notice What ERC-8004 feedback is kept as, and who responded to it.

@@ -5,9 +5,28 @@ pragma solidity 0.8.37;
 /// @notice The reputation registry of ERC-8004 (version 2.0.0 of its reference): anybody but the agent
 /// itself may leave feedback on an agent, take it back, and respond to it.
 /// @dev Trust: feedback proves nothing but who sent it. Safety: only its author can revoke an entry.
-/// Liveness: reads walk every entry of the clients asked for, so their cost has no bound; name few clients.
+/// Liveness: the standard's reads walk every entry of the clients asked for, so their cost has no bound; name
+/// few clients, or read by the page.
 /// Reverts use the reference's strings.
 interface IReputationRegistry {
+    /// @notice One entry of feedback, as a page gives it.
+    /// @param client Its author.
+    /// @param feedbackIndex Its index, from 1.
+    /// @param value The value, times 10^valueDecimals.
+    /// @param valueDecimals 0 to 18.
+    /// @param tag1 The first tag.
+    /// @param tag2 The second tag.
+    /// @param isRevoked Whether its author took it back.
+    struct FeedbackEntry {
+        address client;
+        uint64 feedbackIndex;
+        int128 value;
+        uint8 valueDecimals;
+        string tag1;
+        string tag2;
+        bool isRevoked;
+    }
+
     /// @notice Feedback was given. Endpoint, URI and hash are only in this log.
     event NewFeedback(
         uint256 indexed agentId,
@@ -170,4 +189,35 @@ interface IReputationRegistry {
     /// @notice The version of the reference that this registry follows.
     /// @return "2.0.0".
     function getVersion() external pure returns (string memory);
+
+    /// @notice A part of {getClients}. Not part of ERC-8004.
+    /// @param agentId The agent.
+    /// @param offset How many clients to pass over.
+    /// @param limit The most clients to give.
+    /// @return clients The clients, in order of their first entry.
+    /// @return total How many there are.
+    function getClientsPage(uint256 agentId, uint256 offset, uint256 limit)
+        external
+        view
+        returns (address[] memory clients, uint256 total);
+
+    /// @notice A part of what {readAllFeedback} gives of all clients, in the same order. Not part of ERC-8004.
+    /// @dev Pages read at different blocks leave out what a client that was passed has added since.
+    /// @param agentId The agent.
+    /// @param tag1 Only entries with this tag1; empty for any.
+    /// @param tag2 Only entries with this tag2; empty for any.
+    /// @param includeRevoked Whether revoked entries are given too.
+    /// @param cursor 0 for the first page, then what the page before named as `next`.
+    /// @param limit How many entries to read, whether they are given or not: 1 to 1,000, and more reads
+    /// 1,000; 0 reverts with "limit required".
+    /// @return entries Those that the filters leave; there may be none on a page that is not the last.
+    /// @return next The next page's cursor; 0 after the last page.
+    function readFeedbackPage(
+        uint256 agentId,
+        string calldata tag1,
+        string calldata tag2,
+        bool includeRevoked,
+        uint256 cursor,
+        uint256 limit
+    ) external view returns (FeedbackEntry[] memory entries, uint256 next);
 }

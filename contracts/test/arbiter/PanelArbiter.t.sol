@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {IPanelArbiter, PanelTerms} from "../../src/arbiter/IPanelArbiter.sol";
 import {PanelArbiter} from "../../src/arbiter/PanelArbiter.sol";
-import {Stance, Tally, Votes} from "../../src/arbiter/PanelTally.sol";
-import {Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
+import {PanelTally, Stance, Tally, Votes} from "../../src/arbiter/PanelTally.sol";
+import {Funding, Head, Leg, LegState} from "../../src/deal/DealTypes.sol";
 import {IDealErrors} from "../../src/deal/IDealErrors.sol";
 import {ISettledReputation} from "../../src/deal/ISettledReputation.sol";
 import {Deals} from "../support/Deals.sol";
@@ -113,11 +113,15 @@ contract PanelArbiterTest is Deals {
         eq(usdc.balanceOf(client.addr), 855 + 500, "client");
     }
 
+    function undecided(uint256 voted, uint256 endorsing) private view returns (bytes memory) {
+        return
+            abi.encodeWithSelector(IPanelArbiter.Undecided.selector, dealId, 0, voted, 9, endorsing, 0, 600);
+    }
+
     function test_panel_waitsForTheQuorum() public {
         votes(4, Stance.Endorse, 100);
         votes(2, Stance.Endorse, 100);
-        bytes memory why = abi.encodeWithSelector(IPanelArbiter.Undecided.selector, dealId, 0);
-        refused(stranger.addr, decideCall(), why);
+        refused(stranger.addr, decideCall(), undecided(8, 800));
         votes(0, Stance.Abstain, 0);
         (bool ok,) = ask(stranger.addr, decideCall());
         check(ok, "an abstention counts for the quorum");
@@ -128,8 +132,7 @@ contract PanelArbiterTest is Deals {
         votes(4, Stance.Endorse, 100);
         votes(3, Stance.Abstain, 0);
         votes(0, Stance.Endorse, 99);
-        bytes memory why = abi.encodeWithSelector(IPanelArbiter.Undecided.selector, dealId, 0);
-        refused(stranger.addr, decideCall(), why);
+        refused(stranger.addr, decideCall(), undecided(10, 599));
         votes(1, Stance.Endorse, 1);
         (, Stance verdict) = panel.tallyOf(dealId, 0, 0);
         eq(uint256(verdict), uint256(Stance.Endorse), "600 + 1");
@@ -244,10 +247,74 @@ contract PanelArbiterTest is Deals {
         dispute(client.addr, h, l, 0);
         votes(4, Stance.Endorse, 100);
         votes(3, Stance.Endorse, 100);
-        bytes memory why = abi.encodeWithSelector(IPanelArbiter.Undecided.selector, dealId, 0);
-        refused(stranger.addr, decideCall(), why);
+        refused(stranger.addr, decideCall(), undecided(4, 400));
         (Tally memory tally,) = panel.tallyOf(dealId, 0, 1 << 4);
         eq(tally.voted, 4, "one of them");
+    }
+
+    /// Nor does the human: whichever party it is, the panel's silence is left to the deal's terms.
+    function test_panel_noHumanJudgesItsOwnCase() public {
+        legs[0] = backed(legs[0]);
+        (head.feeReceiver, head.feeBps) = (platform.addr, 100);
+        address[4] memory parties = [client.addr, payee.addr, standby.addr, platform.addr];
+        for (uint256 i = 0; i < parties.length; ++i) {
+            PanelTerms memory t = terms();
+            t.escalation = parties[i];
+            panel = new PanelArbiter(escrow, t);
+            head.arbiter = address(panel);
+            begin();
+            vm.warp(votingEnd + 1);
+            bytes memory why = abi.encodeWithSelector(
+                IPanelArbiter.EscalationIsParty.selector,
+                parties[i],
+                client.addr,
+                payee.addr,
+                standby.addr,
+                platform.addr
+            );
+            refused(parties[i], escalateCall(), why);
+            vm.warp(votingEnd + 2 days + 1);
+            lapse(head, legs, 0);
+            inState(dealId, 0, LegState.Lapsed);
+            legs[0].due = uint40(now_() + 1 days);
+            head.openBy = uint40(now_() + 1 hours);
+        }
+    }
+
+    /// Terms in which the human is no party, to get past that, are another deal's.
+    function test_panel_aPartyCannotDenyThatItIsOne() public {
+        PanelTerms memory t = terms();
+        t.escalation = payee.addr;
+        panel = new PanelArbiter(escrow, t);
+        head.arbiter = address(panel);
+        begin();
+        vm.warp(votingEnd + 1);
+        legs[0].payee = stranger.addr;
+        bytes32 denied = escrow.dealIdOf(head, legs);
+        refused(payee.addr, escalateCall(), wrongState(LegState.None, LegState.Disputed));
+        check(denied != dealId, "another deal");
+    }
+
+    /// With 7 of 15 barred the quorum of 9 cannot be reached: the case is the human's.
+    function test_panel_withoutAQuorumOfTheUnbarredTheHumanHasIt() public {
+        legs[0] = backed(legs[0]);
+        (legs[0].payee, legs[0].standby) = (members[3].addr, members[2].addr);
+        (legs[0].bond, legs[0].standbyBond) = (0, 0);
+        dealId = escrow.dealIdOf(head, legs);
+        usdc.mint(client.addr, total(legs));
+        (bytes[] memory payees, bytes[] memory standbys) = (new bytes[](1), new bytes[](1));
+        (payees[0], standbys[0]) = (sign(members[3], dealId), sign(members[2], dealId));
+        Funding memory funding = authorization(client, total(legs), dealId);
+        escrow.open(head, legs, payees, standbys, funding);
+        deliver(head, legs, 0);
+        dispute(client.addr, head, legs, 0);
+        for (uint256 i = 0; i < 5; ++i) {
+            votes(i, Stance.Endorse, 100);
+        }
+        refused(stranger.addr, decideCall(), undecided(8, 800));
+        vm.warp(votingEnd + 1);
+        (bool ok,) = ask(human.addr, escalateCall());
+        check(ok, "ruled");
     }
 
     function test_panel_refusesTheTermsOfAnotherDeal() public {
@@ -267,6 +334,18 @@ contract PanelArbiterTest is Deals {
             call_,
             abi.encodeWithSelector(IPanelArbiter.PanelHasDecided.selector, voted, 0, Stance.Endorse)
         );
+    }
+
+    /// Nor can the human name a deal that is open to it and rule another that may not be.
+    function test_panel_refusesToEscalateWithTheTermsOfAnotherDeal() public {
+        bytes32 named = dealId;
+        head.docHash = "another";
+        begin();
+        vm.warp(votingEnd + 1);
+        bytes memory call_ = abi.encodeCall(
+            panel.escalate, (named, head, new bytes32[](0), 0, legs[0], 7000, 5000, "because")
+        );
+        refused(human.addr, call_, abi.encodeWithSelector(IPanelArbiter.OtherDeal.selector, dealId, named));
     }
 
     function test_panel_cannotDecideADealOfAnotherArbiter() public {
@@ -307,6 +386,20 @@ contract PanelArbiterTest is Deals {
         }
     }
 
+    /// What a refusal says is missing is what the verdict misses.
+    function testFuzz_panel_undecidedMeansBelowAThreshold(uint256 seed) public pure {
+        (uint256 total, uint256 quorumBps) = (within(seed, 1, 2_097_120), within(seed >> 32, 1, 10_000));
+        (uint256 marginBps, uint256 voted) = (within(seed >> 64, 1, 10_000), within(seed >> 96, 0, total));
+        uint256 endorsing = within(seed >> 128, 0, voted * 100);
+        uint256 challenging = within(seed >> 160, 0, voted * 100 - endorsing);
+        (uint256 quorum, uint256 margin) = PanelTally.thresholds(total, quorumBps, marginBps);
+        if (seed >> 255 == 1) voted = quorum - (seed >> 254 & 1); // at the edge as well
+        Tally memory tally = Tally(voted, endorsing, challenging);
+        uint256 lead = endorsing > challenging ? endorsing - challenging : challenging - endorsing;
+        bool open_ = PanelTally.verdict(tally, total, quorumBps, marginBps) == Stance.None;
+        check(open_ == (voted < quorum || lead < margin), "undecided");
+    }
+
     function testFuzz_votes_roundTrip(uint256 seed) public pure {
         Votes all = Votes.wrap(0);
         for (uint256 i = 0; i < 32; ++i) {
@@ -321,7 +414,7 @@ contract PanelArbiterTest is Deals {
         }
     }
 
-    function test_panel_refusesTermsUnderWhichItCannotDecide() public {
+    function test_panel_refusesTermsOutOfRange() public {
         PanelTerms memory t = terms();
         t.members[1] = members[0].addr;
         bad(t, abi.encodeWithSelector(IPanelArbiter.BadMember.selector, 1, members[0].addr));
@@ -350,6 +443,20 @@ contract PanelArbiterTest is Deals {
         bad(t, abi.encodeWithSelector(IPanelArbiter.ZeroVotingTime.selector));
         (t.votingTime, t.escalation) = (1, address(0));
         bad(t, abi.encodeWithSelector(IPanelArbiter.ZeroAddress.selector));
+        (t.escalation, t.feeReceiver) = (human.addr, address(0));
+        bad(t, abi.encodeWithSelector(IPanelArbiter.ZeroAddress.selector));
+    }
+
+    function test_panel_refusesAFeeReceiverThatWouldLockTheFees() public {
+        PanelTerms memory t = terms();
+        for (uint256 i = 0; i < 2; ++i) {
+            address next = vm.computeCreateAddress(address(this), vm.getNonce(address(this)));
+            t.feeReceiver = i == 0 ? address(escrow) : next;
+            bytes memory why = abi.encodeWithSelector(
+                IPanelArbiter.FeeReceiverLocksFees.selector, t.feeReceiver, address(escrow), next
+            );
+            bad(t, why);
+        }
     }
 
     function bad(PanelTerms memory t, bytes memory why) private {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Division, Head, Leg} from "../../src/deal/DealTypes.sol";
+import {Division, LegState, Head, Leg} from "../../src/deal/DealTypes.sol";
 import {Deals} from "../support/Deals.sol";
 import {TypedData} from "../support/TypedData.sol";
 import {vm} from "../support/Vm.sol";
@@ -47,15 +47,15 @@ contract HashingTest is Deals {
             "Settle",
             string.concat(
                 types,
-                ',{"name":"occupant","type":"address"},{"name":"toPayee","type":"uint128"},{"name":"bondBack","type":"uint128"},{"name":"validBefore","type":"uint40"}'
+                ',{"name":"state","type":"uint8"},{"name":"occupant","type":"address"},{"name":"toPayee","type":"uint128"},{"name":"bondBack","type":"uint128"},{"name":"validBefore","type":"uint40"}'
             ),
             string.concat(
                 where,
-                ',"occupant":"',
+                ',"state":"4","occupant":"',
                 vm.toString(payee.addr),
                 '","toPayee":"4","bondBack":"5","validBefore":"6"}'
             ),
-            settleDigest(id, 3, payee.addr, Division(4, 5, 6))
+            settleDigest(id, 3, LegState.Disputed, payee.addr, Division(4, 5, 6))
         );
     }
 

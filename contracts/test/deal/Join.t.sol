@@ -167,6 +167,13 @@ contract JoinTest is Deals {
         inState(dealId, 1, LegState.Withdrawn);
     }
 
+    function test_join_beforeDueThatIsAlsoJoinBy() public {
+        head.joinBy = uint40(legs[0].due);
+        openWith(0);
+        vm.warp(legs[0].due);
+        refuses(payees[0].addr, joinCall(0, "", ""), tooLate(legs[0].due - 1));
+    }
+
     function test_join_needsTheStandbyToo() public {
         legs[1] = backed(legs[1]);
         openWith(7, 5);

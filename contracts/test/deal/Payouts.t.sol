@@ -158,6 +158,27 @@ contract PayoutsTest is Deals {
         }
     }
 
+    /// The least gas with which the call does not fail is enough for the whole allowance.
+    function test_payouts_giveTheWholeAllowanceAtTheEdge() public {
+        bytes memory call_ =
+            abi.encodeCall(escrow.accept, (head, new bytes32[](0), 0, legs[0], NO_RATING, bytes("")));
+        (uint256 low, uint256 high) = (60_000, 600_000);
+        while (high - low > 1) {
+            uint256 given = (low + high) / 2;
+            uint256 before = vm.snapshotState();
+            vm.prank(client.addr);
+            (bool ok,) = address(escrow).call{gas: given}(call_);
+            if (ok) {
+                high = given;
+                check(moody.gasSeen() > 199_000, "the whole allowance");
+            } else {
+                low = given;
+            }
+            vm.revertToState(before);
+        }
+        check(high < 600_000, "there is an edge");
+    }
+
     /// Every verb that moves money, called from within every verb that moves money.
     function test_payouts_shutEveryDoorWhileTheTokenRuns() public {
         bytes[10] memory doors = [

@@ -10,7 +10,7 @@ import {Wallet} from "../support/World.sol";
 
 /// @notice Invariant 11 as a matrix: what a party signed for one use, tried in every other. Each verb is brought
 /// to where its right signature works; then every other signature of the same party is refused (another verb's,
-/// another chain's, escrow's, deal's, leg's, occupant's), the right one works, and works no second time.
+/// another chain's, escrow's, deal's, leg's, occupant's, or of another state), the right one works, and works no second time.
 contract ReplayTest is Deals {
     enum Verb {
         Join,
@@ -22,6 +22,8 @@ contract ReplayTest is Deals {
         DisputeByClient,
         Settle,
         SettleByPayee,
+        SettleDelivered,
+        SettleDisputed,
         Rate,
         RateByClient
     }
@@ -35,7 +37,7 @@ contract ReplayTest is Deals {
         Occupant
     }
 
-    uint256 private constant VERBS = 11;
+    uint256 private constant VERBS = 13;
     uint256 private constant TWISTS = 6;
 
     Head private head;
@@ -87,9 +89,9 @@ contract ReplayTest is Deals {
             check(!_use(verb, signature), "and no second time");
             vm.revertToState(before);
         }
-        // 11 uses times 66 digests, less the 26 that are the right one by another name: occupants are in two types
+        // 13 uses times 78 digests, less the 28 that are the right one by another name: occupants are in two types
         // alone, terms have no leg, and both sides sign one division and one dispute
-        eq(tried, 700, "the matrix is full");
+        eq(tried, 986, "the matrix is full");
     }
 
     /// @dev Brings leg 0 to where the verb may be used.
@@ -98,8 +100,14 @@ contract ReplayTest is Deals {
         check(_use(Verb.Join, sign(payee, dealId)), "joined");
         if (verb == Verb.Substitute) {
             vm.warp(uint256(legs[0].due) + legs[0].grace + 1);
-        } else if (verb == Verb.Accept || verb == Verb.DisputeDelivered || verb == Verb.DisputeByClient) {
+        } else if (
+            verb == Verb.Accept || verb == Verb.DisputeDelivered || verb == Verb.DisputeByClient
+                || verb == Verb.SettleDelivered
+        ) {
             deliver(head, legs, 0);
+        } else if (verb == Verb.SettleDisputed) {
+            deliver(head, legs, 0);
+            dispute(client.addr, head, legs, 0);
         } else if (verb == Verb.Rate || verb == Verb.RateByClient) {
             settle(head, legs, 0, payee, 1, 1);
         }
@@ -118,8 +126,8 @@ contract ReplayTest is Deals {
     }
 
     function _signer(Verb verb) private view returns (Wallet memory) {
-        bool byClient = verb == Verb.Accept || verb == Verb.Settle || verb == Verb.DisputeByClient;
-        if (byClient || verb == Verb.RateByClient) return client;
+        bool byClient = verb == Verb.Accept || verb == Verb.Settle || verb == Verb.SettleDisputed;
+        if (byClient || verb == Verb.DisputeByClient || verb == Verb.RateByClient) return client;
         return verb == Verb.Substitute ? standby : payee;
     }
 
@@ -134,9 +142,9 @@ contract ReplayTest is Deals {
         if (verb == Verb.Rate || verb == Verb.RateByClient) {
             return abi.encodeCall(escrow.rate, (h, o, 0, l, verb == Verb.RateByClient, 9, s));
         }
-        if (verb == Verb.Settle || verb == Verb.SettleByPayee) {
-            bool byPayee = verb == Verb.SettleByPayee;
-            bytes memory other = sign(byPayee ? client : payee, _digest(Verb.Settle, Twist.None));
+        if (verb >= Verb.Settle && verb <= Verb.SettleDisputed) {
+            bool byPayee = verb == Verb.SettleByPayee || verb == Verb.SettleDelivered;
+            bytes memory other = sign(byPayee ? client : payee, _digest(verb, Twist.None));
             (bytes memory clientSig, bytes memory payeeSig) = byPayee ? (other, s) : (s, other);
             return abi.encodeCall(escrow.settle, (h, o, 0, l, division, clientSig, payeeSig));
         }
@@ -164,14 +172,15 @@ contract ReplayTest is Deals {
                 keccak256(abi.encode(keccak256("Accept(bytes32 dealId,uint8 leg,uint8 rating)"), id, leg, 9));
         } else if (verb == Verb.Substitute) {
             hash = keccak256(abi.encode(keccak256("Substitute(bytes32 dealId,uint8 leg)"), id, leg));
-        } else if (verb == Verb.Settle || verb == Verb.SettleByPayee) {
+        } else if (verb >= Verb.Settle && verb <= Verb.SettleDisputed) {
             hash = keccak256(
                 abi.encode(
                     keccak256(
-                        "Settle(bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,uint128 bondBack,uint40 validBefore)"
+                        "Settle(bytes32 dealId,uint8 leg,uint8 state,address occupant,uint128 toPayee,uint128 bondBack,uint40 validBefore)"
                     ),
                     id,
                     leg,
+                    _settles(verb),
                     occupant,
                     division
                 )
@@ -198,6 +207,12 @@ contract ReplayTest is Deals {
             );
         }
         return digestIn(_domain(twist), hash);
+    }
+
+    /// @dev In which state a settlement is signed.
+    function _settles(Verb verb) private pure returns (LegState) {
+        if (verb == Verb.SettleDelivered) return LegState.Delivered;
+        return verb == Verb.SettleDisputed ? LegState.Disputed : LegState.Active;
     }
 
     function _termsDigest(Twist twist) private view returns (bytes32) {

@@ -32,7 +32,7 @@ contract SettleTest is Deals {
     }
 
     function signed(Division memory d, Wallet memory occupant) private view returns (bytes memory) {
-        bytes32 digest = settleDigest(dealId, 0, occupant.addr, d);
+        bytes32 digest = settleDigest(dealId, 0, stateOf(dealId, 0), occupant.addr, d);
         return settleCall(d, sign(client, digest), sign(occupant, digest));
     }
 
@@ -95,7 +95,7 @@ contract SettleTest is Deals {
         Division memory d = Division(100, 40, uint40(now_() + 9 days));
         bytes memory withThePayee = signed(d, payee);
         substitute(head, legs, 0);
-        bytes32 digest = settleDigest(dealId, 0, standby.addr, d);
+        bytes32 digest = settleDigest(dealId, 0, LegState.Active, standby.addr, d);
         bytes memory why = abi.encodeWithSelector(IDealErrors.InvalidSignature.selector, client.addr, digest);
         refuses(stranger.addr, withThePayee, why);
         settle(head, legs, 0, standby, 100, 40);
@@ -105,16 +105,54 @@ contract SettleTest is Deals {
 
     function test_settle_needsBoth() public {
         Division memory d = Division(1, 1, uint40(now_()));
-        bytes32 digest = settleDigest(dealId, 0, payee.addr, d);
+        bytes32 digest = settleDigest(dealId, 0, LegState.Active, payee.addr, d);
         refuses(client.addr, settleCall(d, "", ""), notParty(client.addr, payee.addr));
         refuses(payee.addr, settleCall(d, "", ""), notParty(payee.addr, client.addr));
         bytes memory why = abi.encodeWithSelector(IDealErrors.InvalidSignature.selector, payee.addr, digest);
         refuses(client.addr, settleCall(d, "", sign(client, digest)), why);
         Division memory other = Division(2, 1, uint40(now_()));
         why = abi.encodeWithSelector(
-            IDealErrors.InvalidSignature.selector, payee.addr, settleDigest(dealId, 0, payee.addr, other)
+            IDealErrors.InvalidSignature.selector,
+            payee.addr,
+            settleDigest(dealId, 0, LegState.Active, payee.addr, other)
         );
         refuses(client.addr, settleCall(other, "", sign(payee, digest)), why);
+    }
+
+    /// A payee agrees to cancel, changes its mind and delivers: the client cannot cancel any more. Nor does
+    /// either side's word outlive the dispute that followed.
+    function test_settle_refusesASignatureOfTheStateBefore() public {
+        Division memory cancel = Division(0, 500, uint40(now_() + 9 days));
+        bytes memory whileActive = sign(payee, settleDigest(dealId, 0, LegState.Active, payee.addr, cancel));
+        deliver(head, legs, 0);
+        bytes32 want = settleDigest(dealId, 0, LegState.Delivered, payee.addr, cancel);
+        bytes memory whileDelivered = sign(payee, want);
+        refuses(client.addr, settleCall(cancel, "", whileActive), invalid(payee.addr, want));
+        dispute(client.addr, head, legs, 0);
+        want = settleDigest(dealId, 0, LegState.Disputed, payee.addr, cancel);
+        refuses(client.addr, settleCall(cancel, "", whileActive), invalid(payee.addr, want));
+        refuses(client.addr, settleCall(cancel, "", whileDelivered), invalid(payee.addr, want));
+        vm.prank(client.addr);
+        (bool ok,) = address(escrow).call(settleCall(cancel, "", sign(payee, want)));
+        check(ok, "what was signed in this state");
+    }
+
+    /// The client's word as well, and where time alone left the state: silence called the arbiter.
+    function test_settle_refusesTheClientsSignatureAfterALapse() public {
+        legs[0].silenceBps = 65_535;
+        head.docHash = "escalates";
+        dealId = open(head, legs);
+        deliver(head, legs, 0);
+        Division memory d = Division(600, 500, uint40(now_() + 9 days));
+        bytes memory before = sign(client, settleDigest(dealId, 0, LegState.Delivered, payee.addr, d));
+        vm.warp(now_() + legs[0].review + 1);
+        lapse(head, legs, 0);
+        bytes32 want = settleDigest(dealId, 0, LegState.Disputed, payee.addr, d);
+        refuses(payee.addr, settleCall(d, before, ""), invalid(client.addr, want));
+    }
+
+    function invalid(address party, bytes32 digest) private pure returns (bytes memory) {
+        return abi.encodeWithSelector(IDealErrors.InvalidSignature.selector, party, digest);
     }
 
     function test_settle_untilValidBefore() public {

@@ -119,6 +119,21 @@ contract SettledReputationTest is Deals {
         eq(recordOf(agentId, TAG).missed, 0, "the new one");
     }
 
+    /// What a record does not prove: two accounts of one owner, the same thousand round and round. Whoever scores
+    /// records has to cap what a pair counts for.
+    function test_settled_doesNotTellACircleFromWork() public {
+        for (uint256 i = 0; i < 3; ++i) {
+            head.docHash = bytes32(i);
+            open(head, legs);
+            deliver(head, legs, 0);
+            accept(head, legs, 0, 100);
+            uint256 back = usdc.balanceOf(payee.addr);
+            vm.prank(payee.addr);
+            usdc.transfer(client.addr, back);
+        }
+        same(recordOf(agentId, TAG), SettledSummary(3000, 3, 3, 300, 0, 0, 0));
+    }
+
     /// Invariant 15, in one case: an operator may bind, a former owner may not.
     function test_settled_operatorsBind() public {
         legs[0].payee = stranger.addr;

@@ -218,7 +218,7 @@ contract TableTest is Deals {
         } else if (v == Verb.Rule) {
             (sender, call_) = (arbiter.addr, abi.encodeCall(escrow.rule, (h, none, 0, ls[0], 1, 2, "")));
         } else if (v == Verb.Settle) {
-            call_ = _settleCall(occupant);
+            call_ = _settleCall(_state(w), occupant);
         } else {
             bool byClient = v == Verb.RateByClient;
             bytes memory s = sign(byClient ? client : payee, rateDigest(dealId, 0, byClient, 7));
@@ -236,9 +236,9 @@ contract TableTest is Deals {
         return abi.encodeCall(escrow.dispute, (head, new bytes32[](0), 0, legs[0], byClient, EVIDENCE, "", s));
     }
 
-    function _settleCall(Wallet memory occupant) private view returns (bytes memory) {
+    function _settleCall(LegState state, Wallet memory occupant) private view returns (bytes memory) {
         Division memory d = Division(5, 6, uint40(now_()));
-        bytes32 digest = settleDigest(dealId, 0, occupant.addr, d);
+        bytes32 digest = settleDigest(dealId, 0, state, occupant.addr, d);
         return abi.encodeCall(
             escrow.settle,
             (head, new bytes32[](0), 0, legs[0], d, sign(client, digest), sign(occupant, digest))

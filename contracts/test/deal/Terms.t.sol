@@ -96,6 +96,14 @@ contract TermsTest is Deals {
         refused(abi.encodeWithSelector(IDealErrors.RulingTimeMismatch.selector, arbiter.addr, 0));
     }
 
+    function test_terms_rulingTimeAboveMax() public {
+        withArbiter();
+        head.rulingTime = 365 days + 1;
+        refused(abi.encodeWithSelector(IDealErrors.RulingTimeAboveMax.selector, 365 days + 1, 365 days));
+        head.rulingTime = 365 days;
+        passes();
+    }
+
     function test_terms_fees() public {
         head.feeBps = 1;
         refused(abi.encodeWithSelector(IDealErrors.FeeReceiverMismatch.selector, address(0), 1));
@@ -165,6 +173,22 @@ contract TermsTest is Deals {
         refused(abi.encodeWithSelector(IDealErrors.ClientIsStandby.selector, 0, client.addr));
         legs[0].standby = address(usdc);
         refused(abi.encodeWithSelector(IDealErrors.ForbiddenParty.selector, address(usdc), address(usdc)));
+    }
+
+    function test_terms_standbyTimesAboveMax() public {
+        withStandby();
+        legs[0].callWindow = 180 days + 1;
+        refused(abi.encodeWithSelector(IDealErrors.CallWindowAboveMax.selector, 0, 180 days + 1, 180 days));
+        (legs[0].callWindow, legs[0].standbyTime) = (180 days, 365 days + 1);
+        refused(abi.encodeWithSelector(IDealErrors.StandbyTimeAboveMax.selector, 0, 365 days + 1, 365 days));
+        legs[0].standbyTime = 365 days;
+        passes();
+    }
+
+    /// Times that nobody keeps may be any, as they mean nothing.
+    function test_terms_standbyTimesWithoutStandby() public {
+        (legs[0].callWindow, legs[0].standbyTime) = (type(uint32).max, type(uint32).max);
+        passes();
     }
 
     function test_terms_standbyFieldsWithoutStandby() public {

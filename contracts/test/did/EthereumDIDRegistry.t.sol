@@ -13,6 +13,9 @@ contract EthereumDIDRegistryTest is Checks {
     bytes32 private constant VERI_KEY = "veriKey";
     bytes32 private constant SERVICE = "did/svc/HubService";
 
+    bytes private constant BAD_ACTOR = abi.encodeWithSignature("Error(string)", "bad_actor");
+    bytes private constant BAD_SIGNATURE = abi.encodeWithSignature("Error(string)", "bad_signature");
+
     EthereumDIDRegistry private registry;
     address private identity;
     address private other;
@@ -41,9 +44,7 @@ contract EthereumDIDRegistryTest is Checks {
         vm.prank(identity);
         registry.changeOwner(identity, other);
         vm.prank(identity);
-        vm.expectRevert(
-            abi.encodeWithSelector(IEthereumDIDRegistry.NotIdentityOwner.selector, identity, other)
-        );
+        vm.expectRevert(BAD_ACTOR);
         registry.changeOwner(identity, identity);
     }
 
@@ -57,22 +58,20 @@ contract EthereumDIDRegistryTest is Checks {
 
     function testFuzz_only_the_owner_acts(address actor) public {
         vm.assume(actor != identity);
-        bytes memory refusal =
-            abi.encodeWithSelector(IEthereumDIDRegistry.NotIdentityOwner.selector, actor, identity);
         vm.prank(actor);
-        vm.expectRevert(refusal);
+        vm.expectRevert(BAD_ACTOR);
         registry.changeOwner(identity, actor);
         vm.prank(actor);
-        vm.expectRevert(refusal);
+        vm.expectRevert(BAD_ACTOR);
         registry.addDelegate(identity, VERI_KEY, actor, 1);
         vm.prank(actor);
-        vm.expectRevert(refusal);
+        vm.expectRevert(BAD_ACTOR);
         registry.revokeDelegate(identity, VERI_KEY, actor);
         vm.prank(actor);
-        vm.expectRevert(refusal);
+        vm.expectRevert(BAD_ACTOR);
         registry.setAttribute(identity, SERVICE, "x", 1);
         vm.prank(actor);
-        vm.expectRevert(refusal);
+        vm.expectRevert(BAD_ACTOR);
         registry.revokeAttribute(identity, SERVICE, "x");
     }
 
@@ -124,7 +123,7 @@ contract EthereumDIDRegistryTest is Checks {
         (uint8 v, bytes32 r, bytes32 s) = signed(IDENTITY_KEY, call);
         registry.addDelegateSigned(identity, v, r, s, VERI_KEY, other, 1 days);
         check(registry.validDelegate(identity, VERI_KEY, other), "stands");
-        vm.expectRevert();
+        vm.expectRevert(BAD_SIGNATURE);
         registry.addDelegateSigned(identity, v, r, s, VERI_KEY, other, 1 days);
     }
 
@@ -144,16 +143,12 @@ contract EthereumDIDRegistryTest is Checks {
 
     function test_signature_of_another_account_is_refused() public {
         (uint8 v, bytes32 r, bytes32 s) = signed(OTHER_KEY, abi.encodePacked("changeOwner", other));
-        vm.expectRevert(
-            abi.encodeWithSelector(IEthereumDIDRegistry.NotIdentityOwner.selector, other, identity)
-        );
+        vm.expectRevert(BAD_SIGNATURE);
         registry.changeOwnerSigned(identity, v, r, s, other);
     }
 
     function test_unrecoverable_signature_does_not_own_the_zero_identity() public {
-        vm.expectRevert(
-            abi.encodeWithSelector(IEthereumDIDRegistry.NotIdentityOwner.selector, address(0), address(0))
-        );
+        vm.expectRevert(BAD_SIGNATURE);
         registry.changeOwnerSigned(address(0), 0, 0, 0, other);
     }
 

@@ -409,26 +409,33 @@ contract Bazaar is Calls, Records {
     ) private returns (bool) {
         LegState state = deal.legs[i].state;
         (Say memory s, bytes[2] memory sigs) =
-            _agreed(seed, deal.id, i, head.client, occupantOf(deal.legs[i], leg), division);
+            _agreed(seed, deal.id, i, state, head.client, occupantOf(deal.legs[i], leg), division);
         bytes memory call_ = settleCall(deal, head, i, leg, division, sigs);
         bool must = state >= LegState.Active && state <= LegState.Disputed && s.good;
         return sendVerb(s.sender, call_, must, seed, "settle");
     }
 
-    /// @dev What both sides say to a division; good if both mean it.
+    /// @dev What both sides say to a division; good if both mean it, now. One payee in eight said it in another
+    /// state.
     function _agreed(
         uint256 seed,
         bytes32 id,
         uint256 i,
+        LegState state,
         address client_,
         address payee_,
         Division memory division
     ) private view returns (Say memory s, bytes[2] memory sigs) {
-        bytes32 digest = settleDigest(id, i, payee_, division);
+        bytes32 digest = settleDigest(id, i, state, payee_, division);
         bool real = seed >> 60 & 7 != 0;
         s = say(client_, digest, seed);
+        if (seed >> 140 & 7 == 0) {
+            (state, real) = (state == LegState.Active ? LegState.Delivered : LegState.Active, false);
+            sigs = [s.signature, sign(keyOf(payee_), settleDigest(id, i, state, payee_, division))];
+        } else {
+            sigs = [s.signature, sign(real ? keyOf(payee_) : stranger, digest)];
+        }
         s.good = s.good && vouched(payee_, real);
-        sigs = [s.signature, sign(real ? keyOf(payee_) : stranger, digest)];
     }
 
     /// @dev Signs for every payee; in a deal that may be joined later, for those whose bit is set. Returns also

@@ -193,6 +193,10 @@ contract ReputationRegistryTest is World {
         give(rater, 0, 18, "", "");
         give(rater, 0, 18, "", "");
         summary(clients(rater), "", "", 3, type(int128).max, 18);
+        give(other, -1e38, 0, "", "");
+        give(other, 0, 18, "", "");
+        give(other, 0, 18, "", "");
+        summary(clients(other), "", "", 3, type(int128).min, 18);
     }
 
     function test_readAllFeedback() public {
@@ -244,6 +248,134 @@ contract ReputationRegistryTest is World {
         reputation.appendResponse(agentId, rater.addr, 0, "x", 0);
         vm.expectRevert(error_("index out of bounds"));
         reputation.appendResponse(agentId, rater.addr, 2, "x", 0);
+    }
+
+    function test_getClientsPage() public {
+        give(rater, 1, 0, "", "");
+        give(other, 1, 0, "", "");
+        (address[] memory part, uint256 total) = reputation.getClientsPage(agentId, 1, 5);
+        eq(total, 2, "total");
+        eq(part.length, 1, "the rest");
+        eq(part[0], other.addr, "in order");
+        (part,) = reputation.getClientsPage(agentId, 0, 1);
+        eq(part[0], rater.addr, "the first");
+        (part,) = reputation.getClientsPage(agentId, type(uint256).max, type(uint256).max);
+        eq(part.length, 0, "beyond the end");
+    }
+
+    function test_readFeedbackPage_refusals() public {
+        vm.expectRevert(error_("limit required"));
+        reputation.readFeedbackPage(agentId, "", "", true, 0, 0);
+    }
+
+    /// A stranger's cursor gives nothing that is not there, and comes to an end.
+    function testFuzz_readFeedbackPage_ofAnyCursor(uint256 cursor, uint256 limit) public {
+        vm.assume(limit != 0);
+        give(rater, 1, 0, "", "");
+        give(other, 2, 0, "", "");
+        IReputationRegistry.FeedbackEntry[] memory page;
+        for (uint256 pages = 0; pages < 4; ++pages) {
+            (page, cursor) = reputation.readFeedbackPage(agentId, "", "", true, cursor, limit);
+            check(page.length <= 2, "what there is");
+            if (cursor == 0) return;
+        }
+        check(false, "it ends");
+    }
+
+    function test_readFeedbackPage_ofCursorsBeyondAClientsEntries() public {
+        give(rater, 1, 0, "", "");
+        give(other, 2, 0, "", "");
+        (IReputationRegistry.FeedbackEntry[] memory page, uint256 next) =
+            reputation.readFeedbackPage(agentId, "", "", true, type(uint64).max, 10);
+        eq(page.length, 1, "the next client's");
+        eq(page[0].client, other.addr, "client");
+        eq(next, 0, "the end");
+        (page, next) = reputation.readFeedbackPage(agentId, "", "", true, 1 << 64 | type(uint64).max, 10);
+        check(page.length == 0 && next == 0, "nobody after the last client");
+        (page, next) = reputation.readFeedbackPage(agentId, "", "", true, type(uint256).max, 10);
+        check(page.length == 0 && next == 0, "no such client");
+    }
+
+    function test_readFeedbackPage_readsAtMostItsMaximum() public {
+        for (uint256 i = 0; i <= reputation.MAX_PAGE(); ++i) {
+            give(rater, 1, 0, i == 0 ? "rare" : "", "");
+        }
+        (IReputationRegistry.FeedbackEntry[] memory page, uint256 next) =
+            reputation.readFeedbackPage(agentId, "", "", true, 0, type(uint256).max);
+        eq(page.length, reputation.MAX_PAGE(), "no more");
+        (page, next) = reputation.readFeedbackPage(agentId, "", "", true, next, type(uint256).max);
+        check(page.length == 1 && next == 0, "the rest");
+        (page, next) = reputation.readFeedbackPage(agentId, "rare", "", true, 1, 5);
+        check(page.length == 0 && next == 6, "what is left out was read");
+    }
+
+    /// Pages of any size, put together, are what the standard's read gives at once.
+    function testFuzz_readFeedbackPage_isTheWhole(uint256 seed, uint8 size, bool revoked) public {
+        string[3] memory tags = ["", "a", "b"];
+        for (uint256 i = 0; i < seed % 13; ++i) {
+            uint256 dice = uint256(keccak256(abi.encode(seed, i)));
+            Wallet memory by = wallet(string.concat("rater ", vm.toString(dice % 3)));
+            give(by, int128(int256(i)), uint8(dice % 19), tags[(dice >> 8) % 3], tags[(dice >> 16) % 3]);
+            if ((dice >> 24) % 4 != 0) continue;
+            uint64 index = reputation.getLastIndex(agentId, by.addr);
+            vm.prank(by.addr);
+            reputation.revokeFeedback(agentId, index);
+        }
+        uint256 limit = within(size, 1, 15);
+        for (uint256 i = 0; i < 9; ++i) {
+            _holdPagesAgainstTheWhole(tags[i % 3], tags[i / 3], revoked, limit);
+        }
+    }
+
+    /// @dev What the standard gives at once.
+    struct Whole {
+        address[] clients;
+        uint64[] indexes;
+        int128[] values;
+        uint8[] decimals;
+        string[] tag1s;
+        string[] tag2s;
+        bool[] revoked;
+    }
+
+    function _holdPagesAgainstTheWhole(string memory tag1, string memory tag2, bool revoked, uint256 limit)
+        private
+        view
+    {
+        Whole memory whole;
+        (
+            whole.clients,
+            whole.indexes,
+            whole.values,
+            whole.decimals,
+            whole.tag1s,
+            whole.tag2s,
+            whole.revoked
+        ) = reputation.readAllFeedback(agentId, new address[](0), tag1, tag2, revoked);
+        uint256 place = 0;
+        uint256 cursor = 0;
+        do {
+            IReputationRegistry.FeedbackEntry[] memory page;
+            (page, cursor) = reputation.readFeedbackPage(agentId, tag1, tag2, revoked, cursor, limit);
+            check(page.length <= limit, "within its limit");
+            for (uint256 i = 0; i < page.length; ++i) {
+                _same(page[i], whole, place++);
+            }
+        } while (cursor != 0);
+        eq(place, whole.clients.length, "all of it");
+    }
+
+    function _same(IReputationRegistry.FeedbackEntry memory entry, Whole memory whole, uint256 place)
+        private
+        pure
+    {
+        eq(entry.client, whole.clients[place], "client");
+        eq(entry.feedbackIndex, whole.indexes[place], "index");
+        check(entry.value == whole.values[place], "value");
+        eq(entry.valueDecimals, whole.decimals[place], "decimals");
+        eq(entry.tag1, whole.tag1s[place], "tag1");
+        eq(entry.tag2, whole.tag2s[place], "tag2");
+        check(entry.isRevoked == whole.revoked[place], "revoked");
     }
 
     /// The average against a plain sum over random entries of one number of decimals.

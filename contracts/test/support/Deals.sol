@@ -229,8 +229,9 @@ abstract contract Deals is World {
     ) internal {
         Division memory division = Division(toPayee, bondBack, uint40(now_()));
         bytes32[] memory others = siblings(legs, i);
+        bytes32 dealId = escrow.dealIdOf(head, legs);
         bytes memory signature =
-            sign(occupant, settleDigest(escrow.dealIdOf(head, legs), i, occupant.addr, division));
+            sign(occupant, settleDigest(dealId, i, stateOf(dealId, i), occupant.addr, division));
         vm.prank(head.client);
         escrow.settle(head, others, i, legs[i], division, "", signature);
     }
@@ -301,16 +302,16 @@ abstract contract Deals is World {
             );
     }
 
-    function settleDigest(bytes32 dealId, uint256 i, address occupant, Division memory d)
+    function settleDigest(bytes32 dealId, uint256 i, LegState state, address occupant, Division memory d)
         internal
         view
         returns (bytes32)
     {
         bytes32 typeHash = keccak256(
-            "Settle(bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,uint128 bondBack,uint40 validBefore)"
+            "Settle(bytes32 dealId,uint8 leg,uint8 state,address occupant,uint128 toPayee,uint128 bondBack,uint40 validBefore)"
         );
         bytes32 hash =
-            keccak256(abi.encode(typeHash, dealId, i, occupant, d.toPayee, d.bondBack, d.validBefore));
+            keccak256(abi.encode(typeHash, dealId, i, state, occupant, d.toPayee, d.bondBack, d.validBefore));
         return digestIn(escrow.DOMAIN_SEPARATOR(), hash);
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {CredentialAnchor} from "../../src/anchor/CredentialAnchor.sol";
 import {DealEscrow} from "../../src/deal/DealEscrow.sol";
 import {IdentityRegistry} from "../../src/identity/IdentityRegistry.sol";
 import {ReputationRegistry} from "../../src/reputation/ReputationRegistry.sol";
 import {TestUSDC} from "../../src/token/TestUSDC.sol";
+import {ValidationRegistry} from "../../src/validation/ValidationRegistry.sol";
 import {Checks} from "./Checks.sol";
 import {vm} from "./Vm.sol";
 
@@ -22,6 +24,8 @@ abstract contract World is Checks {
     TestUSDC internal usdc;
     IdentityRegistry internal identity;
     ReputationRegistry internal reputation;
+    ValidationRegistry internal validation;
+    CredentialAnchor internal anchors;
     DealEscrow internal escrow;
 
     Wallet internal client = wallet("client");
@@ -33,11 +37,14 @@ abstract contract World is Checks {
         vm.warp(START);
         if (vm.envOr("EARNEST_RELEASE", false)) {
             deployRelease();
+            deployAttestations();
         } else {
             usdc = new TestUSDC();
             identity = new IdentityRegistry();
             reputation = new ReputationRegistry(address(identity));
             escrow = new DealEscrow(identity);
+            validation = new ValidationRegistry(address(identity));
+            anchors = new CredentialAnchor();
         }
     }
 
@@ -46,6 +53,12 @@ abstract contract World is Checks {
         identity = IdentityRegistry(create("IdentityRegistry", ""));
         reputation = ReputationRegistry(create("ReputationRegistry", abi.encode(identity)));
         escrow = DealEscrow(create("DealEscrow", abi.encode(identity)));
+    }
+
+    /// @dev Apart from the rest, whose gas depends on the addresses that come after it.
+    function deployAttestations() internal {
+        validation = ValidationRegistry(create("ValidationRegistry", abi.encode(identity)));
+        anchors = CredentialAnchor(create("CredentialAnchor", ""));
     }
 
     function create(string memory name, bytes memory arguments) internal returns (address made) {

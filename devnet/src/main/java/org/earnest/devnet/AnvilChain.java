@@ -21,7 +21,9 @@ import org.earnest.kit.process.StartupException;
 public final class AnvilChain extends RpcDevChain {
   private static final String NAME = "anvil";
   private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:(\\d+)");
-  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  /** A busy machine may take its time; one that fails ends, and is not waited for. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
   private final ChildProcess child;
   private final Optional<AnvilState> state;

@@ -9,8 +9,12 @@ enum Contract {
   REPUTATION_REGISTRY(
       "ReputationRegistry",
       CreationCode.reputationRegistry(IDENTITY_REGISTRY.creation().address())),
+  VALIDATION_REGISTRY(
+      "ValidationRegistry",
+      CreationCode.validationRegistry(IDENTITY_REGISTRY.creation().address())),
   DEAL_ESCROW("DealEscrow", CreationCode.dealEscrow(IDENTITY_REGISTRY.creation().address())),
   DID_REGISTRY("EthereumDIDRegistry", CreationCode.ethereumDidRegistry()),
+  CREDENTIAL_ANCHOR("CredentialAnchor", CreationCode.credentialAnchor()),
   CALL_BATCH("CallBatch", CreationCode.callBatch());
 
   private final String title;

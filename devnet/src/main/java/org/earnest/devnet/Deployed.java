@@ -10,8 +10,10 @@ import org.earnest.core.chain.EvmAddress;
  * @param usdc TestUSDC, 6 decimals, which anybody may mint
  * @param identityRegistry ERC-8004
  * @param reputationRegistry ERC-8004
+ * @param validationRegistry ERC-8004
  * @param dealEscrow deals and settled reputation
  * @param didRegistry ERC-1056, for did:ethr
+ * @param credentialAnchor roots of status lists and evidence
  * @param callBatch several calls in one transaction
  */
 public record Deployed(
@@ -19,8 +21,10 @@ public record Deployed(
     EvmAddress usdc,
     EvmAddress identityRegistry,
     EvmAddress reputationRegistry,
+    EvmAddress validationRegistry,
     EvmAddress dealEscrow,
     EvmAddress didRegistry,
+    EvmAddress credentialAnchor,
     EvmAddress callBatch) {
 
   /** The test money as an asset. */

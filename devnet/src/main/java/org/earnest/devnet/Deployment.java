@@ -38,8 +38,10 @@ public final class Deployment {
         Contract.TEST_USDC.creation().address(),
         Contract.IDENTITY_REGISTRY.creation().address(),
         Contract.REPUTATION_REGISTRY.creation().address(),
+        Contract.VALIDATION_REGISTRY.creation().address(),
         Contract.DEAL_ESCROW.creation().address(),
         Contract.DID_REGISTRY.creation().address(),
+        Contract.CREDENTIAL_ANCHOR.creation().address(),
         Contract.CALL_BATCH.creation().address());
   }
 

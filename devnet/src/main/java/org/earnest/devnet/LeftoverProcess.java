@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A process of a run that was killed: it is ending, or has to, before its files are used again. */
 final class LeftoverProcess {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private LeftoverProcess() {}
 

@@ -2,9 +2,7 @@ package org.earnest.devnet;
 
 import java.net.URI;
 import java.util.List;
-import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.HttpJsonRpc;
-import org.earnest.bindings.rpc.WrongChainException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.process.StartupException;
 
@@ -14,7 +12,7 @@ import org.earnest.kit.process.StartupException;
  */
 public final class RpcUrlChain extends RpcDevChain {
   private RpcUrlChain(List<URI> urls) {
-    super("rpc", urls.getFirst(), FailoverJsonRpc.connect(urls));
+    super("rpc", urls.getFirst(), RpcUrls.connect(urls));
   }
 
   /**
@@ -48,29 +46,7 @@ public final class RpcUrlChain extends RpcDevChain {
 
   /** Takes whatever chain the nodes serve. */
   static RpcUrlChain connect(List<URI> urls) {
-    try {
-      return new RpcUrlChain(urls);
-    } catch (WrongChainException failure) {
-      throw new StartupException(
-          "wrong_chain",
-          "the RPC URLs lead to different chains: " + failure.getMessage(),
-          "Leave out the one that does not belong there.",
-          failure);
-    } catch (ChainUnavailableException failure) {
-      throw new StartupException(
-          "rpc_unreachable",
-          "the chain cannot be reached: " + failure.getMessage(),
-          "Check that the node runs and that the RPC URL is right; "
-              + "without an RPC URL a local chain is started.",
-          failure);
-    } catch (IllegalArgumentException failure) {
-      // Not quoted: a hosted node's URL carries an access key.
-      throw new StartupException(
-          "rpc_url_invalid",
-          "the RPC URL is not one: " + failure.getMessage(),
-          "Write it as http://HOST:PORT or https://HOST/PATH.",
-          failure);
-    }
+    return new RpcUrlChain(urls);
   }
 
   @Override

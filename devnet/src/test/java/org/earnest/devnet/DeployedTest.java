@@ -17,8 +17,10 @@ class DeployedTest {
                 deployed.usdc(),
                 deployed.identityRegistry(),
                 deployed.reputationRegistry(),
+                deployed.validationRegistry(),
                 deployed.dealEscrow(),
                 deployed.didRegistry(),
+                deployed.credentialAnchor(),
                 deployed.callBatch()))
         .doesNotHaveDuplicates();
     assertThat(deployed.usdcAsset()).hasToString("eip155:31337/erc20:" + deployed.usdc());

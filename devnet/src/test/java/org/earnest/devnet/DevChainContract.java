@@ -239,7 +239,8 @@ abstract class DevChainContract {
             reader,
             chain().account(DevAccount.Role.DEPLOYER).signer(),
             new InMemorySubmissionJournal(),
-            SubmissionSettings.DEFAULT);
+            SubmissionSettings.DEFAULT.withIntervals(
+                Duration.ofMillis(100), Duration.ofMillis(500)));
     DevChain.Snapshot bare = chain().snapshot();
     Deployed deployed = Deployment.ensure(chain(), submitter);
     TestMoney.ensure(chain(), deployed, submitter);
@@ -273,7 +274,7 @@ abstract class DevChainContract {
   }
 
   private boolean receiptSoon(Hash32 transaction) {
-    return NodeSignedSubmitter.await(reader, transaction, Duration.ofSeconds(20)).isPresent();
+    return NodeSignedSubmitter.await(reader, transaction, Duration.ofMinutes(2)).isPresent();
   }
 
   private BlockHeader head() {

@@ -27,6 +27,9 @@ import org.earnest.kit.postgres.Database;
 public final class EscrowService implements AutoCloseable {
   private static final String NAME = "escrow-service";
 
+  /** Blocks of one transaction at most, as every log of the escrow takes statements of its own. */
+  private static final int RANGE = 2_000;
+
   private final LogFollower follower;
   private final HttpService service;
 
@@ -53,13 +56,22 @@ public final class EscrowService implements AutoCloseable {
       Database database,
       IdempotencyKeys idempotency) {
     return start(
-        chain, escrow, tokens, submitter, finality, database, idempotency, DealRelay.SEND_PATIENCE);
+        chain,
+        escrow,
+        tokens,
+        submitter,
+        finality,
+        database,
+        idempotency,
+        DealRelay.SEND_PATIENCE,
+        DealRelay.FOLLOW_PATIENCE);
   }
 
   /**
    * The same with another patience.
    *
    * @param patience how long a request waits for its transaction before it is answered 202
+   * @param following how long it then waits until the transaction's block is read, the same
    */
   public static EscrowService start(
       ChainReader chain,
@@ -69,14 +81,15 @@ public final class EscrowService implements AutoCloseable {
       Finality finality,
       Database database,
       IdempotencyKeys idempotency,
-      Duration patience) {
+      Duration patience,
+      Duration following) {
     database.migrate(DealStore.SCHEMA);
     LogFollower follower =
         LogFollower.start(
             NAME,
             chain,
             new DealStore(database, chain.chainId()),
-            FollowSettings.of(Set.of(escrow)));
+            FollowSettings.of(Set.of(escrow)).withRange(RANGE));
     EscrowBounds bounds = new EscrowBounds(chain.chainId(), escrow, tokens);
     DealQueries deals = new DealQueries(database, chain.chainId());
     EscrowChain relayed = new EscrowChain(chain, escrow, submitter, finality);
@@ -84,7 +97,7 @@ public final class EscrowService implements AutoCloseable {
         follower,
         new DealService(
             bounds,
-            new DealRelay(bounds, relayed, deals, follower, patience),
+            new DealRelay(bounds, relayed, deals, follower, patience, following),
             new DepositRelay(bounds, relayed, patience),
             deals,
             idempotency,

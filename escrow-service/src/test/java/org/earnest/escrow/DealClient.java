@@ -87,7 +87,18 @@ final class DealClient {
   }
 
   JsonNode post(String path, byte[] body, int status) throws Exception {
-    return send(request(path, body).build(), status);
+    HttpRequest request = request(path, body).build();
+    boolean done = status == 200 || status == 201;
+    return done ? sendUntilDone(request, status) : send(request, status);
+  }
+
+  /** What is not on record yet is asked for again, as any client does. */
+  private JsonNode sendUntilDone(HttpRequest request, int status) throws Exception {
+    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    for (int tries = 0; tries < RETRIES && response.statusCode() == 202; tries++) {
+      response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+    return body(request, response, status);
   }
 
   /** Asks again while the answer is that the same request may be made again. */
@@ -157,7 +168,10 @@ final class DealClient {
   }
 
   private JsonNode send(HttpRequest request, int status) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    return body(request, http.send(request, HttpResponse.BodyHandlers.ofByteArray()), status);
+  }
+
+  private static JsonNode body(HttpRequest request, HttpResponse<byte[]> response, int status) {
     JsonNode body = StrictJson.readTree(response.body());
     assertThat(response.statusCode()).as("%s %s", request.uri(), body).isEqualTo(status);
     if (status >= 400) {

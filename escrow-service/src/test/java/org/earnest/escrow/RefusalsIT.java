@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.earnest.bindings.call.DealEscrowCalls;
@@ -104,6 +106,34 @@ class RefusalsIT extends OnSandbox {
   }
 
   @Test
+  void preparesNoSettlementOfWhatIsNotLive() throws Exception {
+    SampleTerms terms = terms();
+    terms.joinBy = sandbox.now() + 1_000;
+    Map<String, Object> open = client.openBody(terms.build());
+    open.put("payeeSignatures", List.of(""));
+    String leg = DealClient.leg(text(client.post("/deals", open, 201), "dealId"));
+    remember();
+    Map<String, Object> division =
+        Map.of("toPayee", "1", "bondBack", "0", "validBefore", sandbox.now() + 600);
+    JsonNode offered = client.refused(leg + "/settle/prepare", division, 409, "wrong_state");
+    assertThat(text(offered, "detail")).contains("OFFERED", "ACTIVE or DELIVERED or DISPUTED");
+    client.refused(leg + "/settle", division, 409, "wrong_state");
+  }
+
+  @Test
+  void takesAnAuthorizationInThreePartsOfAKeyAlone() throws Exception {
+    Map<String, Object> open = client.openBody(terms().build());
+    for (int bytes : new int[] {64, 66}) {
+      Map<String, Object> authorization =
+          Map.of("validBefore", "1", "signature", "0x" + "11".repeat(bytes), "overload", "vrs");
+      JsonNode refused =
+          client.refused(
+              "/deals", with(open, "authorization", authorization), 400, "invalid_request");
+      assertThat(text(refused, "detail")).contains("overload", "65 bytes");
+    }
+  }
+
+  @Test
   void refusesATokenThatIsNotAllowed() throws Exception {
     Map<String, Object> open = client.openBody(terms().build());
     SampleTerms foreign = terms();
@@ -134,6 +164,31 @@ class RefusalsIT extends OnSandbox {
     DealClient.problem(client.post("/deals", huge, 413), 413, "body_too_large");
     DealClient.problem(
         client.postUnder("k e y", "/deals", open, 400), 400, "invalid_idempotency_key");
+  }
+
+  @Test
+  void refusesANumberOfLegsThatNoDealHasByTheRulesName() throws Exception {
+    Map<String, Object> open = client.openBody(terms().build());
+    Map<String, Object> terms = TermsJson.write(terms().build());
+    Object leg = ((List<?>) Objects.requireNonNull(terms.get("legs"))).getFirst();
+    for (int count : new int[] {0, DealTerms.MAX_LEGS + 1}) {
+      Map<String, Object> wrong = with(terms, "legs", Collections.nCopies(count, leg));
+      for (JsonNode refused :
+          List.of(
+              client.refused(
+                  "/deals/prepare", Map.of("terms", wrong), 422, "leg_count_out_of_range"),
+              client.refused(
+                  "/deals", with(open, "terms", wrong), 422, "leg_count_out_of_range"))) {
+        assertThat(text(refused, "detail"))
+            .isEqualTo("There are %d legs; a deal has 1 to 64.".formatted(count));
+      }
+    }
+    client.refused(
+        "/deals/prepare", Map.of("terms", with(terms, "legs", 1)), 400, "invalid_request");
+    client.post(
+        "/deals/prepare",
+        Map.of("terms", with(terms, "legs", Collections.nCopies(DealTerms.MAX_LEGS, leg))),
+        200);
   }
 
   @Test

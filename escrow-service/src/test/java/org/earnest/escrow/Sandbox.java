@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.TokenCalls;
@@ -46,7 +47,9 @@ final class Sandbox implements AutoCloseable {
   /** Atomic units that a new buyer holds. */
   static final BigInteger PURSE = BigInteger.valueOf(1_000_000_000);
 
-  private static final int RECEIPT_TRIES = 2_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration FOLLOWING = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
 
@@ -73,7 +76,7 @@ final class Sandbox implements AutoCloseable {
   Sandbox(Path folder) throws IOException {
     anvil = AnvilProcess.start();
     node = FaultyRpcServer.proxy(anvil.url());
-    rpc = HttpJsonRpc.to(anvil.url());
+    rpc = HttpJsonRpc.to(anvil.url(), PATIENCE);
     chain = JsonRpcChainReader.connect(rpc);
     token = deploy(CreationCode.testUsdc());
     identity = deploy(CreationCode.identityRegistry());
@@ -102,7 +105,8 @@ final class Sandbox implements AutoCloseable {
         SubmissionSettings.DEFAULT.finality(),
         database,
         IdempotencyKeys.open(database),
-        patience);
+        patience,
+        FOLLOWING);
   }
 
   /** Somebody with {@link #PURSE} and without ether. */
@@ -183,7 +187,9 @@ final class Sandbox implements AutoCloseable {
     withGas.put("gas", "0x989680");
     Hash32 hash = new Hash32(rpc.require("eth_sendTransaction", withGas).stringValue());
     Optional<TransactionReceipt> receipt = chain.receipt(hash);
-    for (int tries = 0; receipt.isEmpty() && tries < RECEIPT_TRIES; tries++) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (receipt.isEmpty() && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(LOOK.toNanos());
       receipt = chain.receipt(hash);
     }
     return receipt.orElseThrow(() -> new AssertionError("not mined: " + hash));

@@ -152,9 +152,16 @@ class WholeDealIT extends OnSandbox {
     settle.put("clientSignature", DealClient.sign(buyer, toSign.path("client")));
     client.refused(leg + "/settle", settle, 403, "signature_missing");
     settle.put("payeeSignature", DealClient.sign(seller, toSign.path("payee")));
+    client.deliver(leg, WORK);
+    JsonNode stale = client.refused(leg + "/settle", settle, 403, "invalid_signature");
+    assertThat(text(stale, "detail")).contains("DELIVERED now", "prepare it again");
+    toSign = client.post(leg + "/settle/prepare", division, 200);
+    settle.put("clientSignature", DealClient.sign(buyer, toSign.path("client")));
+    settle.put("payeeSignature", DealClient.sign(seller, toSign.path("payee")));
     assertThat(text(client.post(leg + "/settle", settle, 200), "state")).isEqualTo("settled");
     assertThat(text(client.post(leg + "/settle", settle, 200), "state")).isEqualTo("settled");
     assertThat(sandbox.balance(seller.address())).isEqualTo(BigInteger.valueOf(1_000_001));
+    client.refused(leg + "/settle/prepare", division, 409, "wrong_state");
     settle.put("toPayee", "1");
     client.refused(leg + "/settle", settle, 403, "invalid_signature");
   }
@@ -176,6 +183,22 @@ class WholeDealIT extends OnSandbox {
         Map.of("terms", TermsJson.write(terms), "payeeSignatures", List.of("")),
         400,
         "invalid_request");
+  }
+
+  @Test
+  void theClientSaysWhichOverloadTakesItsAuthorization() throws Exception {
+    Map<String, Object> body = client.openBody(terms().build());
+    body.computeIfPresent("authorization", (member, given) -> by(given, "neither"));
+    client.refused("/deals", body, 400, "invalid_request");
+    body.computeIfPresent("authorization", (member, given) -> by(given, "bytes"));
+    assertThat(text(client.post("/deals", body, 201), "dealId")).startsWith("0x");
+  }
+
+  private static Map<String, Object> by(Object authorization, String overload) {
+    Map<String, Object> all = new HashMap<>();
+    ((Map<?, ?>) authorization).forEach((member, value) -> all.put(String.valueOf(member), value));
+    all.put("overload", overload);
+    return all;
   }
 
   private SampleTerms withStandby() {

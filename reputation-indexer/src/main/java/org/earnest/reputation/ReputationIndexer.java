@@ -1,8 +1,8 @@
 package org.earnest.reputation;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainReader;
@@ -11,6 +11,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.identity.AgentId;
 import org.earnest.core.reputation.ReputationReader;
 import org.earnest.core.reputation.SettledSummary;
+import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowHaltedException;
 import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.follow.FollowSettings;
@@ -20,6 +21,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.ReputationService;
 import org.earnest.reputation.fold.SummaryKey;
+import org.earnest.reputation.store.LateIndexes;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.ReputationStore;
 
@@ -30,12 +32,17 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
   private final FollowedContracts contracts;
   private final ReputationQueries queries;
   private final LogFollower follower;
+  private final LateIndexes indexes;
 
   private ReputationIndexer(
-      FollowedContracts contracts, ReputationQueries queries, LogFollower follower) {
+      FollowedContracts contracts,
+      ReputationQueries queries,
+      LogFollower follower,
+      LateIndexes indexes) {
     this.contracts = contracts;
     this.queries = queries;
     this.follower = follower;
+    this.indexes = indexes;
   }
 
   /**
@@ -59,13 +66,12 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
     database.migrate(ReputationStore.SCHEMA);
     LogFollower follower =
         LogFollower.start(NAME, chain, new ReputationStore(database, contracts), settings);
-    Gauge.builder("earnest.indexer.lag", follower, f -> f.progress().lag().orElse(-1L))
-        .baseUnit("blocks")
-        .description("Blocks behind the chain's head; -1 before the first look")
-        .tag("service", NAME)
-        .register(metrics);
+    new IndexerMetrics(NAME, follower).bindTo(metrics);
     return new ReputationIndexer(
-        contracts, new ReputationQueries(database, contracts.chain()), follower);
+        contracts,
+        new ReputationQueries(database, contracts.chain()),
+        follower,
+        LateIndexes.start(database, follower::progress));
   }
 
   /** Its HTTP face, to be mounted on a host. */
@@ -75,6 +81,16 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   public FollowProgress progress() {
     return follower.progress();
+  }
+
+  /** How far it is and how fast. */
+  public FollowFigures figures() {
+    return follower.figures();
+  }
+
+  /** Why it stopped for good; empty while it follows or tries again. */
+  public Optional<FollowHaltedException> halted() {
+    return follower.halted();
   }
 
   /**
@@ -104,6 +120,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   @Override
   public void close() {
+    indexes.close();
     follower.close();
   }
 

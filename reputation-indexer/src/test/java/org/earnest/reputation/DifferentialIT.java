@@ -22,7 +22,9 @@ import org.earnest.reputation.fold.Contribution;
 import org.earnest.reputation.fold.FeedbackSummary;
 import org.earnest.reputation.fold.Role;
 import org.earnest.reputation.fold.SummaryKey;
+import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries.Reputation;
+import org.earnest.reputation.store.ReputationScope;
 import org.earnest.reputation.store.Total;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,7 @@ class DifferentialIT extends OnSandbox {
   private void equalsTheContracts(ReputationIndexer indexer, RandomDeals deals, long seed)
       throws Exception {
     sandbox.followed(indexer);
-    DealEscrowReads escrow = new DealEscrowReads(sandbox.chain, sandbox.contracts.dealEscrow());
+    DealEscrowReads escrow = new DealEscrowReads(sandbox.chain, sandbox.escrow());
     Map<SummaryKey, SettledSummary> onChain = new HashMap<>();
     for (SummaryKey key : deals.touched) {
       onChain.put(key, escrow.settled(key.agentId(), key.epoch(), key.token(), key.tag(), LATEST));
@@ -74,11 +76,17 @@ class DifferentialIT extends OnSandbox {
           .isEqualTo(onChain.get(key));
     }
     for (BigInteger agent : deals.agents) {
-      Reputation read = queries().reputation(agent).orElseThrow().value().orElseThrow();
+      Reputation read = reputation(agent);
       totalsAddUp(read, onChain, seed);
       agentEqualsTheRegistry(agent, read, seed);
       feedbackEqualsTheRegistry(agent, read, deals, seed);
     }
+  }
+
+  private Reputation reputation(BigInteger agent) {
+    Read<Reputation> read = queries().reputation(agent, ReputationScope.ALL);
+    assertThat(read).isInstanceOf(Read.Found.class);
+    return ((Read.Found<Reputation>) read).value();
   }
 
   private void totalsAddUp(Reputation read, Map<SummaryKey, SettledSummary> onChain, long seed) {

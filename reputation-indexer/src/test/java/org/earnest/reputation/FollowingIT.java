@@ -25,7 +25,7 @@ import org.web3j.abi.EventEncoder;
 
 /** Whatever came between, the rows are those of a fresh read of the chain as it is. */
 class FollowingIT extends OnSandbox {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Blocks that one step takes at most near the head. */
   private static final long STEP = 16;
@@ -44,7 +44,7 @@ class FollowingIT extends OnSandbox {
     for (long stop = STEP; stop < head; stop += head / 4) {
       sandbox.forget();
       try (ReputationIndexer first = sandbox.indexerUpTo(stop)) {
-        assertThat(first.awaitBlock(stop - STEP + 1, PATIENCE)).isTrue();
+        assertThat(first.awaitBlock(stop - STEP + 1, PATIENCE)).as("%s", first.progress()).isTrue();
       }
       assertThat(store().cursor().orElseThrow().number()).isBetween(1L, stop);
       assertThat(sandbox.rows()).as("stopped at %d of %d", stop, head).isNotEqualTo(whole);
@@ -108,7 +108,7 @@ class FollowingIT extends OnSandbox {
         new BlockRef(cursor.chain(), cursor.number() + 1, new Hash32("0x" + "ba".repeat(32)));
     Hash32 closed = new Hash32(EventEncoder.encode(DealEscrow.CLOSED_EVENT));
     Hash32 word = new Hash32("0x" + "ff".repeat(32));
-    EvmAddress from = sandbox.contracts.dealEscrow();
+    EvmAddress from = sandbox.escrow();
     String zeros = "0x" + "00".repeat(12 * Hash32.BYTES);
     List<Hash32> topics = List.of(closed, word, word);
     store()

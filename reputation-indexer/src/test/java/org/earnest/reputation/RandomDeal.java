@@ -59,7 +59,7 @@ final class RandomDeal {
     this.arbiter = arbiter;
     this.keys = keys;
     this.buyer = sandbox.buyer.address();
-    EvmAddress address = sandbox.contracts.dealEscrow();
+    EvmAddress address = sandbox.escrow();
     this.deals = new DealEscrowCalls(address);
     this.escrow = new DealEscrowReads(sandbox.chain, address);
     this.id = new DealTypedData(sandbox.chain.chainId(), address).dealId(terms);
@@ -118,7 +118,7 @@ final class RandomDeal {
   }
 
   private SignedDealCalls by(EvmAddress party) {
-    return new SignedDealCalls(sandbox.chain.chainId(), sandbox.contracts.dealEscrow(), key(party));
+    return new SignedDealCalls(sandbox.chain.chainId(), sandbox.escrow(), key(party));
   }
 
   private LocalSigner key(EvmAddress party) {
@@ -128,7 +128,7 @@ final class RandomDeal {
   private void put(EvmAddress party, BigInteger bond) {
     TokenCalls token = new TokenCalls(sandbox.token);
     sandbox.send(party, token.mint(party, bond));
-    sandbox.send(party, token.approve(sandbox.contracts.dealEscrow(), bond));
+    sandbox.send(party, token.approve(sandbox.escrow(), bond));
     sandbox.send(
         party, deals.deposit(sandbox.token, party, bond, Hash32.ZERO, new Funding.Allowance()));
   }
@@ -176,7 +176,10 @@ final class RandomDeal {
             on.leg().amount().shiftRight(random.nextInt(4)),
             on.bond().shiftRight(random.nextInt(4)),
             FAR.longValueExact());
-    byte[] signature = by(on.occupant()).signatures().settle(terms, leg, on.occupant(), division);
+    byte[] signature =
+        by(on.occupant())
+            .signatures()
+            .settle(terms, leg, on.status().state(), on.occupant(), division);
     sandbox.send(buyer, deals.settle(terms, leg, division, BY_SENDER, signature));
   }
 

@@ -45,7 +45,7 @@ final class RandomDeals {
   RandomDeals(Sandbox sandbox, long seed, int sellers) {
     this.sandbox = sandbox;
     this.random = new Random(seed);
-    EvmAddress address = sandbox.contracts.dealEscrow();
+    EvmAddress address = sandbox.escrow();
     this.escrow = new DealEscrowReads(sandbox.chain, address);
     this.registry = new IdentityRegistryCalls(sandbox.contracts.identityRegistry());
     this.registered =

@@ -3,10 +3,6 @@ package org.earnest.reputation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +17,6 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
-import org.earnest.kit.json.StrictJson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +28,7 @@ class ReputationApiIT extends OnSandbox {
   private static final List<String> COUNTS =
       List.of("closed", "rated", "ratingSum", "missed", "late", "lost");
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private Api api;
   private ReputationIndexer indexer;
   private Host host;
 
@@ -44,6 +39,7 @@ class ReputationApiIT extends OnSandbox {
     }
     indexer = sandbox.indexer();
     host = Host.builder().mount(indexer.service()).start();
+    api = new Api(host);
     sandbox.followed(indexer);
   }
 
@@ -65,8 +61,7 @@ class ReputationApiIT extends OnSandbox {
       for (JsonNode settled : reputation.path("settled")) {
         addsUp(settled, list(settled.path("sources")));
         for (JsonNode source : settled.path("sources")) {
-          DealEvent.Closed closed =
-              (DealEvent.Closed) event(source, sandbox.contracts.dealEscrow());
+          DealEvent.Closed closed = (DealEvent.Closed) event(source, sandbox.escrow());
           assertThat(closed.deal().toString()).isEqualTo(text(source, "deal"));
           assertThat(closed.leg()).isEqualTo(source.path("leg").intValue());
           assertThat(closed.toPayee().add(closed.fee()).toString())
@@ -93,10 +88,10 @@ class ReputationApiIT extends OnSandbox {
       for (JsonNode total : reputation.path("totals")) {
         List<JsonNode> sources = byRole.getOrDefault(text(total, "role"), List.of());
         addsUp(total, sources);
-        assertThat(sourcesAt(text(total, "records"))).containsExactlyInAnyOrderElementsOf(sources);
+        assertThat(sourcesAt(text(total, "deals"))).containsExactlyInAnyOrderElementsOf(sources);
       }
       for (JsonNode settled : reputation.path("settled")) {
-        assertThat(sourcesAt(text(settled, "records"))).isEqualTo(list(settled.path("sources")));
+        assertThat(sourcesAt(text(settled, "deals"))).isEqualTo(list(settled.path("sources")));
       }
     }
   }
@@ -104,9 +99,9 @@ class ReputationApiIT extends OnSandbox {
   @Test
   void pagesThroughAllRecordsNewestFirst() throws Exception {
     for (BigInteger agent : play.agents) {
-      List<JsonNode> all = pages("/agents/" + agent + "/records?limit=100", "records");
-      assertThat(pages("/agents/" + agent + "/records?limit=1", "records")).isEqualTo(all);
-      assertThat(pages("/agents/" + agent + "/records?limit=3", "records")).isEqualTo(all);
+      List<JsonNode> all = pages("/agents/" + agent + "/deals?limit=100", "deals");
+      assertThat(pages("/agents/" + agent + "/deals?limit=1", "deals")).isEqualTo(all);
+      assertThat(pages("/agents/" + agent + "/deals?limit=3", "deals")).isEqualTo(all);
       assertThat(all)
           .isSortedAccordingTo(
               (one, other) ->
@@ -114,7 +109,7 @@ class ReputationApiIT extends OnSandbox {
                       other.at("/source/blockNumber").longValue(),
                       one.at("/source/blockNumber").longValue()));
       assertThat(all.stream().filter(record -> text(record, "role").equals("payee")))
-          .isEqualTo(pages("/agents/" + agent + "/records?role=payee&limit=2", "records"));
+          .isEqualTo(pages("/agents/" + agent + "/deals?role=payee&limit=2", "deals"));
     }
   }
 
@@ -165,14 +160,14 @@ class ReputationApiIT extends OnSandbox {
 
   @Test
   void refusesBadInputByCode() throws Exception {
-    for (String listing : List.of("", "/reputation", "/records", "/feedback")) {
+    for (String listing : List.of("", "/reputation", "/deals", "/feedback")) {
       refused("/agents/999999" + listing, 404, "agent_unknown");
       refused("/agents/seven" + listing, 400, "invalid_request");
-      refused("/agents/0" + listing, 400, "invalid_request");
+      refused("/agents/0" + listing, 404, "agent_unknown");
       String elsewhere = "/agents/eip155:1:" + sandbox.contracts.identityRegistry() + ":1";
       refused(elsewhere + listing, 404, "registry_not_followed");
     }
-    for (String listing : List.of("/agents", "/agents/1/records", "/agents/1/feedback")) {
+    for (String listing : List.of("/agents", "/agents/1/deals", "/agents/1/feedback")) {
       for (String limit : List.of("0", "101", "many", "-1")) {
         refused(listing + "?limit=" + limit, 400, "invalid_request");
       }
@@ -180,10 +175,10 @@ class ReputationApiIT extends OnSandbox {
       refused(listing + "?cursor=" + "A".repeat(600), 400, "invalid_cursor");
     }
     for (String filter : List.of("role=judge", "epoch=-1", "token=me", "tag=0x12")) {
-      refused("/agents/1/records?" + filter, 400, "invalid_request");
+      refused("/agents/1/deals?" + filter, 400, "invalid_request");
     }
     String foreign = text(json("/agents?limit=1", 200), "next");
-    refused("/agents/1/records?cursor=" + foreign, 400, "invalid_cursor");
+    refused("/agents/1/deals?cursor=" + foreign, 400, "invalid_cursor");
   }
 
   private void addsUp(JsonNode numbers, List<JsonNode> sources) {
@@ -230,22 +225,22 @@ class ReputationApiIT extends OnSandbox {
     return all;
   }
 
-  private List<JsonNode> sourcesAt(String records) throws Exception {
-    return pages(records + "&limit=2", "records").stream()
+  private List<JsonNode> sourcesAt(String deals) throws Exception {
+    return pages(deals + "&limit=2", "deals").stream()
         .map(record -> record.path("source"))
         .toList();
   }
 
-  /** Every entry of a listing, page by page. */
   private List<JsonNode> pages(String path, String member) throws Exception {
-    List<JsonNode> all = new ArrayList<>();
-    JsonNode page = json(path, 200);
-    all.addAll(list(page.path(member)));
-    while (page.has("next")) {
-      page = json(path + "&cursor=" + text(page, "next"), 200);
-      all.addAll(list(page.path(member)));
-    }
-    return all;
+    return api.pages(path, member);
+  }
+
+  private void refused(String path, int status, String code) throws Exception {
+    api.refused(path, status, code);
+  }
+
+  private JsonNode json(String path, int status) throws Exception {
+    return api.json(path, status);
   }
 
   private static List<JsonNode> list(JsonNode array) {
@@ -254,22 +249,5 @@ class ReputationApiIT extends OnSandbox {
 
   private static String text(JsonNode body, String member) {
     return body.path(member).stringValue();
-  }
-
-  private void refused(String path, int status, String code) throws Exception {
-    JsonNode problem = json(path, status);
-    assertThat(text(problem, "code")).as(path).isEqualTo(code);
-    assertThat(text(problem, "type")).isEqualTo("urn:earnest:problem:" + code);
-    assertThat(text(problem, "detail")).isNotBlank();
-    assertThat(problem.path("retryable").booleanValue()).isFalse();
-  }
-
-  private JsonNode json(String path, int status) throws Exception {
-    HttpResponse<byte[]> response =
-        http.send(
-            HttpRequest.newBuilder(URI.create(host.uri() + path)).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-    assertThat(response.statusCode()).as(path).isEqualTo(status);
-    return StrictJson.readTree(response.body());
   }
 }

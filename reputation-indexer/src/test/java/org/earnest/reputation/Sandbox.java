@@ -48,10 +48,13 @@ final class Sandbox implements AutoCloseable {
           "feedback",
           "feedback_revocation",
           "feedback_response",
+          "feedback_standing",
+          "agent_activity",
+          "settled_total",
           "quarantine");
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final LocalSigner buyer = LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY);
   final AnvilProcess anvil;
@@ -65,7 +68,7 @@ final class Sandbox implements AutoCloseable {
 
   Sandbox(Path folder) throws IOException {
     anvil = AnvilProcess.start();
-    rpc = HttpJsonRpc.to(anvil.url());
+    rpc = HttpJsonRpc.to(anvil.url(), PATIENCE);
     chain = JsonRpcChainReader.connect(rpc);
     token = deploy(CreationCode.testUsdc());
     EvmAddress identity = deploy(CreationCode.identityRegistry());
@@ -103,6 +106,10 @@ final class Sandbox implements AutoCloseable {
         .map(event -> ((IdentityEvent.Registered) event).agentId())
         .findFirst()
         .orElseThrow();
+  }
+
+  EvmAddress escrow() {
+    return contracts.dealEscrow().orElseThrow();
   }
 
   BlockRef head() {

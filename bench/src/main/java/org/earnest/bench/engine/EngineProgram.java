@@ -68,12 +68,13 @@ public final class EngineProgram {
     Thread.ofPlatform().daemon().name("orders").start(() -> obey(in, stop));
     words.begun();
     // Never closed: the process is ended, by a kill or by the end of its input.
-    Database database = Database.open(orders.database(), new SimpleMeterRegistry());
+    Database database =
+        Stubborn.insist(() -> Database.open(orders.database(), new SimpleMeterRegistry()));
     work(orders, stop, new StoppingJournal(journal(database), stop));
   }
 
   private SubmissionJournal journal(Database database) {
-    return tamper.apply(PostgresSubmissionJournal.open(database));
+    return tamper.apply(Stubborn.insist(() -> PostgresSubmissionJournal.open(database)));
   }
 
   private void work(Orders orders, Stop stop, SubmissionJournal journal) {

@@ -11,14 +11,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Another URL of the node, at which some connections are cut, half of them before the node was
@@ -28,8 +27,8 @@ public final class Relay implements AutoCloseable {
   private static final int ALL = 1_000;
   private static final int CUT = 20;
   private static final int OK = 200;
-  private static final Pattern SEND =
-      Pattern.compile("\"eth_sendRawTransaction\".*?\"(0x[0-9a-fA-F]+)\"");
+  private static final String SEND = "eth_sendRawTransaction";
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -80,7 +79,7 @@ public final class Relay implements AutoCloseable {
       if (draw < CUT / 2) {
         return;
       }
-      count(new String(body, StandardCharsets.UTF_8));
+      count(JSON.readTree(body));
       byte[] reply = ask(body);
       if (draw >= CUT) {
         exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -94,9 +93,17 @@ public final class Relay implements AutoCloseable {
     return random.nextInt(ALL);
   }
 
-  private synchronized void count(String body) {
-    Matcher send = SEND.matcher(body);
-    if (send.find() && !sent.add(send.group(1))) {
+  private void count(JsonNode asked) {
+    if (asked.isArray()) {
+      asked.forEach(this::countCall);
+    } else {
+      countCall(asked);
+    }
+  }
+
+  private synchronized void countCall(JsonNode call) {
+    boolean sends = call.path("method").asString("").equals(SEND);
+    if (sends && !sent.add(call.path("params").path(0).asString(""))) {
       again++;
     }
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
@@ -12,7 +13,7 @@ import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState;
 
 /** Passes everything on, and stops between two steps where it is told to. */
-final class StoppingJournal extends PassingJournal {
+final class StoppingJournal extends ForwardingSubmissionJournal {
   private final Stop stop;
 
   StoppingJournal(SubmissionJournal journal, Stop stop) {

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
+import org.earnest.kit.process.StartupException;
 
 /** Asks again where nothing came of it, as every caller of the engine may. */
 final class Stubborn {
@@ -15,7 +18,14 @@ final class Stubborn {
     while (true) {
       try {
         return question.get();
-      } catch (ChainUnavailableException | JournalUnavailableException e) {
+      } catch (ChainUnavailableException
+          | JournalUnavailableException
+          | DatabaseUnavailableException e) {
+        pause(PAUSE);
+      } catch (StartupException e) {
+        if (!e.code().equals(Database.UNREACHABLE)) {
+          throw e;
+        }
         pause(PAUSE);
       }
     }

@@ -1,7 +1,10 @@
 package org.earnest.bench.engine;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.RpcCall;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.ChainUnavailableException;
 
@@ -27,11 +30,20 @@ final class UnreliableRpc implements JsonRpc {
 
   @Override
   public RpcReply call(String method, Object... params) {
+    return passed(method, () -> node.call(method, params));
+  }
+
+  @Override
+  public List<RpcReply> callAll(List<RpcCall> calls) {
+    return passed(calls.getFirst().method(), () -> node.callAll(calls));
+  }
+
+  private <T> T passed(String method, Supplier<T> question) {
     Fate fate = fate();
     if (fate == Fate.LOST_BEFORE) {
       throw lost(method);
     }
-    RpcReply reply = node.call(method, params);
+    T reply = question.get();
     if (method.equals(SEND)) {
       stop.reach(KillPoint.SENT_UNSTORED);
     }

@@ -27,6 +27,7 @@ import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.DealTermsBuilder;
 import org.earnest.core.deal.Division;
 import org.earnest.core.deal.LegBuilder;
+import org.earnest.core.deal.LegState;
 
 /** Deals in one token, and the escrow's verbs as whoever may sends them. */
 final class GasDeals {
@@ -165,11 +166,12 @@ final class GasDeals {
     return stage.send(ARBITER, calls.rule(terms, 0, 6_000, BasisPoints.WHOLE, ascii("reason")));
   }
 
-  /** The client settles with what the payee signed. */
+  /** The client settles with what the payee signed, while it is at work. */
   Spent settle(DealTerms terms, BigInteger toPayee) {
     EvmAddress payee = GasStage.PAYEE.address();
     Division division = new Division(toPayee, BigInteger.ZERO, stage.chain.now() + 60);
-    byte[] agreed = stage.by(GasStage.PAYEE).signatures().settle(terms, 0, payee, division);
+    byte[] agreed =
+        stage.by(GasStage.PAYEE).signatures().settle(terms, 0, LegState.ACTIVE, payee, division);
     return stage.send(CLIENT, calls.settle(terms, 0, division, BY_SENDER, agreed));
   }
 

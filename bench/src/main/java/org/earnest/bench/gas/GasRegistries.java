@@ -6,9 +6,11 @@ import static org.earnest.bench.gas.GasStage.STRANGER;
 
 import java.math.BigInteger;
 import java.util.Map;
+import org.earnest.bindings.call.CredentialAnchorCalls;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.ReputationRegistryCalls;
 import org.earnest.bindings.call.ReputationRegistryCalls.Feedback;
+import org.earnest.bindings.call.ValidationRegistryCalls;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.core.chain.ChainCall;
@@ -22,6 +24,9 @@ final class GasRegistries {
   private static final String REGISTRATION =
       "https://agents.example/registrations/1/registration.json";
 
+  private static final String WORK = "https://agents.example/work/1.json";
+  private static final LocalSigner VALIDATOR = GasStage.named("validator");
+
   private final GasStage stage;
 
   GasRegistries(GasStage stage) {
@@ -30,6 +35,8 @@ final class GasRegistries {
 
   void play(Map<String, Spent> gas) {
     stage.play(() -> feedback(gas));
+    stage.play(() -> validations(gas));
+    stage.play(() -> anchors(gas));
     stage.play(() -> reads(gas));
   }
 
@@ -62,6 +69,39 @@ final class GasRegistries {
   private void give(Map<String, Spent> gas, String name, LocalSigner rater, Feedback feedback) {
     ReputationRegistryCalls calls = new ReputationRegistryCalls(stage.reputation);
     gas.put(name, stage.send(rater, calls.giveFeedback(BigInteger.ONE, feedback)));
+  }
+
+  private void validations(Map<String, Spent> gas) {
+    BigInteger agent = stage.register(CLIENT);
+    ask(gas, "validationRequest, first of agent and validator", agent, 1);
+    ask(gas, "validationRequest", agent, 2);
+    answer(gas, "validationResponse, first of its tag", 1);
+    answer(gas, "validationResponse", 2);
+    answer(gas, "validationResponse, again", 2);
+  }
+
+  private void ask(Map<String, Spent> gas, String name, BigInteger agent, int request) {
+    ValidationRegistryCalls calls = new ValidationRegistryCalls(stage.validation);
+    gas.put(
+        name,
+        stage.send(
+            CLIENT, calls.request(VALIDATOR.address(), agent, WORK, Keccak256.hash("" + request))));
+  }
+
+  private void answer(Map<String, Spent> gas, String name, int request) {
+    ValidationRegistryCalls calls = new ValidationRegistryCalls(stage.validation);
+    Hash32 reasons = Keccak256.hash("reasons");
+    gas.put(
+        name,
+        stage.send(
+            VALIDATOR,
+            calls.respond(
+                Keccak256.hash("" + request), 100, "ipfs://QmReasons", reasons, "hard-finality")));
+  }
+
+  private void anchors(Map<String, Spent> gas) {
+    Hash32 root = Keccak256.hash("root");
+    gas.put("anchor", stage.send(CLIENT, new CredentialAnchorCalls(stage.anchors).anchor(root)));
   }
 
   private void reads(Map<String, Spent> gas) {

@@ -33,6 +33,8 @@ final class GasStage {
   final GasChain chain;
   final EvmAddress identity;
   final EvmAddress reputation;
+  final EvmAddress validation;
+  final EvmAddress anchors;
   final EvmAddress escrow;
   final Eip712Domain lean;
   final Eip712Domain testUsdc;
@@ -42,6 +44,8 @@ final class GasStage {
     this.chain = new GasChain(node);
     this.identity = deploy(CreationCode.identityRegistry());
     this.reputation = deploy(CreationCode.reputationRegistry(identity));
+    this.validation = deploy(CreationCode.validationRegistry(identity));
+    this.anchors = deploy(CreationCode.credentialAnchor());
     this.escrow = deploy(CreationCode.dealEscrow(identity));
     this.lean = new Eip712Domain("Lean", "1", node.chainId(), deploy(leanToken()));
     this.testUsdc =

@@ -157,7 +157,15 @@ final class Operations {
               "giveFeedback, repeat without strings",
               Peers.FEEDBACK_BARE),
           Operation.of(
-              "register an agent, URI of 56 characters", "register with a URI", Peers.REGISTER));
+              "register an agent, URI of 56 characters", "register with a URI", Peers.REGISTER),
+          Operation.of(
+              "validationRequest, agent's and validator's first",
+              "validationRequest, first of agent and validator",
+              Peers.VALIDATION_REQUEST),
+          Operation.of("validationRequest", "validationRequest"),
+          Operation.of("validationResponse", "validationResponse", Peers.VALIDATION_RESPONSE),
+          Operation.of("validationResponse, again", "validationResponse, again"),
+          Operation.of("anchor a root", "anchor", Peers.EAS_TIMESTAMP).target(46_000));
 
   private Operations() {}
 }

@@ -7,6 +7,7 @@ final class Peers {
   private static final String COMMERCE = "base/commerce-payments";
   private static final String JOBS = "ERC-8183 AgenticCommerce (c67e160)";
   private static final String FEEDBACK = "ERC-8004 reference";
+  private static final String EAS = "Ethereum Attestation Service";
   private static final String ALKAHEST = "Alkahest";
   private static final String X402R = "x402r";
   private static final String BATCH = "x402BatchSettlement";
@@ -41,8 +42,12 @@ final class Peers {
   static final PeerFigure FEEDBACK_BARE =
       measured(FEEDBACK, "giveFeedback, repeat without strings", 88_300);
   static final PeerFigure REGISTER = measured(FEEDBACK, "register, URI of 66 characters", 183_000);
+  static final PeerFigure VALIDATION_REQUEST = measured(FEEDBACK, "validationRequest", 209_000);
+  static final PeerFigure VALIDATION_RESPONSE = measured(FEEDBACK, "validationResponse", 128_600);
   static final PeerFigure SUMMARY_100 = measured(FEEDBACK, "getSummary, 100 clients", 875_000);
   static final PeerFigure SUMMARY_1000 = measured(FEEDBACK, "getSummary, 1,000 clients", 8_660_000);
+
+  static final PeerFigure EAS_TIMESTAMP = measured(EAS, "timestamp", 45_900);
 
   static final PeerFigure ALKAHEST_ESCROW = measured(ALKAHEST, "escrow", 522_000);
   static final PeerFigure ALKAHEST_FULFIL = measured(ALKAHEST, "fulfil", 301_000);

@@ -1,17 +1,16 @@
 package org.earnest.bench.submissions;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.earnest.bench.npm.NpmFolder;
 import org.earnest.devnet.DevAccount;
 import org.earnest.kit.process.ChildCommand;
 import org.earnest.kit.process.ChildProcess;
@@ -20,10 +19,10 @@ import org.earnest.kit.process.StartupException;
 
 /** The TypeScript reference, from npm, as a process of its own. */
 final class StockFacilitator {
-  private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "facilitator.mjs");
+  private static final Map<String, String> FILES =
+      Stream.of("package.json", "package-lock.json", "facilitator.mjs")
+          .collect(Collectors.toUnmodifiableMap(UnaryOperator.identity(), name -> name));
   private static final Pattern LISTENING = Pattern.compile("listening on (\\d+)");
-  private static final Duration INSTALL_PATIENCE = Duration.ofMinutes(3);
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;
@@ -38,44 +37,8 @@ final class StockFacilitator {
    * @throws StartupException {@code peer_missing}
    */
   static StockFacilitator install(Path folder) {
-    try {
-      Files.createDirectories(folder);
-      for (String file : FILES) {
-        try (InputStream source = StockFacilitator.class.getResourceAsStream(file)) {
-          Files.copy(
-              Objects.requireNonNull(source),
-              folder.resolve(file),
-              StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      Path stamp = folder.resolve("installed.json");
-      Path lock = folder.resolve("package-lock.json");
-      if (Files.notExists(stamp) || Files.mismatch(lock, stamp) >= 0) {
-        npm(folder);
-        Files.copy(lock, stamp, StandardCopyOption.REPLACE_EXISTING);
-      }
-      return new StockFacilitator(folder);
-    } catch (IOException refused) {
-      throw missing(refused.toString());
-    }
-  }
-
-  private static void npm(Path folder) {
-    List<String> command = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-    ChildCommand npm = new ChildCommand("npm", command, folder.resolve("npm.log")).in(folder);
-    try (ChildProcess child = ChildProcess.start(npm)) {
-      int status = child.awaitExit(INSTALL_PATIENCE);
-      if (status != 0) {
-        throw missing("npm ended with status " + status + ": " + child.lastLine());
-      }
-    }
-  }
-
-  private static StartupException missing(String reason) {
-    return new StartupException(
-        "peer_missing",
-        "the x402 reference could not be installed: " + reason,
-        "Let npm reach its registry, or leave the peers out with --no-peers.");
+    return new StockFacilitator(
+        NpmFolder.install("the x402 reference", folder, StockFacilitator.class, FILES));
   }
 
   /** Starts one; the lifecycle ends it. */

@@ -25,12 +25,21 @@ final class Life {
     this.seen = seen;
   }
 
-  /** Waits for the time of the kill. */
-  void await(Kill kill) {
-    switch (kill) {
-      case Kill.AtPoint point -> awaitPoint();
-      case Kill.AtInstant instant -> awaitInstant(instant.after());
+  /**
+   * Waits for the time of the kill, though not for ever.
+   *
+   * @return whether it came
+   */
+  boolean await(Kill kill) {
+    boolean met =
+        switch (kill) {
+          case Kill.AtPoint point -> awaitPoint();
+          case Kill.AtInstant instant -> awaitInstant(instant.after());
+        };
+    if (!met) {
+      seen.cameLate();
     }
+    return met;
   }
 
   void kill() {
@@ -44,23 +53,22 @@ final class Life {
     seen.killed(killedAt);
   }
 
-  private void awaitPoint() {
+  private boolean awaitPoint() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() - deadline < 0) {
       if (listen() instanceof Said.At at) {
         seen.atPoint(at);
-        return;
+        return true;
       }
     }
-    seen.missed();
+    return false;
   }
 
-  private void awaitInstant(Duration after) {
+  private boolean awaitInstant(Duration after) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!begun) {
       if (System.nanoTime() - deadline >= 0) {
-        seen.missed();
-        return;
+        return false;
       }
       listen();
     }
@@ -68,6 +76,7 @@ final class Life {
       listen();
     }
     seen.atInstant();
+    return true;
   }
 
   /**

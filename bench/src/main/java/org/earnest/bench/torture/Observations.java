@@ -25,7 +25,7 @@ final class Observations {
   private int reconciling;
   private int asks;
   private int instants;
-  private int missed;
+  private int late;
 
   void asked(Collection<Integer> numbers, long now) {
     asks += numbers.size();
@@ -71,8 +71,8 @@ final class Observations {
     instants++;
   }
 
-  void missed() {
-    missed++;
+  void cameLate() {
+    late++;
   }
 
   Told told() {
@@ -95,8 +95,8 @@ final class Observations {
     return instants;
   }
 
-  int missedPoints() {
-    return missed;
+  int late() {
+    return late;
   }
 
   List<Duration> recoveries() {

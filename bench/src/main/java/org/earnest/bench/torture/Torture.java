@@ -22,9 +22,6 @@ import org.earnest.bench.engine.Verdict;
  * chain, and closes the books when it was left in peace at last.
  */
 public final class Torture {
-  /** Whoever waits longer for an outcome, kills included, is stuck. */
-  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-
   /** How often a block is made: a transaction waits a while to be mined. */
   public static final Duration BLOCK_INTERVAL = Duration.ofMillis(300);
 
@@ -43,6 +40,7 @@ public final class Torture {
   private final Observations seen = new Observations();
   private final Relay relay;
   private final long startedAt = System.nanoTime();
+  private int dead;
 
   private Torture(Stage stage, TortureSettings settings, Consumer<String> progress) {
     this.stage = stage;
@@ -63,20 +61,18 @@ public final class Torture {
   }
 
   private TortureReport run() {
-    int dead = 0;
-    for (Kill kill : Schedule.of(settings.seed(), settings.kills())) {
+    Agenda agenda = new Agenda(Schedule.of(settings.seed(), settings.kills()));
+    while (!agenda.isDone()) {
+      Kill kill = agenda.next();
       List<Integer> leftovers = assignments.leftovers(seen.told().settled());
       try (EngineProcess engine = start(leftovers, assignments.next(), trap(kill))) {
-        end(new Life(engine, seen), kill, dead);
+        if (!end(new Life(engine, seen), kill) && agenda.tryAgain(kill)) {
+          progress.accept(kill + " came late and is tried again");
+        }
       }
       stage.tidy();
       dead++;
-      if (dead % REPORT_EVERY == 0) {
-        progress.accept(
-            "%d of %d kills, %d requests, %d settled"
-                .formatted(
-                    dead, settings.kills(), assignments.made(), seen.told().settled().size()));
-      }
+      tellOfProgress(agenda.left());
     }
     liveOn();
     progress.accept("holding ledger and chain together");
@@ -85,13 +81,26 @@ public final class Torture {
     return report(verdict);
   }
 
-  /** Where fees rise, whatever waits then is left stuck to the next life. */
-  private void end(Life life, Kill kill, int before) {
-    life.await(kill);
-    if (risesBefore(before)) {
+  private void tellOfProgress(int ahead) {
+    if (dead % REPORT_EVERY == 0) {
+      progress.accept(
+          "%d of %d kills, %d requests, %d settled"
+              .formatted(dead, dead + ahead, assignments.made(), seen.told().settled().size()));
+    }
+  }
+
+  /**
+   * Where fees rise, whatever waits then is left stuck to the next life.
+   *
+   * @return whether the kill came when it was to come
+   */
+  private boolean end(Life life, Kill kill) {
+    boolean met = life.await(kill);
+    if (risesBefore(dead)) {
       stage.becomeDear();
     }
     life.kill();
+    return met;
   }
 
   private static boolean risesBefore(int kill) {
@@ -117,8 +126,8 @@ public final class Torture {
   private void liveOn() {
     List<Integer> leftovers = assignments.leftovers(seen.told().settled());
     try (EngineProcess engine = start(leftovers, List.of(), Optional.empty())) {
-      if (new Life(engine, seen).finish(LONGEST_WAIT)) {
-        var unused = stage.awaitRest(LONGEST_WAIT);
+      if (new Life(engine, seen).finish(settings.longestWait())) {
+        var unused = stage.awaitRest(settings.longestWait());
       }
     }
   }
@@ -133,14 +142,14 @@ public final class Torture {
         settings.kills(),
         points,
         seen.instants(),
-        seen.missedPoints(),
+        seen.late(),
         seen.reconciling(),
         seen.asks(),
         verdict,
-        seen.waitedLongerThan(LONGEST_WAIT),
+        seen.waitedLongerThan(settings.longestWait()),
         Percentiles.of(seen.recoveries()),
         seen.recoveredRepeatedly(),
-        (int) IntStream.range(0, settings.kills()).filter(Torture::risesBefore).count(),
+        (int) IntStream.range(0, dead).filter(Torture::risesBefore).count(),
         relay.sentAgain(),
         Duration.ofNanos(System.nanoTime() - startedAt));
   }

@@ -26,7 +26,7 @@ class CrowdIT {
       System.out.println(report);
 
       assertThat(report.verdict().differences()).isEmpty();
-      assertThat(report.ok()).isTrue();
+      assertThat(report.ok()).as(report.toString()).isTrue();
       assertThat(report.verdict().requests()).isEqualTo(420);
       assertThat(report.leaseChanges()).isPositive();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionRequest;
 
@@ -15,7 +16,7 @@ public final class RepeatingProgram {
     EngineProgram.run(Repeating::new);
   }
 
-  private static final class Repeating extends PassingJournal {
+  private static final class Repeating extends ForwardingSubmissionJournal {
     Repeating(SubmissionJournal journal) {
       super(journal);
     }

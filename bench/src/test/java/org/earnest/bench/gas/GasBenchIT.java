@@ -65,7 +65,13 @@ final class GasBenchIT {
 
   private static Map<String, Long> snapshots() {
     Map<String, Long> snapshots = new LinkedHashMap<>();
-    for (String contract : List.of("DealEscrow", "IdentityRegistry", "ReputationRegistry")) {
+    for (String contract :
+        List.of(
+            "DealEscrow",
+            "IdentityRegistry",
+            "ReputationRegistry",
+            "ValidationRegistry",
+            "CredentialAnchor")) {
       JsonNode file =
           JsonMapper.shared()
               .readTree(Path.of("../contracts/snapshots/" + contract + ".json").toFile());

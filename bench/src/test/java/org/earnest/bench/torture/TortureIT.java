@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.earnest.bench.engine.BoastfulProgram;
 import org.earnest.bench.engine.ForgetfulProgram;
 import org.earnest.bench.engine.RepeatingProgram;
@@ -21,6 +22,11 @@ class TortureIT {
 
   private static final int FEW = 6;
 
+  /**
+   * For the engine as it is; one that is broken on purpose has all of the usual wait waited out.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   @TempDir private Path folder;
 
   @Test
@@ -29,18 +35,18 @@ class TortureIT {
       TortureReport report =
           Torture.run(
               TestStage.set(lifecycle, folder, Torture.BLOCK_INTERVAL),
-              new TortureSettings(KILLS, SEED),
+              new TortureSettings(KILLS, SEED, PATIENCE),
               System.out::println);
       System.out.println(report);
 
       assertThat(report.verdict().differences()).isEmpty();
       assertThat(report.stuck()).isZero();
-      assertThat(report.ok()).isTrue();
+      assertThat(report.ok()).as(report.toString()).isTrue();
       assertThat(report.sentAgain()).isPositive();
       assertThat(report.points().values()).allMatch(kills -> kills > 0);
       assertThat(report.instants()).isEqualTo(KILLS / 4);
       assertThat(report.verdict().nonces() - report.verdict().gaps())
-          .isEqualTo((long) KILLS * Assignments.NEW);
+          .isEqualTo((long) (KILLS + report.late()) * Assignments.NEW);
     }
   }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchSubmissionsCommand.class,
       BenchPaymentsCommand.class,
-      BenchGasCommand.class
+      BenchGasCommand.class,
+      BenchIndexerCommand.class
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
@@ -23,6 +24,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: submissions, payments or gas");
+        spec.commandLine(), "say what to measure: submissions, payments, gas or indexer");
   }
 }

@@ -56,11 +56,20 @@ final class BenchOptions {
       description = "How many before the first round. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "How many blocks a round with blocks at intervals may take, about. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int blocks;
+
   /** Parsed; a wrong one is wrong usage. */
   BenchPlan plan(CommandSpec spec) {
     try {
       return new BenchPlan(
-          count, concurrencies, paces.stream().map(Pace::parse).toList(), rounds, warmUp);
+          count, concurrencies, paces.stream().map(Pace::parse).toList(), rounds, warmUp, blocks);
     } catch (IllegalArgumentException refused) {
       throw new ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
     }

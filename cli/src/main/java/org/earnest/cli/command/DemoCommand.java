@@ -29,8 +29,9 @@ import picocli.CommandLine.Command;
       "",
       "Starts a chain, a database and every service; makes identities, registers two",
       "agents, issues a credential, sells a quote by the call; settles a deal, lets one",
-      "lapse, has one saved by a standby, one ruled on by a panel and one divided as both",
-      "wish; and reads the reputation that is left. Nothing of it stays."
+      "lapse, has one saved by a standby, one ruled on by a panel and one by the panel's",
+      "human, one divided as both wish and one accepted leg by leg; and reads the",
+      "reputation that is left. Nothing of it stays."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand extends Verb {

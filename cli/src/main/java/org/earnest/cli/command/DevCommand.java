@@ -2,13 +2,10 @@ package org.earnest.cli.command;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.doctor.Finding;
 import org.earnest.cli.doctor.PortCheck;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.host.HostKey;
@@ -47,6 +44,8 @@ final class DevCommand extends Verb {
 
   @Mixin KeyOptions own = new KeyOptions();
 
+  @Mixin OriginOption allowed = new OriginOption();
+
   @Option(
       names = "--fresh",
       description =
@@ -55,15 +54,6 @@ final class DevCommand extends Verb {
   private boolean fresh;
 
   private final Lifecycle lifecycle = new Lifecycle();
-
-  @Option(
-      names = "--allow-origin",
-      paramLabel = "URL",
-      description = {
-        "Another origin that the house is reached at or whose pages may change things,",
-        "such as a proxy's: https://agents.example. May be repeated."
-      })
-  private List<String> allowedOrigins = new ArrayList<>();
 
   @Option(
       names = "--finality",
@@ -95,19 +85,20 @@ final class DevCommand extends Verb {
   }
 
   @Override
-  void afterwards() {
+  boolean afterwards() {
     try {
       lifecycle.awaitClosed();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    return true;
   }
 
   private HostPlan plan(Console console) {
-    Set<Origin> origins = allowedOrigins();
+    Set<Origin> origins = allowed.origins();
     Map<Role, List<HostKey>> keys = own.keys();
     Finality finality = finality();
-    requirePort();
+    PortCheck.require(options.port());
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     if (fresh) {
       Fresh.begin(state, options.databaseUrl());
@@ -127,17 +118,6 @@ final class DevCommand extends Verb {
         console::warn);
   }
 
-  private Set<Origin> allowedOrigins() {
-    try {
-      return allowedOrigins.stream().map(Origin::parse).collect(Collectors.toUnmodifiableSet());
-    } catch (IllegalArgumentException malformed) {
-      throw new StartupException(
-          "origin_invalid",
-          "--allow-origin: " + malformed.getMessage(),
-          "Write it without a path, such as https://agents.example");
-    }
-  }
-
   private Finality finality() {
     try {
       return Finality.parse(finality);
@@ -146,14 +126,6 @@ final class DevCommand extends Verb {
           "finality_invalid",
           "--finality: " + malformed.getMessage(),
           "Write a number of blocks such as 12, or safe, or finalized");
-    }
-  }
-
-  /** The host asks for it last of all; a newcomer should not wait that long for this error. */
-  private void requirePort() {
-    Finding port = new PortCheck(options.port()).run();
-    if (port.verdict() == Finding.Verdict.FAIL) {
-      throw new StartupException("port_in_use", port.found(), port.fix());
     }
   }
 

@@ -19,11 +19,13 @@ import picocli.CommandLine.ParameterException;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      AgentCommand.class,
       BenchCommand.class,
       DealCommand.class,
       DemoCommand.class,
       DevCommand.class,
       DoctorCommand.class,
+      IndexerCommand.class,
       X402Command.class,
       TortureCommand.class,
       CrowdCommand.class,

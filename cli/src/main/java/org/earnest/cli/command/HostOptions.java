@@ -53,8 +53,12 @@ final class HostOptions {
    * @throws StartupException {@code rpc_url_invalid}; it is not quoted, as it may carry a key
    */
   List<URI> rpcUrls() {
+    return urls(rpcUrls);
+  }
+
+  static List<URI> urls(List<String> texts) {
     try {
-      return rpcUrls.stream().map(URI::create).toList();
+      return texts.stream().map(URI::create).toList();
     } catch (IllegalArgumentException malformed) {
       throw new StartupException(
           "rpc_url_invalid", "--rpc-url is no URL", "Write it as http://HOST:PORT");

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Where a house runs, and what it answers. */
 final class HouseAddress {
+  private static final String TRANSACTIONS = "./earnest tx list";
   private static final int SUCCESS = 2;
   private static final int CENTURY = 100;
 
@@ -31,7 +32,17 @@ final class HouseAddress {
    * @throws StartupException with the code of the house's problem, or {@code house_unreachable}
    */
   JsonNode get(String path) {
-    return ask(Addresses.parse(url), house -> house.get(path));
+    return get(path, TRANSACTIONS);
+  }
+
+  /**
+   * The same for another kind of thing.
+   *
+   * @param listing the command that shows what there is
+   * @throws StartupException likewise
+   */
+  JsonNode get(String path, String listing) {
+    return ask(Addresses.parse(url), listing, house -> house.get(path));
   }
 
   /**
@@ -48,7 +59,7 @@ final class HouseAddress {
           "Write https://, or run this beside the house");
     }
     Map<String, String> headers = Map.of("Authorization", token.authorization());
-    return ask(address, house -> house.post(path, Map.of(), headers));
+    return ask(address, TRANSACTIONS, house -> house.post(path, Map.of(), headers));
   }
 
   private static boolean isPrivate(URI address) {
@@ -59,19 +70,19 @@ final class HouseAddress {
         || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 
-  private static JsonNode ask(URI address, Function<HouseClient, Answer> question) {
+  private static JsonNode ask(URI address, String listing, Function<HouseClient, Answer> question) {
     try (HouseClient house = new HouseClient(address)) {
-      return said(address, question.apply(house));
+      return said(address, listing, question.apply(house));
     } catch (UncheckedIOException away) {
       throw new StartupException(
           "house_unreachable",
           "no house answers at " + address,
-          "Start one with ./earnest dev, or name its address with --url",
+          "Start one with ./earnest dev or ./earnest indexer, or name its address with --url",
           away);
     }
   }
 
-  private static JsonNode said(URI address, Answer answer) {
+  private static JsonNode said(URI address, String listing, Answer answer) {
     if (answer.status() / CENTURY == SUCCESS && answer.body().isObject()) {
       return answer.body();
     }
@@ -82,18 +93,18 @@ final class HouseAddress {
           "Name the house's address with --url");
     }
     throw new StartupException(
-        answer.code(), answer.body().path("detail").asString(""), remedy(answer));
+        answer.code(), answer.body().path("detail").asString(""), remedy(listing, answer));
   }
 
-  private static String remedy(Answer answer) {
+  private static String remedy(String listing, Answer answer) {
     if (answer.code().equals("operator_token_required")) {
       return "Name the state directory of that very house with --state";
     }
     if (answer.code().equals("invalid_request") || answer.code().equals("invalid_cursor")) {
-      return "./earnest tx list --help names the options";
+      return listing + " --help names the options";
     }
     return answer.body().path("retryable").asBoolean(false)
         ? "Run the same command again in a moment"
-        : "./earnest tx list shows what there is";
+        : listing + " shows what there is";
   }
 }

@@ -61,7 +61,7 @@ final class TortureCommand extends Verb {
     figures.put("kills", report.kills());
     figures.put("killsByPoint", report.points());
     figures.put("killsAtInstants", report.instants());
-    figures.put("killsAfterMissedPoint", report.missed());
+    figures.put("lateKillsTriedAgain", report.late());
     figures.put("killsWhileReconciling", report.reconciling());
     figures.put("submissions", report.verdict().requests());
     figures.put("asks", report.asks());

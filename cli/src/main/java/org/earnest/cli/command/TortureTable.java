@@ -20,7 +20,7 @@ final class TortureTable {
     lines.add("");
     report.points().forEach((point, kills) -> lines.add(row("killed at " + point, kills)));
     lines.add(row("killed at a random instant", report.instants()));
-    lines.add(row("killed late, its point missed", report.missed()));
+    lines.add(row("killed late, tried again", report.late()));
     lines.add(row("kills", report.kills()));
     lines.add(row("  of them while reconciling", report.reconciling()));
     lines.add(row("submissions", report.verdict().requests()));

@@ -20,8 +20,18 @@ final class TxRetryCommand extends TxOrder {
 
   @Override
   String done(JsonNode submission) {
-    return submission.path("open").asBoolean()
-        ? "It was sent again, and waits to be mined."
-        : "It is in a block: nothing more has to be done about it.";
+    return switch (submission.path("state").asString("")) {
+      case "broadcast" -> "A node has taken it: it waits to be mined.";
+      case "mined" -> "It is in a block: nothing more has to be done about it.";
+      case "final" -> "Its block is final: nothing more can be done about it.";
+      case "reverted" -> "It is in a block, and failed there: `earnest tx show` has the reason.";
+      case "expired" -> "It was given up: an empty transaction took its nonce.";
+      case "replaced" ->
+          "It was not done: a transaction from elsewhere took its nonce. Ask for it anew.";
+      case "prepared" ->
+          "It has a nonce and no signature yet: it is signed when its signer answers.";
+      default ->
+          "No node took it yet, and the log has the reason: it is sent again every few seconds.";
+    };
   }
 }

@@ -1,5 +1,9 @@
 package org.earnest.cli.command;
 
+import static org.earnest.cli.command.Cells.brief;
+import static org.earnest.cli.command.Cells.printable;
+import static org.earnest.cli.command.Cells.text;
+
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -8,8 +12,6 @@ import tools.jackson.databind.JsonNode;
 final class TxTable {
   private static final String ROW = "%-12s %6s  %-11s  %-20s  %-66s  %s";
   private static final String FIELD = "  %-22s %s";
-  private static final int HEAD = 6;
-  private static final int TAIL = 4;
   private static final int SECONDS = "2026-01-01T00:00:00".length();
 
   private TxTable() {}
@@ -90,25 +92,7 @@ final class TxTable {
     return row.path("transaction").path("signer").asString(text(row, "sender"));
   }
 
-  private static String text(JsonNode node, String name) {
-    return node.path(name).asString("");
-  }
-
-  private static String brief(String address) {
-    return address.length() > HEAD + TAIL
-        ? address.substring(0, HEAD) + "…" + address.substring(address.length() - TAIL)
-        : address;
-  }
-
   private static String time(String instant) {
     return instant.length() > SECONDS ? instant.substring(0, SECONDS) + "Z" : instant;
-  }
-
-  /** A contract chooses its reason, and may choose what steers a terminal. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .map(point -> Character.isISOControl(point) ? '?' : point)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

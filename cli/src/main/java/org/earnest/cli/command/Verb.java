@@ -23,18 +23,25 @@ abstract class Verb implements Callable<Integer> {
   /** Does the work; the figures hold {@code ok}. */
   abstract Map<String, ?> perform(Console console);
 
-  /** What remains to be done once the result is printed. */
-  void afterwards() {}
+  /** What remains to be done once the result is printed; false where it ended badly and said so. */
+  boolean afterwards() {
+    return true;
+  }
+
+  /** Where it speaks. */
+  final Console console() {
+    EarnestCommand root = (EarnestCommand) spec.root().userObject();
+    return new Console(root.out(), root.err(), json);
+  }
 
   @Override
   public final Integer call() {
-    EarnestCommand root = (EarnestCommand) spec.root().userObject();
-    Console console = new Console(root.out(), root.err(), json);
+    Console console = console();
     try {
       Map<String, ?> figures = perform(console);
       console.result(figures);
-      afterwards();
-      return Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
+      boolean well = afterwards();
+      return well && Boolean.TRUE.equals(figures.get("ok")) ? ExitCode.OK : ExitCode.NOT_OK;
     } catch (ParameterException wrongUsage) {
       throw wrongUsage;
     } catch (RuntimeException failure) {

@@ -2,6 +2,7 @@ package org.earnest.cli.deal;
 
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.Division;
+import org.earnest.core.deal.LegState;
 
 /** What is done to a leg. Shares are basis points. */
 sealed interface Act {
@@ -22,8 +23,12 @@ sealed interface Act {
 
   record Rule(int payeeBps, int bondBps) implements Act {}
 
-  /** The client and the payee at work agree. */
-  record Settle(EvmAddress by, Division division) implements Act {}
+  /**
+   * The client and the payee at work agree.
+   *
+   * @param from where the leg is when they do
+   */
+  record Settle(LegState from, EvmAddress by, Division division) implements Act {}
 
   /** Anybody applies what time has decided. */
   record Lapse() implements Act {}

@@ -86,7 +86,7 @@ final class LegScript {
   }
 
   LegScript settle(BigInteger toPayee, BigInteger bondBack) {
-    move(now, new Act.Settle(work().occupant(), new Division(toPayee, bondBack, now)));
+    move(now, new Act.Settle(state, work().occupant(), new Division(toPayee, bondBack, now)));
     return become(LegState.SETTLED);
   }
 

@@ -17,6 +17,7 @@ public final class TermsCheck {
           entry("ForbiddenParty", "Name the account of a person or program for every party"),
           entry("ArbiterIsClient", "Name an arbiter who is not the client"),
           entry("RulingTimeMismatch", "Name an arbiter and its rulingTime, or neither"),
+          entry("RulingTimeAboveMax", "Shorten rulingTime to 365 days (31536000 seconds) or less"),
           entry("FeeReceiverMismatch", "State feeBps and who receives it, or neither"),
           entry("FeeAboveMax", "Lower the fee to 1000 basis points or less"),
           entry("ShareAboveMax", "State a share of 0 to 10000 basis points"),
@@ -30,6 +31,9 @@ public final class TermsCheck {
           entry("ArbiterIsStandby", "Name a standby who is not the arbiter"),
           entry("PayeeIsStandby", "Name a standby who is not the payee"),
           entry("StandbyTimeMissing", "State callWindow and standbyTime in seconds"),
+          entry("CallWindowAboveMax", "Shorten callWindow to 180 days (15552000 seconds) or less"),
+          entry(
+              "StandbyTimeAboveMax", "Shorten standbyTime to 365 days (31536000 seconds) or less"),
           entry("PenaltyAboveBond", "Raise the bond to penaltyMax, or lower penaltyMax"),
           entry("DueOutsideWindow", "Agree on a due time that is ahead by five years at most"),
           entry("GraceAboveMax", "Shorten the grace period to 16777215 seconds or less"),

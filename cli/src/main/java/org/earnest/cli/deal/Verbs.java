@@ -12,6 +12,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Leg;
+import org.earnest.core.deal.LegState;
 
 /** The escrow's verbs as the parties of one deal sign them; somebody else sends them. */
 final class Verbs {
@@ -80,9 +81,14 @@ final class Verbs {
       case Act.Dispute(EvmAddress who, boolean delivered) ->
           by(who).dispute(terms, leg, delivered, WORK, NOWHERE);
       case Act.Rule(int payeeBps, int bondBps) -> calls.rule(terms, leg, payeeBps, bondBps, WORK);
-      case Act.Settle(EvmAddress who, Division division) ->
+      case Act.Settle(LegState from, EvmAddress who, Division division) ->
           client.settle(
-              terms, leg, who, division, by(who).signatures().settle(terms, leg, who, division));
+              terms,
+              leg,
+              from,
+              who,
+              division,
+              by(who).signatures().settle(terms, leg, from, who, division));
       case Act.Lapse() -> calls.lapse(terms, leg);
     };
   }

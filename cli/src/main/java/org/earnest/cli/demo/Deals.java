@@ -1,21 +1,20 @@
 package org.earnest.cli.demo;
 
-import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.call.DealEscrowCalls;
+import org.earnest.bindings.call.DealEscrowReads;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.DealTypedData;
-import org.earnest.bindings.eip712.Eip712Domain;
-import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.cli.client.Answer;
 import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.LegState;
+import org.earnest.core.deal.LegStatus;
 import org.earnest.escrow.edge.TermsJson;
 import tools.jackson.databind.JsonNode;
 
@@ -43,14 +42,29 @@ final class Deals {
     return typedData;
   }
 
-  /** Opens a deal that the seller has signed. */
-  Answer open(DealTerms terms) {
-    return open(terms, List.of(consent(terms, who.seller().signer())), List.of());
+  /** For what a party sends itself. */
+  DealEscrowCalls calls() {
+    return new DealEscrowCalls(stage.host().contracts().dealEscrow());
   }
 
   /** What a payee or a standby signs: all terms. */
   String consent(DealTerms terms, LocalSigner party) {
     return Hex.encode(party.sign(id(terms).digest()));
+  }
+
+  /** Opens and funds a deal that the seller has signed, and tells of it. */
+  void fund(DealTerms terms) {
+    fund(terms, List.of(consent(terms, who.seller().signer())), List.of());
+  }
+
+  /** The same of a deal that others sign, too; as {@link #open} takes it. */
+  void fund(DealTerms terms, List<String> payees, List<String> standbys) {
+    stage.report().say("deal", id(terms));
+    stage.moving(
+        () -> {
+          new Transactions(stage).told("open and fund", open(terms, payees, standbys));
+          stage.books().move("buyer", "escrow", terms.total());
+        });
   }
 
   /**
@@ -61,95 +75,51 @@ final class Deals {
    */
   Answer open(DealTerms terms, List<String> payees, List<String> standbys) {
     JsonNode prepared =
-        post("/deals/prepare", Map.of("terms", TermsJson.write(terms))).require("preparing");
-    requireSame(id(terms).digest(), prepared.path("deal"));
-    String validAfter = prepared.path("validAfter").asString("");
-    String validBefore = prepared.path("validBefore").asString("");
-    return post(
-        "/deals",
-        Map.of(
-            "terms",
-            TermsJson.write(terms),
-            "payeeSignatures",
-            payees,
-            "standbySignatures",
-            standbys,
-            "authorization",
-            authorization(
-                who.buyer().signer(),
-                leave(who.buyer().signer(), terms.total(), validAfter, validBefore, id(terms)),
-                prepared.path("authorization"))));
-  }
-
-  /** Puts an account's money in, from which its bonds are taken. */
-  Answer deposit(LocalSigner account, BigInteger amount, Hash32 salt) {
-    EvmAddress token = stage.host().contracts().usdc();
-    Map<String, Object> body = new HashMap<>();
-    body.put("token", token.hex());
-    body.put("account", account.address().hex());
-    body.put("amount", amount.toString());
-    body.put("salt", salt.hex());
-    JsonNode prepared = post("/deposits/prepare", body).require("preparing the deposit");
-    Hash32 nonce = typedData.deposit(token, account.address(), amount, salt);
-    body.put(
-        "authorization",
-        authorization(
-            account,
-            leave(
-                account,
-                amount,
-                prepared.path("validAfter").asString(""),
-                prepared.path("validBefore").asString(""),
-                new DealId(nonce)),
-            prepared.path("authorization")));
-    return post("/deposits", body);
-  }
-
-  /** What an account has in the escrow, as the service says; atomic units. */
-  String credit(EvmAddress account) {
+        stage
+            .client()
+            .post("/deals/prepare", Map.of("terms", TermsJson.write(terms)))
+            .require("preparing");
+    Hash32 own = id(terms).digest();
+    requireSame(own, prepared.path("deal"));
     return stage
         .client()
-        .get("/credit?token=" + stage.host().contracts().usdc() + "&account=" + account)
-        .require("the credit")
-        .path("credit")
-        .asString("");
+        .post(
+            "/deals",
+            Map.of(
+                "terms",
+                TermsJson.write(terms),
+                "payeeSignatures",
+                payees,
+                "standbySignatures",
+                standbys,
+                "authorization",
+                new Authorizations(stage)
+                    .sign(who.buyer().signer(), terms.total(), own, prepared)));
   }
 
-  /** The deal as the service shows it. */
-  JsonNode show(DealTerms terms) {
-    return stage.client().get("/deals/" + id(terms)).require("the deal");
+  /** A leg as the service shows it. */
+  JsonNode leg(DealTerms terms, int leg) {
+    return stage.client().get("/deals/" + id(terms)).require("the deal").at("/legs/" + leg);
   }
 
-  private ReceiveWithAuthorization leave(
-      LocalSigner account, BigInteger amount, String validAfter, String validBefore, DealId nonce) {
-    return new ReceiveWithAuthorization(
-        account.address(),
-        stage.host().contracts().dealEscrow(),
-        amount,
-        new BigInteger(validAfter),
-        new BigInteger(validBefore),
-        nonce.digest());
+  /** A leg as the escrow has it. */
+  LegStatus status(DealTerms terms, int leg) {
+    return new DealEscrowReads(stage.host().reader(), stage.host().contracts().dealEscrow())
+        .legStatus(id(terms), leg, BlockTag.Named.LATEST);
   }
 
-  private Map<String, String> authorization(
-      LocalSigner account, ReceiveWithAuthorization leave, JsonNode asked) {
-    return Map.of(
-        "validAfter",
-        leave.validAfter().toString(),
-        "validBefore",
-        leave.validBefore().toString(),
-        "signature",
-        sign(account, leave.digest(tokenDomain(stage.host().contracts().usdc())), asked));
+  /** Holds service and chain against where a leg must be. */
+  void checkState(DealTerms terms, int leg, LegState expected) {
+    String name = terms.legs().size() == 1 ? "the leg is" : "leg " + (leg + 1) + " is";
+    stage.report().check(name, word(expected), leg(terms, leg).path("state").asString("not there"));
+    stage.report().check("and on chain", word(expected), word(status(terms, leg).state()));
   }
 
-  /** As the token itself says: a domain that another names may be another's. */
-  private Eip712Domain tokenDomain(EvmAddress token) {
-    TokenReads reads = new TokenReads(stage.host().reader(), token);
-    return new Eip712Domain(
-        reads.name(BlockTag.Named.LATEST).orElseThrow(),
-        reads.version(BlockTag.Named.LATEST).orElseThrow(),
-        stage.host().chain().chainId(),
-        token);
+  /** Holds what a leg's closing says against what everybody must have got. */
+  void checkPaid(DealTerms terms, int leg, Payout expected) {
+    stage
+        .report()
+        .check("paid", expected.text(), Payout.of(leg(terms, leg).path("closing")).text());
   }
 
   /** Signs what the signer itself has computed, if that is what is asked for. */
@@ -158,13 +128,13 @@ final class Deals {
     return Hex.encode(signer.sign(own));
   }
 
+  private static String word(LegState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
   private static void requireSame(Hash32 own, JsonNode asked) {
     if (!own.hex().equals(asked.path("digest").asString(""))) {
       throw new DemoFailedException("the service asks for a signature of something else: " + asked);
     }
-  }
-
-  private Answer post(String path, Object body) {
-    return stage.client().post(path, body);
   }
 }

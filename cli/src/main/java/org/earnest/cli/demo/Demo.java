@@ -1,7 +1,6 @@
 package org.earnest.cli.demo;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,7 @@ import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.devnet.DevAccount;
 
-/** Five deals, from the first handshake to the reputation that they leave behind. */
+/** Seven deals, from the first handshake to the reputation that they leave behind. */
 public final class Demo {
   private final EarnestHost host;
   private final RunReport report;
@@ -51,27 +50,34 @@ public final class Demo {
     BuyQuote shop = new BuyQuote(stage, who);
     Quote quote = report.step("A quote, paid by the call", shop::run);
     QuotedTerms terms = new QuotedTerms(stage, who, agents);
-    List<Ending> endings = new ArrayList<>();
-    endings.add(
-        report.step(
-            "A deal that is settled", () -> new SettleDeal(stage, who).run(terms.of(quote))));
-    endings.add(
-        report.step(
-            "A deal that is missed", () -> new MissDeal(stage, who).run(terms.of(shop.another()))));
-    endings.add(
-        report.step(
-            "A deal that its standby saves",
-            () -> new SaveDeal(stage, who).run(terms, shop.another())));
-    endings.add(
-        report.step(
-            "A deal that a panel rules on",
-            () -> new DisputeDeal(stage, who).run(terms, shop.another())));
-    endings.add(
-        report.step(
-            "A deal that both end early",
-            () -> new DivideDeal(stage, who).run(terms.of(shop.another()))));
+    List<Ending> endings = deal(stage, who, terms, quote, shop);
     return report.step(
         "What is left: reputation", new ReadReputation(stage, who, agents, endings)::run);
+  }
+
+  private List<Ending> deal(
+      Stage stage, Identities who, QuotedTerms terms, Quote first, BuyQuote shop) {
+    Panel panel = new Panel(stage, who);
+    return List.of(
+        report.step(
+            "A deal that is settled", () -> new SettleDeal(stage, who).run(terms.of(first))),
+        report.step(
+            "A deal that is missed", () -> new MissDeal(stage, who).run(terms.of(shop.another()))),
+        report.step(
+            "A deal that its standby saves",
+            () -> new SaveDeal(stage, who).run(terms, shop.another())),
+        report.step(
+            "A deal that a panel rules on",
+            () -> new DisputeDeal(stage, who).run(panel, terms, shop.another())),
+        report.step(
+            "A deal that the panel leaves to its human",
+            () -> new EscalateDeal(stage, who).run(panel, terms, shop.another())),
+        report.step(
+            "A deal that both end early",
+            () -> new DivideDeal(stage, who).run(terms.of(shop.another()))),
+        report.step(
+            "A deal of three legs, two accepted at once",
+            () -> new CrewDeal(stage, who).run(terms, shop.another())));
   }
 
   /** Of everybody here: what none of them has, is lost. */

@@ -1,16 +1,31 @@
 package org.earnest.cli.demo;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.LegState;
 import org.earnest.core.reputation.SettledSummary;
 
-/** How a deal of one leg ended, and what it must have left on each side's record. */
-record Ending(DealTerms terms, Mark seller, Mark buyer) {
+/**
+ * How a deal ended.
+ *
+ * @param seller what it must have left on the seller's record, in the order of the closings
+ * @param buyer the same on the buyer's
+ */
+record Ending(DealTerms terms, List<Mark> seller, List<Mark> buyer) {
+  Ending {
+    seller = List.copyOf(seller);
+    buyer = List.copyOf(buyer);
+  }
+
+  /** Of a deal of one leg. */
+  Ending(DealTerms terms, Mark seller, Mark buyer) {
+    this(terms, List.of(seller), List.of(buyer));
+  }
+
   /**
    * One record.
    *
@@ -29,6 +44,11 @@ record Ending(DealTerms terms, Mark seller, Mark buyer) {
     Mark lostIt() {
       return new Mark(outcome, volume, rating, true);
     }
+
+    /** The outcome as the services write it. */
+    String word() {
+      return outcome.name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -36,8 +56,9 @@ record Ending(DealTerms terms, Mark seller, Mark buyer) {
    *
    * @param missing whether a miss is this side's
    */
-  static SettledSummary sum(List<Ending> endings, Function<Ending, Mark> side, boolean missing) {
-    List<Mark> marks = new ArrayList<>(endings.stream().map(side).toList());
+  static SettledSummary sum(
+      List<Ending> endings, Function<Ending, List<Mark>> side, boolean missing) {
+    List<Mark> marks = endings.stream().map(side).flatMap(List::stream).toList();
     return new SettledSummary(
         marks.stream().map(Mark::volume).reduce(BigInteger.ZERO, BigInteger::add),
         marks.size(),

@@ -20,6 +20,7 @@ import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.DealTermsBuilder;
 import org.earnest.devnet.Create2;
 import org.earnest.devnet.DevAccount.Role;
 
@@ -28,67 +29,95 @@ final class Panel {
   /** What the payee gets of the price if the panel challenges its case, in basis points. */
   static final int CHALLENGED_BPS = 4_000;
 
+  /** What it takes of the price for a ruling, in basis points. */
+  static final int FEE_BPS = 400;
+
+  /** Within which its members vote; after it, its human rules. */
+  static final Duration VOTING_TIME = Duration.ofHours(6);
+
+  private static final Duration RULING_TIME = Duration.ofDays(1);
+  private static final int DEADLOCK_BPS = 5_000;
   private static final int QUORUM_BPS = 6_000;
   private static final int MARGIN_BPS = 2_500;
-  private static final Duration VOTING_TIME = Duration.ofHours(6);
   private static final List<LocalSigner> MEMBERS =
-      Stream.of("first", "second", "third").map(Panel::member).toList();
-  private static final int FIRST_AGAINST = 90;
-  private static final int SECOND_AGAINST = 80;
-  private static final int THIRD_FOR = 60;
+      Stream.of("first member", "second member", "third member").map(DemoKeys::of).toList();
 
   private final Stage stage;
+  private final Deals deals;
   private final Create2 creation;
 
-  Panel(Stage stage) {
+  Panel(Stage stage, Identities who) {
     this.stage = stage;
+    this.deals = new Deals(stage, who);
     this.creation =
         new Create2(CreationCode.panelArbiter(stage.host().contracts().dealEscrow(), terms(stage)));
   }
 
-  EvmAddress address() {
-    return creation.address();
+  /** The panel's verbs. */
+  PanelArbiterCalls calls() {
+    return new PanelArbiterCalls(creation.address());
+  }
+
+  /** Names it as the arbiter of a deal. */
+  DealTermsBuilder judging(DealTermsBuilder head) {
+    return head.judgedBy(creation.address(), RULING_TIME, DEADLOCK_BPS).arbiterFee(FEE_BPS);
   }
 
   void form() {
     new Transactions(stage).send("form the panel", creation.request("PanelArbiter"), stranger());
   }
 
-  /** Two against the payee's case and one for it: challenged by 170 to 60, where 75 are enough. */
-  void vote(DealId deal) {
-    vote(deal, 0, Vote.Stance.CHALLENGE, FIRST_AGAINST);
-    vote(deal, 1, Vote.Stance.CHALLENGE, SECOND_AGAINST);
-    vote(deal, 2, Vote.Stance.ENDORSE, THIRD_FOR);
+  /** Has the members vote on a deal's only leg, each by its ballot. */
+  void vote(DealId deal, List<Ballot> ballots) {
+    for (int member = 0; member < ballots.size(); member++) {
+      vote(deal, member, ballots.get(member));
+    }
   }
 
   /** Has the verdict applied, and holds the count against the votes that were cast. */
-  void decide(DealId deal, DealTerms terms) {
-    TransactionReceipt receipt =
-        send("decide", deal, new PanelArbiterCalls(address()).decide(deal, terms, 0));
+  void decide(DealTerms terms, List<Ballot> ballots) {
+    DealId deal = deals.id(terms);
+    TransactionReceipt receipt = send("decide", deal, calls().decide(deal, terms, 0));
     PanelEvent.Decided decided = Transactions.event(receipt, PanelEvent.Decided.class);
     stage
         .report()
         .check(
             "the panel counts as its members voted",
-            "CHALLENGE by %d to %d".formatted(FIRST_AGAINST + SECOND_AGAINST, THIRD_FOR),
+            "CHALLENGE by %d to %d"
+                .formatted(
+                    Ballot.sum(ballots, Vote.Stance.CHALLENGE),
+                    Ballot.sum(ballots, Vote.Stance.ENDORSE)),
             "%s by %s to %s"
                 .formatted(decided.verdict(), decided.challenging(), decided.endorsing()));
   }
 
-  void collect(DealId deal, EvmAddress token) {
-    send("collect", deal, new PanelArbiterCalls(address()).collect(token));
+  /** Has a ruling made and the panel's fee collected, and notes who must have got what. */
+  void close(DealTerms terms, Payout payout, Runnable ruling) {
+    stage.moving(
+        () -> {
+          ruling.run();
+          stage.books().move("escrow", "seller", payout.toPayee());
+          stage.books().move("escrow", "buyer", payout.toClient());
+          send("collect", deals.id(terms), calls().collect(terms.head().token()));
+          stage.books().move("escrow", "arbiter", payout.arbiterFee());
+        });
   }
 
-  private void vote(DealId deal, int member, Vote.Stance stance, int confidence) {
+  private void vote(DealId deal, int member, Ballot ballot) {
     LocalSigner signer = MEMBERS.get(member);
     Vote vote =
-        new Vote(deal, 0, stance, confidence, Keccak256.hash("why member " + member + " says so"));
+        new Vote(
+            deal,
+            0,
+            ballot.stance(),
+            ballot.confidence(),
+            Keccak256.hash("why member " + member + " says so"));
     byte[] signature =
         new DealSigner(
                 stage.host().chain().chainId(), stage.host().contracts().dealEscrow(), signer)
-            .vote(vote, address());
-    send("vote", deal, new PanelArbiterCalls(address()).vote(signer.address(), vote, signature));
-    stage.report().say("member " + (member + 1), stance + " with " + confidence + " %");
+            .vote(vote, creation.address());
+    send("vote", deal, calls().vote(signer.address(), vote, signature));
+    stage.report().say("member " + (member + 1), ballot);
   }
 
   private TransactionReceipt send(String what, DealId deal, ChainCall call) {
@@ -101,7 +130,7 @@ final class Panel {
   }
 
   private EvmSigner stranger() {
-    return stage.host().chain().account(Role.STRANGER).signer();
+    return stage.signer(Role.STRANGER);
   }
 
   private static PanelTerms terms(Stage stage) {
@@ -115,9 +144,5 @@ final class Panel {
         new Shares(CHALLENGED_BPS, BasisPoints.WHOLE),
         human,
         human);
-  }
-
-  private static LocalSigner member(String name) {
-    return LocalSigner.of(Keccak256.hash("earnest demo: the " + name + " member").bytes());
   }
 }

@@ -15,11 +15,13 @@ import org.earnest.core.deal.DealTermsBuilder;
 import org.earnest.core.deal.LegBuilder;
 import org.earnest.core.identity.AgentId;
 
-/** A quote as terms: one leg, both agents rated. */
+/** A quote as terms: both agents rated, and one leg unless there is other work as well. */
 record QuotedTerms(Stage stage, Identities who, Agents agents) {
   private static final Duration TO_OPEN = Duration.ofMinutes(10);
   private static final Duration GRACE = Duration.ofMinutes(10);
-  private static final Duration REVIEW = Duration.ofHours(1);
+
+  /** How long the buyer may look. */
+  static final Duration REVIEW = Duration.ofHours(1);
 
   /** The payee has everything when the client stays silent. */
   private static final int SILENCE_BPS = 10_000;
@@ -29,17 +31,27 @@ record QuotedTerms(Stage stage, Identities who, Agents agents) {
     return of(quote, head -> head, leg -> {});
   }
 
-  /** The same, and what else is agreed. */
-  DealTerms of(Quote quote, UnaryOperator<DealTermsBuilder> head, Consumer<LegBuilder> leg) {
+  /**
+   * The same, and what else is agreed.
+   *
+   * @param others each a leg more
+   */
+  DealTerms of(
+      Quote quote, UnaryOperator<DealTermsBuilder> head, Consumer<LegBuilder> leg, Job... others) {
     Instant now = stage.host().clock().instant();
-    return head.apply(
-            DealTerms.with(who.buyer().address())
-                .rated(agents.buyer().tokenId(), epoch(agents.buyer()))
-                .in(stage.host().contracts().usdc())
-                .openBy(now.plus(TO_OPEN))
-                .document(quote.docHash()))
-        .leg(who.seller().address(), begun -> leg.accept(quoted(begun, quote, now)))
-        .build(stage.host().contracts().dealEscrow(), now);
+    Instant due = now.plus(quote.deliveredWithin());
+    DealTermsBuilder terms =
+        head.apply(
+                DealTerms.with(who.buyer().address())
+                    .rated(agents.buyer().tokenId(), epoch(agents.buyer()))
+                    .in(stage.host().contracts().usdc())
+                    .openBy(now.plus(TO_OPEN))
+                    .document(quote.docHash()))
+            .leg(who.seller().address(), begun -> leg.accept(quoted(begun, quote, due)));
+    for (Job job : others) {
+      terms.leg(job.payee(), begun -> work(begun, job.what(), job.price(), due));
+    }
+    return terms.build(stage.host().contracts().dealEscrow(), now);
   }
 
   /** What the seller's record is about: the capability that its credential names. */
@@ -47,14 +59,18 @@ record QuotedTerms(Stage stage, Identities who, Agents agents) {
     return Keccak256.hash(capability.getBytes(StandardCharsets.UTF_8));
   }
 
-  private LegBuilder quoted(LegBuilder leg, Quote quote, Instant now) {
-    return leg.rated(agents.seller().tokenId(), epoch(agents.seller()))
-        .tag(tag(quote.capability()))
-        .amount(quote.amount())
-        .due(now.plus(quote.deliveredWithin()))
+  private LegBuilder quoted(LegBuilder leg, Quote quote, Instant due) {
+    return work(leg, quote.work(), quote.amount(), due)
+        .rated(agents.seller().tokenId(), epoch(agents.seller()))
+        .tag(tag(quote.capability()));
+  }
+
+  private static LegBuilder work(LegBuilder leg, String what, BigInteger price, Instant due) {
+    return leg.amount(price)
+        .due(due)
         .grace(GRACE, BigInteger.ZERO)
         .review(REVIEW, SILENCE_BPS)
-        .criteria(Keccak256.hash(quote.work().getBytes(StandardCharsets.UTF_8)));
+        .criteria(Keccak256.hash(what.getBytes(StandardCharsets.UTF_8)));
   }
 
   private long epoch(AgentId agent) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -48,7 +47,7 @@ final class ReadReputation {
   }
 
   private JsonNode read(
-      String name, AgentId agent, String role, Function<Ending, Ending.Mark> side) {
+      String name, AgentId agent, String role, Function<Ending, List<Ending.Mark>> side) {
     SettledSummary expected = Ending.sum(endings, side, role.equals("payee"));
     RunReport report = stage.report();
     JsonNode answer =
@@ -64,7 +63,7 @@ final class ReadReputation {
   }
 
   /** Every number must come from the deals that were made here. */
-  private void sources(String name, JsonNode record, Function<Ending, Ending.Mark> side) {
+  private void sources(String name, JsonNode record, Function<Ending, List<Ending.Mark>> side) {
     RunReport report = stage.report();
     List<String> found = new ArrayList<>();
     for (JsonNode source : record.path("sources")) {
@@ -81,11 +80,10 @@ final class ReadReputation {
     // The newest comes first.
     List<String> wanted =
         endings.reversed().stream()
-            .map(
+            .flatMap(
                 ending ->
-                    deals.id(ending.terms())
-                        + " "
-                        + side.apply(ending).outcome().name().toLowerCase(Locale.ROOT))
+                    side.apply(ending).reversed().stream()
+                        .map(mark -> deals.id(ending.terms()) + " " + mark.word()))
             .toList();
     report.check(name + "'s numbers come from", wanted, found);
   }

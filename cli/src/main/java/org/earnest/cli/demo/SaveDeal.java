@@ -3,11 +3,8 @@ package org.earnest.cli.demo;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.earnest.bindings.call.TokenCalls;
-import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.crypto.LocalSigner;
-import org.earnest.cli.client.Answer;
 import org.earnest.cli.report.RunReport;
 import org.earnest.cli.report.Usdc;
 import org.earnest.core.chain.Hash32;
@@ -35,19 +32,19 @@ final class SaveDeal {
   private final Identities who;
   private final Deals deals;
   private final LegVerbs verbs;
-  private final LocalSigner standby =
-      LocalSigner.of(Keccak256.hash("earnest demo: the standby").bytes());
+  private final Credits credits;
+  private final LocalSigner standby = DemoKeys.of(STANDBY);
 
   SaveDeal(Stage stage, Identities who) {
     this.stage = stage;
     this.who = who;
     this.deals = new Deals(stage, who);
     this.verbs = new LegVerbs(stage, who);
+    this.credits = new Credits(stage, deals);
   }
 
   Ending run(QuotedTerms quoted, Quote quote) {
     DealTerms terms = terms(quoted, quote);
-    stage.report().say("deal", deals.id(terms));
     putBondsIn(terms);
     offerAndJoin(terms);
     takeOver(terms);
@@ -78,54 +75,34 @@ final class SaveDeal {
         .send(
             "mint for the standby",
             "demo:standby:" + deals.id(terms),
-            stage.host().chain().account(Role.DEPLOYER).signer(),
+            stage.signer(Role.DEPLOYER),
             new TokenCalls(terms.head().token()).mint(standby.address(), STANDBY_BOND));
     stage.books().open(STANDBY, standby.address());
-    BigInteger bond = terms.legs().getFirst().bond();
-    putIn("seller", who.seller().signer(), bond, deals.id(terms).digest());
-    putIn(STANDBY, standby, STANDBY_BOND, deals.id(terms).digest());
-  }
-
-  private void putIn(String name, LocalSigner account, BigInteger amount, Hash32 salt) {
-    deals.deposit(account, amount, salt).require("the deposit of the " + name);
-    stage.books().move(name, "escrow", amount);
-    stage
-        .report()
-        .check("credit of the " + name + " for its bond", Usdc.text(amount), credit(account));
+    Hash32 salt = deals.id(terms).digest();
+    credits.deposit("seller", who.seller().signer(), terms.legs().getFirst().bond(), salt);
+    credits.deposit(STANDBY, standby, STANDBY_BOND, salt);
   }
 
   private void offerAndJoin(DealTerms terms) {
-    RunReport report = stage.report();
-    Map<String, BigInteger> before = stage.books().actual();
-    told("open and fund", deals.open(terms, List.of(""), List.of("")));
-    stage.books().move("buyer", "escrow", terms.total());
-    stage.books().tell(report, before);
-    report.check("before anybody has joined, the leg is", "offered", state(terms));
-    told("join", verbs.join(terms, who.seller().signer(), standby));
-    report.check("then it is", "active", state(terms));
-    report.check("credit of the seller, its bond taken", none(), credit(who.seller().signer()));
-    report.check("credit of the standby, its bond taken", none(), credit(standby));
-  }
-
-  private String credit(LocalSigner account) {
-    return Usdc.text(new BigInteger(deals.credit(account.address())));
-  }
-
-  private static String none() {
-    return Usdc.text(BigInteger.ZERO);
+    deals.fund(terms, List.of(""), List.of(""));
+    deals.checkState(terms, 0, LegState.OFFERED);
+    verbs.join(terms, who.seller().signer(), standby);
+    deals.checkState(terms, 0, LegState.ACTIVE);
+    stage.report().say("bonds", "both are taken");
+    credits.check("seller", who.seller().address(), BigInteger.ZERO);
+    credits.check(STANDBY, standby.address(), BigInteger.ZERO);
   }
 
   private void takeOver(DealTerms terms) {
-    RunReport report = stage.report();
     Leg leg = terms.legs().getFirst();
-    long after = leg.due() + leg.grace() + 1;
-    stage.host().chain().warpTo(after);
-    report.say("time", "nothing is delivered; the chain's clock is moved to " + after);
-    Map<String, BigInteger> before = stage.books().actual();
-    told("substitute", verbs.substitute(terms, standby));
-    stage.books().move("escrow", "buyer", leg.bond());
-    stage.books().tell(report, before);
-    JsonNode shown = deals.show(terms).at("/legs/0");
+    stage.passTime(leg.due() + leg.grace(), "nothing is delivered");
+    stage.moving(
+        () -> {
+          verbs.substitute(terms, standby);
+          stage.books().move("escrow", "buyer", leg.bond());
+        });
+    RunReport report = stage.report();
+    JsonNode shown = deals.leg(terms, 0);
     report.check("at work is", standby.address(), shown.path("occupant").asString(""));
     report.check(
         "the seller's bond went to the buyer",
@@ -134,30 +111,22 @@ final class SaveDeal {
   }
 
   private void deliver(DealTerms terms) {
+    verbs.deliver(terms, standby, "The manual, in English, by who stood by.");
+    stage.moving(
+        () -> {
+          verbs.accept(terms, RATING);
+          stage.books().move("escrow", STANDBY, terms.total().add(STANDBY_BOND));
+        });
     RunReport report = stage.report();
-    Work work = Work.publish(stage, "The manual, in English, by who stood by.");
-    told("deliver", verbs.deliver(terms, standby, work.hash(), work.uri()));
-    Map<String, BigInteger> before = stage.books().actual();
-    told("accept", verbs.accept(terms, RATING));
-    BigInteger paid = terms.total().add(STANDBY_BOND);
-    stage.books().move("escrow", STANDBY, paid);
-    stage.books().tell(report, before);
+    deals.checkState(terms, 0, LegState.ACCEPTED);
     report.check(
         "the retainer of " + Usdc.text(RETAINER) + " went to",
         standby.address(),
-        deals.show(terms).at("/legs/0/closing/retainerTo").asString(""));
-    told("rate", verbs.rate(terms, standby, RATING_OF_BUYER));
+        deals.leg(terms, 0).at("/closing/retainerTo").asString(""));
+    verbs.rate(terms, standby, RATING_OF_BUYER);
     report.check(
         "the standby's rating of the buyer",
         RATING_OF_BUYER,
-        deals.show(terms).at("/legs/0/ratings/0/rating").asInt(-1));
-  }
-
-  private String state(DealTerms terms) {
-    return deals.show(terms).at("/legs/0/state").asString("");
-  }
-
-  private void told(String what, Answer answer) {
-    new Transactions(stage).told(what, answer);
+        deals.leg(terms, 0).at("/ratings/0/rating").asInt(-1));
   }
 }

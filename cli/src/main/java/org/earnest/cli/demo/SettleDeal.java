@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.earnest.bindings.call.DealEscrowReads;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.cli.client.Answer;
 import org.earnest.cli.report.RunReport;
@@ -42,17 +40,10 @@ final class SettleDeal {
   Ending run(DealTerms terms) {
     RunReport report = stage.report();
     BigInteger gasMoney = ether();
-    report.say("deal", deals.id(terms));
     refuseAStranger(terms);
-    open(terms);
+    deals.fund(terms);
     deliver(terms);
     accept(terms);
-    report.check(
-        "the settled leg on chain is",
-        LegState.ACCEPTED,
-        new DealEscrowReads(stage.host().reader(), stage.host().contracts().dealEscrow())
-            .legStatus(deals.id(terms), 0, BlockTag.Named.LATEST)
-            .state());
     report.check("neither party paid gas", gasMoney, ether());
     stage.books().prove(report);
     return new Ending(
@@ -62,24 +53,15 @@ final class SettleDeal {
   }
 
   private void refuseAStranger(DealTerms terms) {
-    String signed = deals.consent(terms, stage.host().chain().account(Role.STRANGER).signer());
+    String signed = deals.consent(terms, stage.signer(Role.STRANGER));
     Answer refused = deals.open(terms, List.of(signed), List.of());
     stage.report().check("a stranger's signature is refused", 403, refused.status());
     stage.report().check("as", "invalid_signature", refused.code());
   }
 
-  private void open(DealTerms terms) {
-    Map<String, BigInteger> before = stage.books().actual();
-    told("open and fund", deals.open(terms));
-    stage.books().move("buyer", "escrow", terms.total());
-    stage.books().tell(stage.report(), before);
-  }
-
   private void deliver(DealTerms terms) {
-    Work work = Work.publish(stage, WORK);
-    told("deliver", verbs.deliver(terms, who.seller().signer(), work.hash(), work.uri()));
-
-    JsonNode delivery = deals.show(terms).at("/legs/0/delivery");
+    verbs.deliver(terms, who.seller().signer(), WORK);
+    JsonNode delivery = deals.leg(terms, 0).path("delivery");
     stage.report().say("deliverable", delivery.path("uri").asString(""));
     byte[] fetched = fetch(URI.create(delivery.path("uri").asString("")));
     stage
@@ -107,20 +89,16 @@ final class SettleDeal {
   }
 
   private void accept(DealTerms terms) {
-    Map<String, BigInteger> before = stage.books().actual();
-    told("accept", verbs.accept(terms, RATING));
-    stage.books().move("escrow", "seller", terms.total());
-    stage.books().tell(stage.report(), before);
+    stage.moving(
+        () -> {
+          verbs.accept(terms, RATING);
+          stage.books().move("escrow", "seller", terms.total());
+        });
+    deals.checkState(terms, 0, LegState.ACCEPTED);
+    deals.checkPaid(terms, 0, Payout.inFull(terms.total(), 0));
     stage
         .report()
-        .check(
-            "the rating on record",
-            RATING,
-            deals.show(terms).at("/legs/0/closing/rating").asInt(-1));
-  }
-
-  private void told(String what, Answer answer) {
-    new Transactions(stage).told(what, answer);
+        .check("the rating on record", RATING, deals.leg(terms, 0).at("/closing/rating").asInt(-1));
   }
 
   /** Wei of both parties together: neither sends a transaction. */

@@ -2,12 +2,18 @@ package org.earnest.cli.demo;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.earnest.bindings.event.ContractEvent;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
+import org.earnest.bindings.revert.RevertDecoder;
+import org.earnest.bindings.revert.RevertReason;
 import org.earnest.cli.client.Answer;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
@@ -52,6 +58,17 @@ final class Transactions {
             .receipt(hash)
             .orElseThrow(() -> new DemoFailedException(what + " has no receipt: " + hash));
     return tell(what, receipt);
+  }
+
+  /** The error that a transaction would meet now, by the contract's name of it; not sent. */
+  String refusal(EvmAddress sender, ChainCall call) {
+    ChainCall rehearsed = new ChainCall(Optional.of(sender), call.to(), call.data());
+    CallOutcome outcome = stage.host().reader().call(rehearsed, BlockTag.Named.LATEST);
+    if (!(outcome instanceof CallOutcome.Reverted reverted)) {
+      return "nothing, and would be done";
+    }
+    RevertReason reason = RevertDecoder.decode(reverted.data());
+    return reason instanceof RevertReason.Custom custom ? custom.name() : reason.toString();
   }
 
   private TransactionReceipt tell(String what, TransactionReceipt receipt) {

@@ -3,10 +3,24 @@ package org.earnest.cli.doctor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.earnest.kit.process.StartupException;
 
 /** Can a server listen on this port of 127.0.0.1? */
 public record PortCheck(int port) implements Check {
   private static final String NAME = "port";
+
+  /**
+   * Insists on it before anything is started: who starts a server last of all should not wait that
+   * long for this error.
+   *
+   * @throws StartupException {@code port_in_use}
+   */
+  public static void require(int port) {
+    Finding found = new PortCheck(port).run();
+    if (found.verdict() == Finding.Verdict.FAIL) {
+      throw new StartupException("port_in_use", found.found(), found.fix());
+    }
+  }
 
   @Override
   public Finding run() {

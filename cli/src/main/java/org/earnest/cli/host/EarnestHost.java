@@ -110,16 +110,19 @@ public final class EarnestHost {
             .metrics(metrics)
             .database(database)
             .probe("chain", () -> answers(reader))
+            .progress("reputation-indexer", indexer::figures)
             .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
             .mount(services.credentials(issuer, resolver))
             .mount(services.facilitator(plan.batching()))
             .mount(services.escrow())
             .mount(indexer.service())
+            .mount(services.agentFiles(indexer))
             .mount(services.site(publications, address::join));
     plan.allowedOrigins().forEach(builder::allowOrigin);
     Host http = lifecycle.start(builder::start);
     address.complete(http.uri());
+    services.readFiles(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new EarnestHost(
         services, indexer, publications, issuer.verificationMethod().did(), http);

@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.earnest.cli.indexer.FileSettings;
+import org.earnest.cli.indexer.IndexedFiles;
 import org.earnest.cli.site.DemoSite;
 import org.earnest.cli.site.Publications;
 import org.earnest.cli.site.QuoteHandler;
@@ -130,13 +134,37 @@ record Services(
   }
 
   ReputationIndexer indexer() {
-    FollowedContracts followed =
-        new FollowedContracts(
-            reader.chainId(),
-            contracts.identityRegistry(),
-            contracts.reputationRegistry(),
-            contracts.dealEscrow());
-    return lifecycle.start(() -> ReputationIndexer.start(reader, followed, database, metrics));
+    return lifecycle.start(() -> ReputationIndexer.start(reader, followed(), database, metrics));
+  }
+
+  private FollowedContracts followed() {
+    return new FollowedContracts(
+        reader.chainId(),
+        contracts.identityRegistry(),
+        contracts.reputationRegistry(),
+        Optional.of(contracts.dealEscrow()));
+  }
+
+  /** What agents' and clients' files say. */
+  HttpService agentFiles(ReputationIndexer indexer) {
+    return files().service(indexer);
+  }
+
+  /**
+   * Reads them, once the host runs that serves the demo's.
+   *
+   * @param host this one's address, which is on no public internet
+   */
+  void readFiles(URI host) {
+    files()
+        .read(
+            new FileSettings(Optional.empty(), Set.of(contracts.usdc())),
+            Set.of(host.toString()),
+            metrics);
+  }
+
+  private IndexedFiles files() {
+    return new IndexedFiles(lifecycle, reader, followed(), database);
   }
 
   /**

@@ -82,8 +82,10 @@ public final class Welcome {
     contracts.put("TestUSDC", text(host.contracts().usdc()));
     contracts.put("IdentityRegistry", text(host.contracts().identityRegistry()));
     contracts.put("ReputationRegistry", text(host.contracts().reputationRegistry()));
+    contracts.put("ValidationRegistry", text(host.contracts().validationRegistry()));
     contracts.put("DealEscrow", text(host.contracts().dealEscrow()));
     contracts.put("EthereumDIDRegistry", text(host.contracts().didRegistry()));
+    contracts.put("CredentialAnchor", text(host.contracts().credentialAnchor()));
     contracts.put("CallBatch", text(host.contracts().callBatch()));
     return contracts;
   }

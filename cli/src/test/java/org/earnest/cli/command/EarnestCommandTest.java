@@ -55,7 +55,18 @@ class EarnestCommandTest {
         "crowd --lost 100",
         "tx",
         "tx show",
-        "tx cancel 0x12"
+        "tx cancel 0x12",
+        "agent",
+        "agent show",
+        "agent show seven",
+        "agent watch --changes 0",
+        "agent watch --interval 0",
+        "indexer",
+        "indexer --rpc-url http://a.example --identity 0x12 --reputation 0x12",
+        "indexer --rpc-url http://a.example --identity 0x8004a169fb4a3325136eb29fa0ceb6d2e539a432",
+        "indexer --rpc-url http://a.example --deployment ours",
+        "indexer --rpc-url http://a.example --from-block -1",
+        "indexer --rpc-url http://a.example --horizon 0"
       })
   void wrongUsageIsTwoAndSaysWhereToLook(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
@@ -97,6 +108,7 @@ class EarnestCommandTest {
         "doctor",
         "demo",
         "dev",
+        "indexer",
         "torture",
         "crowd",
         "x402 pay",
@@ -107,7 +119,11 @@ class EarnestCommandTest {
         "tx list",
         "tx show",
         "tx retry",
-        "tx cancel"
+        "tx cancel",
+        "agent list",
+        "agent show",
+        "agent feedback",
+        "agent watch"
       })
   void everyCommandHasHelp(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();

@@ -97,10 +97,16 @@ class LegScriptTest {
         .isEqualTo(
             move(
                 DUE,
-                new Act.Settle(PAYEE, new Division(BigInteger.valueOf(500_000_000), bond, DUE))));
+                new Act.Settle(
+                    LegState.DELIVERED,
+                    PAYEE,
+                    new Division(BigInteger.valueOf(500_000_000), bond, DUE))));
     assertThat(play("cancelled"))
         .containsExactly(
-            move(OPENED, new Act.Settle(PAYEE, new Division(BigInteger.ZERO, bond, OPENED))));
+            move(
+                OPENED,
+                new Act.Settle(
+                    LegState.ACTIVE, PAYEE, new Division(BigInteger.ZERO, bond, OPENED))));
   }
 
   @Test

@@ -95,7 +95,7 @@ class TermsFileTest {
     for (int i = 0; i < DealTerms.MAX_LEGS; i++) {
       sample.addLeg();
     }
-    assertThat(refusal()).hasMessageContaining("1 to 64 legs");
+    assertThat(refusal()).hasMessage("LegCountOutOfRange: There are 65 legs; a deal has 1 to 64.");
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ class DemoOnATroubledChainIT {
                 "deployer, relayer, facilitator, stranger, arbiter, issuer, escrow",
                 "deployer, relayer, facilitator, arbiter, issuer, escrow"))
         .as("every later deal is held against the same books")
-        .hasSize(8)
+        .hasSize(12)
         .allSatisfy(check -> assertThat(check.name()).startsWith("money "));
   }
 

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.revert.RevertDecoder;
@@ -25,18 +26,36 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever the chain: five deals come to their ends, and the money, records and index agree. */
+/** Whatever the chain: seven deals come to their ends, and the money, records and index agree. */
 abstract class SettledDealContract {
-  /** In atomic units: five quotes at a cent. */
-  private static final long QUOTES = 5 * 10_000;
+  /** In atomic units: seven quotes at a cent. */
+  private static final long QUOTES = 7 * 10_000;
 
-  /** A price, what the panel left of one, and what was done of one; less half a price, its bond. */
+  /** What the platform takes of the seller's price. */
+  private static final long FEE = 625_000;
+
+  /**
+   * A price; what panel and human left of one each; what was done of one; a price less the
+   * platform's fee; less half a price, its bond.
+   */
   private static final BigInteger EARNED =
-      BigInteger.valueOf(QUOTES + 25_000_000 + 9_600_000 + 10_000_000 - 12_500_000);
+      BigInteger.valueOf(
+          QUOTES
+              + 25_000_000
+              + 9_600_000
+              + 16_800_000
+              + 10_000_000
+              + 25_000_000
+              - FEE
+              - 12_500_000);
 
-  /** What the seller had of it, the standby with its retainer, and the panel. */
+  /**
+   * What the seller had of it, the standby with its retainer, panel and human, the platform, and
+   * proofreader and illustrator.
+   */
   private static final BigInteger SPENT =
-      EARNED.add(BigInteger.valueOf(25_000_000 + 1_500_000 + 1_000_000));
+      EARNED.add(
+          BigInteger.valueOf(25_000_000 + 1_500_000 + 2 * 1_000_000 + FEE + 4_000_000 + 6_000_000));
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -46,7 +65,7 @@ abstract class SettledDealContract {
   protected abstract DevChain start(Path directory);
 
   @Test
-  void fiveDealsFromTheHandshakeToTheReputation() {
+  void sevenDealsFromTheHandshakeToTheReputation() {
     try (Lifecycle run = new Lifecycle()) {
       EarnestHost host = DemoHosts.start(run, folder, () -> start(folder.resolve("chain")));
       RunReport report = DemoHosts.silentReport();
@@ -54,16 +73,28 @@ abstract class SettledDealContract {
 
       assertThat(report.failures()).isEmpty();
       assertThat(figures.path("ok").asBoolean(false)).isTrue();
-      assertThat(figures.path("steps").size()).isEqualTo(10);
-      assertThat(figures.path("checks").size()).isGreaterThan(90);
+      assertThat(figures.path("steps").size()).isEqualTo(12);
+      assertThat(figures.path("checks").size()).isGreaterThan(140);
       assertMoney(host);
+      assertNoVerbIsMissing(host);
       assertTransactions(host, figures);
       assertSources(
           figures.at("/reputations/seller/settled/0"),
-          List.of("settled", "ruled", "missed", "missed", "accepted"));
+          List.of("accepted", "settled", "ruled", "ruled", "missed", "missed", "accepted"),
+          7);
       assertSources(
           figures.at("/reputations/buyer/settled/0"),
-          List.of("settled", "ruled", "accepted", "missed", "accepted"));
+          List.of(
+              "lapsed",
+              "accepted",
+              "accepted",
+              "settled",
+              "ruled",
+              "ruled",
+              "accepted",
+              "missed",
+              "accepted"),
+          8);
     }
   }
 
@@ -145,7 +176,24 @@ abstract class SettledDealContract {
             "rate",
             "pay for a quote (x402)",
             "open and fund",
-            "settle");
+            "deliver",
+            "lapse",
+            "vote",
+            "vote",
+            "vote",
+            "escalate",
+            "collect",
+            "pay for a quote (x402)",
+            "open and fund",
+            "settle",
+            "pay for a quote (x402)",
+            "open and fund",
+            "deliver",
+            "deliver",
+            "deliver",
+            "acceptMany",
+            "lapse",
+            "withdraw");
     assertThat(figures.path("transactions").valueStream())
         .allSatisfy(
             sent ->
@@ -158,11 +206,24 @@ abstract class SettledDealContract {
                     .isTrue());
   }
 
-  private static void assertSources(JsonNode record, List<String> outcomes) {
+  /** The whole contract: what can be asked of it at all was asked. */
+  private static void assertNoVerbIsMissing(EarnestHost host) {
+    ContractVerbs panel = new ContractVerbs("PanelArbiter");
+    assertThat(panel.sent(host.chain().rpc())).isEqualTo(panel.all());
+    ContractVerbs escrow = new ContractVerbs("DealEscrow");
+    Set<String> wanted = escrow.all();
+    assertThat(wanted.remove("rule"))
+        .as("the panel sends it, asked to decide or escalate")
+        .isTrue();
+    assertThat(escrow.sent(host.chain().rpc())).isEqualTo(wanted);
+  }
+
+  private static void assertSources(JsonNode record, List<String> outcomes, int transactions) {
     assertThat(record.path("closed").asInt()).isEqualTo(outcomes.size());
     assertThat(record.path("sources").valueStream().map(of -> of.path("outcome").asString()))
         .containsExactlyElementsOf(outcomes);
     assertThat(record.path("sources").valueStream().map(of -> of.path("transaction").asString()))
-        .doesNotHaveDuplicates();
+        .as("what was accepted at once has one transaction")
+        .satisfies(all -> assertThat(Set.copyOf(all)).hasSize(transactions));
   }
 }

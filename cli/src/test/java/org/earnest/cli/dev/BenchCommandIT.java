@@ -42,7 +42,8 @@ class BenchCommandIT {
         .allSatisfy(
             score ->
                 assertThat(score.path("calls").propertyNames())
-                    .contains("sign", "journal to signed", "eth_call"));
+                    .contains("sign", "journal to signed")
+                    .anySatisfy(asked -> assertThat(asked).contains("eth_call")));
   }
 
   @Test
@@ -88,8 +89,8 @@ class BenchCommandIT {
   private JsonNode run(List<String> command) throws Exception {
     try (EarnestProcess bench = EarnestProcess.start(home, Map.of(), command)) {
       JsonNode figures = bench.json();
-      assertThat(bench.awaitEnd()).isZero();
-      assertThat(figures.path("ok").booleanValue()).isTrue();
+      assertThat(bench.awaitEnd()).as(figures + bench.err()).isZero();
+      assertThat(figures.path("ok").booleanValue()).as(figures + bench.err()).isTrue();
       return figures;
     } finally {
       assertThat(home.leftovers()).isEmpty();

@@ -18,8 +18,10 @@ import tools.jackson.databind.JsonNode;
 /** A part that dies while all runs, and a first start that dies while it unpacks. */
 @Execution(ExecutionMode.CONCURRENT)
 class DevBrokenPartsIT {
-  private static final int PATIENCE_SECONDS = 60;
-  private static final int CHAIN_IS_KEPT_SECONDS = 4;
+  private static final int PATIENCE_SECONDS = 120;
+
+  /** It may have unpacked all before it is killed. */
+  private static final int ATTEMPTS = 5;
 
   @TempDir Path folder;
 
@@ -29,8 +31,8 @@ class DevBrokenPartsIT {
       try (EarnestProcess dev = home.dev()) {
         RunningHouse house = RunningHouse.of(dev);
         house.register(1);
-        TimeUnit.SECONDS.sleep(CHAIN_IS_KEPT_SECONDS);
-        kill(home, "anvil", "--dump-state");
+        home.awaitKept();
+        kill(anvil(home));
         String address = house.address("buyer").hex();
         String needsChain = house.url("/1.0/identifiers/did:ethr:0x7a69:" + address);
         JsonNode error = Http.json(needsChain).path("didResolutionMetadata").path("error");
@@ -56,7 +58,7 @@ class DevBrokenPartsIT {
       try (EarnestProcess dev = home.dev()) {
         RunningHouse house = RunningHouse.of(dev);
         house.register(1);
-        kill(home, "postgres", "listen_addresses=127.0.0.1");
+        kill(postgres(home));
         JsonNode problem = Http.json(house.url("/agents"));
         assertThat(problem.path("code").asString())
             .as(problem.toString())
@@ -74,47 +76,78 @@ class DevBrokenPartsIT {
 
   @Test
   void whatAKilledUnpackingLeftIsGoneAfterTheNextStart() throws Exception {
-    try (DevHome home = DevHome.withoutPrograms(folder)) {
-      try (EarnestProcess dev = home.dev()) {
-        Awaitility.await()
-            .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-            .until(() -> !unpacking(home).isEmpty());
-        dev.signal("KILL");
-        dev.awaitEnd();
+    boolean killedInTime = false;
+    for (int attempt = 0; attempt < ATTEMPTS && !killedInTime; attempt++) {
+      Path own = Files.createDirectory(folder.resolve("attempt" + attempt));
+      try (DevHome home = DevHome.withoutPrograms(own)) {
+        killWhileItUnpacks(home);
+        killedInTime = !unpacking(home).isEmpty();
+        if (killedInTime) {
+          assertTheNextStartTidiesUp(home);
+        }
       }
-      assertThat(unpacking(home)).isNotEmpty();
-      try (EarnestProcess dev = home.dev()) {
-        RunningHouse.of(dev);
-      }
-      assertThat(unpacking(home)).isEmpty();
-      assertThat(home.leftovers()).isEmpty();
+    }
+    assertThat(killedInTime).as("killed while it unpacked").isTrue();
+  }
+
+  private static void killWhileItUnpacks(DevHome home) throws Exception {
+    try (EarnestProcess dev = home.dev()) {
+      Awaitility.await()
+          .pollInterval(5, TimeUnit.MILLISECONDS)
+          .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .until(() -> !programs(home).isEmpty());
+      dev.kill();
+      dev.awaitEnd();
     }
   }
 
+  private static void assertTheNextStartTidiesUp(DevHome home) throws Exception {
+    try (EarnestProcess dev = home.dev()) {
+      RunningHouse.of(dev);
+    }
+    assertThat(unpacking(home)).isEmpty();
+    assertThat(home.leftovers()).isEmpty();
+  }
+
   private static List<Path> unpacking(DevHome home) throws IOException {
+    return programs(home).stream()
+        .filter(entry -> entry.getFileName().toString().startsWith("unpacking"))
+        .toList();
+  }
+
+  private static List<Path> programs(DevHome home) throws IOException {
     if (!Files.isDirectory(home.programs())) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(home.programs())) {
-      return entries
-          .filter(entry -> entry.getFileName().toString().startsWith("unpacking"))
-          .toList();
+      return entries.toList();
     }
   }
 
-  /** Kills the child itself, not the shell that guards it and names the same arguments. */
-  private static void kill(DevHome home, String program, String argument) {
-    List<ProcessHandle> children =
+  /** The node itself, not the shell that guards it and names the same arguments. */
+  private static ProcessHandle anvil(DevHome home) {
+    List<ProcessHandle> nodes =
         ProcessHandle.allProcesses()
             .filter(process -> line(process).contains(home.state().toString()))
-            .filter(process -> line(process).contains(argument))
-            .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+            .filter(process -> line(process).contains("--dump-state"))
+            .filter(process -> process.info().command().orElse("").endsWith("/anvil"))
             .toList();
-    assertThat(children).hasSize(1);
-    children.getFirst().destroyForcibly();
-    Awaitility.await()
-        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .until(() -> !children.getFirst().isAlive());
+    assertThat(nodes).hasSize(1);
+    return nodes.getFirst();
+  }
+
+  /** By its own word, as what it forks has its command line for a while. */
+  private static ProcessHandle postgres(DevHome home) throws IOException {
+    Path file = home.state().resolve("postgres/data/postmaster.pid");
+    ProcessHandle server =
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip())).orElseThrow();
+    assertThat(server.info().command().orElse("")).endsWith("/postgres");
+    return server;
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    Awaitility.await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> !process.isAlive());
   }
 
   private static String line(ProcessHandle process) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +22,6 @@ class DevFullDiskIT {
 
   /** Enough for the lock and some logs, too little for a database. */
   private static final long SPARE_BYTES = 1024 * 1024;
-
-  private static final int CHAIN_IS_KEPT_SECONDS = 4;
 
   @TempDir Path folder;
   private DevHome home;
@@ -64,7 +61,7 @@ class DevFullDiskIT {
       RunningHouse house = RunningHouse.of(dev);
       house.pay(7);
       house.register(1);
-      TimeUnit.SECONDS.sleep(CHAIN_IS_KEPT_SECONDS);
+      home.awaitKept();
       fill(0);
       assertThat(house.strangersMoney()).isEqualTo(7);
       house.awaitAgents(1);

@@ -3,10 +3,13 @@ package org.earnest.cli.dev;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.earnest.cli.house.ProjectFolder;
 
 /**
@@ -14,6 +17,11 @@ import org.earnest.cli.house.ProjectFolder;
  * folder for temporary files and one for what the runs print.
  */
 record DevHome(Path home, Path state, Path temporary, Path logs) implements AutoCloseable {
+  /** The node writes its chain every second, and the run copies it every other one. */
+  private static final Duration DUMP_IS_OLD_AT_MOST = Duration.ofSeconds(2);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   /** Made below a folder that the test throws away; PostgreSQL's programs are shared. */
   static DevHome in(Path folder) throws IOException {
     DevHome home = withoutPrograms(folder);
@@ -50,6 +58,22 @@ record DevHome(Path home, Path state, Path temporary, Path logs) implements Auto
     return home.resolve("contracts");
   }
 
+  /** Where the run keeps its chain. */
+  Path chain() {
+    return state.resolve("chain");
+  }
+
+  /** Until the copy that survives a kill is of a dump that was made after now. */
+  void awaitKept() {
+    Instant recent = Instant.now().plus(DUMP_IS_OLD_AT_MOST);
+    Path copy = chain().resolve("chain.kept.json");
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Files.exists(copy) && Files.getLastModifiedTime(copy).toInstant().isAfter(recent));
+  }
+
   Path programs() {
     return home.resolve(".earnest/postgresql");
   }
@@ -61,6 +85,25 @@ record DevHome(Path home, Path state, Path temporary, Path logs) implements Auto
 
   EarnestProcess dev(Map<String, String> environment, String... more) throws IOException {
     return EarnestProcess.start(this, environment, devArguments(more));
+  }
+
+  /** Starts {@code indexer} on a free port. */
+  EarnestProcess indexer(String... more) throws IOException {
+    return EarnestProcess.start(this, Map.of(), indexerArguments(more));
+  }
+
+  /** The same on a terminal of its own, for a person. */
+  EarnestProcess indexerOnTerminal(String... more) throws IOException {
+    List<String> arguments = indexerArguments(more);
+    arguments.remove("--json");
+    return EarnestProcess.startOnTerminal(this, arguments);
+  }
+
+  private List<String> indexerArguments(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("indexer", "--json", "--state", state.toString(), "--port", "0"));
+    arguments.addAll(List.of(more));
+    return arguments;
   }
 
   EarnestProcess doctor(String... more) throws IOException {

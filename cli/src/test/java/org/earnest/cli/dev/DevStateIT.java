@@ -1,13 +1,10 @@
 package org.earnest.cli.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.earnest.kit.state.FileTree;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +20,6 @@ import tools.jackson.databind.JsonNode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class DevStateIT {
-  /** The node writes its chain every second, and the run copies it every other one. */
-  private static final Duration DUMP_IS_OLD_AT_MOST = Duration.ofSeconds(2);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path folder;
   private DevHome home;
 
@@ -68,7 +60,7 @@ class DevStateIT {
       RunningHouse house = RunningHouse.of(dev);
       house.pay(7);
       house.register(1);
-      awaitKept();
+      home.awaitKept();
       dev.signal("KILL");
       dev.awaitEnd();
     }
@@ -147,19 +139,8 @@ class DevStateIT {
     }
   }
 
-  /** Until the copy that survives a kill is of a dump that was made after now. */
-  private void awaitKept() {
-    Instant recent = Instant.now().plus(DUMP_IS_OLD_AT_MOST);
-    Path copy = chain().resolve("chain.kept.json");
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                Files.exists(copy) && Files.getLastModifiedTime(copy).toInstant().isAfter(recent));
-  }
-
   private Path chain() {
-    return home.state().resolve("chain");
+    return home.chain();
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged program in a process of its own, started as the launcher starts it. */
 final class EarnestProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int CTRL_C = 3;
 
   private final Process process;
@@ -113,6 +113,16 @@ final class EarnestProcess implements AutoCloseable {
     return Files.readString(err);
   }
 
+  /** Standard output so far; on a terminal all that it was shown. */
+  String out() throws IOException {
+    return Files.readString(out);
+  }
+
+  /** Waits until it has said something on standard output. */
+  void awaitOut(String text) throws Exception {
+    await("it did not say " + text, () -> out().contains(text));
+  }
+
   /** Waits until it has said something on standard error. */
   void awaitErr(String text) throws Exception {
     await("it did not say " + text, () -> err().contains(text));
@@ -141,6 +151,11 @@ final class EarnestProcess implements AutoCloseable {
 
   void signal(String name) throws Exception {
     new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Kills it at once, where another program that does so might come late. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   /** Types Ctrl-C. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Processes that belong to a state directory: by their command line or by where they work. */
 final class Leftovers {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 120;
 
   private Leftovers() {}
 

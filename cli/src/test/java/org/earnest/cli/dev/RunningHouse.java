@@ -17,11 +17,12 @@ import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code dev} says of itself, and what can be done with it from outside. */
 record RunningHouse(JsonNode figures) {
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   static RunningHouse of(EarnestProcess dev) throws Exception {
     JsonNode figures = dev.json();
@@ -92,11 +93,23 @@ record RunningHouse(JsonNode figures) {
     return new EvmAddress(figures.path("contracts").path(name).asString());
   }
 
-  /** The node signs for the buyer, as it does for whoever plays with a development chain. */
+  /**
+   * The node signs for the buyer, as it does for whoever plays with a development chain. It says
+   * the hash before the transaction is in a block, so that is waited for.
+   */
   private void send(ChainCall call) {
-    rpc()
-        .require(
-            "eth_sendTransaction",
-            Map.of("from", address("buyer").hex(), "to", call.to().hex(), "data", call.data()));
+    Hash32 hash =
+        new Hash32(
+            rpc()
+                .require(
+                    "eth_sendTransaction",
+                    Map.of(
+                        "from", address("buyer").hex(), "to", call.to().hex(), "data", call.data()))
+                .stringValue());
+    JsonRpcChainReader reader = JsonRpcChainReader.connect(rpc());
+    Awaitility.await("the receipt of " + hash.hex())
+        .pollInterval(5, TimeUnit.MILLISECONDS)
+        .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .until(() -> reader.receipt(hash).isPresent());
   }
 }

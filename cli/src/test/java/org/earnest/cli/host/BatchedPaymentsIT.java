@@ -30,29 +30,37 @@ import org.junit.jupiter.api.io.TempDir;
 final class BatchedPaymentsIT {
   private static final int BUYERS = 8;
 
+  /** On a busy machine all of them may miss each other's moment. */
+  private static final int ROUNDS = 5;
+
   @Test
   void buyersWhoKnowNothingOfEachOtherShareTransactions(@TempDir Path folder) throws Exception {
     try (Lifecycle run = new Lifecycle()) {
       EarnestHost host =
           DemoHosts.start(
               run, folder, () -> DemoHosts.anvil(folder.resolve("chain")), Map.of(), true);
-      long before = sent(host);
-
-      List<Exchange.Paid<String>> paid = new ArrayList<>();
-      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        Callable<Exchange<String>> one = () -> buy(host);
-        for (Future<Exchange<String>> bought :
-            threads.invokeAll(Collections.nCopies(BUYERS, one))) {
-          paid.add((Exchange.Paid<String>) bought.get());
-        }
+      long fewest = BUYERS;
+      for (int round = 0; round < ROUNDS && fewest == BUYERS; round++) {
+        fewest = transactionsOfARound(host);
       }
-
-      assertThat(paid).allMatch(each -> each.response().statusCode() == 200);
-      long transactions =
-          paid.stream().map(each -> each.settlement().transaction()).distinct().count();
-      assertThat(transactions).isLessThan(BUYERS);
-      assertThat(sent(host) - before).isEqualTo(transactions);
+      assertThat(fewest).isLessThan(BUYERS);
     }
+  }
+
+  private static long transactionsOfARound(EarnestHost host) throws Exception {
+    long before = sent(host);
+    List<Exchange.Paid<String>> paid = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Exchange<String>> one = () -> buy(host);
+      for (Future<Exchange<String>> bought : threads.invokeAll(Collections.nCopies(BUYERS, one))) {
+        paid.add((Exchange.Paid<String>) bought.get());
+      }
+    }
+    assertThat(paid).allMatch(each -> each.response().statusCode() == 200);
+    long transactions =
+        paid.stream().map(each -> each.settlement().transaction()).distinct().count();
+    assertThat(sent(host) - before).isEqualTo(transactions);
+    return transactions;
   }
 
   private static Exchange<String> buy(EarnestHost host) throws Exception {

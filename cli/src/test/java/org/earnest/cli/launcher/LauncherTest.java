@@ -136,7 +136,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"key", "tx", "x402", "version"})
+  @ValueSource(strings = {"agent", "indexer", "key", "tx", "x402", "version"})
   void whatNeedsNoChainRunsWithoutNode(String command) throws Exception {
     machine.remove("bin/node");
     assertThat(machine.run(command).out()).contains("java of jdk-25", "[" + command + "]");

@@ -34,7 +34,11 @@ public interface ChainReader {
   /** The number of transactions sent: the next nonce. */
   BigInteger transactionCount(EvmAddress account, BlockTag at);
 
-  /** In the chain's order. */
+  /**
+   * In the chain's order.
+   *
+   * @throws LogRangeRefusedException when a smaller range may do
+   */
   List<ChainLog> logs(LogQuery query);
 
   /** Empty while the transaction is unknown or waits to be mined. */

@@ -8,10 +8,27 @@ import org.earnest.core.chain.EvmAddress;
 public record DealTerms(Head head, List<Leg> legs) {
   public static final int MAX_LEGS = 64;
 
+  /**
+   * Terms.
+   *
+   * @throws BrokenTermsException when there are not 1 to {@link #MAX_LEGS} legs
+   */
   public DealTerms {
     legs = List.copyOf(legs);
-    if (legs.isEmpty() || legs.size() > MAX_LEGS) {
-      throw new IllegalArgumentException("a deal has 1 to " + MAX_LEGS + " legs");
+    requireLegCount(legs.size());
+  }
+
+  /**
+   * Refuses a number of legs that no deal has, before they are read.
+   *
+   * @throws BrokenTermsException when it is not 1 to {@link #MAX_LEGS}
+   */
+  public static void requireLegCount(int count) {
+    if (count < 1 || count > MAX_LEGS) {
+      throw new BrokenTermsException(
+          new BrokenRule(
+              "LegCountOutOfRange",
+              "There are %d legs; a deal has 1 to %d.".formatted(count, MAX_LEGS)));
     }
   }
 

@@ -104,7 +104,7 @@ public final class DealTermsBuilder {
    * @param escrow the contract that they are for
    * @param now the chain's time
    * @throws BrokenTermsException with the first rule that they break, by the contract's name of it
-   * @throws IllegalArgumentException when a member does not fit its type, or there are no legs
+   * @throws IllegalArgumentException when a member does not fit its type
    */
   public DealTerms build(EvmAddress escrow, Instant now) {
     DealTerms terms =

@@ -11,13 +11,14 @@ import org.earnest.core.chain.Hash32;
  * @param clientAgentId 0 when the client is not rated
  * @param clientAgentEpoch owner epoch of the client's agent at opening
  * @param arbiter zero when there are no disputes
- * @param rulingTime seconds that an open dispute waits for a ruling
+ * @param rulingTime seconds that an open dispute waits for a ruling; 365 days at most
  * @param deadlockBps payee's share in basis points when the arbiter stays silent
  * @param arbiterFeeBps of a leg's net amount, paid for a ruling, at most 1000
  * @param feeReceiver zero exactly when feeBps is 0
  * @param feeBps of what a payee is paid, at most 1000
- * @param openBy second of 1970 after which the signatures are void
- * @param joinBy 0 when every payee signs at opening
+ * @param openBy second of 1970 until which the deal can be opened; where there is a joinBy, the
+ *     same signatures of payees and standbys are good for joining until that
+ * @param joinBy 0 when every payee signs at opening; else second of 1970 until which payees join
  * @param docHash hash of the terms' document, which carries 128 random bits
  */
 public record Head(

@@ -80,10 +80,17 @@ final class HeadRules {
 
   private Optional<BrokenRule> rulingTime() {
     return rule(
-        head.arbiter().isZero() != (head.rulingTime() == 0),
-        "RulingTimeMismatch",
-        "rulingTime is %d and the arbiter %s; one goes with the other."
-            .formatted(head.rulingTime(), head.arbiter()));
+            head.arbiter().isZero() != (head.rulingTime() == 0),
+            "RulingTimeMismatch",
+            "rulingTime is %d and the arbiter %s; one goes with the other."
+                .formatted(head.rulingTime(), head.arbiter()))
+        .or(
+            () ->
+                rule(
+                    head.rulingTime() > TermsLimits.MAX_RULING_TIME,
+                    "RulingTimeAboveMax",
+                    "rulingTime %d s is above %d s."
+                        .formatted(head.rulingTime(), TermsLimits.MAX_RULING_TIME)));
   }
 
   private Optional<BrokenRule> feeReceiver() {

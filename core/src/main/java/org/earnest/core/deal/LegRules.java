@@ -73,6 +73,15 @@ final class LegRules {
                 "StandbyTimeMissing",
                 "a standby needs a callWindow to be called in and a standbyTime to deliver in"),
         () ->
+            above(
+                leg.callWindow(), TermsLimits.MAX_CALL_WINDOW, "CallWindowAboveMax", "callWindow"),
+        () ->
+            above(
+                leg.standbyTime(),
+                TermsLimits.MAX_STANDBY_TIME,
+                "StandbyTimeAboveMax",
+                "standbyTime"),
+        () ->
             when(
                 leg.penaltyMax().compareTo(leg.bond()) > 0,
                 "PenaltyAboveBond",
@@ -90,16 +99,8 @@ final class LegRules {
                 "DueOutsideWindow",
                 "due %d does not lie between %d, the chain's time, and %d"
                     .formatted(leg.due(), head.now(), horizon)),
-        () ->
-            when(
-                leg.grace() > TermsLimits.MAX_GRACE,
-                "GraceAboveMax",
-                "grace is above %d s".formatted(TermsLimits.MAX_GRACE)),
-        () ->
-            when(
-                leg.review() > TermsLimits.MAX_REVIEW,
-                "ReviewAboveMax",
-                "review is above %d s".formatted(TermsLimits.MAX_REVIEW)));
+        () -> above(leg.grace(), TermsLimits.MAX_GRACE, "GraceAboveMax", "grace"),
+        () -> above(leg.review(), TermsLimits.MAX_REVIEW, "ReviewAboveMax", "review"));
   }
 
   private Optional<BrokenRule> silence() {
@@ -125,6 +126,10 @@ final class LegRules {
                     "AgentOrder",
                     "agent %s does not come after agent %s; rated legs ascend by agent"
                         .formatted(leg.agentId(), lastAgent)));
+  }
+
+  private Optional<BrokenRule> above(long seconds, long max, String error, String member) {
+    return when(seconds > max, error, "%s %d s is above %d s".formatted(member, seconds, max));
   }
 
   private boolean isClient(EvmAddress party) {

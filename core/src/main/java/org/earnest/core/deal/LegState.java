@@ -40,6 +40,12 @@ public enum LegState {
     return all[number];
   }
 
+  /** The contract's number of it; {@link #of} takes it back. */
+  @SuppressWarnings("EnumOrdinal") // the order is the contract's numbering
+  public int number() {
+    return ordinal();
+  }
+
   public boolean terminal() {
     return compareTo(ACCEPTED) >= 0;
   }

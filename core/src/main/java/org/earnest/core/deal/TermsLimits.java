@@ -17,6 +17,15 @@ public final class TermsLimits {
   /** Review at most, in seconds. */
   public static final long MAX_REVIEW = Duration.ofDays(180).toSeconds();
 
+  /** The arbiter's time to rule at most, in seconds. */
+  public static final long MAX_RULING_TIME = Duration.ofDays(365).toSeconds();
+
+  /** A standby's time to take over at most, in seconds. */
+  public static final long MAX_CALL_WINDOW = Duration.ofDays(180).toSeconds();
+
+  /** The time at most, in seconds, that a standby then has to deliver. */
+  public static final long MAX_STANDBY_TIME = Duration.ofDays(365).toSeconds();
+
   /** The {@code silenceBps} that calls the arbiter. */
   public static final int ESCALATE = 65_535;
 

@@ -7,14 +7,14 @@ import org.earnest.core.chain.Caip10AccountId;
  * An agent registered under ERC-8004.
  *
  * @param registry the identity registry
- * @param tokenId the ERC-721 token, at least 1
+ * @param tokenId the ERC-721 token; Earnest's registry counts from 1, others from 0
  */
 public record AgentId(Caip10AccountId registry, BigInteger tokenId) {
   private static final int MAX_BITS = 256;
 
   public AgentId {
-    if (tokenId.signum() <= 0 || tokenId.bitLength() > MAX_BITS) {
-      throw new IllegalArgumentException("an agent's token id must lie between 1 and 2^256 - 1");
+    if (tokenId.signum() < 0 || tokenId.bitLength() > MAX_BITS) {
+      throw new IllegalArgumentException("an agent's token id must lie between 0 and 2^256 - 1");
     }
   }
 

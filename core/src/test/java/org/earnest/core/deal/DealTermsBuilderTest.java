@@ -50,8 +50,46 @@ final class DealTermsBuilderTest {
     assertThatThrownBy(
             () -> good().leg(PAYEE, leg -> standing(leg).bond(BigInteger.ONE)).build(ESCROW, NOW))
         .hasMessageStartingWith("PenaltyAboveBond: Leg 0");
+  }
+
+  @Test
+  void refusesTooFewLegsAndTooManyByName() {
+    DealTermsBuilder many = good();
+    for (int i = 0; i <= DealTerms.MAX_LEGS; i++) {
+      many.leg(PAYEE, DealTermsBuilderTest::standing);
+    }
+    assertThatThrownBy(() -> many.build(ESCROW, NOW))
+        .isInstanceOf(BrokenTermsException.class)
+        .hasMessage("LegCountOutOfRange: There are 65 legs; a deal has 1 to 64.");
     assertThatThrownBy(() -> good().build(ESCROW, NOW))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(BrokenTermsException.class)
+        .hasMessage("LegCountOutOfRange: There are 0 legs; a deal has 1 to 64.");
+  }
+
+  @Test
+  void refusesTimesThatNobodyWouldWaitFor() {
+    Duration most = Duration.ofDays(365);
+    assertThatThrownBy(
+            () ->
+                good()
+                    .judgedBy(JUDGE, most.plusSeconds(1), 0)
+                    .leg(PAYEE, DealTermsBuilderTest::standing)
+                    .build(ESCROW, NOW))
+        .hasMessage("RulingTimeAboveMax: rulingTime 31536001 s is above 31536000 s.");
+    Duration longest = Duration.ofDays(180);
+    assertThatThrownBy(() -> standingBy(longest.plusSeconds(1), most))
+        .hasMessage("CallWindowAboveMax: Leg 0: callWindow 15552001 s is above 15552000 s.");
+    assertThatThrownBy(() -> standingBy(longest, most.plusSeconds(1)))
+        .hasMessage("StandbyTimeAboveMax: Leg 0: standbyTime 31536001 s is above 31536000 s.");
+    assertThat(standingBy(longest, most).legs()).hasSize(1);
+  }
+
+  private static DealTerms standingBy(Duration window, Duration time) {
+    return good()
+        .leg(
+            PAYEE,
+            leg -> standing(leg).standby(STANDBY, BigInteger.TEN, BigInteger.TEN, window, time))
+        .build(ESCROW, NOW);
   }
 
   @Test

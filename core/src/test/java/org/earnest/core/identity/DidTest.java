@@ -3,6 +3,7 @@ package org.earnest.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,8 +93,10 @@ class DidTest {
   void anAgentSurvivesItsText() {
     String text = "eip155:31337:0x5fbdb2315678afecb367f032d93f642f64180aa3:7";
     assertThat(AgentId.parse(text)).hasToString(text);
+    String first = text.substring(0, text.length() - 1) + "0";
+    assertThat(AgentId.parse(first)).hasToString(first);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AgentId.parse(text.substring(0, text.length() - 1) + "0"));
+        .isThrownBy(() -> new AgentId(AgentId.parse(text).registry(), BigInteger.ONE.negate()));
     assertThatIllegalArgumentException().isThrownBy(() -> AgentId.parse(text + "x"));
     assertThatIllegalArgumentException().isThrownBy(() -> AgentId.parse("7"));
   }

@@ -31,7 +31,7 @@ record DeployedRegistry(
     implements AutoCloseable {
   static final Caip2ChainId CHAIN = Caip2ChainId.eip155(AnvilProcess.CHAIN_ID);
   private static final String GAS = "0x2dc6c0";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   static DeployedRegistry start(String... options) {
     AnvilProcess anvil = AnvilProcess.start(options);

@@ -33,7 +33,7 @@ public final class DealRelay {
   /** How long a request waits for its transaction; less than a host gives a request. */
   public static final Duration SEND_PATIENCE = Duration.ofSeconds(15);
 
-  /** How long a request waits until the transaction's block is read. */
+  /** How long a request waits until the transaction's block is read, where nobody says. */
   public static final Duration FOLLOW_PATIENCE = Duration.ofSeconds(5);
 
   private static final String OPEN = "open";
@@ -44,19 +44,28 @@ public final class DealRelay {
   private final LogFollower follower;
   private final DealEscrowCalls calls;
   private final Submissions submissions;
+  private final Duration following;
 
+  /**
+   * Relays to one escrow.
+   *
+   * @param patience how long a request waits for its transaction
+   * @param following how long it then waits until the transaction's block is read
+   */
   public DealRelay(
       EscrowBounds bounds,
       EscrowChain chain,
       DealQueries deals,
       LogFollower follower,
-      Duration patience) {
+      Duration patience,
+      Duration following) {
     this.bounds = bounds;
     this.chain = chain;
     this.deals = deals;
     this.follower = follower;
     this.calls = new DealEscrowCalls(bounds.escrow());
     this.submissions = new Submissions(chain, patience);
+    this.following = following;
   }
 
   /** Opens and funds a deal; a deal that is open already is what was asked for. */
@@ -111,7 +120,7 @@ public final class DealRelay {
   }
 
   private Optional<Deal> find(DealId id, BlockRef block) throws InterruptedException {
-    follower.awaitBlock(block, FOLLOW_PATIENCE);
+    follower.awaitBlock(block, following);
     return deals.deal(id);
   }
 
@@ -119,24 +128,6 @@ public final class DealRelay {
   public Occupancy occupancy(Deal deal, int leg) {
     return new Occupancy(
         deal.terms().head(), deal.terms().legs().get(leg), chain.status(deal.id(), leg));
-  }
-
-  /** What is known of a leg, for whoever wants to sign something about it. */
-  public LegFacts facts(Deal deal, int leg) {
-    Deal.LegHistory history = deal.leg(leg);
-    return new LegFacts(
-        deal.id(),
-        deal.terms(),
-        leg,
-        chain.status(deal.id(), leg),
-        new LegFacts.History(
-            history.delivery().map(it -> it.event().deliverable()),
-            history.dispute().map(Recorded::event),
-            history.closing().map(Recorded::event),
-            history.rating(true),
-            history.rating(false)),
-        Set.of(),
-        chain.time());
   }
 
   /** The highest block that counts as final; empty while there is none. */
@@ -155,7 +146,21 @@ public final class DealRelay {
   }
 
   private LegFacts facts(Deal deal, int leg, LegVerb verb) {
-    LegFacts facts = facts(deal, leg);
+    Deal.LegHistory history = deal.leg(leg);
+    LegFacts facts =
+        new LegFacts(
+            deal.id(),
+            deal.terms(),
+            leg,
+            chain.status(deal.id(), leg),
+            new LegFacts.History(
+                history.delivery().map(it -> it.event().deliverable()),
+                history.dispute().map(Recorded::event),
+                history.closing().map(Recorded::event),
+                history.rating(true),
+                history.rating(false)),
+            Set.of(),
+            chain.time());
     return facts.knowing(chain.contracts(LegDecision.signers(verb, facts)));
   }
 
@@ -180,8 +185,7 @@ public final class DealRelay {
 
   private static Funding funding(OpenRequest.Payment payment) {
     return switch (payment) {
-      case OpenRequest.Authorization by ->
-          new Funding.Authorization(by.validAfter(), by.validBefore(), by.signature().hex());
+      case OpenRequest.Authorization by -> by.funding();
       case OpenRequest.Permit2 by ->
           new Funding.Permit2(by.nonce(), by.deadline(), by.signature().hex());
       case OpenRequest.Allowance by ->

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.bindings.call.DealEscrowCalls;
-import org.earnest.bindings.call.Funding;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.escrow.decide.DepositRequest;
@@ -50,11 +49,7 @@ public final class DepositRelay {
     return submissions.send(
         "deposit:" + request.nonce(bounds),
         calls.deposit(
-            request.token(),
-            request.account(),
-            request.amount(),
-            request.salt(),
-            new Funding.Authorization(by.validAfter(), by.validBefore(), by.signature().hex())),
+            request.token(), request.account(), request.amount(), request.salt(), by.funding()),
         block -> find(request));
   }
 

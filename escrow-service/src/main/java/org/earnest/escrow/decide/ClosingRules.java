@@ -53,9 +53,17 @@ final class ClosingRules {
   }
 
   static LegDecision settle(LegVerb.Settle settle, LegFacts facts, EscrowBounds bounds) {
+    return facts
+        .settledIn()
+        .map(state -> settle(settle, state, facts, bounds))
+        .orElseGet(() -> LegDecision.unless(List.of(LegDecision.refusalToSettle(facts.state()))));
+  }
+
+  private static LegDecision settle(
+      LegVerb.Settle settle, LegState state, LegFacts facts, EscrowBounds bounds) {
     Division division = settle.division();
     Hash32 digest =
-        bounds.typedData().settle(facts.deal(), facts.index(), facts.side(false), division);
+        bounds.typedData().settle(facts.deal(), facts.index(), state, facts.side(false), division);
     Optional<Refusal> unsigned =
         LegDecision.consent(
             facts,
@@ -67,14 +75,14 @@ final class ClosingRules {
                 digest,
                 settle.payeeSignature()));
     if (unsigned.isPresent()) {
-      return new Refused(unsigned.get());
+      return new Refused(unsigned.get().adding(goodIn(state, facts)));
     }
     if (closedAs(facts, LegState.SETTLED).filter(it -> divides(it, facts, division)).isPresent()) {
       return new AlreadyDone();
     }
     return LegDecision.unless(
         List.of(
-            LegDecision.inState(facts, LegState.DELIVERED, LegState.ACTIVE, LegState.DISPUTED),
+            LegDecision.refusalToSettle(facts.state()),
             LegDecision.inTime(
                 facts, division.validBefore(), "Both must sign a later validBefore."),
             above(
@@ -89,6 +97,16 @@ final class ClosingRules {
                 division.bondBack(),
                 "the bond",
                 facts.occupancy().bond())));
+  }
+
+  /** A signature that was good in another state is no forgery: says what to do about it. */
+  private static String goodIn(LegState state, LegFacts facts) {
+    return facts.state() == LegState.SETTLED
+        ? "The leg was settled when it was %s, by what both signed then; it is closed for ever."
+            .formatted(state)
+        : ("A settlement is good only in the state that it names, and the leg is %s now: if this"
+                + " was signed in another, prepare it again and have both sides sign it anew.")
+            .formatted(state);
   }
 
   private static Optional<DealEvent.Closed> closedAs(LegFacts facts, LegState outcome) {

@@ -58,9 +58,17 @@ public sealed interface LegDecision {
    * delivered: signed too early, it would pay for whatever the payee hands over then.
    */
   static Optional<Refusal> refusalToPrepareAcceptance(LegState state, int rating) {
-    return state == LegState.ACTIVE
-        ? Optional.of(wrongState(state, LegState.DELIVERED))
+    return state == LegState.OFFERED || state == LegState.ACTIVE
+        ? unlessIn(state, LegState.DELIVERED)
         : RatingRules.refusalOrNone(rating);
+  }
+
+  /**
+   * Why nobody should sign a settlement now, nor send one: it names the state that the leg is in,
+   * and the contract takes it in these three alone.
+   */
+  static Optional<Refusal> refusalToSettle(LegState state) {
+    return unlessIn(state, LegState.ACTIVE, LegState.DELIVERED, LegState.DISPUTED);
   }
 
   /** The first that stands against it; relayed where nothing does. */
@@ -98,15 +106,22 @@ public sealed interface LegDecision {
   }
 
   static Optional<Refusal> inState(LegFacts facts, LegState want, LegState... others) {
-    return facts.state() == want || EnumSet.of(want, others).contains(facts.state())
-        ? Optional.empty()
-        : Optional.of(wrongState(facts.state(), want));
+    return unlessIn(facts.state(), want, others);
   }
 
-  private static Refusal wrongState(LegState have, LegState want) {
+  private static Optional<Refusal> unlessIn(LegState have, LegState want, LegState... others) {
+    Set<LegState> good = EnumSet.of(want, others);
+    return good.contains(have) ? Optional.empty() : Optional.of(wrongState(have, good));
+  }
+
+  private static Refusal wrongState(LegState have, Set<LegState> good) {
     return Refusal.state(
         "wrong_state",
-        "The leg is %s; it would have to be %s. %s".formatted(have, want, next(have)));
+        "The leg is %s; it would have to be %s. %s"
+            .formatted(
+                have,
+                good.stream().map(LegState::name).collect(Collectors.joining(" or ")),
+                next(have)));
   }
 
   private static String next(LegState state) {

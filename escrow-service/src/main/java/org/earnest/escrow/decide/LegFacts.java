@@ -72,6 +72,25 @@ public record LegFacts(
     return status.state();
   }
 
+  /**
+   * The live state that a settlement names: the leg's own, or that of a settled leg before its end,
+   * so that what ended it is known again when it comes a second time. Empty where none is good.
+   */
+  Optional<LegState> settledIn() {
+    return switch (state()) {
+      case ACTIVE, DELIVERED, DISPUTED -> Optional.of(state());
+      case SETTLED -> Optional.of(beforeItsEnd());
+      case NONE, OFFERED, ACCEPTED, LAPSED, MISSED, RULED, WITHDRAWN -> Optional.empty();
+    };
+  }
+
+  private LegState beforeItsEnd() {
+    if (history.disputed().isPresent()) {
+      return LegState.DISPUTED;
+    }
+    return history.deliverable().isPresent() ? LegState.DELIVERED : LegState.ACTIVE;
+  }
+
   /** Who is at work on it, and until when each party may act. */
   public Occupancy occupancy() {
     return new Occupancy(terms.head(), leg(), status);

@@ -30,8 +30,7 @@ public final class OpenDecision {
     if (bounds.tokenDomain(terms.head().token()).isEmpty()) {
       return Optional.of(bounds.tokenNotAllowed(terms.head().token()));
     }
-    return TermsRules.firstBroken(terms, bounds.escrow(), now)
-        .map(rule -> Refusal.ofRule(rule.error(), rule.detail()));
+    return TermsRules.firstBroken(terms, bounds.escrow(), now).map(Refusal::ofRule);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.earnest.escrow.decide;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.earnest.bindings.call.Funding;
 import org.earnest.core.deal.DealTerms;
 
 /**
@@ -35,12 +36,24 @@ public record OpenRequest(
    *
    * @param validAfter second of 1970 after which it is good
    * @param validBefore second of 1970 before which it is good
+   * @param overload the form of the token's function that takes it
    */
-  public record Authorization(BigInteger validAfter, BigInteger validBefore, Signature signature)
+  public record Authorization(
+      BigInteger validAfter, BigInteger validBefore, Signature signature, Funding.Overload overload)
       implements Payment {
     public Authorization {
       requireUint256(validAfter, "validAfter");
       requireUint256(validBefore, "validBefore");
+    }
+
+    /** By the overload that is usual for such a signature. */
+    public Authorization(BigInteger validAfter, BigInteger validBefore, Signature signature) {
+      this(validAfter, validBefore, signature, Funding.Overload.usual(signature.hex()));
+    }
+
+    /** The escrow's funding by it. */
+    public Funding.Authorization funding() {
+      return new Funding.Authorization(validAfter, validBefore, signature.hex(), overload);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.earnest.escrow.decide;
 
 import java.util.Locale;
+import org.earnest.core.deal.BrokenRule;
 
 /**
  * Why a request is not relayed.
@@ -25,9 +26,9 @@ public record Refusal(Kind kind, String code, String detail) {
   }
 
   /** Of terms that break a rule of the contract; a deadline is no fault of theirs. */
-  static Refusal ofRule(String error, String detail) {
-    Kind kind = error.equals("OpenDeadlinePassed") ? Kind.STATE : Kind.TERMS;
-    return new Refusal(kind, code(error), detail);
+  public static Refusal ofRule(BrokenRule rule) {
+    Kind kind = rule.error().equals("OpenDeadlinePassed") ? Kind.STATE : Kind.TERMS;
+    return new Refusal(kind, code(rule.error()), rule.detail());
   }
 
   /** The code of a contract's error: its name in lower snake case. */
@@ -35,6 +36,11 @@ public record Refusal(Kind kind, String code, String detail) {
     return error
         .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
         .toLowerCase(Locale.ROOT);
+  }
+
+  /** The same, saying more. */
+  Refusal adding(String next) {
+    return new Refusal(kind, code, detail + " " + next);
   }
 
   static Refusal terms(String code, String detail) {

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.bindings.call.DealEscrowCalls;
+import org.earnest.bindings.call.Funding;
+import org.earnest.core.deal.BrokenTermsException;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
 import org.earnest.escrow.decide.DepositRequest;
 import org.earnest.escrow.decide.LegVerb;
 import org.earnest.escrow.decide.OpenRequest;
+import org.earnest.escrow.decide.Refusal;
 import org.earnest.escrow.decide.Signature;
 import org.earnest.kit.http.Requests;
 
@@ -30,10 +33,19 @@ final class Bodies {
         context,
         body ->
             new OpenRequest(
-                TermsJson.read(body.node("terms")),
+                terms(body),
                 body.signatures("payeeSignatures"),
                 body.has("standbySignatures") ? body.signatures("standbySignatures") : List.of(),
                 payment(body)));
+  }
+
+  /** With a number of legs that no deal has, they break a rule of the contract. */
+  private static DealTerms terms(Members body) {
+    try {
+      return TermsJson.read(body.node("terms"));
+    } catch (BrokenTermsException broken) {
+      throw Problems.of(Refusal.ofRule(broken.rule())).asException();
+    }
   }
 
   /** Terms, and the span in which the client's authorization is to be good. */
@@ -43,7 +55,7 @@ final class Bodies {
     return parsed(
         context,
         body -> {
-          DealTerms terms = TermsJson.read(body.node("terms"));
+          DealTerms terms = terms(body);
           boolean stated = body.has("validBefore");
           return new Preparation(
               terms,
@@ -164,7 +176,7 @@ final class Bodies {
   }
 
   /** One of the ways in for money, and no other. */
-  private static OpenRequest.Payment payment(Members body) {
+  static OpenRequest.Payment payment(Members body) {
     List<String> ways = WAYS.stream().filter(body::has).toList();
     if (ways.size() != 1) {
       throw new IllegalArgumentException(
@@ -193,7 +205,29 @@ final class Bodies {
 
   private static OpenRequest.Authorization authorization(Members by) {
     by.requiring("validBefore", "signature");
+    Signature signature = by.signature("signature");
     return new OpenRequest.Authorization(
-        by.integer("validAfter"), by.integer("validBefore"), by.signature("signature"));
+        by.integer("validAfter"), by.integer("validBefore"), signature, overload(by, signature));
+  }
+
+  /** As the body says; where it does not, what is usual for such a signature. */
+  private static Funding.Overload overload(Members by, Signature signature) {
+    if (!by.has("overload")) {
+      return Funding.Overload.usual(signature.hex());
+    }
+    return switch (by.text("overload")) {
+      case "vrs" -> vrs(signature);
+      case "bytes" -> Funding.Overload.BYTES;
+      default ->
+          throw new IllegalArgumentException("authorization.overload is \"vrs\" or \"bytes\"");
+    };
+  }
+
+  private static Funding.Overload vrs(Signature signature) {
+    if (Funding.Overload.usual(signature.hex()) != Funding.Overload.VRS) {
+      throw new IllegalArgumentException(
+          "authorization.overload is \"vrs\" for a key's 65 bytes alone");
+    }
+    return Funding.Overload.VRS;
   }
 }

@@ -14,6 +14,7 @@ import org.earnest.escrow.chain.DealRelay;
 import org.earnest.escrow.decide.EscrowBounds;
 import org.earnest.escrow.decide.LegDecision;
 import org.earnest.escrow.decide.LegVerb;
+import org.earnest.escrow.decide.Refusal;
 import org.earnest.escrow.store.Deal;
 import org.earnest.kit.http.Problem;
 
@@ -45,7 +46,7 @@ final class LegPreparations {
    */
   record Joining(ToSign payee, Optional<ToSign> standby) {}
 
-  /** A division to be signed by both. */
+  /** A division to be signed by both, good while the leg is in the state that it is in now. */
   record Settlement(ToSign client, ToSign payee) {}
 
   /** A leg that somebody wants to sign something about. */
@@ -100,11 +101,7 @@ final class LegPreparations {
   void accept(Context context) throws InterruptedException {
     int rating = Bodies.parsed(context, Bodies::rating);
     Subject on = subject(context);
-    LegDecision.refusalToPrepareAcceptance(on.deal().state(on.leg()), rating)
-        .ifPresent(
-            refusal -> {
-              throw Problems.of(refusal).asException();
-            });
+    refuse(LegDecision.refusalToPrepareAcceptance(on.deal().state(on.leg()), rating));
     Views.Firmness firmness = new Views.Firmness(relay.finalBlock());
     context.json(
         new Acceptance(
@@ -129,10 +126,12 @@ final class LegPreparations {
   void settle(Context context) throws InterruptedException {
     Division division = Bodies.settle(context).division();
     Subject on = subject(context);
+    LegState state = on.occupancy().status().state();
+    refuse(LegDecision.refusalToSettle(state));
     EvmAddress occupant = on.occupancy().occupant();
-    var digest = bounds.typedData().settle(on.id(), on.leg(), occupant, division);
+    var digest = bounds.typedData().settle(on.id(), on.leg(), state, occupant, division);
     Map<String, Object> typed =
-        TypedData.settle(bounds.domain(), on.id(), on.leg(), occupant, division);
+        TypedData.settle(bounds.domain(), on.id(), on.leg(), state, occupant, division);
     context.json(
         new Settlement(
             new ToSign(on.side(true), digest, typed), new ToSign(occupant, digest, typed)));
@@ -146,6 +145,12 @@ final class LegPreparations {
             on.side(rate.byClient()),
             bounds.typedData().rate(on.id(), on.leg(), rate.byClient(), rate.rating()),
             TypedData.rate(bounds.domain(), on.id(), on.leg(), rate.byClient(), rate.rating())));
+  }
+
+  private static void refuse(Optional<Refusal> refusal) {
+    if (refusal.isPresent()) {
+      throw Problems.of(refusal.get()).asException();
+    }
   }
 
   private Subject subject(Context context) throws InterruptedException {

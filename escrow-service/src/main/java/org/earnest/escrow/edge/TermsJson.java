@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.earnest.core.deal.BrokenTermsException;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
@@ -19,13 +20,15 @@ public final class TermsJson {
   /**
    * Reads terms.
    *
+   * @throws BrokenTermsException when there are not 1 to {@link DealTerms#MAX_LEGS} legs
    * @throws IllegalArgumentException with the path of the member that does not fit
    */
   public static DealTerms read(JsonNode terms) {
     JsonNode legs = terms.path("legs");
-    if (!legs.isArray() || legs.size() > DealTerms.MAX_LEGS) {
-      throw new IllegalArgumentException("terms.legs has 1 to " + DealTerms.MAX_LEGS + " legs");
+    if (!legs.isArray()) {
+      throw new IllegalArgumentException("terms.legs must be an array");
     }
+    DealTerms.requireLegCount(legs.size());
     List<Leg> read = new ArrayList<>(legs.size());
     for (int i = 0; i < legs.size(); i++) {
       read.add(leg(new Members(legs.get(i), "terms.legs[" + i + "]")));

@@ -11,6 +11,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
+import org.earnest.core.deal.LegState;
 
 /** What parties sign, as wallets take it ({@code eth_signTypedData_v4}, EIP-712). */
 final class TypedData {
@@ -39,8 +40,8 @@ final class TypedData {
       fields("bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence");
   private static final List<Field> SETTLE =
       fields(
-          "bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,uint128 bondBack,"
-              + "uint40 validBefore");
+          "bytes32 dealId,uint8 leg,uint8 state,address occupant,uint128 toPayee,"
+              + "uint128 bondBack,uint40 validBefore");
   private static final List<Field> RATE =
       fields("bytes32 dealId,uint8 leg,bool byClient,uint8 rating");
   private static final List<Field> AUTHORIZATION =
@@ -97,8 +98,14 @@ final class TypedData {
   }
 
   static Map<String, Object> settle(
-      Eip712Domain domain, DealId deal, int leg, EvmAddress occupant, Division division) {
+      Eip712Domain domain,
+      DealId deal,
+      int leg,
+      LegState state,
+      EvmAddress occupant,
+      Division division) {
     Map<String, Object> message = onLeg(deal, leg);
+    message.put("state", state.number());
     message.put("occupant", occupant.hex());
     message.put("toPayee", division.toPayee().toString());
     message.put("bondBack", division.bondBack().toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -15,6 +16,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
+import org.earnest.core.deal.Division;
 import org.earnest.core.deal.LegState;
 import org.earnest.core.deal.LegStatus;
 import org.junit.jupiter.api.Test;
@@ -67,8 +69,10 @@ class LegDecisionTest {
 
   @Test
   void preparesAnAcceptanceOnlyOfWhatIsThere() {
-    assertThat(LegDecision.refusalToPrepareAcceptance(LegState.ACTIVE, 90).map(Refusal::code))
-        .contains("wrong_state");
+    for (LegState early : List.of(LegState.OFFERED, LegState.ACTIVE)) {
+      assertThat(LegDecision.refusalToPrepareAcceptance(early, 90).map(Refusal::code))
+          .contains("wrong_state");
+    }
     assertThat(LegDecision.refusalToPrepareAcceptance(LegState.DELIVERED, 90)).isEmpty();
     assertThat(LegDecision.refusalToPrepareAcceptance(LegState.DELIVERED, 255)).isEmpty();
     for (int rating : new int[] {-1, 101, 254, 256}) {
@@ -101,6 +105,69 @@ class LegDecisionTest {
   }
 
   @Test
+  void settlesByWhatWasSignedOfTheStateThatTheLegIsIn() {
+    for (LegState signed : List.of(LegState.ACTIVE, LegState.DELIVERED, LegState.DISPUTED)) {
+      for (LegState now : List.of(LegState.ACTIVE, LegState.DELIVERED, LegState.DISPUTED)) {
+        assertThat(code(settlement(signed), now, NOW))
+            .isEqualTo(signed == now ? Optional.empty() : Optional.of("invalid_signature"));
+      }
+    }
+  }
+
+  @Test
+  void tellsOfASettlementThatWasSignedInAnotherStateWhatToDoNext() {
+    LegDecision stale = decide(settlement(LegState.ACTIVE), LegState.DELIVERED, NOW);
+    assertThat(((LegDecision.Refused) stale).refusal().detail())
+        .contains("the leg is DELIVERED now", "prepare it again", "sign it anew");
+  }
+
+  @Test
+  void settlesNothingThatIsNotLive() {
+    for (LegState state :
+        EnumSet.complementOf(
+            EnumSet.of(LegState.ACTIVE, LegState.DELIVERED, LegState.DISPUTED, LegState.SETTLED))) {
+      assertThat(LegDecision.refusalToSettle(state).map(Refusal::code))
+          .as("%s", state)
+          .contains("wrong_state");
+      assertThat(code(settlement(LegState.ACTIVE), state, NOW))
+          .as("%s", state)
+          .contains("wrong_state");
+    }
+    assertThat(LegDecision.refusalToSettle(LegState.SETTLED).map(Refusal::code))
+        .contains("wrong_state");
+    for (LegState live : List.of(LegState.ACTIVE, LegState.DELIVERED, LegState.DISPUTED)) {
+      assertThat(LegDecision.refusalToSettle(live)).as("%s", live).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsASettlementByTheStateThatTheLegWasSettledIn() {
+    Map<LegState, LegFacts.History> before =
+        Map.of(
+            LegState.ACTIVE, settled(Optional.empty(), Optional.empty()),
+            LegState.DELIVERED, settled(Optional.of(WORK), Optional.empty()),
+            LegState.DISPUTED, settled(Optional.of(WORK), Optional.of(complaint())));
+    before.forEach(
+        (in, history) -> {
+          LegFacts settled = facts(LegState.SETTLED, NOW, history, Set.of());
+          for (LegState signed : before.keySet()) {
+            LegDecision again = LegDecision.of(settlement(signed), settled, bounds);
+            if (signed == in) {
+              assertThat(again).as("%s", in).isEqualTo(new LegDecision.AlreadyDone());
+            } else {
+              assertThat(((LegDecision.Refused) again).refusal().detail())
+                  .as("%s in %s", signed, in)
+                  .contains("settled when it was " + in);
+            }
+          }
+        });
+    LegFacts undelivered =
+        facts(LegState.SETTLED, NOW, settled(Optional.empty(), Optional.of(complaint())), Set.of());
+    assertThat(LegDecision.of(settlement(LegState.DISPUTED), undelivered, bounds))
+        .isEqualTo(new LegDecision.AlreadyDone());
+  }
+
+  @Test
   void leavesAContractWalletsSignatureToTheChain() {
     LegFacts facts = facts(LegState.ACTIVE, NOW, LegFacts.History.NONE, Set.of(payee.address()));
     assertThat(LegDecision.of(delivery(client), facts, bounds)).isEqualTo(new LegDecision.Relay());
@@ -109,6 +176,15 @@ class LegDecisionTest {
   private LegVerb delivery(LocalSigner by) {
     byte[] signature = by.sign(bounds.typedData().deliver(deal, 0, WORK, payee.address()));
     return new LegVerb.Deliver(WORK, "ipfs://w", new Signature(Hex.encode(signature)));
+  }
+
+  private LegVerb settlement(LegState in) {
+    Division division = new Division(BigInteger.ONE, BigInteger.ZERO, NOW);
+    Hash32 digest = bounds.typedData().settle(deal, 0, in, payee.address(), division);
+    return new LegVerb.Settle(
+        division,
+        new Signature(Hex.encode(client.sign(digest))),
+        new Signature(Hex.encode(payee.sign(digest))));
   }
 
   private LegVerb acceptance(LocalSigner by, int rating) {
@@ -130,24 +206,42 @@ class LegDecisionTest {
     return new LegFacts.History(
         deliverable,
         Optional.empty(),
-        Optional.of(
-            new DealEvent.Closed(
-                deal,
-                BigInteger.ZERO,
-                0,
-                LegState.ACCEPTED,
-                rating,
-                0,
-                BigInteger.TEN,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                BigInteger.ZERO,
-                EvmAddress.ZERO,
-                Hash32.ZERO)),
+        Optional.of(closed(LegState.ACCEPTED, rating, BigInteger.TEN)),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Of a leg that {@link #settlement} has ended. */
+  private LegFacts.History settled(
+      Optional<Hash32> deliverable, Optional<DealEvent.Disputed> disputed) {
+    return new LegFacts.History(
+        deliverable,
+        disputed,
+        Optional.of(closed(LegState.SETTLED, 255, BigInteger.ONE)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private DealEvent.Disputed complaint() {
+    return new DealEvent.Disputed(deal, 0, client.address(), NOW, WORK, "");
+  }
+
+  private DealEvent.Closed closed(LegState outcome, int rating, BigInteger toPayee) {
+    return new DealEvent.Closed(
+        deal,
+        BigInteger.ZERO,
+        0,
+        outcome,
+        rating,
+        0,
+        toPayee,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        BigInteger.ZERO,
+        EvmAddress.ZERO,
+        Hash32.ZERO);
   }
 
   private LegFacts facts(

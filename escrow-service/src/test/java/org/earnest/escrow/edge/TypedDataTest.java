@@ -15,6 +15,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
+import org.earnest.core.deal.LegState;
 import org.earnest.escrow.decide.EscrowBounds;
 import org.earnest.escrow.decide.SampleTerms;
 import org.earnest.kit.json.StrictJson;
@@ -60,8 +61,9 @@ class TypedDataTest {
     assertThat(digest(TypedData.substitute(bounds.domain(), deal, 2)))
         .isEqualTo(bounds.typedData().substitute(deal, 2));
     Division division = new Division(BigInteger.TEN, BigInteger.TWO, 1_900_000_000L);
-    assertThat(digest(TypedData.settle(bounds.domain(), deal, 2, PAYEE, division)))
-        .isEqualTo(bounds.typedData().settle(deal, 2, PAYEE, division));
+    assertThat(
+            digest(TypedData.settle(bounds.domain(), deal, 2, LegState.DISPUTED, PAYEE, division)))
+        .isEqualTo(bounds.typedData().settle(deal, 2, LegState.DISPUTED, PAYEE, division));
     for (boolean flag : new boolean[] {true, false}) {
       assertThat(digest(TypedData.dispute(bounds.domain(), deal, 2, flag, WORK)))
           .isEqualTo(bounds.typedData().dispute(deal, 2, flag, WORK));

@@ -61,5 +61,18 @@ final class ContractReads {
     <T> T get(int index, Class<T> type) {
       return type.cast(all.get(index).getValue());
     }
+
+    /** An array's elements: of value types by what they hold, of structs as they are. */
+    <T> List<T> list(int index, Class<T> type) {
+      return ((List<?>) all.get(index).getValue())
+          .stream()
+              .map(
+                  element ->
+                      element instanceof Type<?> held && !type.isInstance(held)
+                          ? held.getValue()
+                          : element)
+              .map(type::cast)
+              .toList();
+    }
   }
 }

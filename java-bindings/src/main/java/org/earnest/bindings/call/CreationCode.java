@@ -2,12 +2,14 @@ package org.earnest.bindings.call;
 
 import java.util.List;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
+import org.earnest.bindings.contract.ValidationRegistry;
 import org.earnest.core.chain.EvmAddress;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
@@ -29,6 +31,14 @@ public final class CreationCode {
 
   public static String reputationRegistry(EvmAddress identityRegistry) {
     return of(ReputationRegistry.BINARY) + word(identityRegistry);
+  }
+
+  public static String validationRegistry(EvmAddress identityRegistry) {
+    return of(ValidationRegistry.BINARY) + word(identityRegistry);
+  }
+
+  public static String credentialAnchor() {
+    return of(CredentialAnchor.BINARY);
   }
 
   public static String dealEscrow(EvmAddress identityRegistry) {

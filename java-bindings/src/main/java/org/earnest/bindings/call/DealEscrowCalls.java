@@ -20,6 +20,9 @@ public final class DealEscrowCalls {
   /** What {@code accept} takes for a rating when there is none. */
   public static final int NO_RATING = 255;
 
+  /** What {@code acceptMany} takes for a leg that it is to leave alone. */
+  public static final int LEAVE_ALONE = 254;
+
   private final EvmAddress escrow;
   private final DealEscrow abi;
 
@@ -128,7 +131,12 @@ public final class DealEscrowCalls {
             signature));
   }
 
-  /** Accepts every leg that is delivered and skips the others; by the client itself. */
+  /**
+   * Accepts every leg that is delivered and skips the others; by the client itself.
+   *
+   * @param ratings one for each leg: 0 to 100, {@link #NO_RATING}, or {@link #LEAVE_ALONE} for one
+   *     whose delivery the client has not seen
+   */
   public ChainCall acceptMany(DealTerms terms, List<Integer> ratings) {
     return Wrappers.call(
         escrow,

@@ -1,6 +1,7 @@
 package org.earnest.bindings.call;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -25,6 +26,12 @@ public final class DealEscrowReads {
   public DealEscrowReads(ChainReader chain, EvmAddress escrow) {
     this.abi = Wrappers.dealEscrow(escrow);
     this.reads = new ContractReads(chain, escrow);
+  }
+
+  /** The registry that its agents are registered in; empty where it does not know the question. */
+  public Optional<EvmAddress> identityRegistry(BlockTag at) {
+    return reads.find(
+        abi.identityRegistry(), at, values -> new EvmAddress(values.get(0, String.class)));
   }
 
   public LegStatus legStatus(DealId deal, int leg, BlockTag at) {

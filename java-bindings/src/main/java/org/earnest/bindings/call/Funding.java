@@ -18,11 +18,47 @@ public sealed interface Funding {
    *
    * @param validAfter second of 1970
    * @param validBefore second of 1970
+   * @param overload which of the token's two functions takes it
    */
-  record Authorization(BigInteger validAfter, BigInteger validBefore, String signature)
+  record Authorization(
+      BigInteger validAfter, BigInteger validBefore, String signature, Overload overload)
       implements Funding {
+    public Authorization {
+      if (overload == Overload.VRS && !Overload.ofAKey(signature)) {
+        throw new IllegalArgumentException(
+            "v, r and s are a key's 65 bytes; name the overload BYTES for anything else");
+      }
+    }
+
+    /** By the overload that is usual for such a signature. */
+    public Authorization(BigInteger validAfter, BigInteger validBefore, String signature) {
+      this(validAfter, validBefore, signature, Overload.usual(signature));
+    }
+
+    /** By the overload that is usual for such a signature. */
     public Authorization(BigInteger validAfter, BigInteger validBefore, byte[] signature) {
       this(validAfter, validBefore, Hex.encode(signature));
+    }
+  }
+
+  /**
+   * The two forms of {@code receiveWithAuthorization}. Which one a token and a client need cannot
+   * be told from a signature: a contract wallet's may be 65 bytes long as well, and some tokens ask
+   * wallets in one of the two alone, or have only one.
+   */
+  enum Overload {
+    /** {@code (uint8 v, bytes32 r, bytes32 s)}: a key's, and what every EIP-3009 token has. */
+    VRS,
+    /** {@code (bytes signature)}: a contract wallet's (ERC-1271), where the token has it. */
+    BYTES;
+
+    /** What fits unless the client says otherwise: 65 bytes are a key's, all else a wallet's. */
+    public static Overload usual(String signature) {
+      return ofAKey(signature) ? VRS : BYTES;
+    }
+
+    private static boolean ofAKey(String signature) {
+      return signature.length() == 2 + 2 * Vrs.BYTES;
     }
   }
 

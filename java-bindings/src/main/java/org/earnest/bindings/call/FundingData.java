@@ -41,15 +41,22 @@ final class FundingData {
     Uint256 after = new Uint256(by.validAfter());
     Uint256 before = new Uint256(by.validBefore());
     byte[] signature = Hex.decode(by.signature());
-    if (signature.length != Vrs.BYTES) {
-      return struct(EIP3009_BYTES, words(List.of(after, before, new DynamicBytes(signature))));
-    }
-    Vrs vrs = Vrs.of(signature);
-    return struct(
-        EIP3009,
-        words(
-            List.of(
-                after, before, new Uint8(vrs.v()), new Bytes32(vrs.r()), new Bytes32(vrs.s()))));
+    return switch (by.overload()) {
+      case BYTES ->
+          struct(EIP3009_BYTES, words(List.of(after, before, new DynamicBytes(signature))));
+      case VRS -> {
+        Vrs vrs = Vrs.of(signature);
+        yield struct(
+            EIP3009,
+            words(
+                List.of(
+                    after,
+                    before,
+                    new Uint8(vrs.v()),
+                    new Bytes32(vrs.r()),
+                    new Bytes32(vrs.s()))));
+      }
+    };
   }
 
   /** Nothing at all, or the permit's words (zeros for none) and straight after them the consent. */

@@ -9,11 +9,14 @@ import org.earnest.core.chain.EvmAddress;
  * @param members who votes; 1 to 32, none twice
  * @param quorumBps of the whole weight that must have voted, abstentions included
  * @param marginBps of the whole weight, at full confidence, by which one side must lead
- * @param votingTime seconds in which members vote; less than the deals' ruling time
+ * @param votingTime seconds in which members vote; less than the deals' ruling time, or the human
+ *     never rules
  * @param endorsed what the payee gets if the panel endorses its case
  * @param challenged what the payee gets if the panel challenges its case
- * @param escalation the human who rules where the panel did not; no member
- * @param feeReceiver who gets the arbiter's fees
+ * @param escalation the human who rules where the panel did not; not zero, no member. It may not
+ *     rule where it is the deal's client or fee receiver, or the leg's payee or standby
+ * @param feeReceiver who gets the arbiter's fees; not zero, and neither the escrow nor the panel,
+ *     where they would be locked
  */
 public record PanelTerms(
     List<Member> members,

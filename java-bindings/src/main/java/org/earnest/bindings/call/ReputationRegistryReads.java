@@ -2,6 +2,7 @@ package org.earnest.bindings.call;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -15,6 +16,14 @@ public final class ReputationRegistryReads {
   public ReputationRegistryReads(ChainReader chain, EvmAddress registry) {
     this.abi = Wrappers.reputationRegistry(registry);
     this.reads = new ContractReads(chain, registry);
+  }
+
+  /**
+   * The identity registry that it rates the agents of; empty where it does not know the question.
+   */
+  public Optional<EvmAddress> identityRegistry(BlockTag at) {
+    return reads.find(
+        abi.getIdentityRegistry(), at, values -> new EvmAddress(values.get(0, String.class)));
   }
 
   /** The index of a client's last entry; 0 if it has none. */
@@ -42,6 +51,93 @@ public final class ReputationRegistryReads {
                 values.get(0, BigInteger.class).longValueExact(),
                 values.get(1, BigInteger.class),
                 values.get(2, BigInteger.class).intValueExact()));
+  }
+
+  /** A part of who ever gave feedback on an agent; by Earnest's registry alone. */
+  public Page<EvmAddress> clients(BigInteger agentId, long offset, int limit, BlockTag at) {
+    return reads.read(
+        abi.getClientsPage(agentId, BigInteger.valueOf(offset), BigInteger.valueOf(limit)),
+        at,
+        values ->
+            new Page<>(
+                values.list(0, String.class).stream().map(EvmAddress::new).toList(),
+                values.get(1, BigInteger.class).longValueExact()));
+  }
+
+  /**
+   * A part of an agent's feedback, by Earnest's registry alone. All parts have to be read at one
+   * block.
+   *
+   * @param filter what is given; the rest is read as well
+   * @param cursor 0 for the first part, then {@link FeedbackPage#next}
+   * @param limit how many entries to read, 1 to 1,000
+   */
+  public FeedbackPage feedback(
+      BigInteger agentId, Filter filter, BigInteger cursor, int limit, BlockTag at) {
+    return reads.read(
+        abi.readFeedbackPage(
+            agentId,
+            filter.tag1(),
+            filter.tag2(),
+            filter.revoked(),
+            cursor,
+            BigInteger.valueOf(limit)),
+        at,
+        values ->
+            new FeedbackPage(
+                values.list(0, ReputationRegistry.FeedbackEntry.class).stream()
+                    .map(Entry::of)
+                    .toList(),
+                values.get(1, BigInteger.class)));
+  }
+
+  /**
+   * What is given of an agent's feedback.
+   *
+   * @param tag1 empty for any
+   * @param tag2 empty for any
+   * @param revoked whether revoked entries are given too
+   */
+  public record Filter(String tag1, String tag2, boolean revoked) {
+    /** Whatever was ever given. */
+    public static final Filter EVERYTHING = new Filter("", "", true);
+  }
+
+  /**
+   * A part of an agent's feedback.
+   *
+   * @param next the next part's cursor; 0 after the last one
+   */
+  public record FeedbackPage(List<Entry> entries, BigInteger next) {
+    public FeedbackPage {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * An entry of feedback. Texts are strangers'.
+   *
+   * @param index from 1
+   * @param value fixed point, with {@code decimals}
+   */
+  public record Entry(
+      EvmAddress client,
+      long index,
+      BigInteger value,
+      int decimals,
+      String tag1,
+      String tag2,
+      boolean revoked) {
+    private static Entry of(ReputationRegistry.FeedbackEntry entry) {
+      return new Entry(
+          new EvmAddress(entry.client),
+          entry.feedbackIndex.longValueExact(),
+          entry.value,
+          entry.valueDecimals.intValueExact(),
+          entry.tag1,
+          entry.tag2,
+          entry.isRevoked);
+    }
   }
 
   /**

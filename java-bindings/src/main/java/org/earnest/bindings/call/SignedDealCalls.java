@@ -16,6 +16,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
+import org.earnest.core.deal.LegState;
 
 /**
  * The escrow's verbs as one party signs them, ready for anybody to send. Verbs that ask for no
@@ -155,12 +156,18 @@ public final class SignedDealCalls {
   /**
    * Ends a leg by agreement, as the client or the payee at work.
    *
+   * @param state where the leg is: active, delivered or disputed
    * @param occupant the payee at work
    * @param other the other side's {@link DealSigner#settle} of the same
    */
   public ChainCall settle(
-      DealTerms terms, int leg, EvmAddress occupant, Division division, byte[] other) {
-    byte[] own = signer.settle(terms, leg, occupant, division);
+      DealTerms terms,
+      int leg,
+      LegState state,
+      EvmAddress occupant,
+      Division division,
+      byte[] other) {
+    byte[] own = signer.settle(terms, leg, state, occupant, division);
     return isClient(terms)
         ? calls.settle(terms, leg, division, own, other)
         : calls.settle(terms, leg, division, other, own);

@@ -2,12 +2,14 @@ package org.earnest.bindings.call;
 
 import java.math.BigInteger;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
+import org.earnest.bindings.contract.ValidationRegistry;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.web3j.protocol.core.RemoteFunctionCall;
@@ -46,6 +48,14 @@ final class Wrappers {
 
   static ReputationRegistry reputationRegistry(EvmAddress at) {
     return ReputationRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
+
+  static ValidationRegistry validationRegistry(EvmAddress at) {
+    return ValidationRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
+
+  static CredentialAnchor credentialAnchor(EvmAddress at) {
+    return CredentialAnchor.load(at.hex(), null, NO_SENDER, NO_GAS);
   }
 
   static EthereumDIDRegistry didRegistry(EvmAddress at) {

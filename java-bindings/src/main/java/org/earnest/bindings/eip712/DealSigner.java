@@ -7,6 +7,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
+import org.earnest.core.deal.LegState;
 
 /**
  * What one account signs at one deal escrow: 65 bytes {@code r || s || v} of typed data. The signer
@@ -79,12 +80,14 @@ public final class DealSigner {
   }
 
   /**
-   * A side's agreement to end a leg.
+   * A side's agreement to end a leg. It is void once the leg is in another state.
    *
+   * @param state where the leg is: active, delivered or disputed
    * @param occupant the payee at work
    */
-  public byte[] settle(DealTerms terms, int leg, EvmAddress occupant, Division division) {
-    return sign(DealStructHashes.settle(dealId(terms), leg, occupant, division));
+  public byte[] settle(
+      DealTerms terms, int leg, LegState state, EvmAddress occupant, Division division) {
+    return sign(DealStructHashes.settle(dealId(terms), leg, state, occupant, division));
   }
 
   /**

@@ -9,6 +9,7 @@ import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
+import org.earnest.core.deal.LegState;
 
 /** The structs that parties sign, hashed; which chain and escrow they are for is not in them. */
 final class DealStructHashes {
@@ -36,8 +37,8 @@ final class DealStructHashes {
       Keccak256.hash("Dispute(bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence)");
   private static final Hash32 SETTLE_TYPE =
       Keccak256.hash(
-          "Settle(bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,uint128 bondBack,"
-              + "uint40 validBefore)");
+          "Settle(bytes32 dealId,uint8 leg,uint8 state,address occupant,uint128 toPayee,"
+              + "uint128 bondBack,uint40 validBefore)");
   private static final Hash32 RATE_TYPE =
       Keccak256.hash("Rate(bytes32 dealId,uint8 leg,bool byClient,uint8 rating)");
   private static final Hash32 DEPOSIT_TYPE =
@@ -85,10 +86,12 @@ final class DealStructHashes {
         .hash();
   }
 
-  static Hash32 settle(DealId deal, int leg, EvmAddress occupant, Division division) {
+  static Hash32 settle(
+      DealId deal, int leg, LegState state, EvmAddress occupant, Division division) {
     return Words.ofType(SETTLE_TYPE)
         .word(deal.digest())
         .uint(leg)
+        .uint(state.number())
         .address(occupant)
         .uint(division.toPayee())
         .uint(division.bondBack())

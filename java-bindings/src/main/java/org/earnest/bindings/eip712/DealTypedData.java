@@ -11,6 +11,7 @@ import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
+import org.earnest.core.deal.LegState;
 
 /** What parties sign for one deal escrow: the terms, and the verbs on a leg. */
 public final class DealTypedData {
@@ -68,10 +69,13 @@ public final class DealTypedData {
   /**
    * What client and payee at work both sign to end a leg.
    *
+   * @param state where the leg is: active, delivered or disputed. What was signed of one of them is
+   *     useless in the next, so that nobody cancels by an old word what was delivered since
    * @param occupant the payee at work
    */
-  public Hash32 settle(DealId deal, int leg, EvmAddress occupant, Division division) {
-    return domain.digest(DealStructHashes.settle(deal, leg, occupant, division));
+  public Hash32 settle(
+      DealId deal, int leg, LegState state, EvmAddress occupant, Division division) {
+    return domain.digest(DealStructHashes.settle(deal, leg, state, occupant, division));
   }
 
   /**

@@ -74,7 +74,9 @@ public sealed interface DealEvent extends ContractEvent {
    * @param toClient of the leg's amount
    * @param penalty the payee's delay cost
    * @param bondToClient forfeited of the payee's bond
-   * @param retainerTo who got the retainer; zero if there was none
+   * @param retainerTo who got the retainer, and the bond of a standby that was never called: the
+   *     standby, or the client where the leg was missed or nobody joined; zero for a leg without
+   *     standby
    * @param reason of a ruling; zero without one
    */
   record Closed(

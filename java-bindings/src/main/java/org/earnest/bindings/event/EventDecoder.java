@@ -6,11 +6,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.contract.TestUSDC;
+import org.earnest.bindings.contract.ValidationRegistry;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 import org.web3j.abi.EventEncoder;
@@ -72,6 +74,7 @@ public final class EventDecoder {
     all.put(Signature.of(DealEscrow.CLOSED_EVENT), EventReadings::closed);
     all.put(Signature.of(DealEscrow.CREDITED_EVENT), EventReadings::credited);
     all.put(Signature.of(DealEscrow.WITHDRAWN_EVENT), EventReadings::withdrawn);
+    all.put(Signature.of(PanelArbiter.PANELFORMED_EVENT), PanelReadings::formed);
     all.put(Signature.of(PanelArbiter.VOTED_EVENT), PanelReadings::voted);
     all.put(Signature.of(PanelArbiter.DECIDED_EVENT), PanelReadings::decided);
     all.put(Signature.of(PanelArbiter.ESCALATED_EVENT), PanelReadings::escalated);
@@ -84,6 +87,11 @@ public final class EventDecoder {
     all.put(Signature.of(ReputationRegistry.FEEDBACKREVOKED_EVENT), EventReadings::feedbackRevoked);
     all.put(
         Signature.of(ReputationRegistry.RESPONSEAPPENDED_EVENT), EventReadings::responseAppended);
+    all.put(
+        Signature.of(ValidationRegistry.VALIDATIONREQUEST_EVENT), ValidationReadings::requested);
+    all.put(
+        Signature.of(ValidationRegistry.VALIDATIONRESPONSE_EVENT), ValidationReadings::responded);
+    all.put(Signature.of(CredentialAnchor.ANCHORED_EVENT), ValidationReadings::anchored);
     all.put(Signature.of(TestUSDC.TRANSFER_EVENT), EventReadings::transferred);
     all.put(Signature.of(TestUSDC.AUTHORIZATIONUSED_EVENT), EventReadings::authorizationUsed);
     all.put(

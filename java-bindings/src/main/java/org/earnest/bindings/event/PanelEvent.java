@@ -1,6 +1,7 @@
 package org.earnest.bindings.event;
 
 import java.math.BigInteger;
+import org.earnest.bindings.call.PanelTerms;
 import org.earnest.bindings.eip712.Vote;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -8,6 +9,13 @@ import org.earnest.core.deal.DealId;
 
 /** Events of an arbiter that is a panel. A verdict can be counted anew from its votes. */
 public sealed interface PanelEvent extends ContractEvent {
+  /**
+   * The panel was formed, in the transaction that deployed it.
+   *
+   * @param deals the escrow whose disputes it decides
+   */
+  record Formed(EvmAddress deals, PanelTerms terms) implements PanelEvent {}
+
   /** A member voted. */
   record Voted(EvmAddress member, Vote vote) implements PanelEvent {}
 

@@ -24,12 +24,14 @@ final class CustomErrors {
   static final List<String> CONTRACTS =
       List.of(
           "CallBatch",
+          "CredentialAnchor",
           "DealEscrow",
           "EthereumDIDRegistry",
           "IdentityRegistry",
           "PanelArbiter",
           "ReputationRegistry",
-          "TestUSDC");
+          "TestUSDC",
+          "ValidationRegistry");
 
   private static final Map<String, Declaration> BY_SELECTOR = load();
 

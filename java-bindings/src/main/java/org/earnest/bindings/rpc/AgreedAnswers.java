@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
@@ -18,6 +19,9 @@ final class AgreedAnswers {
   private static final String PENDING = BlockTag.Named.PENDING.rpc();
   private static final String EARLIEST = BlockTag.Named.EARLIEST.rpc();
 
+  private static final Set<String> METHODS =
+      Set.of(RpcMethods.RECEIPT, RpcMethods.BLOCK_NUMBER, RpcMethods.BLOCK, RpcMethods.COUNT);
+
   private final Agreement agreement;
   private final AgreedHead head;
   private final Function<JsonNode, Object> receipt;
@@ -28,6 +32,11 @@ final class AgreedAnswers {
     this.head = new AgreedHead(endpoints, agreement, chain);
     this.receipt = node -> RpcValues.receipt(chain, node);
     this.header = node -> RpcValues.header(chain, node);
+  }
+
+  /** Whether some of its questions are among these. */
+  static boolean concern(String method) {
+    return METHODS.contains(method);
   }
 
   /** Empty where the question is not one of these. */

@@ -1,7 +1,6 @@
 package org.earnest.bindings.rpc;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
       if (subscription != null) {
         subscription.cancel();
       }
-      body.completeExceptionally(new IOException("the answer exceeds " + maxBytes + " bytes"));
+      body.completeExceptionally(new BodyTooLargeException(maxBytes));
     }
   }
 

@@ -2,7 +2,9 @@ package org.earnest.bindings.rpc;
 
 import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.slf4j.Logger;
@@ -16,7 +18,7 @@ final class Endpoint {
   private final HttpJsonRpc http;
   private final Caip2ChainId expected;
   private final RpcSettings settings;
-  private final CircuitBreaker<RpcReply> breaker;
+  private final CircuitBreaker<Object> breaker;
   private volatile long lookAt;
   private volatile long restsUntil;
   private volatile long head = UNKNOWN;
@@ -34,7 +36,7 @@ final class Endpoint {
     this.restsUntil = System.nanoTime();
     this.lookAt = looked ? restsUntil + settings.lookInterval().toNanos() : restsUntil;
     this.breaker =
-        CircuitBreaker.<RpcReply>builder()
+        CircuitBreaker.<Object>builder()
             .withFailureThreshold(RpcSettings.FAILURES_TO_OPEN)
             .withSuccessThreshold(1)
             .withDelay(settings.breakerPause())
@@ -86,12 +88,21 @@ final class Endpoint {
    * @throws ChainUnavailableException when it may not be asked, or does not answer
    */
   RpcReply ask(Deadline deadline, String method, Object... params) {
+    return ask(deadline, within -> http.call(within, method, params));
+  }
+
+  /** The same, for the first of several, as many as go at once. */
+  List<RpcReply> askSome(Deadline deadline, List<RpcCall> calls) {
+    return ask(deadline, within -> http.callSome(within, calls));
+  }
+
+  private <T> T ask(Deadline deadline, Function<Duration, T> question) {
     if (!mayBeAsked() || !breaker.tryAcquirePermit()) {
       throw new ChainUnavailableException(name() + " is left alone for a while");
     }
     try {
       look(deadline);
-      RpcReply reply = http.call(timeout(deadline), method, params);
+      T reply = question.apply(timeout(deadline));
       breaker.recordSuccess();
       return reply;
     } catch (RateLimitedException e) {
@@ -100,7 +111,7 @@ final class Endpoint {
       restsUntil = System.nanoTime() + e.pause().toNanos();
       LOG.info("{} is asked too often: it is left alone for {} ms", name(), e.pause().toMillis());
       throw e;
-    } catch (WrongChainException e) {
+    } catch (WrongChainException | AnswerTooLargeException e) {
       breaker.recordSuccess();
       throw e;
     } catch (ChainUnavailableException e) {

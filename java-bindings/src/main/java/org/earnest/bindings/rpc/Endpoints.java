@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.slf4j.Logger;
@@ -58,11 +59,20 @@ final class Endpoints {
 
   /** The answer of the first that gives one. */
   RpcReply ask(Deadline deadline, String method, Object... params) {
+    return first(deadline, endpoint -> endpoint.ask(deadline, method, params));
+  }
+
+  /** The same, for the first of several, as many as go at once. */
+  List<RpcReply> askSome(Deadline deadline, List<RpcCall> calls) {
+    return first(deadline, endpoint -> endpoint.askSome(deadline, calls));
+  }
+
+  private <T> T first(Deadline deadline, Function<Endpoint, T> question) {
     List<ChainUnavailableException> failures = new ArrayList<>();
     for (Endpoint endpoint : candidates()) {
       try {
         requireHead(endpoint, deadline);
-        RpcReply reply = endpoint.ask(deadline, method, params);
+        T reply = question.apply(endpoint);
         tellOfChange(endpoint, failures);
         return reply;
       } catch (ChainUnavailableException e) {

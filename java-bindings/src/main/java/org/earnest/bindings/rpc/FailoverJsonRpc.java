@@ -2,10 +2,13 @@ package org.earnest.bindings.rpc;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -102,14 +105,56 @@ public final class FailoverJsonRpc implements JsonRpc {
 
   @Override
   public RpcReply call(String method, Object... params) {
+    if (method.equals(RpcMethods.SEND)) {
+      return callAll(List.of(RpcCall.of(method, params))).getFirst();
+    }
     Deadline deadline = Deadline.in(settings.callTimeout());
     if (!RpcMethods.repeatable(method)) {
       return endpoints.askOnce(deadline, method, params);
     }
-    if (method.equals(RpcMethods.SEND)) {
-      spread(params);
-    }
     return repetition.of(() -> answer(deadline, method, params));
+  }
+
+  /** In one request, but for what two nodes have to agree on. */
+  @Override
+  public List<RpcReply> callAll(List<RpcCall> calls) {
+    if (!calls.stream().allMatch(call -> RpcMethods.repeatable(call.method()))) {
+      return JsonRpc.super.callAll(calls);
+    }
+    Deadline deadline = Deadline.in(settings.callTimeout());
+    Predicate<RpcCall> together =
+        call -> endpoints.single() || !AgreedAnswers.concern(call.method());
+    Iterator<RpcReply> replies =
+        answers(deadline, calls.stream().filter(together).toList()).iterator();
+    return calls.stream()
+        .map(
+            call ->
+                together.test(call)
+                    ? replies.next()
+                    : repetition.of(() -> answer(deadline, call.method(), call.params().toArray())))
+        .toList();
+  }
+
+  private List<RpcReply> answers(Deadline deadline, List<RpcCall> calls) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    List<RpcCall> signed =
+        calls.stream().filter(call -> call.method().equals(RpcMethods.SEND)).toList();
+    if (!signed.isEmpty()) {
+      spread(signed);
+    }
+    return all(calls, rest -> repetition.of(() -> endpoints.askSome(deadline, rest)));
+  }
+
+  /** What was answered is not asked again when the rest fails. */
+  private static List<RpcReply> all(
+      List<RpcCall> calls, Function<List<RpcCall>, List<RpcReply>> some) {
+    List<RpcReply> replies = new ArrayList<>();
+    while (replies.size() < calls.size()) {
+      replies.addAll(some.apply(calls.subList(replies.size(), calls.size())));
+    }
+    return replies;
   }
 
   private RpcReply answer(Deadline deadline, String method, Object... params) {
@@ -121,7 +166,7 @@ public final class FailoverJsonRpc implements JsonRpc {
    * Gives signed bytes to the other nodes as well, and waits for none of them: one that takes a
    * transaction and does nothing with it must not be able to hold it back.
    */
-  private void spread(Object... params) {
+  private void spread(List<RpcCall> signed) {
     endpoints.candidates().stream()
         .skip(1)
         .forEach(
@@ -129,9 +174,8 @@ public final class FailoverJsonRpc implements JsonRpc {
                 Thread.startVirtualThread(
                     () -> {
                       try {
-                        var unused =
-                            other.ask(
-                                Deadline.in(settings.attemptTimeout()), RpcMethods.SEND, params);
+                        Deadline deadline = Deadline.in(settings.callTimeout());
+                        var unused = all(signed, rest -> other.askSome(deadline, rest));
                       } catch (ChainUnavailableException e) {
                         LOG.debug("{}", e.getMessage());
                       }

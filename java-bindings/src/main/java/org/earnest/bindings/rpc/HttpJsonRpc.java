@@ -6,6 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +15,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * JSON-RPC 2.0 over HTTP. The URL is the operator's own and may point anywhere; only scheme, host
@@ -32,9 +40,14 @@ public final class HttpJsonRpc implements JsonRpc {
 
   public static final int MAX_ANSWER_BYTES = 64 << 20;
 
-  private static final int MAX_MESSAGE = 300;
+  private static final int MAX_MESSAGE = 1_000;
   private static final int HTTP_OK = 200;
   private static final int HTTP_TOO_MANY_REQUESTS = 429;
+
+  /** In one request, unless a node takes fewer. */
+  private static final int MAX_BATCH = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpJsonRpc.class);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final URI url;
@@ -42,6 +55,7 @@ public final class HttpJsonRpc implements JsonRpc {
   private final int maxAnswerBytes;
   private final HttpClient http;
   private final AtomicLong ids = new AtomicLong();
+  private final AtomicInteger mostAtOnce = new AtomicInteger(MAX_BATCH);
 
   HttpJsonRpc(URI url, Duration timeout, int maxAnswerBytes) {
     this.url = url;
@@ -83,17 +97,124 @@ public final class HttpJsonRpc implements JsonRpc {
   }
 
   RpcReply call(Duration within, String method, Object... params) {
+    return call(within, RpcCall.of(method, params));
+  }
+
+  private RpcReply call(Duration within, RpcCall call) {
     long id = ids.incrementAndGet();
-    byte[] body =
-        JSON.writeValueAsBytes(
-            Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", List.of(params)));
+    HttpResponse<byte[]> response = post(within, call.method(), body(id, call));
+    return reply(call.method(), id, read(call.method(), response));
+  }
+
+  @Override
+  public List<RpcReply> callAll(List<RpcCall> calls) {
+    return callAll(timeout, calls);
+  }
+
+  /** In as few requests as the node takes. */
+  List<RpcReply> callAll(Duration within, List<RpcCall> calls) {
+    Deadline deadline = Deadline.in(within);
+    List<RpcReply> replies = new ArrayList<>();
+    while (replies.size() < calls.size()) {
+      List<RpcCall> rest = calls.subList(replies.size(), calls.size());
+      replies.addAll(callSome(deadline.atMost(within), rest));
+    }
+    return replies;
+  }
+
+  /**
+   * Makes as many of these calls as go into one request, or as are answered of it.
+   *
+   * @return the replies to the first of them, one at least
+   */
+  List<RpcReply> callSome(Duration within, List<RpcCall> calls) {
+    Deadline deadline = Deadline.in(within);
+    Optional<List<RpcReply>> replies = Optional.empty();
+    while (replies.isEmpty()) {
+      List<RpcCall> next = calls.subList(0, Math.min(mostAtOnce.get(), calls.size()));
+      replies =
+          next.size() == 1
+              ? Optional.of(List.of(call(deadline.atMost(within), next.getFirst())))
+              : together(deadline.atMost(within), next);
+      if (replies.isEmpty()) {
+        halve(next.size());
+      }
+    }
+    return replies.get();
+  }
+
+  private void halve(int refused) {
+    int most = mostAtOnce.accumulateAndGet(refused / 2, Math::min);
+    LOG.info("{} refuses {} calls in one request: {} from now on", origin(), refused, most);
+  }
+
+  /** Empty when the node refuses so many in one request. */
+  private Optional<List<RpcReply>> together(Duration within, List<RpcCall> calls) {
+    String name = RpcCall.name(calls);
+    long first = ids.getAndAdd(calls.size()) + 1;
+    HttpResponse<byte[]> response = post(within, name, bodies(first, calls));
+    if (RefusedBatches.byStatus(response.statusCode())) {
+      return Optional.empty();
+    }
+    JsonNode answers = json(name, response);
+    List<RpcReply.Failure> errors = errors(answers);
+    boolean nothingElse = !answers.isArray() || errors.size() == answers.size();
+    if (nothingElse && RefusedBatches.byErrors(errors, response.statusCode())) {
+      return Optional.empty();
+    }
+    if (!answers.isArray()) {
+      errors.forEach(error -> answered(name, error));
+      throw unavailable(name, "HTTP " + response.statusCode() + " and no answers", null);
+    }
+    return Optional.of(replies(first, calls, answers));
+  }
+
+  private static List<RpcReply.Failure> errors(JsonNode answers) {
+    Stream<JsonNode> all = answers.isArray() ? answers.valueStream() : Stream.of(answers);
+    return all.map(answer -> answer.path("error"))
+        .filter(JsonNode::isObject)
+        .map(HttpJsonRpc::failure)
+        .toList();
+  }
+
+  /** Up to the first that is missing or refused for the rate: what comes before it is done. */
+  private List<RpcReply> replies(long first, List<RpcCall> calls, JsonNode answers) {
+    Map<Long, JsonNode> byId = new HashMap<>();
+    answers.forEach(answer -> byId.put(answer.path("id").asLong(-1), answer));
+    List<RpcReply> replies = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      JsonNode answer = byId.getOrDefault(first + i, MissingNode.getInstance());
+      try {
+        replies.add(reply(calls.get(i).method(), first + i, answer));
+      } catch (ChainUnavailableException e) {
+        if (i == 0) {
+          throw e;
+        }
+        return replies;
+      }
+    }
+    return replies;
+  }
+
+  private static List<Map<String, Object>> bodies(long first, List<RpcCall> calls) {
+    return IntStream.range(0, calls.size()).mapToObj(i -> body(first + i, calls.get(i))).toList();
+  }
+
+  private static Map<String, Object> body(long id, RpcCall call) {
+    return Map.of("jsonrpc", "2.0", "id", id, "method", call.method(), "params", call.params());
+  }
+
+  private HttpResponse<byte[]> post(Duration within, String method, Object body) {
+    if (within.toMillis() <= 0) {
+      throw unavailable(method, "no time was left", null);
+    }
     HttpRequest request =
         HttpRequest.newBuilder(url)
             .timeout(within)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
             .build();
-    return read(method, id, exchange(within, method, request));
+    return exchange(within, method, request);
   }
 
   private HttpResponse<byte[]> exchange(Duration within, String method, HttpRequest request) {
@@ -109,28 +230,40 @@ public final class HttpJsonRpc implements JsonRpc {
       Thread.currentThread().interrupt();
       throw unavailable(method, "interrupted", e);
     } catch (ExecutionException e) {
-      throw unavailable(method, reason(e.getCause()), e);
+      throw e.getCause() instanceof BodyTooLargeException
+          ? new AnswerTooLargeException(text(method, reason(e.getCause())))
+          : unavailable(method, reason(e.getCause()), e);
     }
   }
 
-  private RpcReply read(String method, long id, HttpResponse<byte[]> response) {
+  private JsonNode read(String method, HttpResponse<byte[]> response) {
+    JsonNode answer = json(method, response);
+    if (response.statusCode() != HTTP_OK && !answer.path("error").isObject()) {
+      throw unavailable(method, "HTTP " + response.statusCode() + " and no result", null);
+    }
+    return answer;
+  }
+
+  private JsonNode json(String method, HttpResponse<byte[]> response) {
     if (response.statusCode() == HTTP_TOO_MANY_REQUESTS) {
       throw new RateLimitedException(
           text(method, "the node limits the rate of calls (HTTP 429)"),
           RateLimits.pause(response.headers().firstValue("Retry-After"), Instant.now()));
     }
-    JsonNode answer;
     try {
-      answer = JSON.readTree(response.body());
+      return JSON.readTree(response.body());
     } catch (JacksonException e) {
       throw unavailable(method, "HTTP " + response.statusCode() + " and no JSON", e);
     }
+  }
+
+  private RpcReply reply(String method, long id, JsonNode answer) {
     JsonNode error = answer.path("error");
     if (error.isObject()) {
       return answered(method, failure(error));
     }
-    if (response.statusCode() != HTTP_OK || !answer.has("result")) {
-      throw unavailable(method, "HTTP " + response.statusCode() + " and no result", null);
+    if (!answer.has("result")) {
+      throw unavailable(method, "there is no result", null);
     }
     if (answer.path("id").asLong(-1) != id) {
       throw unavailable(method, "the answer is to another call", null);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
@@ -17,11 +18,14 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.core.chain.TransactionReceipt;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a chain through one node, whose chain id was asked once and is kept. */
 public final class JsonRpcChainReader implements ChainReader {
+  private static final String LOGS = "eth_getLogs";
+
   private final JsonRpc rpc;
   private final Caip2ChainId chainId;
 
@@ -130,7 +134,26 @@ public final class JsonRpcChainReader implements ChainReader {
     if (!query.topic0().isEmpty()) {
       filter.put("topics", List.of(query.topic0().stream().map(Hash32::hex).toList()));
     }
-    return ask("eth_getLogs", logs -> RpcValues.logs(chainId, logs), filter);
+    return switch (ask(filter)) {
+      case RpcReply.Result result ->
+          read(LOGS, result.value(), logs -> RpcValues.logs(chainId, logs));
+      case RpcReply.Failure failure -> throw refused(query, failure);
+    };
+  }
+
+  private RpcReply ask(Map<String, Object> filter) {
+    try {
+      return rpc.call(LOGS, filter);
+    } catch (AnswerTooLargeException large) {
+      throw new LogRangeRefusedException(String.valueOf(large.getMessage()), OptionalLong.empty());
+    }
+  }
+
+  private static ChainUnavailableException refused(LogQuery query, RpcReply.Failure failure) {
+    String message = LOGS + " failed: " + failure.message();
+    return RefusedRanges.blocks(failure, query.fromBlock(), query.toBlock())
+        .<ChainUnavailableException>map(blocks -> new LogRangeRefusedException(message, blocks))
+        .orElseGet(() -> new ChainUnavailableException(message));
   }
 
   @Override

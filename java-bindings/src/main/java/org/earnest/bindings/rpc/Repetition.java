@@ -39,6 +39,7 @@ final class Repetition {
     return switch (failure) {
       case UntoldException untold -> false;
       case WrongChainException wrong -> false;
+      case AnswerTooLargeException large -> false;
       case RateLimitedException limited -> limited.pause().compareTo(longestPause) <= 0;
       case ChainUnavailableException unavailable -> true;
       default -> false;

@@ -8,6 +8,20 @@ import tools.jackson.databind.JsonNode;
 /** A node's answer to one call (JSON-RPC 2.0 §5). */
 public sealed interface RpcReply {
   /**
+   * The result of a call that has no reason to fail.
+   *
+   * @throws ChainUnavailableException when the node refused
+   */
+  default Result require(String method) {
+    return switch (this) {
+      case Result result -> result;
+      case Failure failure ->
+          throw new ChainUnavailableException(
+              method + " was refused: " + failure.message() + " (" + failure.code() + ")");
+    };
+  }
+
+  /**
    * The node did it.
    *
    * @param value JSON null where the node knows nothing
@@ -20,6 +34,18 @@ public sealed interface RpcReply {
      */
     public BigInteger quantity() {
       return JsonRpcChainReader.read("a question of quantity", value, RpcValues::quantity);
+    }
+
+    /**
+     * The base fee of the block that the value is, wei per gas; zero where blocks have none.
+     *
+     * @throws ChainUnavailableException when it is no block
+     */
+    public BigInteger baseFee() {
+      if (value.isNull()) {
+        throw new ChainUnavailableException("the node has no latest block");
+      }
+      return JsonRpcChainReader.read(RpcMethods.BLOCK, value, RpcValues::baseFee);
     }
   }
 

@@ -26,12 +26,16 @@ final class RpcValues {
   private RpcValues() {}
 
   static BlockHeader header(Caip2ChainId chain, JsonNode block) {
-    JsonNode baseFee = block.path("baseFeePerGas");
     return new BlockHeader(
         new BlockRef(chain, number(block.path("number")), hash(block.path("hash"))),
         hash(block.path("parentHash")),
         number(block.path("timestamp")),
-        baseFee.isString() ? quantity(baseFee) : BigInteger.ZERO);
+        baseFee(block));
+  }
+
+  static BigInteger baseFee(JsonNode block) {
+    JsonNode baseFee = block.path("baseFeePerGas");
+    return baseFee.isString() ? quantity(baseFee) : BigInteger.ZERO;
   }
 
   static TransactionReceipt receipt(Caip2ChainId chain, JsonNode receipt) {

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RemoteSigner implements EvmSigner {
   /**
    * From the call to the last byte. Shorter than the lease of an account's nonces, which would pass
-   * to another process meanwhile.
+   * to another process meanwhile; {@link #holdsKey} asks beforehand for what a first signature
+   * needs.
    */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
@@ -71,7 +72,9 @@ public final class RemoteSigner implements EvmSigner {
    * @throws SignerUnavailableException when it could not be asked
    */
   public boolean holdsKey() {
-    return find().isPresent();
+    Optional<String> found = find();
+    found.ifPresent(key -> identifier = key);
+    return found.isPresent();
   }
 
   @Override

@@ -1,29 +1,37 @@
 package org.earnest.bindings.submission;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOutcome;
 
-/** What one account has before it: what was begun here, and what the journal has open. */
+/**
+ * What one account has before it: what is under way here, and what waits with one of its nonces.
+ */
 final class Backlog {
-  private final Set<SubmissionId> open = ConcurrentHashMap.newKeySet();
+  private final Map<SubmissionId, Integer> here = new ConcurrentHashMap<>();
+  private final Set<SubmissionId> numbered = ConcurrentHashMap.newKeySet();
 
   void begin(SubmissionId id) {
-    open.add(id);
+    here.merge(id, 1, Integer::sum);
   }
 
   /**
-   * Nobody works at it here any more.
+   * One who asked for it has gone.
    *
    * @param outcome empty when it failed; what the journal has of it counts again at the next look
    */
   void end(SubmissionId id, Optional<SubmissionOutcome> outcome) {
     if (outcome.isEmpty() || isClosed(outcome.get())) {
-      open.remove(id);
+      numbered.remove(id);
+    } else {
+      numbered.add(id);
     }
+    here.computeIfPresent(id, (same, callers) -> callers == 1 ? null : callers - 1);
   }
 
   private static boolean isClosed(SubmissionOutcome outcome) {
@@ -35,13 +43,19 @@ final class Backlog {
     };
   }
 
-  /** By what the journal says. */
+  /**
+   * By what the journal says. A claim whose caller went away waits for nothing of the account's.
+   */
   void set(Collection<SubmissionId> ids) {
-    open.addAll(ids);
-    open.retainAll(ids);
+    numbered.addAll(ids);
+    numbered.retainAll(ids);
+  }
+
+  boolean isUnderWay(SubmissionId id) {
+    return here.containsKey(id);
   }
 
   int size() {
-    return open.size();
+    return (int) Stream.concat(here.keySet().stream(), numbered.stream()).distinct().count();
   }
 }

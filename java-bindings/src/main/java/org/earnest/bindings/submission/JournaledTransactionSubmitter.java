@@ -133,9 +133,15 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     Turns turns = new Turns(journal, chain.chainId(), sender, settings.leaseTerm(), ticks);
     Gaps gaps = new Gaps(journal, chain, preparation, sequencer, turns, listener, sender);
     Replacements replacements =
-        new Replacements(chain, node, preparation, sequencer, steps, settings);
+        new Replacements(chain, node, preparation, sequencer, steps, settings, ticks);
     this.line =
-        new Line(turns, new Wire(ticks), sequencer, replacements, gaps, new Pool(chain, sender));
+        new Line(
+            turns,
+            new Wire(sequencer, ticks),
+            sequencer,
+            replacements,
+            gaps,
+            new Pool(chain, sender));
     FinalBlock finalBlock = new FinalBlock(chain, settings.finality());
     Receipts receipts = new Receipts(chain, node, steps, finalBlock, listener);
     this.revision = new Revision(chain, receipts, steps);
@@ -177,6 +183,11 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
           new SubmissionOutcome.Rejected(
               "key_reused", "another request was made under this key: use a key of its own");
     };
+  }
+
+  /** Whether somebody here asks for this now. */
+  boolean isAt(SubmissionId id) {
+    return backlog.isUnderWay(id);
   }
 
   /** How many submissions wait for this account: an idle one has none. */

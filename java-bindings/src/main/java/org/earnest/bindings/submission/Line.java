@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
+import org.earnest.bindings.submission.Replacements.Stuck;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
-import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionOperator.Intervention;
 import org.earnest.core.submission.SubmissionState.Prepared;
 
@@ -48,19 +48,12 @@ final class Line {
     return sign(waiting, lease -> sequencer.sign(lease, submission, prepared));
   }
 
-  /**
-   * The next one signs while this one is sent, and neither waits until the journal knows that it
-   * was.
-   */
+  /** The next ones sign while this one is sent, and wait for each other's sending as little. */
   private Signing sign(Patience waiting, Function<SignerLease, Signing> signing) {
-    Optional<Signing> delivered;
-    try (Wire.Place place = wire.place()) {
-      delivered =
-          turns
-              .run(waiting, lease -> place.taken(signing.apply(lease), waiting))
-              .map(sequencer::deliver);
-    }
-    return delivered.map(sequencer::told).orElseGet(Signing.Late::new);
+    return turns
+        .run(waiting, lease -> wire.queued(signing.apply(lease)))
+        .map(queued -> sequencer.told(queued.sent(waiting)))
+        .orElseGet(Signing.Late::new);
   }
 
   /**
@@ -111,7 +104,7 @@ final class Line {
   }
 
   private Pushed push(List<Submission> rows, long first, SignerLease lease) {
-    Optional<SubmissionId> stuck = replacements.stuck(rows, first).map(Submission::id);
+    Optional<Stuck> stuck = replacements.stuck(rows, first);
     Predicate<Submission> waits = pool.holds(rows);
     int sent = 0;
     boolean signerAway = false;
@@ -130,8 +123,8 @@ final class Line {
         sent += signerAway ? 0 : 1;
         continue;
       }
-      if (stuck.filter(row.id()::equals).isPresent()) {
-        replacements.replace(lease, row);
+      if (stuck.filter(found -> found.row().id().equals(row.id())).isPresent()) {
+        replacements.replace(lease, stuck.get());
       } else {
         sequencer.resend(row, row.state().signed().orElseThrow());
       }

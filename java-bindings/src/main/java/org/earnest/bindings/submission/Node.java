@@ -2,12 +2,15 @@ package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.Reverts;
+import org.earnest.bindings.rpc.RpcCall;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -16,6 +19,7 @@ import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SubmissionRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** What the engine asks of a node beyond reading. */
 final class Node {
@@ -27,7 +31,14 @@ final class Node {
           "\\balready ?(known|imported|exists)\\b|\\bknown transaction\\b",
           Pattern.CASE_INSENSITIVE);
 
-  private static final BigInteger DEFAULT_TIP = BigInteger.valueOf(1_000_000_000);
+  static final String BALANCE = "eth_getBalance";
+  private static final String CALL = "eth_call";
+  private static final String ESTIMATE = "eth_estimateGas";
+  private static final String BY_HASH = "eth_getTransactionByHash";
+  private static final String SEND = "eth_sendRawTransaction";
+  private static final String LATEST = BlockTag.Named.LATEST.rpc();
+  private static final RpcCall PRIORITY_FEE = RpcCall.of("eth_maxPriorityFeePerGas");
+  private static final RpcCall HEAD = RpcCall.of(Prices.BLOCK, LATEST, false);
 
   private final JsonRpc rpc;
 
@@ -37,17 +48,25 @@ final class Node {
 
   /** The reason for which the call would revert on that block, or empty if it would not. */
   Optional<String> rehearse(EvmAddress from, SubmissionRequest request, BlockTag at) {
-    return switch (rpc.call("eth_call", transaction(from, request), at.rpc())) {
+    return revert(rpc.call(CALL, transaction(from, request), at.rpc()));
+  }
+
+  static Optional<String> revert(RpcReply rehearsed) {
+    return switch (rehearsed) {
       case RpcReply.Result result -> Optional.empty();
-      case RpcReply.Failure failure -> Optional.of(revert("eth_call", failure));
+      case RpcReply.Failure failure -> Optional.of(revert(CALL, failure));
     };
   }
 
   /** Gas units, or the reason for which the call would revert. */
   Estimate estimateGas(EvmAddress from, SubmissionRequest request) {
-    return switch (rpc.call("eth_estimateGas", transaction(from, request))) {
+    return estimate(request, rpc.call(ESTIMATE, transaction(from, request)));
+  }
+
+  static Estimate estimate(SubmissionRequest request, RpcReply estimated) {
+    return switch (estimated) {
       case RpcReply.Result result -> new Estimate.Gas(possible(request, result.quantity()));
-      case RpcReply.Failure failure -> new Estimate.Reverts(revert("eth_estimateGas", failure));
+      case RpcReply.Failure failure -> new Estimate.Reverts(revert(ESTIMATE, failure));
     };
   }
 
@@ -61,12 +80,29 @@ final class Node {
     return estimate;
   }
 
-  /** The tip that the node suggests, wei per gas; 1 gwei where it has no opinion. */
-  BigInteger priorityFee() {
-    return switch (rpc.call("eth_maxPriorityFeePerGas")) {
-      case RpcReply.Result result -> result.quantity();
-      case RpcReply.Failure failure -> DEFAULT_TIP;
-    };
+  /** What the newest block says of a request, asked at once. */
+  Prospect prospect(EvmAddress from, SubmissionRequest request) {
+    Map<String, Object> transaction = transaction(from, request);
+    List<RpcReply> replies =
+        rpc.callAll(
+            List.of(
+                RpcCall.of(BALANCE, from.hex(), LATEST),
+                RpcCall.of(CALL, transaction, LATEST),
+                RpcCall.of(ESTIMATE, transaction),
+                PRIORITY_FEE,
+                HEAD));
+    return new Prospect(
+        request,
+        replies.get(0),
+        replies.get(1),
+        replies.get(2),
+        new Prices(replies.get(3), replies.get(4)));
+  }
+
+  /** What the newest block asks for. */
+  Prices prices() {
+    List<RpcReply> replies = rpc.callAll(List.of(PRIORITY_FEE, HEAD));
+    return new Prices(replies.get(0), replies.get(1));
   }
 
   /**
@@ -75,7 +111,20 @@ final class Node {
    * @return whether the node has them now; if not, it may have them from elsewhere, or had
    */
   boolean send(SignedTransaction transaction) {
-    return switch (rpc.call("eth_sendRawTransaction", transaction.raw())) {
+    return send(List.of(transaction)).getFirst();
+  }
+
+  /** The same for several, in their order. */
+  List<Boolean> send(List<SignedTransaction> transactions) {
+    List<RpcReply> replies =
+        rpc.callAll(transactions.stream().map(signed -> RpcCall.of(SEND, signed.raw())).toList());
+    return IntStream.range(0, transactions.size())
+        .mapToObj(i -> took(transactions.get(i), replies.get(i)))
+        .toList();
+  }
+
+  private static boolean took(SignedTransaction transaction, RpcReply reply) {
+    return switch (reply) {
       case RpcReply.Result result ->
           transaction.hash().hex().equalsIgnoreCase(result.value().asString(""))
               || refused(transaction, 0, "it answered something that is not the hash");
@@ -87,10 +136,19 @@ final class Node {
 
   /** Whether the node knows the transaction, waiting or mined; a node that cannot tell does. */
   boolean has(SignedTransaction transaction) {
-    return switch (rpc.call("eth_getTransactionByHash", transaction.hash().hex())) {
+    return switch (rpc.call(BY_HASH, transaction.hash().hex())) {
       case RpcReply.Result result -> !result.value().isNull();
       case RpcReply.Failure failure -> true;
     };
+  }
+
+  /**
+   * Whether the node says that it holds the transaction in no block; one that cannot tell does not.
+   */
+  boolean holdsUnmined(SignedTransaction transaction) {
+    return rpc.call(BY_HASH, transaction.hash().hex()) instanceof RpcReply.Result(JsonNode held)
+        && held.isObject()
+        && !held.path("blockHash").isString();
   }
 
   private static boolean refused(SignedTransaction transaction, int code, String message) {

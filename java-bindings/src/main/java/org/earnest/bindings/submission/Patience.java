@@ -48,6 +48,10 @@ final class Patience {
     }
   }
 
+  boolean ended() {
+    return endNanos - ticks.nanos() <= 0;
+  }
+
   /**
    * Waits until the next look.
    *

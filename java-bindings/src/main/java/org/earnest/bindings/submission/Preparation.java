@@ -3,7 +3,6 @@ package org.earnest.bindings.submission;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.bindings.submission.Node.Estimate;
-import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -46,27 +45,27 @@ final class Preparation {
   }
 
   Result prepare(EvmAddress sender, SubmissionRequest request) {
-    BigInteger balance = chain.balance(sender, LATEST);
+    Prospect prospect = node.prospect(sender, request);
+    BigInteger balance = prospect.balance();
     if (balance.compareTo(request.value()) < 0) {
       return insufficient(sender, balance, request.value());
     }
-    Optional<String> revert = node.rehearse(sender, request, LATEST);
+    Optional<String> revert = prospect.revert();
     if (revert.isPresent()) {
       return new Result.Refused("reverted", revert.get());
     }
-    return switch (node.estimateGas(sender, request)) {
+    return switch (prospect.gas()) {
       case Estimate.Reverts reverts -> new Result.Refused("reverted", reverts.reason());
-      case Estimate.Gas gas -> price(sender, request, gas.units(), balance);
+      case Estimate.Gas gas -> price(sender, prospect, gas.units());
     };
   }
 
-  private Result price(
-      EvmAddress sender, SubmissionRequest request, BigInteger estimate, BigInteger balance) {
+  private Result price(EvmAddress sender, Prospect prospect, BigInteger estimate) {
     if (estimate.compareTo(settings.maxGas()) > 0) {
       return new Result.Refused(
           "gas_limit_exceeded", "needs " + estimate + " gas, allowed are " + settings.maxGas());
     }
-    Fees fees = fees();
+    Fees fees = prospect.prices().fees(settings.maxPriorityFeePerGas());
     BigInteger maxFee = fees.maxFeePerGas();
     if (maxFee.compareTo(settings.maxFeePerGas()) > 0) {
       return new Result.Refused(
@@ -74,9 +73,9 @@ final class Preparation {
           "the chain asks for " + maxFee + " wei per gas, allowed are " + settings.maxFeePerGas());
     }
     BigInteger limit = withMargin(estimate).min(settings.maxGas());
-    BigInteger cost = limit.multiply(maxFee).add(request.value());
-    return balance.compareTo(cost) < 0
-        ? insufficient(sender, balance, cost)
+    BigInteger cost = limit.multiply(maxFee).add(prospect.request().value());
+    return prospect.balance().compareTo(cost) < 0
+        ? insufficient(sender, prospect.balance(), cost)
         : new Result.Ready(limit, maxFee, fees.maxPriorityFeePerGas());
   }
 
@@ -97,14 +96,7 @@ final class Preparation {
 
   /** What the chain asks for now. */
   Fees fees() {
-    BigInteger tip = node.priorityFee().min(settings.maxPriorityFeePerGas());
-    BigInteger baseFee =
-        chain
-            .block(LATEST)
-            .map(BlockHeader::baseFee)
-            .orElseThrow(() -> new ChainUnavailableException("the node has no latest block"));
-    // Twice the base fee stays good for six full blocks in a row (EIP-1559).
-    return new Fees(baseFee.add(baseFee).add(tip), tip);
+    return node.prices().fees(settings.maxPriorityFeePerGas());
   }
 
   /** Whether the account could pay for this now. */

@@ -69,10 +69,12 @@ final class Reconciler {
         closed++;
         continue;
       }
-      waitingStill.add(open.id());
       if (open.state().planned().isEmpty()) {
         unsigned++;
-      } else if (unseen.stream().noneMatch(row -> row.id().equals(open.id()))) {
+        continue;
+      }
+      waitingStill.add(open.id());
+      if (unseen.stream().noneMatch(row -> row.id().equals(open.id()))) {
         unseen.add(open);
       }
     }

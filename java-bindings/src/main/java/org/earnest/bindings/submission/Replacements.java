@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
@@ -24,6 +26,14 @@ import org.slf4j.LoggerFactory;
 final class Replacements {
   private static final Logger LOG = LoggerFactory.getLogger(Replacements.class);
 
+  /**
+   * Times the interval of sending again: a chain without a block for so long makes none by itself.
+   */
+  static final int IDLE_INTERVALS = 3;
+
+  /** What a node leaves out is raised for that no further: another may count nothing at all. */
+  static final int MOST_ATTEMPTS = 3;
+
   private final ChainReader chain;
   private final Node node;
   private final Preparation preparation;
@@ -38,27 +48,76 @@ final class Replacements {
       Preparation preparation,
       Sequencer sequencer,
       JournalSteps steps,
-      SubmissionSettings settings) {
+      SubmissionSettings settings,
+      Ticks ticks) {
     this.chain = chain;
     this.node = node;
     this.preparation = preparation;
     this.sequencer = sequencer;
     this.steps = steps;
-    this.watch = new StuckWatch(settings.stuckAfterBlocks());
+    this.watch =
+        new StuckWatch(
+            settings.stuckAfterBlocks(),
+            settings.resendInterval().multipliedBy(IDLE_INTERVALS),
+            ticks);
     this.cap = new Fees(settings.maxFeePerGas(), settings.maxPriorityFeePerGas());
   }
 
+  /** What waits and should be helped, and why. */
+  record Stuck(Submission row, Reason reason) {}
+
+  enum Reason {
+    /** Blocks went by that could have held it. */
+    PASSED_OVER,
+
+    /** So many that it makes no difference what it offers. */
+    PASSED_OVER_FOR_LONG,
+
+    /**
+     * No block comes, and the node holds it without counting it: it took it for later than one that
+     * was mined meanwhile. A development chain, which makes blocks of what it counts and of nothing
+     * else, stands still with it.
+     */
+    LEFT_OUT
+  }
+
   /** Which of these is stuck; only the first, as the others wait for it. */
-  Optional<Submission> stuck(List<Submission> rows, long first) {
+  Optional<Stuck> stuck(List<Submission> rows, long first) {
     List<Submission> signed =
         rows.stream().filter(row -> row.state().signed().isPresent()).toList();
     watch.retain(
         signed.stream().map(row -> attempt(row).hash()).collect(Collectors.toUnmodifiableSet()));
-    Optional<Submission> next =
-        signed.stream()
-            .filter(row -> row.state().open() && attempt(row).nonce() == first)
-            .findFirst();
-    return next.filter(row -> watch.isStuck(attempt(row).hash(), head()));
+    return signed.stream()
+        .filter(row -> row.state().open() && attempt(row).nonce() == first)
+        .findFirst()
+        .flatMap(row -> reason(row).map(reason -> new Stuck(row, reason)));
+  }
+
+  private Optional<Reason> reason(Submission row) {
+    Hash32 attempt = attempt(row).hash();
+    long head = head();
+    if (watch.isStuckForLong(attempt, head)) {
+      return Optional.of(Reason.PASSED_OVER_FOR_LONG);
+    }
+    if (watch.isStuck(attempt, head)) {
+      return Optional.of(Reason.PASSED_OVER);
+    }
+    return watch.isIdle(attempt, head) && isLeftOut(row)
+        ? Optional.of(Reason.LEFT_OUT)
+        : Optional.empty();
+  }
+
+  /** A node that lags counts less than what is spent, and proves nothing. */
+  private boolean isLeftOut(Submission row) {
+    SignedTransaction last = attempt(row);
+    try {
+      return attempts(row).distinct().count() < MOST_ATTEMPTS
+          && node.holdsUnmined(last)
+          && chain.transactionCount(last.signer(), BlockTag.Named.PENDING).longValueExact()
+              == last.nonce();
+    } catch (ChainUnavailableException untold) {
+      return false;
+    }
   }
 
   /** Nothing waits any more. */
@@ -67,16 +126,38 @@ final class Replacements {
   }
 
   /** Stores and sends the next attempt; sends the last one again where none is due or allowed. */
-  void replace(SignerLease lease, Submission stuck) {
+  void replace(SignerLease lease, Stuck stuck) {
+    switch (stuck.reason()) {
+      case LEFT_OUT -> sendOther(lease, stuck.row());
+      case PASSED_OVER -> raiseIfWorth(lease, stuck.row());
+      case PASSED_OVER_FOR_LONG -> raise(lease, stuck.row(), preparation.fees());
+    }
+  }
+
+  /** A node that left the one out takes the other as if it had seen none. */
+  private void sendOther(SignerLease lease, Submission leftOut) {
+    SignedTransaction last = attempt(leftOut);
+    LOG.warn("{} is left out by the node, and no block comes", last.hash());
+    TransactionPlan plan = last.plan();
+    raised(leftOut, new Fees(plan.maxFeePerGas(), plan.maxPriorityFeePerGas()))
+        .ifPresentOrElse(
+            other -> store(lease, leftOut, other, last.cancels()),
+            () -> sequencer.resend(leftOut, last));
+  }
+
+  private void raiseIfWorth(SignerLease lease, Submission stuck) {
     SignedTransaction last = attempt(stuck);
     Fees now = preparation.fees();
-    if (!now.exceed(last.plan())
-        && !watch.isStuckForLong(last.hash(), head())
-        && attempts(stuck).anyMatch(node::has)) {
+    if (!now.exceed(last.plan()) && attempts(stuck).anyMatch(node::has)) {
       LOG.info("{} waits, and offers what the chain asks for", last.hash());
       sequencer.resend(stuck, last);
-      return;
+    } else {
+      raise(lease, stuck, now);
     }
+  }
+
+  private void raise(SignerLease lease, Submission stuck, Fees now) {
+    SignedTransaction last = attempt(stuck);
     Optional<TransactionPlan> raised = raised(stuck, now);
     if (raised.isPresent()) {
       store(lease, stuck, raised.get(), last.cancels());

@@ -1,13 +1,16 @@
 package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.earnest.bindings.signer.SigningPolicy.Refusal;
 import org.earnest.bindings.submission.Preparation.Result.Ready;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
@@ -230,22 +233,37 @@ final class Sequencer {
 
   /** Sends what was stored, and tells the journal. */
   Signing sent(Signing signing) {
-    return told(deliver(signing));
+    return told(signing instanceof Signing.Stored stored ? deliver(stored) : signing);
   }
 
-  /** Sends what was stored; that a node took it is told to the journal by {@link #told}. */
-  Signing deliver(Signing signing) {
-    if (!(signing instanceof Signing.Stored(Submission stored, SignedTransaction transaction))) {
-      return signing;
-    }
+  private Signing deliver(Signing.Stored stored) {
+    return deliver(List.of(stored)).getFirst();
+  }
+
+  /**
+   * Sends what was stored, in this order; that a node took it is told to the journal by {@link
+   * #told}.
+   */
+  List<Signing> deliver(List<Signing.Stored> stored) {
     try {
-      return node.send(transaction)
-          ? new Signing.Taken(stored, transaction)
-          : new Signing.Recorded(stored);
+      List<Boolean> taken = node.send(stored.stream().map(Signing.Stored::transaction).toList());
+      return IntStream.range(0, stored.size())
+          .mapToObj(i -> delivered(stored.get(i), taken.get(i)))
+          .toList();
     } catch (ChainUnavailableException e) {
-      LOG.warn("{} could not be sent; it will be again", transaction.hash(), e);
-      return new Signing.Recorded(stored);
+      LOG.warn("{} could not be sent; they will be again", hashes(stored), e);
+      return stored.stream().<Signing>map(each -> new Signing.Recorded(each.submission())).toList();
     }
+  }
+
+  private static List<Hash32> hashes(List<Signing.Stored> stored) {
+    return stored.stream().map(each -> each.transaction().hash()).toList();
+  }
+
+  private static Signing delivered(Signing.Stored stored, boolean taken) {
+    return taken
+        ? new Signing.Taken(stored.submission(), stored.transaction())
+        : new Signing.Recorded(stored.submission());
   }
 
   /** The same once the journal was told what a node took. */

@@ -49,12 +49,13 @@ public final class SubmitterPool implements TransactionSubmitter {
     SubmissionId id = SubmissionId.of(chain, request.key());
     return owner(id)
         .map(member -> member.submit(request, patience))
-        .orElseGet(() -> submitByAny(request, patience));
+        .orElseGet(() -> submitByAny(id, request, patience));
   }
 
-  private SubmissionOutcome submitByAny(SubmissionRequest request, Duration patience) {
+  private SubmissionOutcome submitByAny(
+      SubmissionId id, SubmissionRequest request, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    List<JournaledTransactionSubmitter> candidates = byBacklog();
+    List<JournaledTransactionSubmitter> candidates = byBacklog(id);
     SubmissionOutcome outcome = candidates.getFirst().submit(request, patience);
     for (JournaledTransactionSubmitter next : candidates.subList(1, candidates.size())) {
       if (!mayFareBetter(outcome)) {
@@ -87,12 +88,15 @@ public final class SubmitterPool implements TransactionSubmitter {
                 members.stream().filter(member -> member.sender().equals(signer)).findFirst());
   }
 
-  /** As it is now: it changes while it is sorted by. */
-  private List<JournaledTransactionSubmitter> byBacklog() {
-    record Member(JournaledTransactionSubmitter submitter, int backlog) {}
+  /**
+   * After the one that is seen to have an equal request under way. As it is now: it changes while
+   * it is sorted by.
+   */
+  private List<JournaledTransactionSubmitter> byBacklog(SubmissionId id) {
+    record Member(JournaledTransactionSubmitter submitter, boolean isAtIt, int backlog) {}
     return members.stream()
-        .map(member -> new Member(member, member.backlog()))
-        .sorted(Comparator.comparingInt(Member::backlog))
+        .map(member -> new Member(member, member.isAt(id), member.backlog()))
+        .sorted(Comparator.comparing(Member::isAtIt).reversed().thenComparingInt(Member::backlog))
         .map(Member::submitter)
         .toList();
   }

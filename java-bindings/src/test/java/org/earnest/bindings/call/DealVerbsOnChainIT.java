@@ -65,7 +65,10 @@ final class DealVerbsOnChainIT {
           new Division(random.uint(128), random.uint(128), Bazaar.FAR.longValueExact() + i);
       assertThat(refusal(bazaar.deals.settle(on.terms(), 0, division, wrong, wrong)))
           .isEqualTo(
-              invalid(buyer, bazaar.typed.settle(on.id(), 0, bazaar.seller.address(), division)));
+              invalid(
+                  buyer,
+                  bazaar.typed.settle(
+                      on.id(), 0, LegState.ACTIVE, bazaar.seller.address(), division)));
       assertThat(refusal(bazaar.deals.dispute(on.terms(), 0, false, evidence, "", wrong)))
           .isEqualTo(invalid(seller, bazaar.typed.dispute(on.id(), 0, false, evidence)));
     }
@@ -207,14 +210,17 @@ final class DealVerbsOnChainIT {
     assertThat(refusal(bazaar.deals.dispute(on.terms(), 0, false, WORK, "", BY_SENDER)))
         .isEqualTo("NoArbiter(" + on.id() + ")");
     Division greedy = new Division(PRICE.add(BigInteger.ONE), BOND, Bazaar.FAR.longValueExact());
-    assertThat(refusal(settle(on, greedy)))
+    assertThat(refusal(settle(on, LegState.ACTIVE, greedy)))
         .isEqualTo("SettlementAboveAmount(0, %s, %s)".formatted(greedy.toPayee(), PRICE));
     Division bonded = new Division(PRICE, BOND.add(BigInteger.ONE), Bazaar.FAR.longValueExact());
-    assertThat(refusal(settle(on, bonded)))
+    assertThat(refusal(settle(on, LegState.ACTIVE, bonded)))
         .isEqualTo("SettlementAboveBond(0, %s, %s)".formatted(bonded.bondBack(), BOND));
     BigInteger before = bazaar.balance(bazaar.seller);
     Division fair = new Division(BigInteger.TEN, BOND, Bazaar.FAR.longValueExact());
-    TransactionReceipt settled = bazaar.send(bazaar.stranger, settle(on, fair));
+    ChainCall agreedBefore = settle(on, LegState.ACTIVE, fair);
+    deliver(on, bazaar.seller);
+    assertThat(refusal(agreedBefore)).startsWith("InvalidSignature(");
+    TransactionReceipt settled = bazaar.send(bazaar.stranger, settle(on, LegState.DELIVERED, fair));
     assertThat(settled.succeeded()).isTrue();
     assertThat(bazaar.balance(bazaar.seller).subtract(before)).isEqualTo(BOND.add(BigInteger.TEN));
   }
@@ -285,11 +291,11 @@ final class DealVerbsOnChainIT {
         funding);
   }
 
-  private ChainCall settle(Opened on, Division division) {
+  private ChainCall settle(Opened on, LegState state, Division division) {
     EvmAddress occupant = bazaar.seller.address();
     byte[] sellers =
-        bazaar.by(bazaar.seller).signatures().settle(on.terms(), 0, occupant, division);
-    return bazaar.by(bazaar.buyer).settle(on.terms(), 0, occupant, division, sellers);
+        bazaar.by(bazaar.seller).signatures().settle(on.terms(), 0, state, occupant, division);
+    return bazaar.by(bazaar.buyer).settle(on.terms(), 0, state, occupant, division, sellers);
   }
 
   private void deliver(Opened on, LocalSigner by) {

@@ -86,10 +86,11 @@ final class LegCalls {
       LegHistory.Tried tried, DealTerms terms, LegCast cast, Division division) {
     EvmAddress client = cast.client().address();
     EvmAddress occupant = tried.before().occupancy().occupant();
+    LegState state = tried.before().status().state();
     Function<EvmAddress, byte[]> signature =
         who ->
             tried.event().signed().contains(who)
-                ? signer(cast, who).settle(terms, 0, occupant, division)
+                ? signer(cast, who).settle(terms, 0, state, occupant, division)
                 : UNSIGNED;
     return deals.settle(terms, 0, division, signature.apply(client), signature.apply(occupant));
   }

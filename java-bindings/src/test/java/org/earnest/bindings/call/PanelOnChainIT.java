@@ -6,14 +6,20 @@ import static org.earnest.bindings.call.Bazaar.events;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Set;
 import org.earnest.bindings.call.Bazaar.Opened;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.RandomTerms;
 import org.earnest.bindings.eip712.Vote;
 import org.earnest.bindings.event.DealEvent;
+import org.earnest.bindings.event.Decoding;
+import org.earnest.bindings.event.EventDecoder;
 import org.earnest.bindings.event.PanelEvent;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.LogQuery;
 import org.earnest.core.deal.LegState;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,22 @@ final class PanelOnChainIT {
   }
 
   @Test
+  void whatAPanelIsMadeOfIsInItsFirstLog() {
+    try (Bazaar bazaar = new Bazaar()) {
+      EvmAddress panel = deploy(bazaar);
+      long newest = bazaar.sandbox.chain.block(BlockTag.Named.LATEST).orElseThrow().ref().number();
+      List<ChainLog> logs =
+          bazaar.sandbox.chain.logs(new LogQuery(0, newest, Set.of(panel), List.of()));
+      assertThat(logs).hasSize(1);
+      assertThat(EventDecoder.decode(logs.getFirst()))
+          .isEqualTo(
+              new Decoding.Decoded(
+                  new PanelEvent.Formed(
+                      bazaar.sandbox.escrow, terms(bazaar.arbiter, bazaar.stranger))));
+    }
+  }
+
+  @Test
   void whatAMemberSignsIsWhatThePanelAsksFor() {
     try (Bazaar bazaar = new Bazaar()) {
       EvmAddress panel = deploy(bazaar);
@@ -93,19 +115,19 @@ final class PanelOnChainIT {
 
   private EvmAddress deploy(Bazaar bazaar) {
     return bazaar.sandbox.deploy(
-        CreationCode.panelArbiter(
-            bazaar.sandbox.escrow,
-            new PanelTerms(
-                List.of(
-                    new PanelTerms.Member(one.address(), 3),
-                    new PanelTerms.Member(two.address(), 2)),
-                6_000,
-                2_000,
-                1_000,
-                new PanelTerms.Shares(10_000, 10_000),
-                new PanelTerms.Shares(0, 10_000),
-                bazaar.arbiter.address(),
-                bazaar.stranger.address())));
+        CreationCode.panelArbiter(bazaar.sandbox.escrow, terms(bazaar.arbiter, bazaar.stranger)));
+  }
+
+  private PanelTerms terms(LocalSigner human, LocalSigner receiver) {
+    return new PanelTerms(
+        List.of(new PanelTerms.Member(one.address(), 3), new PanelTerms.Member(two.address(), 2)),
+        6_000,
+        2_000,
+        1_000,
+        new PanelTerms.Shares(10_000, 10_000),
+        new PanelTerms.Shares(0, 10_000),
+        human.address(),
+        receiver.address());
   }
 
   private static Opened dispute(Bazaar bazaar, EvmAddress panel) {

@@ -28,8 +28,8 @@ final class TermsRulesOnChainIT {
   private static final int ROUNDS = 3_000;
   private static final int ODDS = 50;
 
-  /** 24 rules, and that none is broken. */
-  private static final int RULES = 25;
+  /** 27 rules, and that none is broken. */
+  private static final int RULES = 28;
 
   /** What the contract says next about terms that break no rule, as nobody has signed them. */
   private static final String PASSED = "SignatureCountMismatch";
@@ -99,7 +99,12 @@ final class TermsRulesOnChainIT {
             rarely(0, 1, 2),
             bazaar.sandbox.token,
             or(judge),
-            rarely(judge.isZero() ? 0 : 100, 1, 0),
+            rarely(
+                judge.isZero() ? 0 : 100,
+                1,
+                0,
+                TermsLimits.MAX_RULING_TIME,
+                TermsLimits.MAX_RULING_TIME + 1),
             (int) rarely(5_000, 10_001, 65_535),
             (int) rarely(0, 1_001, 1_000),
             fee ? or(bazaar.stranger.address()) : or(EvmAddress.ZERO),
@@ -139,8 +144,14 @@ final class TermsRulesOnChainIT {
         rarely(0, 0, 1),
         BigInteger.valueOf(rarely(standing ? 10 : 0, 0, 1)),
         BigInteger.valueOf(rarely(standing ? 10 : 0, 0, 1)),
-        rarely(standing ? 100 : 0, 0, 1),
-        rarely(standing ? 100 : 0, 0, 1));
+        rarely(
+            standing ? 100 : 0, 0, 1, TermsLimits.MAX_CALL_WINDOW, TermsLimits.MAX_CALL_WINDOW + 1),
+        rarely(
+            standing ? 100 : 0,
+            0,
+            1,
+            TermsLimits.MAX_STANDBY_TIME,
+            TermsLimits.MAX_STANDBY_TIME + 1));
   }
 
   private EvmAddress or(EvmAddress usual) {

@@ -1,9 +1,11 @@
 package org.earnest.bindings.chain;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.HttpJsonRpc;
@@ -19,6 +21,8 @@ import org.earnest.testkit.chain.AnvilProcess;
 
 /** An anvil with the house's contracts; transactions go through the node's unlocked accounts. */
 public final class Sandbox implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final String SECOND_PRIVATE_KEY =
       "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 
@@ -34,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
 
   public Sandbox(String... options) {
     anvil = AnvilProcess.start(options);
-    rpc = HttpJsonRpc.to(anvil.url());
+    rpc = HttpJsonRpc.to(anvil.url(), PATIENCE);
     chain = JsonRpcChainReader.connect(rpc);
     token = deploy(CreationCode.testUsdc());
     identity = deploy(CreationCode.identityRegistry());
@@ -56,8 +60,13 @@ public final class Sandbox implements AutoCloseable {
     Map<String, String> withGas = new HashMap<>(transaction);
     withGas.put("gas", "0x" + BigInteger.valueOf(10_000_000).toString(16));
     Hash32 hash = new Hash32(rpc.require("eth_sendTransaction", withGas).stringValue());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     Optional<TransactionReceipt> receipt = chain.receipt(hash);
     while (receipt.isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException("no receipt of " + hash.hex() + " in " + PATIENCE);
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
       receipt = chain.receipt(hash);
     }
     return receipt.get();

@@ -13,6 +13,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
+import org.earnest.core.deal.LegState;
 import org.junit.jupiter.api.Test;
 
 /** What a signer of messages signs is of the digests that the typed data says. */
@@ -63,7 +64,8 @@ final class DealSignerTest {
               Map.entry(typed.substitute(id, 0), signer.substitute(terms, 0)),
               Map.entry(typed.dispute(id, 0, true, hash), signer.dispute(terms, 0, true, hash)),
               Map.entry(
-                  typed.settle(id, 0, token, division), signer.settle(terms, 0, token, division)),
+                  typed.settle(id, 0, LegState.DISPUTED, token, division),
+                  signer.settle(terms, 0, LegState.DISPUTED, token, division)),
               Map.entry(typed.rate(id, 0, false, i), signer.rate(terms, 0, false, i)),
               Map.entry(leave.digest(domain), signer.authorize(leave, domain)),
               Map.entry(permit.digest(domain), signer.permit(permit, domain)),

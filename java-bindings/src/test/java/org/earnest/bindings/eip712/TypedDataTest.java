@@ -15,6 +15,7 @@ import org.earnest.core.deal.DealTerms;
 import org.earnest.core.deal.Division;
 import org.earnest.core.deal.Head;
 import org.earnest.core.deal.Leg;
+import org.earnest.core.deal.LegState;
 import org.junit.jupiter.api.Test;
 import org.web3j.crypto.StructuredDataEncoder;
 import tools.jackson.databind.json.JsonMapper;
@@ -127,8 +128,10 @@ final class TypedDataTest {
       EvmAddress who = random.address();
       Division division =
           new Division(random.uint(128), random.uint(128), random.uint(40).longValueExact());
+      LegState state = LegState.of(i % LegState.values().length);
       Map<String, Object> known = new LinkedHashMap<>();
       known.put("dealId", deal.toString());
+      known.put("state", state.number());
       known.put("leg", leg);
       known.put("rating", rating);
       known.put("delivered", side);
@@ -154,9 +157,9 @@ final class TypedDataTest {
               typed.substitute(deal, leg),
               "Dispute(bytes32 dealId,uint8 leg,bool delivered,bytes32 evidence)",
               typed.dispute(deal, leg, side, hash),
-              "Settle(bytes32 dealId,uint8 leg,address occupant,uint128 toPayee,"
+              "Settle(bytes32 dealId,uint8 leg,uint8 state,address occupant,uint128 toPayee,"
                   + "uint128 bondBack,uint40 validBefore)",
-              typed.settle(deal, leg, who, division),
+              typed.settle(deal, leg, state, who, division),
               "Rate(bytes32 dealId,uint8 leg,bool byClient,uint8 rating)",
               typed.rate(deal, leg, side, rating),
               "Deposit(address token,address account,uint256 amount,bytes32 salt)",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.earnest.bindings.contract.DealEscrow;
+import org.earnest.bindings.contract.PanelArbiter;
 import org.earnest.bindings.contract.TestUSDC;
 import org.earnest.bindings.eip712.DealTypedData;
 import org.earnest.bindings.eip712.RandomTerms;
@@ -105,6 +106,23 @@ final class EventDecoderTest {
           .as(data)
           .isInstanceOf(Decoding.Malformed.class);
     }
+  }
+
+  @Test
+  void aPanelOfAsManyMembersAsALogSaysIsMeasuredFirst() {
+    List<Hash32> topics = List.of(topic(PanelArbiter.PANELFORMED_EVENT), number(5));
+    String rest = word(0).repeat(9);
+    String good = word(32) + word(352) + word(416) + rest + word(1) + word(7) + word(1) + word(2);
+    assertThat(decode(topics, "0x" + good)).isInstanceOf(Decoding.Decoded.class);
+    String many = "7fffffff";
+    String length = "0".repeat(64 - many.length()) + many;
+    for (int at : new int[] {0, 1, 2, 12, 14}) {
+      String bad = good.substring(0, at * 64) + length + good.substring((at + 1) * 64);
+      assertThat(decode(topics, "0x" + bad))
+          .as("word %d", at)
+          .isInstanceOf(Decoding.Malformed.class);
+    }
+    assertThat(decode(topics, "0x" + good + word(0))).isInstanceOf(Decoding.Malformed.class);
   }
 
   @Test

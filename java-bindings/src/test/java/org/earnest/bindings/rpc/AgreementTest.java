@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 final class AgreementTest {
   private static final RpcSettings SETTINGS =
       new RpcSettings(
-          Duration.ofMillis(400),
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           Duration.ofMillis(1),
           Duration.ofMillis(5),
           Duration.ofMillis(1),

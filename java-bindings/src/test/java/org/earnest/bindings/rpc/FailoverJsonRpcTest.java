@@ -1,13 +1,19 @@
 package org.earnest.bindings.rpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.testkit.chain.FaultyRpcServer;
@@ -19,24 +25,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which node is asked, how often, and when no longer. */
-@Timeout(60)
+@Timeout(120)
 final class FailoverJsonRpcTest {
-  private static final RpcSettings SETTINGS =
-      new RpcSettings(
-          Duration.ofMillis(400),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(1),
-          Duration.ofMillis(5),
-          Duration.ofHours(1),
-          Duration.ofHours(1));
-  private static final RpcSettings FORGIVING =
-      new RpcSettings(
-          Duration.ofMillis(400),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(1),
-          Duration.ofMillis(5),
-          Duration.ofMillis(1),
-          Duration.ofHours(1));
+  /** For an answer; where one is sure to come, a busy machine may take its time. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private static final Duration NO_ANSWER = Duration.ofMillis(400);
+  private static final RpcSettings SETTINGS = settings(ANSWER, Duration.ofHours(1));
+  private static final RpcSettings FORGIVING = settings(ANSWER, Duration.ofMillis(1));
+  private static final RpcSettings IMPATIENT = settings(NO_ANSWER, Duration.ofHours(1));
+
+  private static final RpcCall BLOCK = RpcCall.of("eth_getBlockByNumber", "0x1", false);
 
   private final TestNode first = new TestNode(10);
   private final TestNode second = new TestNode(10);
@@ -53,7 +52,7 @@ final class FailoverJsonRpcTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"NULL_RESULT", "DELAYED", "DUPLICATED"})
   void whatOneNodeFailsTheNextAnswers(RpcFault fault) {
-    JsonRpc rpc = both();
+    JsonRpc rpc = connect(waitingFor(fault), first.url(), second.url());
     first.server.failAll(fault);
 
     assertThat(rpc.require("eth_gasPrice").stringValue()).isEqualTo("0x1");
@@ -66,7 +65,7 @@ final class FailoverJsonRpcTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"NULL_RESULT", "DELAYED", "DUPLICATED"})
   void aFaultThatPassesIsNotTold(RpcFault fault) {
-    JsonRpc rpc = connect(SETTINGS, first.url());
+    JsonRpc rpc = connect(waitingFor(fault), first.url());
     first.server.failNext("eth_gasPrice", fault);
 
     assertThat(rpc.require("eth_gasPrice").stringValue()).isEqualTo("0x1");
@@ -128,14 +127,42 @@ final class FailoverJsonRpcTest {
   }
 
   @Test
-  void whoAsksForAPauseGetsItAndTheOtherIsAsked() {
-    JsonRpc rpc = both();
-    first.server.failNext("eth_gasPrice", RpcFault.TOO_MANY_REQUESTS);
+  void whoAsksForAPauseGetsItAndTheOtherIsAsked() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer busy = busy(asked);
+    try {
+      URI url = URI.create("http://127.0.0.1:" + busy.getAddress().getPort());
+      JsonRpc rpc = connect(SETTINGS, url, second.url());
 
-    assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
-    assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
-    assertThat(first.calls("eth_gasPrice")).isEqualTo(1);
-    assertThat(second.calls("eth_gasPrice")).isEqualTo(2);
+      assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
+      assertThat(rpc.call("eth_gasPrice")).isInstanceOf(RpcReply.Result.class);
+      assertThat(asked).hasValue(1);
+      assertThat(second.calls("eth_gasPrice")).isEqualTo(2);
+    } finally {
+      busy.stop(0);
+    }
+  }
+
+  /** Says which chain it serves, and for all else asks for a pause longer than any test. */
+  private static HttpServer busy(AtomicInteger asked) throws IOException {
+    HttpServer node =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    node.createContext(
+        "/",
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          boolean chain = body.contains("eth_chainId");
+          if (!chain) {
+            asked.incrementAndGet();
+            exchange.getResponseHeaders().add("Retry-After", "60");
+          }
+          byte[] answer = ("{\"id\":" + id(body) + ",\"result\":\"0x7a69\"}").getBytes(UTF_8);
+          exchange.sendResponseHeaders(chain ? 200 : 429, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    node.start();
+    return node;
   }
 
   @Test
@@ -147,6 +174,72 @@ final class FailoverJsonRpcTest {
     while (second.calls("eth_sendRawTransaction") == 0) {
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void severalSignedBytesReachEveryNodeInOneRequest() {
+    JsonRpc rpc = both();
+
+    assertThat(rpc.callAll(List.of(send("0x02"), send("0x03"))))
+        .hasSize(2)
+        .allSatisfy(reply -> assertThat(reply).isInstanceOf(RpcReply.Result.class));
+    assertThat(first.calls("eth_sendRawTransaction")).isEqualTo(1);
+    while (second.calls("eth_sendRawTransaction") == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RpcFault.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DELAYED", "DUPLICATED"})
+  void severalThatOneNodeFailsTheNextTakes(RpcFault fault) {
+    JsonRpc rpc = connect(waitingFor(fault), first.url(), second.url());
+    first.server.failAll(fault);
+
+    assertThat(rpc.callAll(List.of(send("0x02"), send("0x03"))))
+        .hasSize(2)
+        .allSatisfy(reply -> assertThat(reply).isInstanceOf(RpcReply.Result.class));
+  }
+
+  @Test
+  void severalQuestionsAreOneRequestWhereThereIsNobodyToAgreeWith() {
+    JsonRpc rpc = connect(SETTINGS, first.url());
+    long before = first.requests();
+
+    assertThat(rpc.callAll(List.of(BLOCK, RpcCall.of("eth_gasPrice"), RpcCall.of("eth_getCode"))))
+        .hasSize(3);
+    assertThat(first.requests()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void severalQuestionsAreAgreedOnWhereThereAreTwo() {
+    JsonRpc rpc = both();
+    List<RpcCall> calls =
+        List.of(RpcCall.of("eth_gasPrice"), BLOCK, RpcCall.of("eth_getCode", "0x0"));
+    long before = first.requests();
+
+    assertThat(rpc.callAll(calls))
+        .extracting(reply -> ((RpcReply.Result) reply).value().isObject())
+        .containsExactly(false, true, false);
+    assertThat(first.requests()).isEqualTo(before + 2);
+    second.fork = 1;
+    assertThatThrownBy(() -> rpc.callAll(calls)).isInstanceOf(ChainUnavailableException.class);
+  }
+
+  @Test
+  void ofSeveralNothingIsDoneTwiceThatMayNotBe() {
+    JsonRpc rpc = connect(SETTINGS, first.url());
+    first.server.failAll(RpcFault.DROPPED_AFTER);
+
+    assertThatThrownBy(() -> rpc.callAll(List.of(RpcCall.of("evm_mine"), BLOCK)))
+        .isInstanceOf(ChainUnavailableException.class);
+    assertThat(first.calls("evm_mine")).isEqualTo(1);
+  }
+
+  private static RpcCall send(String signed) {
+    return RpcCall.of("eth_sendRawTransaction", signed);
   }
 
   @Test
@@ -247,6 +340,21 @@ final class FailoverJsonRpcTest {
 
   private static String id(String body) {
     return body.replaceAll(".*\"id\"\\s*:\\s*(\\d+).*", "$1");
+  }
+
+  private static RpcSettings settings(Duration attempt, Duration breakerPause) {
+    return new RpcSettings(
+        attempt,
+        Duration.ofSeconds(60),
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        breakerPause,
+        Duration.ofHours(1));
+  }
+
+  /** Waits for a silent node no longer than it takes to tell that it is one. */
+  private static RpcSettings waitingFor(RpcFault fault) {
+    return fault == RpcFault.SILENT ? IMPATIENT : SETTINGS;
   }
 
   private JsonRpc both() {

@@ -36,8 +36,18 @@ final class TestNode implements AutoCloseable {
     return server.calls(method);
   }
 
+  long requests() {
+    return server.calls("jsonrpc");
+  }
+
   private String answer(String body) {
-    JsonNode call = JSON.readTree(body);
+    JsonNode asked = JSON.readTree(body);
+    return asked.isArray()
+        ? asked.valueStream().map(this::answer).toList().toString()
+        : answer(asked);
+  }
+
+  private String answer(JsonNode call) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("jsonrpc", "2.0");
     answer.put("id", call.path("id"));

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
@@ -22,7 +23,7 @@ import org.earnest.core.submission.SubmissionState.Reorganised;
 import org.earnest.core.submission.SubmissionState.Signed;
 
 /** Watches what reaches the store and the node, whatever the engine believes. */
-final class Audit extends DelegatingJournal {
+final class Audit extends ForwardingSubmissionJournal {
   private final Set<Hash32> stored = new HashSet<>();
   private final Set<Class<?>> reached = new HashSet<>();
   private final Map<Long, Long> numberedUnder = new HashMap<>();

@@ -166,6 +166,7 @@ final class BatchFaultsIT extends BatchFixture {
   @ParameterizedTest
   @EnumSource(RpcFault.class)
   void noFaultOfSendingLosesOrDoublesABatch(RpcFault fault) {
+    expect(fault);
     wire.failNext("eth_sendRawTransaction", fault, fault);
 
     assertThat(transactions(batches().submit(mints("a", "b"), PATIENCE))).hasSize(1);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
@@ -16,7 +17,7 @@ import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionState;
 
 /** A journal whose store does not answer, or whose caller sleeps, before certain steps. */
-final class FailingJournal extends DelegatingJournal {
+final class FailingJournal extends ForwardingSubmissionJournal {
   private volatile Set<Class<? extends SubmissionState>> failing = Set.of();
   private volatile boolean leaseFailing;
   private final Map<Class<? extends SubmissionState>, Runnable> meanwhile =

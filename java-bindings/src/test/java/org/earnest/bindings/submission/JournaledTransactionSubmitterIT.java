@@ -1,6 +1,7 @@
 package org.earnest.bindings.submission;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.chain.Sandbox;
 import org.earnest.core.chain.BlockTag;
@@ -28,7 +29,8 @@ final class JournaledTransactionSubmitterIT extends TransactionSubmitterContract
             sandbox.chain,
             sandbox.seller,
             new InMemorySubmissionJournal(),
-            SubmissionSettings.DEFAULT);
+            SubmissionSettings.DEFAULT.withIntervals(
+                Duration.ofMillis(100), Duration.ofMillis(500)));
   }
 
   @AfterAll

@@ -28,8 +28,8 @@ final class LyingNodeIT extends SubmissionFixture {
   private static final Duration WHILE = Duration.ofSeconds(1);
   private static final RpcSettings QUICK =
       new RpcSettings(
-          Duration.ofMillis(500),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           Duration.ofMillis(5),
           Duration.ofMillis(50),
           Duration.ofMillis(100),

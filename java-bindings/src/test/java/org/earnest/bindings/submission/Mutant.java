@@ -14,6 +14,7 @@ import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
@@ -97,7 +98,7 @@ enum Mutant {
             : rpc.call(method, params);
   }
 
-  private static final class Leaseless extends DelegatingJournal {
+  private static final class Leaseless extends ForwardingSubmissionJournal {
     private final Predicate<SubmissionState> steps;
     private @Nullable SignerLease last;
 
@@ -121,7 +122,7 @@ enum Mutant {
     }
   }
 
-  private static final class Forgetful extends DelegatingJournal {
+  private static final class Forgetful extends ForwardingSubmissionJournal {
     private int claims;
 
     private Forgetful(SubmissionJournal real) {
@@ -139,7 +140,7 @@ enum Mutant {
     }
   }
 
-  private static final class LastAttempts extends DelegatingJournal {
+  private static final class LastAttempts extends ForwardingSubmissionJournal {
     private LastAttempts(SubmissionJournal real) {
       super(real);
     }
@@ -150,7 +151,7 @@ enum Mutant {
     }
   }
 
-  private static final class Impatient extends DelegatingJournal {
+  private static final class Impatient extends ForwardingSubmissionJournal {
     private Impatient(SubmissionJournal real) {
       super(real);
     }
@@ -161,7 +162,7 @@ enum Mutant {
     }
   }
 
-  private static final class RememberedNonce extends DelegatingJournal {
+  private static final class RememberedNonce extends ForwardingSubmissionJournal {
     private OptionalLong highest = OptionalLong.empty();
 
     private RememberedNonce(SubmissionJournal real) {
@@ -197,7 +198,7 @@ enum Mutant {
     }
   }
 
-  private static final class BelievedRenewal extends DelegatingJournal {
+  private static final class BelievedRenewal extends ForwardingSubmissionJournal {
     private Optional<SignerLease> last = Optional.empty();
 
     private BelievedRenewal(SubmissionJournal real) {
@@ -218,7 +219,7 @@ enum Mutant {
     }
   }
 
-  private static final class LateStore extends DelegatingJournal {
+  private static final class LateStore extends ForwardingSubmissionJournal {
     private final Deque<Runnable> late = new ArrayDeque<>();
 
     private LateStore(SubmissionJournal real) {

@@ -15,6 +15,7 @@ import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.submission.Finality;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignedTransaction;
 import org.earnest.core.submission.SignerLease;
@@ -117,7 +118,7 @@ final class SimulatedProcess {
   }
 
   /** The journal as the process reaches it. */
-  private final class StruckJournal extends DelegatingJournal {
+  private final class StruckJournal extends ForwardingSubmissionJournal {
     private Optional<SignerLease> confirmed = Optional.empty();
 
     private StruckJournal(SubmissionJournal real) {

@@ -32,6 +32,7 @@ final class SubmissionFaultsIT extends SubmissionFixture {
   @ParameterizedTest
   @EnumSource(RpcFault.class)
   void noFaultOfSendingLosesOrDoublesATransaction(RpcFault fault) {
+    expect(fault);
     wire.failNext("eth_sendRawTransaction", fault, fault);
 
     assertThat(submitter().submit(mint("k"), PATIENCE))
@@ -42,6 +43,7 @@ final class SubmissionFaultsIT extends SubmissionFixture {
   @ParameterizedTest
   @EnumSource(RpcFault.class)
   void noFaultOfWatchingLosesAResult(RpcFault fault) {
+    expect(fault);
     wire.failNext("eth_getTransactionReceipt", fault, fault, fault);
 
     assertThat(submitter().submit(mint("k"), PATIENCE))

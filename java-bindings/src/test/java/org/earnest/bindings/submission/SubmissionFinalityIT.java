@@ -114,9 +114,7 @@ final class SubmissionFinalityIT extends SubmissionFixture {
     sandbox.rpc.require("evm_revert", snapshot);
     sandbox.rpc.require("anvil_mine", "0x3");
     sandbox.rpc.require("eth_sendRawTransaction", raw);
-    while (sandbox.chain.receipt(hash("k")).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    awaitReceipt(hash("k"));
 
     submitter.reconcile();
     assertThat(state("k")).isInstanceOf(SubmissionState.Mined.class);

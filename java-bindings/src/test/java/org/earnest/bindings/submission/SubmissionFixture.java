@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.chain.Sandbox;
@@ -39,8 +41,14 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** An anvil behind a wire that misbehaves as told, and the engine's parts around them. */
 abstract class SubmissionFixture {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** For a node's answer; where one is sure to come, a busy machine may take its time. */
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private static final Duration NO_ANSWER = Duration.ofSeconds(1);
   static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final int FOR_LONG = 500;
   static final BigInteger TEN = BigInteger.TEN;
   static final int DEPTH = 12;
@@ -96,7 +104,7 @@ abstract class SubmissionFixture {
   void begin() {
     sandbox = new Sandbox();
     wire = FaultyRpcServer.proxy(sandbox.anvil.url());
-    rpc = HttpJsonRpc.to(wire.url(), Duration.ofSeconds(1));
+    rpc = HttpJsonRpc.to(wire.url(), ANSWER);
     balances = new TokenReads(sandbox.chain, sandbox.token);
   }
 
@@ -104,6 +112,13 @@ abstract class SubmissionFixture {
   void end() {
     wire.close();
     sandbox.close();
+  }
+
+  /** Waits for a silent node no longer than it takes to tell that it is one. */
+  void expect(RpcFault fault) {
+    if (fault == RpcFault.SILENT) {
+      rpc = HttpJsonRpc.to(wire.url(), NO_ANSWER);
+    }
   }
 
   JournaledTransactionSubmitter submitter() {
@@ -183,6 +198,20 @@ abstract class SubmissionFixture {
     RpcFault[] all = new RpcFault[FOR_LONG];
     Arrays.fill(all, fault);
     wire.failNext(method, all);
+  }
+
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).as("waited in vain for %s", what).isNegative();
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  void awaitReceipt(Hash32 transaction) {
+    await(
+        "the receipt of " + transaction.hex(),
+        () -> sandbox.chain.receipt(transaction).isPresent());
   }
 
   static SubmissionOutcome.Rejected rejected(SubmissionOutcome outcome) {

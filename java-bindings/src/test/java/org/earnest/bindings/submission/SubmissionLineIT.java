@@ -5,22 +5,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.earnest.bindings.rpc.HttpJsonRpc;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.RpcCall;
+import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.JournalUnavailableException;
+import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionState;
 import org.earnest.testkit.chain.RpcFault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One account's transactions are a line: what the engine does when somebody in it stands still. */
+@Timeout(120)
 final class SubmissionLineIT extends SubmissionFixture {
   @Test
   void aLowerNonceThatWasNotSentIsSentForTheOneThatWaitsBehindIt() {
@@ -64,24 +77,18 @@ final class SubmissionLineIT extends SubmissionFixture {
 
   @Test
   void whoWaitsForItsTurnWaitsNoLongerThanItsPatience() throws Exception {
-    failAll("eth_sendRawTransaction", RpcFault.SILENT);
-    rpc = HttpJsonRpc.to(wire.url(), PATIENCE);
-    JournaledTransactionSubmitter submitter = submitter();
+    CountDownLatch numbering = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    JournaledTransactionSubmitter submitter =
+        submitter(sandbox.seller, SETTINGS, slow(journal, numbering, mayGoOn));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<SubmissionOutcome> first = threads.submit(() -> submitter.submit(mint("a"), PATIENCE));
-      awaitCalls("eth_sendRawTransaction", 1);
+      numbering.await();
 
-      // Signed while the first is sent, and left to the next round as that takes so long.
       assertThat(submitter.submit(mint("b"), SHORT))
-          .isEqualTo(new SubmissionOutcome.Unknown(Optional.of(hash("b"))));
-      assertThat(state("b")).isInstanceOf(SubmissionState.Signed.class);
-      var waiting = threads.submit(() -> submitter.submit(mint("waits"), PATIENCE));
-      awaitSigned("waits");
-      assertThat(submitter.submit(mint("d"), SHORT))
           .isEqualTo(new SubmissionOutcome.Unknown(Optional.empty()));
-      assertThat(state("d")).isEqualTo(new SubmissionState.Claimed());
+      assertThat(state("b")).isEqualTo(new SubmissionState.Claimed());
       assertThat(first.isDone()).isFalse();
-      assertThat(waiting.isDone()).isFalse();
       Future<SubmissionOutcome> interrupted =
           threads.submit(
               () -> {
@@ -89,8 +96,116 @@ final class SubmissionLineIT extends SubmissionFixture {
                 return submitter.submit(mint("c"), PATIENCE);
               });
       assertThat(interrupted.get()).isEqualTo(new SubmissionOutcome.Unknown(Optional.empty()));
-      threads.shutdownNow();
+      mayGoOn.countDown();
+      assertThat(first.get()).isInstanceOf(SubmissionOutcome.Settled.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsSignedWhileOneIsSentGoesTogetherInTheOrderOfTheNonces(boolean oneIsRefused)
+      throws Exception {
+    SlowToSend slow = new SlowToSend(rpc, oneIsRefused);
+    rpc = slow;
+    JournaledTransactionSubmitter submitter = submitter();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        slow) {
+      List<Future<SubmissionOutcome>> asked = new ArrayList<>();
+      asked.add(threads.submit(() -> submitter.submit(mint("first"), PATIENCE)));
+      slow.sending.await();
+      for (String key : List.of("a", "b", "c")) {
+        asked.add(threads.submit(() -> submitter.submit(mint(key), PATIENCE)));
+        awaitSigned(key);
+      }
+      // Whoever leaves is taken along all the same.
+      assertThat(submitter.submit(mint("left"), SHORT))
+          .isEqualTo(new SubmissionOutcome.Unknown(Optional.of(hash("left"))));
+      slow.mayGoOn.countDown();
+      for (Future<SubmissionOutcome> each : asked) {
+        assertThat(each.get()).isInstanceOf(SubmissionOutcome.Settled.class);
+      }
+    }
+    assertThat(slow.requests).startsWith(raws("first"), raws("a", "b", "c", "left"));
+    assertThat(submitter.submit(mint("left"), PATIENCE))
+        .isInstanceOf(SubmissionOutcome.Settled.class);
+    assertThat(minted()).isEqualTo(BigInteger.valueOf(50));
+  }
+
+  private List<String> raws(String... keys) {
+    return Arrays.stream(keys).map(key -> state(key).signed().orElseThrow().raw()).toList();
+  }
+
+  private void awaitSigned(String key) {
+    SubmissionId id = SubmissionId.of(sandbox.chain.chainId(), key);
+    while (journal.find(id).flatMap(row -> row.state().signed()).isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A node whose first answer to what is sent is long in coming, and that may refuse another. */
+  private static final class SlowToSend implements JsonRpc, AutoCloseable {
+    final CountDownLatch sending = new CountDownLatch(1);
+    final CountDownLatch mayGoOn = new CountDownLatch(1);
+    final List<List<String>> requests = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean refuses;
+    private final JsonRpc node;
+
+    SlowToSend(JsonRpc node, boolean refusesOnce) {
+      this.node = node;
+      this.refuses = new AtomicBoolean(refusesOnce);
+    }
+
+    @Override
+    public RpcReply call(String method, Object... params) {
+      return node.call(method, params);
+    }
+
+    @Override
+    public List<RpcReply> callAll(List<RpcCall> calls) {
+      if (!calls.getFirst().method().equals("eth_sendRawTransaction")) {
+        return node.callAll(calls);
+      }
+      requests.add(calls.stream().map(call -> (String) call.params().getFirst()).toList());
+      sending.countDown();
+      try {
+        mayGoOn.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return calls.size() > 2 && refuses.getAndSet(false)
+          ? allButTheSecond(calls)
+          : node.callAll(calls);
+    }
+
+    private List<RpcReply> allButTheSecond(List<RpcCall> calls) {
+      List<RpcCall> others = new ArrayList<>(calls);
+      others.remove(1);
+      List<RpcReply> replies = new ArrayList<>(node.callAll(others));
+      replies.add(1, new RpcReply.Failure(-32000, "txpool is full", Optional.empty()));
+      return replies;
+    }
+
+    @Override
+    public void close() {
+      mayGoOn.countDown();
+    }
+  }
+
+  private static SubmissionJournal slow(
+      SubmissionJournal journal, CountDownLatch asked, CountDownLatch mayGoOn) {
+    return new ForwardingSubmissionJournal(journal) {
+      @Override
+      public Transition advance(
+          SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+        asked.countDown();
+        try {
+          mayGoOn.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        return super.advance(lease, id, from, to);
+      }
+    };
   }
 
   @Test
@@ -152,20 +267,5 @@ final class SubmissionLineIT extends SubmissionFixture {
     failing.failStepsTo(Set.of());
     assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(SubmissionOutcome.Settled.class);
     assertThat(minted()).isEqualTo(TEN);
-  }
-
-  private void awaitCalls(String method, int calls) {
-    while (wire.calls(method) < calls) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private void awaitSigned(String key) {
-    while (journal
-        .find(SubmissionId.of(sandbox.chain.chainId(), key))
-        .filter(row -> row.state() instanceof SubmissionState.Signed)
-        .isEmpty()) {
-      Thread.onSpinWait();
-    }
   }
 }

@@ -9,6 +9,7 @@ import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -23,7 +24,7 @@ abstract class SubmissionOnASimulatedNode {
   final SimulatedTime time = new SimulatedTime();
   final List<SubmissionState> steps = new ArrayList<>();
   final SubmissionJournal journal =
-      new DelegatingJournal(new InMemorySubmissionJournal(time)) {
+      new ForwardingSubmissionJournal(new InMemorySubmissionJournal(time)) {
         @Override
         public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
           steps.add(to);

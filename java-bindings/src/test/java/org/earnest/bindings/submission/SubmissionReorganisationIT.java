@@ -153,8 +153,6 @@ final class SubmissionReorganisationIT extends SubmissionFixture {
   /** The stored bytes reach a block without the engine's doing. */
   private void mineAgain(String key) {
     sandbox.rpc.require("eth_sendRawTransaction", state(key).signed().orElseThrow().raw());
-    while (sandbox.chain.receipt(hash(key)).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    awaitReceipt(hash(key));
   }
 }

@@ -123,6 +123,28 @@ final class SubmissionReplacementIT extends SubmissionFixture {
     assertThat(attempts("k")).hasSize(2);
   }
 
+  /** It took it for later than one that was mined meanwhile, and makes blocks of nothing else. */
+  @Test
+  void whatTheNodeLeavesOutIsMinedWithOtherBytesAndWhatFollowsToo() {
+    sendFromElsewhere();
+    automine(false);
+    JournaledTransactionSubmitter submitter = submitter();
+    submitter.submit(mint("k"), SHORT);
+    submitter.submit(mint("follower"), SHORT);
+    SignedTransaction leftOut = state("k").signed().orElseThrow();
+    forget("follower");
+    forget("k");
+    sellersNonce(leftOut.nonce() - 1);
+    sandbox.rpc.require("eth_sendRawTransaction", leftOut.raw());
+    sellersNonce(leftOut.nonce());
+    automine(true);
+
+    assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(Settled.class);
+    assertThat(submitter.submit(mint("follower"), PATIENCE)).isInstanceOf(Settled.class);
+    assertThat(attempts("k")).hasSize(2).last().isEqualTo(leftOut);
+    assertThat(minted()).isEqualTo(TEN.add(TEN));
+  }
+
   @Test
   void whatCannotBePaidIsNotStored() {
     JournaledTransactionSubmitter submitter = submitter();
@@ -165,6 +187,11 @@ final class SubmissionReplacementIT extends SubmissionFixture {
   private void mineAt(BigInteger baseFee) {
     sandbox.rpc.require("anvil_setNextBlockBaseFeePerGas", "0x" + baseFee.toString(16));
     mine();
+  }
+
+  private void sellersNonce(long nonce) {
+    sandbox.rpc.require(
+        "anvil_setNonce", sandbox.seller.address().hex(), "0x" + Long.toHexString(nonce));
   }
 
   private List<SignedTransaction> attempts(String key) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.bindings.signer.SigningPolicy;
 import org.earnest.bindings.signer.SigningPolicy.Allowed;
@@ -17,6 +19,7 @@ import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.SubmissionState.Expired;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -24,6 +27,8 @@ import tools.jackson.databind.node.StringNode;
  */
 final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
   private static final int STUCK = SubmissionSettings.DEFAULT.stuckAfterBlocks();
+  private static final Duration IDLE =
+      SubmissionSettings.DEFAULT.resendInterval().multipliedBy(Replacements.IDLE_INTERVALS);
 
   @Test
   void whatOffersEnoughAndIsNotMinedIsRaisedInTheEnd() {
@@ -77,6 +82,125 @@ final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
     assertThat(state("k")).isInstanceOf(Expired.class);
   }
 
+  @Test
+  void whatTheNodeHoldsAndDoesNotCountIsRaisedByTheLeastWhereNoBlockComes() {
+    holdWithoutCounting(0);
+    submit("k");
+    submitter.reconcile();
+    time.pass(IDLE.minusMillis(1));
+    submitter.reconcile();
+    assertThat(attempts()).as("a block may still come").hasSize(1);
+
+    time.pass(Duration.ofMillis(1));
+    submitter.reconcile();
+
+    assertThat(attempts()).hasSize(2);
+    SignedTransaction last = attempts().getFirst();
+    assertThat(new Fees(last.maxFeePerGas(), last.maxPriorityFeePerGas()))
+        .isEqualTo(Fees.least(attempts().getLast().plan()));
+  }
+
+  @Test
+  void aNodeThatCountsNothingMakesNothingDear() {
+    holdWithoutCounting(0);
+    submit("k");
+    for (int round = 0; round < 9; round++) {
+      submitter.reconcile();
+      time.pass(IDLE);
+    }
+
+    assertThat(attempts()).hasSize(Replacements.MOST_ATTEMPTS);
+  }
+
+  @Test
+  void whatIsLeftOutWaitsWhileBlocksCome() {
+    holdWithoutCounting(0);
+    submit("k");
+    for (int block = 1; block < STUCK; block++) {
+      submitter.reconcile();
+      time.pass(IDLE.minusMillis(1));
+      mine(1);
+    }
+    submitter.reconcile();
+
+    assertThat(attempts()).hasSize(1);
+  }
+
+  @Test
+  void whatTheNodeCountsWaitsForABlock() {
+    holdWithoutCounting(1);
+    assertItWaits();
+  }
+
+  @Test
+  void whatANodeDoesNotHoldIsSentAgainAsItIs() {
+    holdWithoutCounting(0);
+    JsonRpc holding = instead;
+    instead =
+        (method, params) ->
+            method.equals("eth_getTransactionByHash")
+                ? refusal("there is no index of transactions")
+                : holding.call(method, params);
+    assertItWaits();
+  }
+
+  @Test
+  void aNodeThatDoesNotTellItsCountKeepsNothingFromBeingSent() {
+    holdWithoutCounting(0);
+    submit("k");
+    submitter.reconcile();
+    time.pass(IDLE);
+    JsonRpc holding = instead;
+    AtomicInteger sent = new AtomicInteger();
+    instead =
+        (method, params) -> {
+          sent.addAndGet(method.equals("eth_sendRawTransaction") ? 1 : 0);
+          return method.equals("eth_getTransactionCount") && params[1].equals("pending")
+              ? refusal("pending is not served here")
+              : holding.call(method, params);
+        };
+    submitter.reconcile();
+
+    assertThat(sent).hasValue(1);
+    assertThat(attempts()).hasSize(1);
+  }
+
+  @Test
+  void aHeadThatFallsBackWithinARoundRaisesNothing() {
+    hold();
+    submit("k");
+    submitter.reconcile();
+    mine(STUCK);
+    JsonRpc holding = instead;
+    instead =
+        (method, params) -> {
+          lag = method.equals("eth_maxPriorityFeePerGas") ? 1 : lag;
+          return holding.call(method, params);
+        };
+    submitter.reconcile();
+
+    assertThat(attempts()).as("it offers what the chain asks for").hasSize(1);
+  }
+
+  private void assertItWaits() {
+    submit("k");
+    submitter.reconcile();
+    time.pass(IDLE);
+    submitter.reconcile();
+
+    assertThat(attempts()).hasSize(1);
+  }
+
+  private void holdWithoutCounting(int pending) {
+    hold();
+    JsonRpc holding = instead;
+    instead =
+        (method, params) ->
+            method.equals("eth_getTransactionCount") && params[1].equals("pending")
+                ? new RpcReply.Result(StringNode.valueOf("0x" + pending))
+                : holding.call(method, params);
+  }
+
   /** The node has what it is sent, and nobody mines it. */
   private void hold() {
     instead =
@@ -85,7 +209,8 @@ final class SubmissionStuckTest extends SubmissionOnASimulatedNode {
               case "eth_sendRawTransaction" ->
                   new RpcReply.Result(
                       StringNode.valueOf(Transaction.decode((String) params[0]).hash().hex()));
-              case "eth_getTransactionByHash" -> new RpcReply.Result(StringNode.valueOf("there"));
+              case "eth_getTransactionByHash" ->
+                  new RpcReply.Result(JsonNodeFactory.instance.objectNode());
               default -> node.call(method, List.of(params), lag);
             };
   }

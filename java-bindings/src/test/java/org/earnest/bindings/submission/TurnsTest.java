@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.Function;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.JournalUnavailableException;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.testkit.submission.InMemorySubmissionJournal;
@@ -27,8 +28,8 @@ final class TurnsTest {
   private boolean fails;
   private int asked;
   private final InMemorySubmissionJournal shared = new InMemorySubmissionJournal(time);
-  private final DelegatingJournal journal =
-      new DelegatingJournal(shared) {
+  private final ForwardingSubmissionJournal journal =
+      new ForwardingSubmissionJournal(shared) {
         @Override
         public Optional<SignerLease> lease(
             Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {

@@ -31,7 +31,7 @@ public final class HttpFacilitator implements Facilitator {
   /** How long a settlement is waited for, unless the caller says; longer than its own patience. */
   public static final Duration PATIENCE = EvmFacilitator.PATIENCE.plusSeconds(5);
 
-  /** How long any other answer is waited for. */
+  /** How long any other answer is waited for, unless who makes it says otherwise. */
   static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
 
   private static final int OK = 200;
@@ -39,6 +39,7 @@ public final class HttpFacilitator implements Facilitator {
 
   private final Supplier<URI> base;
   private final HttpClient http;
+  private final Duration answerPatience;
 
   /**
    * The facilitator at this address.
@@ -49,15 +50,29 @@ public final class HttpFacilitator implements Facilitator {
     this(() -> base, http);
   }
 
+  /**
+   * The same with another patience.
+   *
+   * @param answerPatience how long any answer but a settlement is waited for
+   */
+  public HttpFacilitator(URI base, HttpClient http, Duration answerPatience) {
+    this(() -> base, http, answerPatience);
+  }
+
   /** The same where the address is known only once the facilitator listens. */
   public HttpFacilitator(Supplier<URI> base, HttpClient http) {
+    this(base, http, ANSWER_PATIENCE);
+  }
+
+  private HttpFacilitator(Supplier<URI> base, HttpClient http, Duration answerPatience) {
     this.base = base;
     this.http = http;
+    this.answerPatience = answerPatience;
   }
 
   @Override
   public VerifyResponse verify(FacilitatorRequest request) {
-    return post("/verify", request, ANSWER_PATIENCE, VerifyResponse::parse);
+    return post("/verify", request, answerPatience, VerifyResponse::parse);
   }
 
   @Override
@@ -67,13 +82,13 @@ public final class HttpFacilitator implements Facilitator {
 
   @Override
   public SupportedResponse supported() {
-    return send(request("/supported").GET().build(), ANSWER_PATIENCE, SupportedResponse::parse);
+    return send(request("/supported").GET().build(), answerPatience, SupportedResponse::parse);
   }
 
   @Override
   public Optional<SettlementState> standing(Hash32 id) {
     HttpRequest request = request("/settlements/" + id.hex()).GET().build();
-    return exchange(request, ANSWER_PATIENCE, HttpFacilitator::standing);
+    return exchange(request, answerPatience, HttpFacilitator::standing);
   }
 
   /** The specification has no such route: another facilitator may answer anything. */

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,9 @@ final class BuyerProcess {
 
   static final String STOPPED = "stopped";
 
+  /** No pause of the machine is taken for a buyer that is to ask again. */
+  private static final Duration LONG = Duration.ofHours(1);
+
   private BuyerProcess() {}
 
   public static void main(String[] args) throws Exception {
@@ -46,7 +50,9 @@ final class BuyerProcess {
           PayingHttpClient.wrap(
                   HttpClient.newHttpClient(),
                   signer(step),
-                  SpendingPolicy.upTo(TokenAmount.of(Payments.USDC, 1_000)).at(shop),
+                  SpendingPolicy.upTo(TokenAmount.of(Payments.USDC, 1_000))
+                      .at(shop)
+                      .repeatingAfter(LONG),
                   InstantSource.system(),
                   journal)
               .send(HttpRequest.newBuilder(shop).build(), BodyHandlers.ofString());

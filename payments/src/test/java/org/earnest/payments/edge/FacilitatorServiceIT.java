@@ -15,6 +15,7 @@ import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.facilitator.HttpFacilitator;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.Payments;
+import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.WireJson;
@@ -107,7 +108,7 @@ class FacilitatorServiceIT extends OnChain {
   }
 
   private Facilitator facilitator(URI host) {
-    return new HttpFacilitator(host, http);
+    return new HttpFacilitator(host, http, World.ANSWER_PATIENCE);
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -87,7 +87,7 @@ class PaywallIT extends OnChain {
     HttpResponse<String> first = shop.pay("/quote", payment);
     HttpResponse<String> again = shop.pay("/quote", payment);
 
-    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(PaidShop.settlement(again)).isEqualTo(PaidShop.settlement(first));
     assertThat(shop.runs()).isEqualTo(1);
@@ -103,7 +103,8 @@ class PaywallIT extends OnChain {
     List<HttpResponse<String>> answers =
         Together.ask(TWINS, Collections.nCopies(TWINS, payment), each -> shop.pay("/quote", each));
 
-    assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+    assertThat(answers)
+        .allSatisfy(answer -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
     assertThat(answers).extracting(HttpResponse::body).containsOnly(PaidShop.QUOTE);
     assertThat(answers)
         .extracting(PaidShop::settlement)
@@ -144,9 +145,9 @@ class PaywallIT extends OnChain {
             PaymentHeaders.PAYMENT_SIGNATURE,
             PaymentHeaders.encode(payment));
 
-    assertThat(quote.statusCode()).isEqualTo(200);
+    assertThat(quote.statusCode()).as(quote.body()).isEqualTo(200);
     for (HttpResponse<String> refused : List.of(other, posted)) {
-      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
       assertThat(PaidShop.problem(refused).path("code").stringValue())
           .isEqualTo("payment_already_used");
       assertThat(PaidShop.problem(refused).path("retryable").booleanValue()).isFalse();

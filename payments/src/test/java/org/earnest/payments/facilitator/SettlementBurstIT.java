@@ -2,11 +2,11 @@ package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.earnest.payments.testing.OnChain;
+import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.Together;
 import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
@@ -24,7 +24,7 @@ class SettlementBurstIT extends OnChain {
 
   @BeforeEach
   void connect() {
-    facilitator = new HttpFacilitator(world.facilitatorUri(), HttpClient.newHttpClient());
+    facilitator = world.remoteFacilitator();
   }
 
   @Test
@@ -47,7 +47,7 @@ class SettlementBurstIT extends OnChain {
         Together.ask(
             CONCURRENCY,
             Collections.nCopies(CONCURRENCY, buyer.payment(offer)),
-            facilitator::settle);
+            payment -> Payments.settle(facilitator, payment));
 
     assertThat(answers).allMatch(SettleResponse::success);
     assertThat(answers)
@@ -65,7 +65,8 @@ class SettlementBurstIT extends OnChain {
     long before = world.transactions();
     long sellerBefore = world.balance(World.SELLER);
 
-    List<SettleResponse> answers = Together.ask(CONCURRENCY, payments, facilitator::settle);
+    List<SettleResponse> answers =
+        Together.ask(CONCURRENCY, payments, payment -> Payments.settle(facilitator, payment));
 
     assertThat(answers).allMatch(SettleResponse::success);
     assertThat(answers).extracting(SettleResponse::transaction).doesNotHaveDuplicates();

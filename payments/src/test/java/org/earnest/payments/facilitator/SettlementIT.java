@@ -2,7 +2,6 @@ package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
@@ -26,7 +25,7 @@ class SettlementIT extends OnChain {
 
   @BeforeEach
   void connect() {
-    facilitator = new HttpFacilitator(world.facilitatorUri(), HttpClient.newHttpClient());
+    facilitator = world.remoteFacilitator();
   }
 
   @Test
@@ -35,8 +34,8 @@ class SettlementIT extends OnChain {
     long before = world.transactions();
     long sellerBefore = world.balance(World.SELLER);
 
-    SettleResponse first = facilitator.settle(payment);
-    SettleResponse again = facilitator.settle(payment);
+    SettleResponse first = settle(payment);
+    SettleResponse again = settle(payment);
 
     assertThat(first.success()).as(first.toString()).isTrue();
     assertThat(again).isEqualTo(first);
@@ -51,11 +50,11 @@ class SettlementIT extends OnChain {
   void anotherPaymentUnderAUsedNonceIsRefused() {
     FacilitatorRequest first = buyer.payment(offer);
     TransferWithAuthorization used = Payments.read(first).authorization();
-    facilitator.settle(first);
+    settle(first);
     long before = world.transactions();
 
     SettleResponse other =
-        facilitator.settle(
+        settle(
             Payments.signed(
                 offer, Authorizations.until(used, Instant.now().plusSeconds(90)), buyer.signer()));
 
@@ -71,7 +70,7 @@ class SettlementIT extends OnChain {
     new PostgresSettlements(world.database).begin(settlement);
     world.send(read.transfer());
 
-    SettleResponse answer = facilitator.settle(payment);
+    SettleResponse answer = settle(payment);
 
     assertThat(answer.success()).as(answer.toString()).isTrue();
     assertThat(spent()).isEqualTo(PRICE);
@@ -83,7 +82,7 @@ class SettlementIT extends OnChain {
     FacilitatorRequest payment = buyer.payment(offer);
     SettleResponse pending = world.unmined(() -> impatient.settle(payment));
 
-    SettleResponse settled = facilitator.settle(payment);
+    SettleResponse settled = settle(payment);
 
     assertThat(pending.isPending()).as(pending.toString()).isTrue();
     assertThat(pending.transaction()).isNotEmpty();
@@ -102,11 +101,15 @@ class SettlementIT extends OnChain {
     world.proxy.failNext("eth_sendRawTransaction", fault);
 
     SettleResponse first = facilitator.settle(payment);
-    SettleResponse again = facilitator.settle(payment);
+    SettleResponse again = settle(payment);
 
     assertThat(first.success() || first.isPending()).as(first.toString()).isTrue();
     assertThat(again.success()).as(again.toString()).isTrue();
     assertThat(world.transactions() - before).isEqualTo(1);
     assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  private SettleResponse settle(FacilitatorRequest payment) {
+    return Payments.settle(facilitator, payment);
   }
 }

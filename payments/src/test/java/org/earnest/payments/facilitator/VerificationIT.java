@@ -3,7 +3,6 @@ package org.earnest.payments.facilitator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ class VerificationIT extends OnChain {
 
   @BeforeEach
   void connect() {
-    facilitator = new HttpFacilitator(world.facilitatorUri(), HttpClient.newHttpClient());
+    facilitator = world.remoteFacilitator();
   }
 
   @Test

@@ -28,7 +28,7 @@ final class StockPackages {
               + "|CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS|network|socket hang up"
               + "|[Pp]roxy");
   private static final long INSTALL_SECONDS = 180;
-  private static final long RUN_SECONDS = 60;
+  private static final long RUN_SECONDS = 120;
 
   private final Path folder;
 

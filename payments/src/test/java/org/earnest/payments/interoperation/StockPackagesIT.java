@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** A stock client in our shop, our client in a stock shop, and our facilitator behind either. */
 class StockPackagesIT extends OnChain {
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private static StockPackages stock;
   private static int keys;

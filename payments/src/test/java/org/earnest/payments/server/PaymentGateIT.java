@@ -30,7 +30,7 @@ class PaymentGateIT extends OnChain {
   private static final URI SHOP = URI.create("https://seller.example/quote");
   private static final Answer QUOTE =
       new Answer(200, Optional.of("text/plain"), "42".getBytes(StandardCharsets.UTF_8));
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   void aHandlerThatIsInterruptedLeavesThePaymentFree() throws Exception {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -17,7 +18,6 @@ import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.payments.edge.Paywall;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.facilitator.Facilitator;
-import org.earnest.payments.facilitator.HttpFacilitator;
 import org.earnest.payments.server.Offer;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A shop on a host of its own whose quotes cost, and who buys there by hand. */
 public final class PaidShop {
   public static final String QUOTE = "{\"quote\":42}";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger runs = new AtomicInteger();
@@ -55,11 +57,7 @@ public final class PaidShop {
 
   public static PaidShop open(World world, ExactRequirements price, Handler handler)
       throws Exception {
-    return open(
-        world,
-        price,
-        new HttpFacilitator(world.facilitatorUri(), HttpClient.newHttpClient()),
-        handler);
+    return open(world, price, world.remoteFacilitator(), handler);
   }
 
   public static PaidShop open(
@@ -89,6 +87,21 @@ public final class PaidShop {
 
   public HttpResponse<String> pay(String path, PaymentPayload payment) {
     return get(path, PaymentHeaders.PAYMENT_SIGNATURE, PaymentHeaders.encode(payment));
+  }
+
+  /** Pays, and asks again while the settlement is pending, as a buyer with time does. */
+  public HttpResponse<String> payPatiently(String path, PaymentPayload payment) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> answer = pay(path, payment);
+    while (isPending(answer) && System.nanoTime() - deadline < 0) {
+      answer = pay(path, payment);
+    }
+    return answer;
+  }
+
+  private static boolean isPending(HttpResponse<String> answer) {
+    return answer.statusCode() == 402
+        && problem(answer).path("code").asString("").equals("settlement_pending");
   }
 
   public HttpResponse<String> post(String path, byte[] body, String... headers) {

@@ -18,11 +18,13 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.exact.Reading;
+import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.wire.ExactEvmPayload;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.ResourceInfo;
+import org.earnest.payments.wire.SettleResponse;
 
 /** Payments of a buyer of which no chain knows. */
 public final class Payments {
@@ -32,6 +34,8 @@ public final class Payments {
   public static final Caip2ChainId CHAIN = Caip2ChainId.eip155(84532);
   public static final Caip19AssetId USDC =
       new Caip19AssetId(CHAIN, new EvmAddress("0x036cbd53842c5426634e7929541ec2318f3dcf7e"));
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Payments() {}
 
@@ -88,6 +92,16 @@ public final class Payments {
       case Reading.Refused<ExactPayment> refused ->
           throw new AssertionError("not a payment: " + refused);
     };
+  }
+
+  /** Settles as a patient shop does, which asks again while it is pending. */
+  public static SettleResponse settle(Facilitator facilitator, FacilitatorRequest payment) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    SettleResponse answer = facilitator.settle(payment, World.ANSWER_PATIENCE);
+    while (answer.isPending() && System.nanoTime() - deadline < 0) {
+      answer = facilitator.settle(payment, World.ANSWER_PATIENCE);
+    }
+    return answer;
   }
 
   public static Hash32 seed(String text) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ import org.earnest.payments.edge.FacilitatorService;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
+import org.earnest.payments.facilitator.HttpFacilitator;
 import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.testkit.chain.AnvilProcess;
 import org.earnest.testkit.chain.FaultyRpcServer;
@@ -58,8 +60,13 @@ public final class World implements AutoCloseable {
   private static final int LAST_ACCOUNT = 9;
   private static final Duration RESEND = Duration.ofMillis(500);
   private static final Duration GATHERING = Duration.ofMillis(200);
-  private static final Duration RECEIPT_POLL = Duration.ofMillis(10);
-  private static final int RECEIPT_LOOKS = 1_000;
+  private static final Duration RECEIPT_POLL = Duration.ofMillis(5);
+
+  /** A busy machine may take its time. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** For an answer that is sure to come. */
+  public static final Duration ANSWER_PATIENCE = Duration.ofMinutes(1);
 
   public final FaultyRpcServer proxy;
   public final JsonRpc rpc;
@@ -69,6 +76,8 @@ public final class World implements AutoCloseable {
   public final JournaledTransactionSubmitter submitter;
   public final FacilitatorService facilitator;
 
+  private final SubmissionJournal journal;
+  private final BatchSubmitter batches;
   private final GatheringSubmitter gathering;
   private final Lifecycle lifecycle = new Lifecycle();
   private final ChainReader watchedChain;
@@ -77,13 +86,13 @@ public final class World implements AutoCloseable {
   private World(Path folder) throws Exception {
     AnvilProcess anvil = lifecycle.start(() -> AnvilProcess.start());
     proxy = lifecycle.start(() -> FaultyRpcServer.proxy(anvil.url()));
-    rpc = HttpJsonRpc.to(anvil.url());
+    rpc = HttpJsonRpc.to(anvil.url(), PATIENCE);
     chain = JsonRpcChainReader.connect(rpc);
     database = lifecycle.start(() -> Database.open(postgres(folder), new SimpleMeterRegistry()));
     usdc = new Caip19AssetId(chain.chainId(), deploy(CreationCode.testUsdc()));
     JsonRpc watched = HttpJsonRpc.to(proxy.url());
     watchedChain = JsonRpcChainReader.connect(watched);
-    SubmissionJournal journal = PostgresSubmissionJournal.open(database);
+    journal = PostgresSubmissionJournal.open(database);
     SubmissionSettings settings = impatient(SubmissionSettings.DEFAULT);
     submitter =
         new JournaledTransactionSubmitter(
@@ -92,12 +101,10 @@ public final class World implements AutoCloseable {
             LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY),
             journal,
             settings);
-    BatchSubmitter batches =
+    batches =
         new BatchSubmitter(
             watched, watchedChain, journal, submitter, deploy(CreationCode.callBatch()), settings);
-    gathering =
-        lifecycle.start(
-            () -> new GatheringSubmitter(chain.chainId(), journal, submitter, batches, GATHERING));
+    gathering = gathering(GATHERING);
     facilitator =
         FacilitatorService.open(
             database,
@@ -119,6 +126,16 @@ public final class World implements AutoCloseable {
     return settings.withIntervals(settings.pollInterval(), RESEND);
   }
 
+  private GatheringSubmitter gathering(Duration moment) {
+    return lifecycle.start(
+        () -> new GatheringSubmitter(chain.chainId(), journal, submitter, batches, moment));
+  }
+
+  /** A facilitator elsewhere, by a client that a busy machine does not put off. */
+  public HttpFacilitator remoteFacilitator() {
+    return new HttpFacilitator(facilitatorUri(), HttpClient.newHttpClient(), ANSWER_PATIENCE);
+  }
+
   /** Where the facilitator answers. */
   public URI facilitatorUri() {
     return host.uri();
@@ -132,6 +149,11 @@ public final class World implements AutoCloseable {
   /** One that settles what comes within a moment in one transaction. */
   public EvmFacilitator batchingFacilitator() {
     return facilitator(gathering, usdc, EvmFacilitator.PATIENCE);
+  }
+
+  /** The same with another moment, where settlements have to meet. */
+  public EvmFacilitator batchingFacilitator(Duration moment) {
+    return facilitator(gathering(moment), usdc, EvmFacilitator.PATIENCE);
   }
 
   private EvmFacilitator facilitator(
@@ -237,14 +259,16 @@ public final class World implements AutoCloseable {
 
   /** Anvil answers a transaction's hash before it has mined it. */
   private JsonNode receipt(String hash) {
-    for (int look = 0; look < RECEIPT_LOOKS; look++) {
-      JsonNode receipt = rpc.require("eth_getTransactionReceipt", hash);
-      if (!receipt.isNull()) {
-        return receipt;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode receipt = rpc.require("eth_getTransactionReceipt", hash);
+    while (receipt.isNull()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("the transaction was not mined: " + hash);
       }
       LockSupport.parkNanos(RECEIPT_POLL.toNanos());
+      receipt = rpc.require("eth_getTransactionReceipt", hash);
     }
-    throw new AssertionError("the transaction was not mined: " + hash);
+    return receipt;
   }
 
   private String faucet() {

@@ -1,18 +1,35 @@
 package org.earnest.reputation.chain;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 
-/** The contracts of one deployment on one chain. */
+/**
+ * The contracts of one deployment on one chain.
+ *
+ * @param dealEscrow empty where there are ERC-8004's registries alone, and so nothing settled
+ */
 public record FollowedContracts(
     Caip2ChainId chain,
     EvmAddress identityRegistry,
     EvmAddress reputationRegistry,
-    EvmAddress dealEscrow) {
+    Optional<EvmAddress> dealEscrow) {
+  /** With an escrow. */
+  public FollowedContracts(
+      Caip2ChainId chain,
+      EvmAddress identityRegistry,
+      EvmAddress reputationRegistry,
+      EvmAddress dealEscrow) {
+    this(chain, identityRegistry, reputationRegistry, Optional.of(dealEscrow));
+  }
+
   public Set<EvmAddress> addresses() {
-    return Set.of(identityRegistry, reputationRegistry, dealEscrow);
+    return Stream.concat(Stream.of(identityRegistry, reputationRegistry), dealEscrow.stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The registry that an agent's id names. */

@@ -1,5 +1,6 @@
 package org.earnest.reputation.chain;
 
+import org.earnest.bindings.event.AnchorEvent;
 import org.earnest.bindings.event.BatchEvent;
 import org.earnest.bindings.event.ContractEvent;
 import org.earnest.bindings.event.DealEvent;
@@ -9,6 +10,7 @@ import org.earnest.bindings.event.FeedbackEvent;
 import org.earnest.bindings.event.IdentityEvent;
 import org.earnest.bindings.event.PanelEvent;
 import org.earnest.bindings.event.TokenEvent;
+import org.earnest.bindings.event.ValidationEvent;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
 
@@ -34,10 +36,13 @@ public final class LogReader {
           new LogReading.OfAgent(agent);
       case FeedbackEvent feedback when from.equals(contracts.reputationRegistry()) ->
           new LogReading.OfFeedback(feedback);
-      case DealEvent deal when from.equals(contracts.dealEscrow()) -> new LogReading.OfDeal(deal);
+      case DealEvent deal when contracts.dealEscrow().filter(from::equals).isPresent() ->
+          new LogReading.OfDeal(deal);
       case IdentityEvent foreign -> new LogReading.Ignored();
       case FeedbackEvent foreign -> new LogReading.Ignored();
       case DealEvent foreign -> new LogReading.Ignored();
+      case ValidationEvent foreign -> new LogReading.Ignored();
+      case AnchorEvent foreign -> new LogReading.Ignored();
       case TokenEvent foreign -> new LogReading.Ignored();
       case PanelEvent foreign -> new LogReading.Ignored();
       case BatchEvent foreign -> new LogReading.Ignored();

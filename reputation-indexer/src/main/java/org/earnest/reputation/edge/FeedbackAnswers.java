@@ -6,6 +6,7 @@ import org.earnest.core.chain.LogRef;
 import org.earnest.core.identity.AgentId;
 import org.earnest.reputation.store.Feedback;
 import org.earnest.reputation.store.FeedbackAverage;
+import org.earnest.reputation.store.FeedbackEntry;
 
 /** What clients said of an agent in the reputation registry. */
 final class FeedbackAnswers {
@@ -33,8 +34,18 @@ final class FeedbackAnswers {
       long revoked,
       String value,
       int valueDecimals,
-      List<Source> sources,
+      Optional<List<Source>> sources,
       String entries) {}
+
+  /** What anybody appended to an entry; the texts are a stranger's. */
+  record ResponseView(
+      String responder,
+      String uri,
+      String hash,
+      String transaction,
+      long blockNumber,
+      String blockHash,
+      int logIndex) {}
 
   record FeedbackView(
       String client,
@@ -47,7 +58,8 @@ final class FeedbackAnswers {
       String uri,
       String hash,
       boolean revoked,
-      long responses,
+      long responseCount,
+      List<ResponseView> responses,
       String transaction,
       long blockNumber,
       String blockHash,
@@ -55,17 +67,20 @@ final class FeedbackAnswers {
 
   record FeedbackPage(List<FeedbackView> feedback, Optional<String> next, Answers.At at) {}
 
-  static Average average(AgentId id, FeedbackAverage of) {
+  static Average average(AgentId id, FeedbackAverage of, boolean explained) {
     return new Average(
         of.summary().count(),
         of.revoked(),
         of.summary().value().toString(),
         of.summary().decimals(),
-        of.evidence().stream().map(FeedbackAnswers::source).toList(),
+        explained
+            ? Optional.of(of.evidence().stream().map(FeedbackAnswers::source).toList())
+            : Optional.empty(),
         "/agents/" + id + "/feedback");
   }
 
-  static FeedbackView feedback(Feedback given) {
+  static FeedbackView feedback(FeedbackEntry entry) {
+    Feedback given = entry.feedback();
     LogRef log = given.log();
     return new FeedbackView(
         given.client().hex(),
@@ -79,6 +94,19 @@ final class FeedbackAnswers {
         given.hash().hex(),
         given.revoked(),
         given.responses(),
+        entry.responses().stream().map(FeedbackAnswers::response).toList(),
+        log.transaction().hex(),
+        log.block().number(),
+        log.block().hash().hex(),
+        log.logIndex());
+  }
+
+  private static ResponseView response(FeedbackEntry.Response response) {
+    LogRef log = response.log();
+    return new ResponseView(
+        response.responder().hex(),
+        response.uri(),
+        response.hash().hex(),
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),

@@ -42,7 +42,7 @@ final class ReputationAnswers {
    * What the current owner's agent settled in one role and token, over all tags.
    *
    * @param averageRating 0 to 100 with two decimals
-   * @param records where the records are listed that the numbers add up
+   * @param deals where the closed legs are listed that the numbers add up
    */
   record TotalView(
       String role,
@@ -55,7 +55,7 @@ final class ReputationAnswers {
       long missed,
       long late,
       long lost,
-      String records) {}
+      String deals) {}
 
   record Settled(
       String role,
@@ -70,8 +70,8 @@ final class ReputationAnswers {
       long missed,
       long late,
       long lost,
-      List<Source> sources,
-      String records) {}
+      Optional<List<Source>> sources,
+      String deals) {}
 
   record ReputationAnswer(
       String agentId,
@@ -81,27 +81,30 @@ final class ReputationAnswers {
       FeedbackAnswers.Average feedback,
       Answers.At at) {}
 
-  /** A record in a list of its own. */
-  record RecordView(String role, long epoch, String token, String tag, Source source) {}
+  /** A closed leg of a deal in a list of its own. */
+  record DealView(String role, long epoch, String token, String tag, Source source) {}
 
-  record RecordPage(List<RecordView> records, Optional<String> next, Answers.At at) {}
+  record DealPage(List<DealView> deals, Optional<String> next, Answers.At at) {}
 
   static ReputationAnswer reputation(
-      Caip10AccountId registry, ReputationQueries.Reputation read, Answers.At at) {
+      Caip10AccountId registry,
+      ReputationQueries.Reputation read,
+      boolean explained,
+      Answers.At at) {
     AgentId id = new AgentId(registry, read.agent().agentId());
     long epoch = read.agent().state().epoch();
     return new ReputationAnswer(
         id.toString(),
         epoch,
         read.totals().stream().map(total -> total(id, epoch, total)).toList(),
-        read.settled().stream().map(settled -> settled(id, settled)).toList(),
-        FeedbackAnswers.average(id, read.feedback()),
+        read.settled().stream().map(settled -> settled(id, settled, explained)).toList(),
+        FeedbackAnswers.average(id, read.feedback(), explained),
         at);
   }
 
-  static RecordView record(Evidence evidence) {
+  static DealView deal(Evidence evidence) {
     SummaryKey key = evidence.record().key();
-    return new RecordView(
+    return new DealView(
         word(evidence.record().role()),
         key.epoch(),
         key.token().hex(),
@@ -123,11 +126,10 @@ final class ReputationAnswers {
         sum.missed(),
         sum.late(),
         sum.lost(),
-        "/agents/%s/records?role=%s&epoch=%d&token=%s"
-            .formatted(id, role, epoch, of.token().hex()));
+        "/agents/%s/deals?role=%s&epoch=%d&token=%s".formatted(id, role, epoch, of.token().hex()));
   }
 
-  private static Settled settled(AgentId id, SettledReputation of) {
+  private static Settled settled(AgentId id, SettledReputation of, boolean explained) {
     SettledSummary sum = of.summary();
     SummaryKey key = of.key();
     return new Settled(
@@ -143,8 +145,10 @@ final class ReputationAnswers {
         sum.missed(),
         sum.late(),
         sum.lost(),
-        of.evidence().stream().map(ReputationAnswers::source).toList(),
-        "/agents/%s/records?epoch=%d&token=%s&tag=%s"
+        explained
+            ? Optional.of(of.evidence().stream().map(ReputationAnswers::source).toList())
+            : Optional.empty(),
+        "/agents/%s/deals?epoch=%d&token=%s&tag=%s"
             .formatted(id, key.epoch(), key.token().hex(), key.tag().hex()));
   }
 
@@ -166,7 +170,7 @@ final class ReputationAnswers {
         log.logIndex());
   }
 
-  private static Optional<String> average(SettledSummary sum) {
+  static Optional<String> average(SettledSummary sum) {
     return sum.rated() == 0
         ? Optional.empty()
         : Optional.of(

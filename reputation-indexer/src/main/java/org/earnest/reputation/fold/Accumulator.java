@@ -39,6 +39,21 @@ public final class Accumulator {
         sum.lost());
   }
 
+  /**
+   * What records add up to that were added without bounds: as no member ever falls, holding the sum
+   * is the same as holding each step.
+   */
+  public static SettledSummary held(SettledSummary sum) {
+    return new SettledSummary(
+        sum.volume().min(MAX_VOLUME),
+        Math.min(sum.closed(), MAX_CLOSED),
+        Math.min(sum.rated(), MAX_RATED),
+        Math.min(sum.ratingSum(), MAX_RATING_SUM),
+        Math.min(sum.missed(), MAX_MISSED),
+        Math.min(sum.late(), MAX_LATE),
+        Math.min(sum.lost(), MAX_LOST));
+  }
+
   private static long plus(long have, long more, long max) {
     return Math.min(have + more, max);
   }

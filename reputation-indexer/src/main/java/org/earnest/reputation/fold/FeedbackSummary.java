@@ -32,23 +32,38 @@ public record FeedbackSummary(long count, BigInteger value, int decimals) {
     }
   }
 
+  /**
+   * What several entries of the same decimals add up to.
+   *
+   * @param value times {@code 10^decimals}
+   */
+  public record Sum(int decimals, long count, BigInteger value) {}
+
   /** Averages entries that nobody revoked. */
   public static FeedbackSummary of(List<Entry> entries) {
-    if (entries.isEmpty()) {
-      return new FeedbackSummary(0, BigInteger.ZERO, 0);
-    }
+    return ofSums(
+        entries.stream().map(entry -> new Sum(entry.decimals(), 1, entry.value())).toList());
+  }
+
+  /** The same of entries that were added up by their decimals. */
+  public static FeedbackSummary ofSums(List<Sum> sums) {
     long[] uses = new long[MAX_DECIMALS + 1];
-    BigInteger sum = BigInteger.ZERO;
-    for (Entry entry : entries) {
-      uses[entry.decimals()]++;
-      sum = sum.add(entry.value().multiply(scale(entry.decimals())));
+    long count = 0;
+    BigInteger total = BigInteger.ZERO;
+    for (Sum sum : sums) {
+      uses[sum.decimals()] += sum.count();
+      count += sum.count();
+      total = total.add(sum.value().multiply(scale(sum.decimals())));
+    }
+    if (count == 0) {
+      return new FeedbackSummary(0, BigInteger.ZERO, 0);
     }
     int decimals = 0;
     for (int each = 1; each <= MAX_DECIMALS; each++) {
       decimals = uses[each] > uses[decimals] ? each : decimals;
     }
-    BigInteger exact = sum.divide(BigInteger.valueOf(entries.size())).divide(scale(decimals));
-    return new FeedbackSummary(entries.size(), exact.min(MAX_INT128).max(MIN_INT128), decimals);
+    BigInteger exact = total.divide(BigInteger.valueOf(count)).divide(scale(decimals));
+    return new FeedbackSummary(count, exact.min(MAX_INT128).max(MIN_INT128), decimals);
   }
 
   private static BigInteger scale(int decimals) {

@@ -105,7 +105,7 @@ final class AgentRows {
       @Nullable String previousAccount,
       @Nullable String uri) {}
 
-  private static AgentChange change(ResultSet row) throws SQLException {
+  static AgentChange change(ResultSet row) throws SQLException {
     String kind = row.getString("kind");
     return switch (kind) {
       case "transferred" ->

@@ -4,28 +4,52 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.reputation.fold.FeedbackSummary;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
-/** Reads ERC-8004 feedback. */
+/** Reads ERC-8004 feedback as it was up to a block. */
 final class FeedbackReads {
+  private static final String ENTRIES =
+      " from reputation.feedback f left join reputation.feedback_revocation r"
+          + " on r.chain = f.chain and r.agent_id = f.agent_id and r.client = f.client"
+          + " and r.feedback_index = f.feedback_index and r.block_number <= :last_block"
+          + " where f.chain = :chain and f.agent_id = :agent_id and f.block_number <= :last_block"
+          + " and (cast(:client as text) is null or f.client = :client)"
+          + " and (cast(:tag as text) is null or f.tag1 = :tag or f.tag2 = :tag)"
+          + " and (cast(:revoked as boolean) is null"
+          + " or (r.feedback_index is not null) = :revoked)";
   private static final String SELECT =
-      "select f.*, r.feedback_index is not null as revoked,"
+      "select f.chain, f.block_number, f.block_hash, f.log_index, f.transaction, f.agent_id,"
+          + " f.client, f.feedback_index, f.value, f.value_decimals, f.feedback_hash, "
+          + Rows.shown("f.tag1")
+          + " as tag1, "
+          + Rows.shown("f.tag2")
+          + " as tag2, "
+          + Rows.shown("f.endpoint")
+          + " as endpoint, "
+          + Rows.shown("f.feedback_uri")
+          + " as feedback_uri, r.feedback_index is not null as revoked,"
           + " (select count(*) from reputation.feedback_response a where a.chain = f.chain"
           + " and a.agent_id = f.agent_id and a.client = f.client"
-          + " and a.feedback_index = f.feedback_index) as responses"
-          + " from reputation.feedback f left join reputation.feedback_revocation r"
-          + " using (chain, agent_id, client, feedback_index)"
-          + " where f.chain = :chain and f.agent_id = :agent_id";
+          + " and a.feedback_index = f.feedback_index"
+          + " and a.block_number <= :last_block) as responses"
+          + ENTRIES;
   private static final String FORWARD =
       SELECT
           + " and (f.block_number, f.log_index) > (:block, :log_index)"
           + " order by f.block_number, f.log_index limit :limit";
   private static final String NEWEST =
       SELECT + " order by f.block_number desc, f.log_index desc limit :limit";
+  private static final String SUMS =
+      "select r.feedback_index is not null as revoked, f.value_decimals, count(*) as given,"
+          + " sum(f.value) as total"
+          + ENTRIES
+          + " group by revoked, f.value_decimals";
 
   private final Caip2ChainId chain;
 
@@ -33,47 +57,88 @@ final class FeedbackReads {
     this.chain = chain;
   }
 
-  FeedbackAverage average(Handle handle, BigInteger agentId) {
+  FeedbackAverage average(
+      Handle handle, BigInteger agentId, ReputationScope scope, long lastBlock) {
+    record Group(boolean revoked, FeedbackSummary.Sum sum) {}
+    FeedbackFilter filter =
+        new FeedbackFilter(Optional.empty(), scope.feedbackTag(), Optional.empty());
+    List<Group> groups =
+        bound(handle.createQuery(SUMS), agentId, filter, lastBlock)
+            .map(
+                (row, context) ->
+                    new Group(
+                        row.getBoolean("revoked"),
+                        new FeedbackSummary.Sum(
+                            row.getInt("value_decimals"),
+                            row.getLong("given"),
+                            Rows.integer(row, "total"))))
+            .list();
     return new FeedbackAverage(
-        FeedbackSummary.of(entries(handle, agentId, false)),
-        entries(handle, agentId, true).size(),
-        handle
-            .createQuery(NEWEST)
-            .bind("chain", chain.toString())
-            .bind("agent_id", agentId)
-            .bind("limit", ReputationQueries.MAX_EVIDENCE)
-            .map((row, context) -> feedback(row))
-            .list());
+        FeedbackSummary.ofSums(
+            groups.stream().filter(group -> !group.revoked()).map(Group::sum).toList()),
+        groups.stream().filter(Group::revoked).mapToLong(group -> group.sum().count()).sum(),
+        scope.explained() ? newest(handle, agentId, filter, lastBlock) : List.of());
   }
 
   /** Oldest first. */
-  List<Feedback> page(Handle handle, BigInteger agentId, FeedbackPosition after, int limit) {
-    return handle
-        .createQuery(FORWARD)
-        .bind("chain", chain.toString())
-        .bind("agent_id", agentId)
+  List<FeedbackEntry> page(
+      Handle handle, BigInteger agentId, FeedbackFilter filter, FeedbackPosition after, int limit) {
+    return bound(handle.createQuery(FORWARD), agentId, filter, Long.MAX_VALUE)
         .bind("block", after.block())
         .bind("log_index", after.logIndex())
         .bind("limit", limit)
         .map((row, context) -> feedback(row))
+        .list()
+        .stream()
+        .map(given -> new FeedbackEntry(given, responses(handle, given)))
+        .toList();
+  }
+
+  private List<Feedback> newest(
+      Handle handle, BigInteger agentId, FeedbackFilter filter, long lastBlock) {
+    return bound(handle.createQuery(NEWEST), agentId, filter, lastBlock)
+        .bind("limit", ReputationQueries.MAX_EVIDENCE)
+        .map((row, context) -> feedback(row))
         .list();
   }
 
-  private List<FeedbackSummary.Entry> entries(Handle handle, BigInteger agentId, boolean revoked) {
+  private List<FeedbackEntry.Response> responses(Handle handle, Feedback of) {
+    if (of.responses() == 0) {
+      return List.of();
+    }
     return handle
         .createQuery(
-            "select f.value, f.value_decimals from reputation.feedback f where f.chain = ?"
-                + " and f.agent_id = ? and "
-                + (revoked ? "" : "not ")
-                + "exists (select 1 from reputation.feedback_revocation r where r.chain = f.chain"
-                + " and r.agent_id = f.agent_id and r.client = f.client"
-                + " and r.feedback_index = f.feedback_index)")
+            "select "
+                + Rows.REF
+                + ", responder, response_hash, "
+                + Rows.shown("response_uri")
+                + " as response_uri"
+                + " from reputation.feedback_response where chain = ? and agent_id = ?"
+                + " and client = ? and feedback_index = ?"
+                + " order by block_number, log_index limit ?")
         .bind(0, chain.toString())
-        .bind(1, agentId)
+        .bind(1, of.agentId())
+        .bind(2, of.client().hex())
+        .bind(3, of.index())
+        .bind(4, ReputationQueries.MAX_RESPONSES)
         .map(
             (row, context) ->
-                new FeedbackSummary.Entry(Rows.integer(row, "value"), row.getInt("value_decimals")))
+                new FeedbackEntry.Response(
+                    Rows.ref(row, chain),
+                    new EvmAddress(row.getString("responder")),
+                    row.getString("response_uri"),
+                    new Hash32(row.getString("response_hash"))))
         .list();
+  }
+
+  private Query bound(Query query, BigInteger agentId, FeedbackFilter filter, long lastBlock) {
+    return query
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("client", filter.client().map(EvmAddress::hex).orElse(null))
+        .bind("tag", filter.tag().orElse(null))
+        .bind("revoked", filter.revoked().orElse(null))
+        .bind("last_block", lastBlock);
   }
 
   private Feedback feedback(ResultSet row) throws SQLException {

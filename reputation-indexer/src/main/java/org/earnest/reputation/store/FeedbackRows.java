@@ -5,26 +5,85 @@ import org.earnest.bindings.event.FeedbackEvent;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.LogRef;
 import org.earnest.reputation.fold.FeedbackSummary;
+import org.earnest.reputation.store.RowBatch.Column;
 import org.jdbi.v3.core.Handle;
 
-/** ERC-8004 feedback, its revocations and responses. */
+/**
+ * ERC-8004 feedback, its revocations and responses. No row is read while they are gathered, so that
+ * those of a range go in together.
+ */
 final class FeedbackRows {
-  private static final String ENTRY = ", agent_id, client, feedback_index";
-  private static final String ENTRY_VALUES = ", :agent_id, :client, :feedback_index";
+  private static final Column AGENT = new Column("agent_id", "numeric");
+  private static final Column CLIENT = new Column("client", "text");
+  private static final Column INDEX = new Column("feedback_index", "bigint");
 
-  private FeedbackRows() {}
+  private final RowBatch given =
+      new RowBatch(
+          "reputation.feedback",
+          AGENT,
+          CLIENT,
+          INDEX,
+          new Column("value", "numeric"),
+          new Column("value_decimals", "integer"),
+          new Column("tag1", "text"),
+          new Column("tag2", "text"),
+          new Column("endpoint", "text"),
+          new Column("feedback_uri", "text"),
+          new Column("feedback_hash", "text"));
+  private final RowBatch revoked =
+      new RowBatch("reputation.feedback_revocation", AGENT, CLIENT, INDEX);
+  private final RowBatch responses =
+      new RowBatch(
+          "reputation.feedback_response",
+          AGENT,
+          CLIENT,
+          INDEX,
+          new Column("responder", "text"),
+          new Column("response_uri", "text"),
+          new Column("response_hash", "text"));
 
   /**
-   * Stores what an event says.
+   * Takes what an event says.
    *
    * @throws IllegalArgumentException when no contract of the standard could have logged it
    */
-  static void apply(Handle handle, LogRef ref, FeedbackEvent event) {
+  void add(LogRef ref, FeedbackEvent event) {
     switch (event) {
-      case FeedbackEvent.NewFeedback given -> given(handle, ref, given);
-      case FeedbackEvent.FeedbackRevoked revoked -> revoked(handle, ref, revoked);
-      case FeedbackEvent.ResponseAppended response -> response(handle, ref, response);
+      case FeedbackEvent.NewFeedback entry -> add(ref, entry);
+      case FeedbackEvent.FeedbackRevoked entry ->
+          revoked.add(ref, entry.agentId(), entry.client(), entry.index());
+      case FeedbackEvent.ResponseAppended entry ->
+          responses.add(
+              ref,
+              entry.agentId(),
+              entry.client(),
+              entry.index(),
+              entry.responder(),
+              Rows.storable(entry.responseUri()),
+              entry.responseHash());
     }
+  }
+
+  private void add(LogRef ref, FeedbackEvent.NewFeedback event) {
+    FeedbackSummary.Entry entry = new FeedbackSummary.Entry(event.value(), event.valueDecimals());
+    given.add(
+        ref,
+        event.agentId(),
+        event.client(),
+        event.index(),
+        entry.value(),
+        entry.decimals(),
+        Rows.storable(event.tag1()),
+        Rows.storable(event.tag2()),
+        Rows.storable(event.endpoint()),
+        Rows.storable(event.feedbackUri()),
+        event.feedbackHash());
+  }
+
+  void insert(Handle handle) {
+    given.insert(handle);
+    revoked.insert(handle);
+    responses.insert(handle);
   }
 
   static void rewind(Handle handle, Caip2ChainId chain, long block) {
@@ -34,69 +93,5 @@ final class FeedbackRows {
           chain.toString(),
           block);
     }
-  }
-
-  private static void given(Handle handle, LogRef ref, FeedbackEvent.NewFeedback given) {
-    FeedbackSummary.Entry entry = new FeedbackSummary.Entry(given.value(), given.valueDecimals());
-    Rows.at(
-            handle,
-            "insert into reputation.feedback ("
-                + Rows.REF
-                + ENTRY
-                + ", value, value_decimals, tag1, tag2, endpoint, feedback_uri, feedback_hash)"
-                + " values ("
-                + Rows.REF_VALUES
-                + ENTRY_VALUES
-                + ", :value, :value_decimals, :tag1, :tag2, :endpoint, :uri, :hash)"
-                + " on conflict do nothing",
-            ref)
-        .bind("agent_id", given.agentId())
-        .bind("client", given.client().hex())
-        .bind("feedback_index", given.index())
-        .bind("value", entry.value())
-        .bind("value_decimals", entry.decimals())
-        .bind("tag1", Rows.storable(given.tag1()))
-        .bind("tag2", Rows.storable(given.tag2()))
-        .bind("endpoint", Rows.storable(given.endpoint()))
-        .bind("uri", Rows.storable(given.feedbackUri()))
-        .bind("hash", given.feedbackHash().hex())
-        .execute();
-  }
-
-  private static void revoked(Handle handle, LogRef ref, FeedbackEvent.FeedbackRevoked revoked) {
-    Rows.at(
-            handle,
-            "insert into reputation.feedback_revocation ("
-                + Rows.REF
-                + ENTRY
-                + ") values ("
-                + Rows.REF_VALUES
-                + ENTRY_VALUES
-                + ") on conflict do nothing",
-            ref)
-        .bind("agent_id", revoked.agentId())
-        .bind("client", revoked.client().hex())
-        .bind("feedback_index", revoked.index())
-        .execute();
-  }
-
-  private static void response(Handle handle, LogRef ref, FeedbackEvent.ResponseAppended given) {
-    Rows.at(
-            handle,
-            "insert into reputation.feedback_response ("
-                + Rows.REF
-                + ENTRY
-                + ", responder, response_uri, response_hash) values ("
-                + Rows.REF_VALUES
-                + ENTRY_VALUES
-                + ", :responder, :uri, :hash) on conflict do nothing",
-            ref)
-        .bind("agent_id", given.agentId())
-        .bind("client", given.client().hex())
-        .bind("feedback_index", given.index())
-        .bind("responder", given.responder().hex())
-        .bind("uri", Rows.storable(given.responseUri()))
-        .bind("hash", given.responseHash().hex())
-        .execute();
   }
 }

@@ -1,6 +1,7 @@
 package org.earnest.reputation.store;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.earnest.bindings.event.DealEvent;
@@ -19,19 +20,29 @@ import org.earnest.reputation.fold.AgentChange;
 import org.earnest.reputation.fold.Contribution;
 import org.jdbi.v3.core.Handle;
 
-/** Takes one log in: into the rows it belongs to, or with the reason into quarantine. */
+/** Takes a range's logs in: into the rows they belong to, or with the reason into quarantine. */
 final class Intake {
   private static final String WALLET_KEY = "agentWallet";
 
   private final LogReader reader;
+  private final Handle handle;
+  private final FeedbackRows feedback = new FeedbackRows();
 
-  Intake(LogReader reader) {
+  private Intake(LogReader reader, Handle handle) {
     this.reader = reader;
+    this.handle = handle;
   }
 
-  void take(Handle handle, ChainLog log) {
+  /** In the chain's order. */
+  static void take(LogReader reader, Handle handle, List<ChainLog> logs) {
+    Intake intake = new Intake(reader, handle);
+    logs.forEach(intake::take);
+    intake.feedback.insert(handle);
+  }
+
+  private void take(ChainLog log) {
     try {
-      take(handle, log.ref(), reader.read(log));
+      take(log.ref(), reader.read(log));
     } catch (IllegalArgumentException senseless) {
       quarantine(handle, log, String.valueOf(senseless.getMessage()));
     }
@@ -44,10 +55,10 @@ final class Intake {
         block);
   }
 
-  private static void take(Handle handle, LogRef ref, LogReading reading) {
+  private void take(LogRef ref, LogReading reading) {
     switch (reading) {
       case LogReading.OfAgent agent -> ofAgent(handle, ref, agent.event());
-      case LogReading.OfFeedback feedback -> FeedbackRows.apply(handle, ref, feedback.event());
+      case LogReading.OfFeedback entry -> feedback.add(ref, entry.event());
       case LogReading.OfDeal deal -> ofDeal(handle, ref, deal.event());
       case LogReading.Ignored ignored -> {}
       case LogReading.Malformed malformed -> throw new IllegalArgumentException(malformed.reason());

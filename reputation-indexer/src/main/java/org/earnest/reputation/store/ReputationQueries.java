@@ -1,21 +1,15 @@
 package org.earnest.reputation.store;
 
 import java.math.BigInteger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.reputation.SettledSummary;
-import org.earnest.kit.follow.FollowLedger;
 import org.earnest.kit.postgres.Database;
-import org.earnest.reputation.fold.AgentState;
 import org.earnest.reputation.fold.SummaryKey;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads of one chain's reputation, each from one snapshot that its stamp names. */
 public final class ReputationQueries {
@@ -25,47 +19,58 @@ public final class ReputationQueries {
   /** Summaries, and totals, of one agent. */
   public static final int MAX_SUMMARIES = 200;
 
+  /** Responses that are shown with an entry. */
+  public static final int MAX_RESPONSES = 20;
+
+  /** Characters that are shown of a stranger's text, which a log may make megabytes long. */
+  public static final int MAX_TEXT = 8_192;
+
   private final Database database;
   private final Caip2ChainId chain;
-  private final FollowLedger ledger;
+  private final Snapshots snapshots;
+  private final AgentReads agents;
+  private final StandingReads standings;
   private final SettledReads settled;
+  private final PastReads past;
   private final FeedbackReads feedback;
+  private final ChangeReads changes;
 
   public ReputationQueries(Database database, Caip2ChainId chain) {
     this.database = database;
     this.chain = chain;
-    this.ledger = new FollowLedger(chain, ReputationStore.SCHEMA);
+    this.snapshots = new Snapshots(database, chain);
+    this.agents = new AgentReads(chain);
+    this.standings = new StandingReads(chain);
     this.settled = new SettledReads(chain);
+    this.past = new PastReads(chain);
     this.feedback = new FeedbackReads(chain);
+    this.changes = new ChangeReads(chain);
   }
 
   /**
-   * Agents in ascending order of their ids.
+   * A page of agents.
    *
-   * @param after an exclusive bound; zero for the first page
+   * @param begunAt the block of the page before
    */
-  public Optional<Stamped<List<Agent>>> agents(BigInteger after, int limit) {
-    return stamped(
-        handle ->
-            handle
-                .createQuery(
-                    "select * from reputation.agent where chain = ? and agent_id > ?"
-                        + " order by agent_id limit ?")
-                .bind(0, chain.toString())
-                .bind(1, after)
-                .bind(2, limit)
-                .map((row, context) -> agent(row))
-                .list());
+  public Read<List<AgentListing.Entry>> agents(Optional<BlockRef> begunAt, AgentListing listing) {
+    return snapshots.read(begunAt, handle -> standings.page(handle, listing));
   }
 
-  public Optional<Stamped<Optional<Agent>>> agent(BigInteger agentId) {
-    return stamped(handle -> agent(handle, agentId));
+  public Read<Agent> agent(BigInteger agentId) {
+    return snapshots.readAt(
+        Optional.empty(),
+        (handle, at) -> known(at, agents.find(handle, agentId), Function.identity()));
+  }
+
+  /** Agents by their ids, as far as they are known, in the order of those. */
+  public Read<List<Standing>> agents(List<BigInteger> agentIds, StandingScope scope) {
+    return snapshots.read(Optional.empty(), handle -> standings.of(handle, agentIds, scope));
   }
 
   /**
    * What is known of an agent.
    *
-   * @param totals of its current epoch, per role and token
+   * @param totals of its epoch then, per role and token
    * @param settled per epoch, token and tag
    */
   public record Reputation(
@@ -76,26 +81,84 @@ public final class ReputationQueries {
     }
   }
 
-  public Optional<Stamped<Optional<Reputation>>> reputation(BigInteger agentId) {
-    return stamped(
-        handle ->
-            agent(handle, agentId)
-                .map(
-                    agent ->
-                        new Reputation(
-                            agent,
-                            settled.totals(handle, agentId, agent.state().epoch()),
-                            settled.reputation(handle, agentId),
-                            feedback.average(handle, agentId))));
+  /** An agent's reputation, now or as of an older block. */
+  public Read<Reputation> reputation(BigInteger agentId, ReputationScope scope) {
+    return snapshots.readAt(
+        Optional.empty(),
+        (handle, head) ->
+            scope
+                .atBlock()
+                .map(height -> past(handle, head, height, agentId, scope))
+                .orElseGet(
+                    () ->
+                        known(
+                            head,
+                            agents.find(handle, agentId),
+                            agent -> now(handle, agent, scope))));
   }
 
-  /** An agent's settled records, newest first; empty for an agent that is not known. */
-  public Optional<Stamped<Optional<List<Evidence>>>> records(
-      BigInteger agentId, RecordFilter filter, RecordPosition after, int limit) {
-    return stamped(
-        handle ->
-            agent(handle, agentId)
-                .map(agent -> settled.records(handle, agentId, filter, after, limit)));
+  private Reputation now(Handle handle, Agent agent, ReputationScope scope) {
+    long epoch = agent.state().epoch();
+    return new Reputation(
+        agent,
+        settled.totals(handle, agent.agentId(), epoch, scope),
+        explained(handle, settled.sums(handle, agent.agentId(), scope), scope, Long.MAX_VALUE),
+        feedback.average(handle, agent.agentId(), scope, Long.MAX_VALUE));
+  }
+
+  private Read<Reputation> past(
+      Handle handle, BlockRef head, long height, BigInteger agentId, ReputationScope scope) {
+    if (height > head.number()) {
+      return new Read.Above<>(head);
+    }
+    Optional<BlockRef> at = past.blockAt(handle, height);
+    return at.isEmpty()
+        ? new Read.Below<>(head)
+        : known(
+            at.get(),
+            agents.findAt(handle, agentId, height),
+            agent -> past(handle, agent, scope, height));
+  }
+
+  private Reputation past(Handle handle, Agent agent, ReputationScope scope, long height) {
+    long epoch = agent.state().epoch();
+    return new Reputation(
+        agent,
+        past.totals(handle, agent.agentId(), epoch, scope, height),
+        explained(handle, past.sums(handle, agent.agentId(), scope, height), scope, height),
+        feedback.average(handle, agent.agentId(), scope, height));
+  }
+
+  private List<SettledReputation> explained(
+      Handle handle, List<SettledReads.Sum> sums, ReputationScope scope, long lastBlock) {
+    return sums.stream()
+        .map(
+            sum ->
+                new SettledReputation(
+                    sum.key(),
+                    sum.summary(),
+                    scope.explained() ? settled.evidence(handle, sum.key(), lastBlock) : List.of()))
+        .toList();
+  }
+
+  /**
+   * An agent's settled records, newest first.
+   *
+   * @param begunAt the block of the page before
+   */
+  public Read<List<Evidence>> records(
+      Optional<BlockRef> begunAt,
+      BigInteger agentId,
+      RecordFilter filter,
+      RecordPosition after,
+      int limit) {
+    return snapshots.readAt(
+        begunAt,
+        (handle, at) ->
+            known(
+                at,
+                agents.find(handle, agentId),
+                agent -> settled.records(handle, agentId, filter, after, limit)));
   }
 
   /** {@link SettledSummary#NONE} where nothing was settled. */
@@ -103,12 +166,46 @@ public final class ReputationQueries {
     return database.call(handle -> SettledRows.summary(handle, chain, key));
   }
 
-  /** Feedback on an agent, oldest first; empty for an agent that is not known. */
-  public Optional<Stamped<Optional<List<Feedback>>>> feedback(
-      BigInteger agentId, FeedbackPosition after, int limit) {
-    return stamped(
-        handle ->
-            agent(handle, agentId).map(agent -> feedback.page(handle, agentId, after, limit)));
+  /**
+   * Feedback on an agent, oldest first.
+   *
+   * @param begunAt the block of the page before
+   */
+  public Read<List<FeedbackEntry>> feedback(
+      Optional<BlockRef> begunAt,
+      BigInteger agentId,
+      FeedbackFilter filter,
+      FeedbackPosition after,
+      int limit) {
+    return snapshots.readAt(
+        begunAt,
+        (handle, at) ->
+            known(
+                at,
+                agents.find(handle, agentId),
+                agent -> feedback.page(handle, agentId, filter, after, limit)));
+  }
+
+  /** Where the index is. */
+  public Read<Boolean> head() {
+    return snapshots.read(Optional.empty(), handle -> true);
+  }
+
+  /**
+   * What became of the index since a position.
+   *
+   * @param agent only changes of this one; reorganisations are told all the same
+   * @param limit changes at most
+   */
+  public Changes changes(ChangePosition position, Optional<BigInteger> agent, int limit) {
+    return snapshots
+        .together(
+            handle ->
+                at ->
+                    snapshots.standsOn(handle, position.block())
+                        ? new Changes.Onward(at, changes.after(handle, position, agent, limit))
+                        : changes.back(handle, snapshots, position.block()))
+        .orElseGet(Changes.NotBegun::new);
   }
 
   /** Logs that made no sense. */
@@ -122,40 +219,9 @@ public final class ReputationQueries {
                 .one());
   }
 
-  private interface Reading<T> {
-    T from(Handle handle);
-  }
-
-  /** Empty before the first block is in. */
-  private <T> Optional<Stamped<T>> stamped(Reading<T> reading) {
-    return database.call(
-        connection ->
-            connection.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ,
-                handle -> {
-                  Optional<BlockRef> at = ledger.cursor(handle);
-                  return at.map(block -> new Stamped<>(block, reading.from(handle)));
-                }));
-  }
-
-  private Optional<Agent> agent(Handle handle, BigInteger agentId) {
-    return handle
-        .createQuery("select * from reputation.agent where chain = ? and agent_id = ?")
-        .bind(0, chain.toString())
-        .bind(1, agentId)
-        .map((row, context) -> agent(row))
-        .findOne();
-  }
-
-  private static Agent agent(ResultSet row) throws SQLException {
-    return new Agent(
-        Rows.integer(row, "agent_id"),
-        new AgentState(
-            new EvmAddress(row.getString("owner")),
-            Rows.text(row, "wallet").map(EvmAddress::new),
-            row.getString("uri"),
-            row.getLong("epoch")),
-        row.getLong("registered_block"),
-        new Hash32(row.getString("registered_transaction")));
+  private static <T> Read<T> known(BlockRef at, Optional<Agent> agent, Function<Agent, T> reading) {
+    return agent.isEmpty()
+        ? new Read.NoAgent<>(at)
+        : new Read.Found<>(at, reading.apply(agent.get()));
   }
 }

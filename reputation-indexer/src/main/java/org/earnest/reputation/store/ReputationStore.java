@@ -22,14 +22,14 @@ public final class ReputationStore implements FollowStore {
   private final Database database;
   private final FollowedContracts contracts;
   private final FollowLedger ledger;
-  private final Intake intake;
+  private final LogReader reader;
 
   /** A store in a database whose schema {@value #SCHEMA} is migrated. */
   public ReputationStore(Database database, FollowedContracts contracts) {
     this.database = database;
     this.contracts = contracts;
     this.ledger = new FollowLedger(contracts.chain(), SCHEMA);
-    this.intake = new Intake(new LogReader(contracts));
+    this.reader = new LogReader(contracts);
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class ReputationStore implements FollowStore {
     database.run(
         (Handle handle) -> {
           ledger.advance(handle, from, to, logs);
-          logs.forEach(log -> intake.take(handle, log));
+          Intake.take(reader, handle, logs);
         });
   }
 
@@ -70,6 +70,11 @@ public final class ReputationStore implements FollowStore {
           SettledRows.rewind(handle, contracts.chain(), to.number());
           FeedbackRows.rewind(handle, contracts.chain(), to.number());
           Intake.rewind(handle, contracts.chain(), to.number());
+          handle.execute(
+              "update reputation.enlisted_files set block_number = least(block_number, ?)"
+                  + " where chain = ?",
+              to.number(),
+              contracts.chain().toString());
         });
   }
 }

@@ -47,6 +47,11 @@ final class Rows {
     return Optional.ofNullable(value);
   }
 
+  /** The SQL of as much of a stranger's text as is shown. */
+  static String shown(String column) {
+    return "left(" + column + ", " + ReputationQueries.MAX_TEXT + ")";
+  }
+
   /** A stranger's text; PostgreSQL stores every character but one. */
   static String storable(String text) {
     return text.replace('\u0000', '\ufffd');

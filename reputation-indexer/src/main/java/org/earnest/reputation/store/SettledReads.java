@@ -21,6 +21,7 @@ final class SettledReads {
           + " sum(rated) as rated, sum(rating_sum) as rating_sum, sum(missed) as missed,"
           + " sum(late) as late, sum(lost) as lost from reputation.settled_summary"
           + " where chain = :chain and agent_id = :agent_id and epoch = :epoch"
+          + " and (cast(:tag as text) is null or tag = :tag)"
           + " group by token, as_client order by as_client, token limit :limit";
   private static final String RECORDS =
       "select * from ("
@@ -33,38 +34,51 @@ final class SettledReads {
           + " and (block_number, log_index, role) < (:block, :log_index, :after_role)"
           + " order by block_number desc, log_index desc, role desc limit :limit";
 
+  /** An agent's records up to a block, each with the rating that it had then. */
+  static final String RECORDS_UP_TO =
+      "(select record.*, coalesce(record.rating, later.rating) as rated_at"
+          + " from reputation.settled_record record left join reputation.settled_rating later"
+          + " on later.chain = record.chain and later.record_block_hash = record.block_hash"
+          + " and later.record_log_index = record.log_index and later.role = record.role"
+          + " and later.block_number <= :last_block"
+          + " where record.chain = :chain and record.agent_id = :agent_id"
+          + " and record.block_number <= :last_block"
+          + " and (cast(:tag as text) is null or record.tag = :tag)) past";
+
   private final Caip2ChainId chain;
+
+  /** A summary as it is, or as it was. */
+  record Sum(SummaryKey key, SettledSummary summary) {}
 
   SettledReads(Caip2ChainId chain) {
     this.chain = chain;
   }
 
-  List<Total> totals(Handle handle, BigInteger agentId, long epoch) {
+  List<Total> totals(Handle handle, BigInteger agentId, long epoch, ReputationScope scope) {
     return handle
         .createQuery(TOTALS)
         .bind("client_tag", Contribution.CLIENT_TAG.hex())
         .bind("chain", chain.toString())
         .bind("agent_id", agentId)
         .bind("epoch", epoch)
+        .bind("tag", scope.settledTag().map(Hash32::hex).orElse(null))
         .bind("limit", ReputationQueries.MAX_SUMMARIES)
         .map((row, context) -> total(row))
         .list();
   }
 
-  List<SettledReputation> reputation(Handle handle, BigInteger agentId) {
-    record Sum(SummaryKey key, SettledSummary summary) {}
+  List<Sum> sums(Handle handle, BigInteger agentId, ReputationScope scope) {
     return handle
         .createQuery(
-            "select * from reputation.settled_summary where chain = ? and agent_id = ?"
-                + " order by epoch desc, token, tag limit ?")
-        .bind(0, chain.toString())
-        .bind(1, agentId)
-        .bind(2, ReputationQueries.MAX_SUMMARIES)
+            "select * from reputation.settled_summary where chain = :chain and agent_id = :agent_id"
+                + " and (cast(:tag as text) is null or tag = :tag)"
+                + " order by epoch desc, token, tag limit :limit")
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("tag", scope.settledTag().map(Hash32::hex).orElse(null))
+        .bind("limit", ReputationQueries.MAX_SUMMARIES)
         .map((row, context) -> new Sum(SettledRows.key(row), SettledRows.summary(row)))
-        .list()
-        .stream()
-        .map(sum -> new SettledReputation(sum.key(), sum.summary(), evidence(handle, sum.key())))
-        .toList();
+        .list();
   }
 
   List<Evidence> records(
@@ -85,16 +99,17 @@ final class SettledReads {
         .list();
   }
 
-  private List<Evidence> evidence(Handle handle, SummaryKey key) {
+  /** The newest records that a summary added up when a block was the last one. */
+  List<Evidence> evidence(Handle handle, SummaryKey key, long lastBlock) {
     return SettledRows.key(
             handle.createQuery(
-                "select * from ("
-                    + SettledRows.RECORD
-                    + ") records where "
-                    + SettledRows.KEY
+                "select past.*, rated_at as rated from "
+                    + RECORDS_UP_TO
+                    + " where epoch = :epoch and token = :token"
                     + " order by block_number desc, log_index desc limit :limit"),
             chain,
             key)
+        .bind("last_block", lastBlock)
         .bind("limit", ReputationQueries.MAX_EVIDENCE)
         .map((row, context) -> evidence(row))
         .list();
@@ -104,7 +119,7 @@ final class SettledReads {
     return new Evidence(Rows.ref(row, chain), SettledRows.contribution(row));
   }
 
-  private static Total total(ResultSet row) throws SQLException {
+  static Total total(ResultSet row) throws SQLException {
     return new Total(
         row.getBoolean("as_client") ? Role.CLIENT : Role.PAYEE,
         new EvmAddress(row.getString("token")),

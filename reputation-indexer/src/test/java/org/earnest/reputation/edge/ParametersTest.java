@@ -3,9 +3,9 @@ package org.earnest.reputation.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Set;
 import org.earnest.core.chain.Caip10AccountId;
+import org.earnest.core.deal.TermsLimits;
 import org.earnest.kit.http.ProblemException;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class ParametersTest {
 
   @Test
   void refusesWhatIsNoAgentByCode() {
-    for (String text : Set.of("", "x", "0", "-1", "9".repeat(79), REGISTRY + ":", "1:2:3:4")) {
+    for (String text : Set.of("", "x", "-1", "9".repeat(79), REGISTRY + ":", "1:2:3:4")) {
       assertThatThrownBy(() -> AgentParameter.parse(text, REGISTRY))
           .as(text)
           .isInstanceOfSatisfying(
@@ -35,23 +35,13 @@ class ParametersTest {
   }
 
   @Test
-  void refusesACursorThatItDidNotWrite() {
-    String cursor = Cursor.write("agents:here", List.of("12"));
-    assertThat(Cursor.read("agents:here", 1, cursor)).containsExactly("12");
-    for (String wrong :
-        List.of(
-            "",
-            "!",
-            cursor + "AA",
-            "x".repeat(600),
-            Cursor.write("agents:there", List.of("1")),
-            Cursor.write("agents:here", List.of("1", "2")),
-            Cursor.write("agents:here", List.of("-1")))) {
-      assertThatThrownBy(() -> Cursor.read("agents:here", 1, wrong))
-          .as(wrong)
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              refused -> assertThat(refused.problem().code()).isEqualTo("invalid_cursor"));
+  void takesATagByItsBytesAndByItsName() {
+    assertThat(Tag.parse("earnest.client").settled()).isEqualTo(TermsLimits.CLIENT_TAG);
+    assertThat(Tag.parse(TermsLimits.CLIENT_TAG.hex()).settled()).isEqualTo(TermsLimits.CLIENT_TAG);
+    for (String text : Set.of("", "0x12", "x".repeat(257), "0x" + "D0".repeat(32))) {
+      assertThatThrownBy(() -> Tag.parse(text))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

@@ -102,7 +102,7 @@ public final class FollowLedger {
             from.number(),
             from.hash().hex());
     if (moved != 1) {
-      throw new IllegalStateException("another process follows this chain into the same schema");
+      throw FollowHaltedException.elsewhere();
     }
   }
 

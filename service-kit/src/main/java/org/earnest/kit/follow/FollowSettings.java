@@ -13,7 +13,7 @@ import org.earnest.core.chain.Hash32;
  * @param topics event signatures; empty for any
  * @param base the block after which logs are wanted; the one before the first deployment will do
  * @param pollInterval between two looks at the head
- * @param range blocks of one log query at most
+ * @param range blocks of one log query at most; fewer where answers grow large or the node refuses
  * @param horizon how deep a reorganisation may be, in blocks
  */
 public record FollowSettings(
@@ -24,7 +24,11 @@ public record FollowSettings(
     int range,
     int horizon) {
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(500);
-  public static final int DEFAULT_RANGE = 2_000;
+  public static final int DEFAULT_RANGE = 10_000;
+
+  /** Blocks of the first query. */
+  static final int FIRST_RANGE = 50;
+
   public static final int DEFAULT_HORIZON = 256;
 
   public FollowSettings {
@@ -39,6 +43,11 @@ public record FollowSettings(
   public static FollowSettings of(Set<EvmAddress> contracts) {
     return new FollowSettings(
         contracts, List.of(), 0, DEFAULT_POLL_INTERVAL, DEFAULT_RANGE, DEFAULT_HORIZON);
+  }
+
+  /** The same with other ranges. */
+  public FollowSettings withRange(int blocks) {
+    return new FollowSettings(contracts, topics, base, pollInterval, blocks, horizon);
   }
 
   /** The same with another horizon. */

@@ -1,6 +1,8 @@
 package org.earnest.kit.follow;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
@@ -9,7 +11,8 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.LogRangeRefusedException;
+import org.earnest.kit.follow.ReadAhead.Chunk;
 
 /** One step along the chain: forward by a range of blocks, or back to where two chains part. */
 final class FollowStep {
@@ -25,18 +28,32 @@ final class FollowStep {
   private final ChainReader chain;
   private final FollowStore store;
   private final FollowSettings settings;
-  private int range;
+  private final LogRanges ranges;
+  private final ReadAhead ahead;
 
   FollowStep(String name, ChainReader chain, FollowStore store, FollowSettings settings) {
     this.name = name;
     this.chain = chain;
     this.store = store;
     this.settings = settings;
-    this.range = settings.range();
+    this.ranges = new LogRanges(chain, settings);
+    this.ahead = new ReadAhead(chain, ranges);
   }
 
-  /** What a step found; {@code moved} is false when there was nothing to do. */
-  record Result(BlockRef cursor, BlockRef head, boolean moved) {}
+  /** What a step came to. */
+  record Result(BlockRef cursor, BlockRef head, Outcome outcome) {}
+
+  /** Whether there was something to do. */
+  enum Outcome {
+    MOVED,
+    /** Nothing until the chain grows. */
+    AT_HEAD,
+    /**
+     * The chain changed while it was read, or is behind. Nodes behind one URL that disagree look
+     * the same, and asking them again at once would not make them agree.
+     */
+    CHANGED
+  }
 
   /** Refuses a chain that is not the one that the store belongs to; begins where there is none. */
   BlockRef begin() {
@@ -54,44 +71,86 @@ final class FollowStep {
     BlockRef cursor = begin();
     BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
-      return new Result(cursor, head, false);
+      return new Result(cursor, head, Outcome.AT_HEAD);
     }
     // The end is read before the cursor is judged and again after the logs are read: while it
     // stays the same block, all three belong to one chain.
-    Optional<BlockRef> end = ref(target(cursor, head));
-    if (!ref(cursor.number()).equals(Optional.of(cursor))) {
-      return new Result(rewind(cursor), head, true);
+    Optional<Chunk> next = next(cursor, head);
+    Optional<BlockRef> there = ref(cursor.number());
+    if (there.isEmpty() && head.number() >= cursor.number()) {
+      // Nobody tells now what stands there, which is not to say that another block does.
+      ahead.forget();
+      return new Result(cursor, head, Outcome.CHANGED);
     }
-    if (end.isEmpty() || end.get().number() <= cursor.number()) {
-      return new Result(cursor, head, false);
+    if (!there.equals(Optional.of(cursor))) {
+      ahead.forget();
+      return new Result(rewind(cursor), head, Outcome.MOVED);
     }
-    List<ChainLog> logs = logs(cursor.number() + 1, end.get().number());
-    if (!ref(end.get().number()).equals(end)) {
-      return new Result(cursor, head, true);
+    if (next.isEmpty()) {
+      return new Result(cursor, head, Outcome.CHANGED);
     }
-    store.append(cursor, end.get(), logs);
-    return new Result(end.get(), head, true);
+    BlockRef end = next.get().end();
+    if (!ref(end.number()).equals(Optional.of(end)) || !belong(next.get(), cursor, head)) {
+      ahead.forget();
+      return new Result(cursor, head, Outcome.CHANGED);
+    }
+    store.append(cursor, end, next.get().logs());
+    if (isSparse(cursor, head)) {
+      ahead.stored();
+    }
+    return new Result(end, head, Outcome.MOVED);
   }
 
-  private long target(BlockRef cursor, BlockRef head) {
-    long sparseEnd = head.number() - settings.horizon();
-    return cursor.number() < sparseEnd
-        ? Math.min(sparseEnd, cursor.number() + range)
-        : Math.min(head.number(), cursor.number() + Math.min(range, DENSE_RANGE));
+  /**
+   * Whether logs are of the chain that was judged: another node may have given them. Near the head,
+   * where nodes may stand on different blocks, each block is asked for.
+   */
+  private boolean belong(Chunk chunk, BlockRef cursor, BlockRef head) {
+    Map<Long, BlockRef> blocks = new HashMap<>();
+    blocks.put(chunk.end().number(), chunk.end());
+    for (ChainLog log : chunk.logs()) {
+      BlockRef block = log.ref().block();
+      if (block.number() <= cursor.number()
+          || block.number() > chunk.end().number()
+          || !blocks.computeIfAbsent(block.number(), unseen -> block).equals(block)) {
+        return false;
+      }
+    }
+    blocks.remove(chunk.end().number());
+    return isSparse(cursor, head)
+        || blocks.values().stream()
+            .allMatch(block -> ref(block.number()).equals(Optional.of(block)));
   }
 
-  /** Halves the range when the node refuses it, whatever its words, and grows it slowly again. */
-  private List<ChainLog> logs(long from, long to) {
-    try {
-      List<ChainLog> logs =
-          chain.logs(new LogQuery(from, to, settings.contracts(), settings.topics())).stream()
-              .filter(log -> !log.removed())
-              .toList();
-      range = Math.min(settings.range(), range + Math.max(1, range / 2));
-      return logs;
-    } catch (ChainUnavailableException refused) {
-      range = Math.max(1, Math.min(range, (int) (to - from + 1)) / 2);
-      throw refused;
+  /** Far below the head, where chains do not change. */
+  private boolean isSparse(BlockRef cursor, BlockRef head) {
+    return cursor.number() < head.number() - settings.horizon();
+  }
+
+  /** The logs after the cursor: far below the head those that were read ahead. */
+  private Optional<Chunk> next(BlockRef cursor, BlockRef head) {
+    if (isSparse(cursor, head)) {
+      return Optional.of(ahead.at(cursor.number() + 1, head.number() - settings.horizon()));
+    }
+    ahead.forget();
+    return near(cursor, head);
+  }
+
+  private Optional<Chunk> near(BlockRef cursor, BlockRef head) {
+    long from = cursor.number() + 1;
+    while (true) {
+      long width = Math.min(ranges.width(), DENSE_RANGE);
+      Optional<BlockRef> end = ref(Math.min(head.number(), cursor.number() + width));
+      if (end.isEmpty() || end.get().number() < from) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(new Chunk(end.get(), ranges.logs(from, end.get().number())));
+      } catch (LogRangeRefusedException refused) {
+        if (end.get().number() == from) {
+          throw refused;
+        }
+      }
     }
   }
 
@@ -121,7 +180,14 @@ final class FollowStep {
   }
 
   private Optional<BlockHeader> at(long number) {
-    return chain.block(new BlockTag.Height(number));
+    return chain
+        .block(new BlockTag.Height(number))
+        .filter(header -> header.ref().number() == number);
+  }
+
+  /** Ends what is being read, from any thread. */
+  void stop() {
+    ahead.stop();
   }
 
   private static ChainUnavailableException noGenesis() {

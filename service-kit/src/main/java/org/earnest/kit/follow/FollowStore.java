@@ -32,7 +32,8 @@ public interface FollowStore {
    * Takes in the logs of {@code from + 1} to {@code to} and moves the cursor there.
    *
    * @param logs in the chain's order
-   * @throws IllegalStateException when the cursor is not at {@code from}: somebody else moved it
+   * @throws FollowHaltedException {@code followed_elsewhere} when the cursor is not at {@code
+   *     from}: somebody else moved it
    */
   void append(BlockRef from, BlockRef to, List<ChainLog> logs);
 

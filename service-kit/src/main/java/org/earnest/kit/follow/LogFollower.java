@@ -30,8 +30,11 @@ public final class LogFollower implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
-  private final ChainReader chain;
+  private final BlockTimes chain;
+  private final FollowTally tally;
   private final FollowStep step;
+  private final FollowSpeed speed = new FollowSpeed();
+  private final long base;
   private final Duration pollInterval;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition looked = lock.newCondition();
@@ -43,11 +46,14 @@ public final class LogFollower implements AutoCloseable {
   private long lastLook;
   private volatile boolean closing;
   private volatile boolean stopped;
+  private volatile Optional<FollowHaltedException> halted = Optional.empty();
 
   private LogFollower(String name, ChainReader chain, FollowStore store, FollowSettings settings) {
     this.name = name;
-    this.chain = chain;
-    this.step = new FollowStep(name, chain, store, settings);
+    this.chain = new BlockTimes(chain);
+    this.tally = new FollowTally(store);
+    this.step = new FollowStep(name, this.chain, tally, settings);
+    this.base = settings.base();
     this.pollInterval = settings.pollInterval();
     this.thread = Thread.ofVirtual().name("follow-" + name).unstarted(this::run);
   }
@@ -81,6 +87,21 @@ public final class LogFollower implements AutoCloseable {
 
   public Readiness readiness() {
     return progress().readiness();
+  }
+
+  /** How far it is and how fast it was since the looks before. */
+  public FollowFigures figures() {
+    FollowProgress now = progress();
+    long block = now.cursor().map(BlockRef::number).orElse(base);
+    long events = tally.events();
+    FollowSpeed.Speed speedNow = speed.at(new FollowSpeed.Look(System.nanoTime(), block, events));
+    return new FollowReport(chain.chainId(), base, now, chain::of)
+        .figures(events, tally.reorganisations(), speedNow);
+  }
+
+  /** Why it stopped for good; empty while it follows or tries again. */
+  public Optional<FollowHaltedException> halted() {
+    return halted;
   }
 
   /**
@@ -138,6 +159,7 @@ public final class LogFollower implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    step.stop();
     lock.lock();
     try {
       wanted.signalAll();
@@ -185,20 +207,25 @@ public final class LogFollower implements AutoCloseable {
               finalized(),
               Optional.empty()),
           look);
-      return Optional.of(result.moved() ? Duration.ZERO : pollInterval);
+      return Optional.of(
+          result.outcome() == FollowStep.Outcome.MOVED ? Duration.ZERO : pollInterval);
     } catch (ChainUnavailableException | DatabaseUnavailableException passing) {
       LOG.warn("{} cannot follow the chain now: {}", name, passing.getMessage());
       publish(faulty("cannot follow the chain now: " + kind(passing)), lastLook);
       return Optional.of(RETRY_INTERVAL);
-    } catch (FollowHaltedException halted) {
-      LOG.error("{} stopped: {} {}", name, halted.getMessage(), halted.remedy());
-      publish(faulty(halted.getMessage() + ". " + halted.remedy()), lastLook);
-      return Optional.empty();
+    } catch (FollowHaltedException stop) {
+      return halt(stop);
     } catch (RuntimeException bug) {
       LOG.error("{} stopped by an error of its own", name, bug);
-      publish(faulty("stopped by an error of its own; see the log"), lastLook);
-      return Optional.empty();
+      return halt(FollowHaltedException.bug(name, bug));
     }
+  }
+
+  private Optional<Duration> halt(FollowHaltedException why) {
+    LOG.error("{} stopped: {} {}", name, why.getMessage(), why.remedy());
+    publish(faulty(why.getMessage() + ". " + why.remedy()), lastLook);
+    halted = Optional.of(why);
+    return Optional.empty();
   }
 
   private static String kind(RuntimeException passing) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.earnest.kit.process.StartupException;
@@ -26,13 +27,18 @@ public final class Host implements AutoCloseable {
   public static final long MAX_BODY_BYTES = 1024L * 1024;
   public static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(30);
 
+  /** Of streams of events at once; each holds a connection and reads for itself. */
+  public static final int MAX_LISTENERS = 64;
+
   private final Javalin server;
   private final TimeBound timeBound;
+  private final Listeners listeners;
   private final String address;
 
-  private Host(Javalin server, TimeBound timeBound, String address) {
+  private Host(Javalin server, TimeBound timeBound, Listeners listeners, String address) {
     this.server = server;
     this.timeBound = timeBound;
+    this.listeners = listeners;
     this.address = address;
   }
 
@@ -53,6 +59,7 @@ public final class Host implements AutoCloseable {
   /** Stops listening, lets running requests end for a moment, then stops them. */
   @Override
   public void close() {
+    listeners.close();
     server.stop();
     timeBound.close();
   }
@@ -61,10 +68,13 @@ public final class Host implements AutoCloseable {
   public static final class Builder {
     private final List<HttpService> services = new ArrayList<>();
     private final Map<String, Readiness.Probe> probes = new LinkedHashMap<>();
+    private final Map<String, Supplier<?>> progress = new LinkedHashMap<>();
     private final Set<Origin> origins = new HashSet<>();
     private PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private String address = DEFAULT_ADDRESS;
     private Duration requestTime = MAX_REQUEST_TIME;
+    private int mostListeners = MAX_LISTENERS;
+    private Duration patience = EventSink.PATIENCE;
     private int port;
 
     private Builder() {}
@@ -99,6 +109,13 @@ public final class Host implements AutoCloseable {
       return this;
     }
 
+    /** Fewer listeners, and less patience with each. */
+    Builder listeners(int most, Duration eachEvent) {
+      this.mostListeners = most;
+      this.patience = eachEvent;
+      return this;
+    }
+
     /** The registry behind {@code /metrics}, where others count in it too. */
     public Builder metrics(PrometheusMeterRegistry registry) {
       this.metrics = registry;
@@ -121,6 +138,17 @@ public final class Host implements AutoCloseable {
     /** Something that no service owns but {@code /ready} must know, such as the chain. */
     public Builder probe(String name, Readiness.Probe probe) {
       probes.put(name, probe);
+      return this;
+    }
+
+    /**
+     * What {@code /status} tells of somebody's progress.
+     *
+     * @param name a service's
+     * @param figures a record of them, at once
+     */
+    public Builder progress(String name, Supplier<?> figures) {
+      progress.put(name, figures);
       return this;
     }
 
@@ -147,11 +175,15 @@ public final class Host implements AutoCloseable {
     public Host start() {
       List<HttpService> all = new ArrayList<>(services);
       HostMetrics hostMetrics = new HostMetrics(metrics);
-      all.add(new HostEndpoints(List.copyOf(services), Map.copyOf(probes), metrics));
+      all.add(
+          new HostEndpoints(
+              List.copyOf(services), Map.copyOf(probes), Map.copyOf(progress), metrics));
       TimeBound timeBound = new TimeBound(requestTime);
+      Listeners listeners = new Listeners(mostListeners, patience);
       try {
-        Javalin server = HostServer.create(all, new OriginGuard(origins), timeBound, hostMetrics);
-        return new Host(listen(server), timeBound, address);
+        Javalin server =
+            HostServer.create(all, new OriginGuard(origins), timeBound, listeners, hostMetrics);
+        return new Host(listen(server), timeBound, listeners, address);
       } catch (RuntimeException failed) {
         timeBound.close();
         throw failed;

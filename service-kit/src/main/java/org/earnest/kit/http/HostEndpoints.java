@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.earnest.kit.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class HostEndpoints implements HttpService {
 
   private final List<HttpService> services;
   private final Map<String, Readiness.Probe> probes;
+  private final Map<String, Supplier<?>> progress;
   private final PrometheusMeterRegistry metrics;
   private final OpenApiDocuments documents;
   private final Instant startedAt = Instant.now();
@@ -27,9 +29,11 @@ final class HostEndpoints implements HttpService {
   HostEndpoints(
       List<HttpService> services,
       Map<String, Readiness.Probe> probes,
+      Map<String, Supplier<?>> progress,
       PrometheusMeterRegistry metrics) {
     this.services = services;
     this.probes = probes;
+    this.progress = progress;
     this.metrics = metrics;
     this.documents = OpenApiDocuments.load(this, services);
   }
@@ -91,7 +95,10 @@ final class HostEndpoints implements HttpService {
             .map(service -> new ServiceStatus(service.name(), Version.current(), link(service)))
             .toList();
     long uptime = Duration.between(startedAt, Instant.now()).toSeconds();
-    context.json(new Status("earnest", Version.current(), startedAt.toString(), uptime, list));
+    Map<String, Object> figures = new LinkedHashMap<>();
+    progress.forEach((name, told) -> figures.put(name, told.get()));
+    context.json(
+        new Status("earnest", Version.current(), startedAt.toString(), uptime, list, figures));
   }
 
   private static String link(HttpService service) {
@@ -125,5 +132,6 @@ final class HostEndpoints implements HttpService {
       String version,
       String startedAt,
       long uptimeSeconds,
-      List<ServiceStatus> services) {}
+      List<ServiceStatus> services,
+      Map<String, Object> progress) {}
 }

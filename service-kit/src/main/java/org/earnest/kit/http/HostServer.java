@@ -32,7 +32,11 @@ final class HostServer {
   private HostServer() {}
 
   static Javalin create(
-      List<HttpService> services, OriginGuard guard, TimeBound timeBound, HostMetrics metrics) {
+      List<HttpService> services,
+      OriginGuard guard,
+      TimeBound timeBound,
+      Listeners listeners,
+      HostMetrics metrics) {
     List<RouteTable.Route> routes =
         services.stream().flatMap(service -> RouteTable.of(service).stream()).toList();
     refuseDuplicates(routes);
@@ -46,7 +50,7 @@ final class HostServer {
           routes.forEach(
               route ->
                   config.routes.addHttpHandler(
-                      route.method(), route.path(), handler(route, timeBound)));
+                      route.method(), route.path(), handler(route, timeBound, listeners)));
           config.requestLogger.http(
               (context, millis) -> {
                 metrics.record(context, millis);
@@ -106,8 +110,12 @@ final class HostServer {
     context.header("X-Content-Type-Options", "nosniff");
   }
 
-  private static Handler handler(RouteTable.Route route, TimeBound timeBound) {
-    Handler bounded = timeBound.around(route.handler());
+  private static Handler handler(RouteTable.Route route, TimeBound timeBound, Listeners listeners) {
+    Handler bounded =
+        switch (route.work()) {
+          case RouteTable.Work.Answer answer -> timeBound.around(answer.handler());
+          case RouteTable.Work.Tell tell -> listeners.around(tell.stream());
+        };
     return context -> {
       MDC.put(SERVICE_LOG_KEY, route.service());
       HostMetrics.matched(context, route);

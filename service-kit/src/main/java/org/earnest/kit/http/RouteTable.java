@@ -8,7 +8,16 @@ import java.util.List;
 /** The routes that one service added. */
 final class RouteTable implements Routes {
   /** One route of one service. */
-  record Route(String service, HandlerType method, String path, Handler handler) {}
+  record Route(String service, HandlerType method, String path, Work work) {}
+
+  /** What a route does. */
+  sealed interface Work {
+    /** Answers, within the bound on a request's time. */
+    record Answer(Handler handler) implements Work {}
+
+    /** Tells events until the listener or the host ends. */
+    record Tell(EventStream stream) implements Work {}
+  }
 
   private final String service;
   private final List<Route> routes = new ArrayList<>();
@@ -43,7 +52,12 @@ final class RouteTable implements Routes {
     add(HandlerType.DELETE, path, handler);
   }
 
+  @Override
+  public void stream(String path, EventStream stream) {
+    routes.add(new Route(service, HandlerType.GET, path, new Work.Tell(stream)));
+  }
+
   private void add(HandlerType method, String path, Handler handler) {
-    routes.add(new Route(service, method, path, handler));
+    routes.add(new Route(service, method, path, new Work.Answer(handler)));
   }
 }

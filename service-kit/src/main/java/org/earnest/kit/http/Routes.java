@@ -14,4 +14,7 @@ public interface Routes {
   void put(String path, Handler handler);
 
   void delete(String path, Handler handler);
+
+  /** A stream of server-sent events at {@code GET path}; at most {@link Host#MAX_LISTENERS}. */
+  void stream(String path, EventStream stream);
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
@@ -47,6 +48,15 @@ final class Appenders {
     encoder.setPattern(PLAIN);
     encoder.start();
     return toError(context, encoder);
+  }
+
+  static Appender<ILoggingEvent> warningsToError(LoggerContext context) {
+    ThresholdFilter warnings = new ThresholdFilter();
+    warnings.setLevel(Level.WARN.toString());
+    warnings.start();
+    Appender<ILoggingEvent> appender = plainToError(context);
+    appender.addFilter(warnings);
+    return appender;
   }
 
   static Appender<ILoggingEvent> jsonToError(LoggerContext context) {

@@ -25,6 +25,13 @@ public final class Logging {
           "org.apache.hc", Level.WARN,
           "org.jdbi", Level.WARN);
 
+  /**
+   * Tells that it could not roll back on a lost connection, after the failure that it throws and
+   * that reaches whoever started the program: a start that is broken off is no error.
+   */
+  private static final String REPEATS =
+      "org.flywaydb.core.internal.jdbc.TransactionalExecutionTemplate";
+
   private Logging() {}
 
   /**
@@ -38,6 +45,21 @@ public final class Logging {
         context,
         level,
         List.of(Appenders.jsonToError(context), Appenders.jsonToFile(context, file)));
+    quiet(context, level);
+  }
+
+  /**
+   * JSON lines in a file that is rolled by size, and warnings and errors as plain lines on standard
+   * error; for a program that speaks to a person for as long as it runs.
+   *
+   * @param level of our own events in the file
+   */
+  public static void besideTerminal(Level level, Path file) {
+    LoggerContext context = reset();
+    Appenders.attach(
+        context,
+        level,
+        List.of(Appenders.warningsToError(context), Appenders.jsonToFile(context, file)));
     quiet(context, level);
   }
 
@@ -64,6 +86,7 @@ public final class Logging {
     QUIETER.forEach(
         (logger, atLeast) ->
             context.getLogger(logger).setLevel(Appenders.level(stricter(level, atLeast))));
+    Appenders.silence(context, REPEATS);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Appenders.level(level));
   }
 

@@ -20,13 +20,27 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
   public static final int MAX_POOL = 16;
-  static final Duration CONNECT_PATIENCE = Duration.ofSeconds(5);
+
+  /** The code of a {@link StartupException}: nobody is there, or lets us in. */
+  public static final String UNREACHABLE = "database_unreachable";
+
+  /**
+   * How long work waits for a connection of the pool, and so until it is told of a database that is
+   * gone. Together with the fifteen seconds that a chain may take it is less than a request's
+   * thirty, so that its answer can still say what is the matter.
+   */
+  static final Duration POOL_PATIENCE = Duration.ofSeconds(10);
+
+  /** For a new connection, with everything up to being let in; a busy server takes its time. */
+  static final Duration CONNECT_PATIENCE = Duration.ofSeconds(15);
+
   static final Duration STATEMENT_PATIENCE = Duration.ofSeconds(20);
 
   /**
-   * How long a process that sleeps in the middle of a transaction may keep others from its rows.
+   * How long a process that sleeps in the middle of a transaction may keep others from its rows:
+   * less than a statement's time, so that who waits for them gets them.
    */
-  static final Duration IDLE_PATIENCE = Duration.ofSeconds(10);
+  static final Duration IDLE_PATIENCE = Duration.ofSeconds(15);
 
   static final Duration SOCKET_PATIENCE = Duration.ofSeconds(40);
 
@@ -153,7 +167,7 @@ public final class Database implements AutoCloseable {
     config.setUsername(settings.user());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(MAX_POOL);
-    config.setConnectionTimeout(CONNECT_PATIENCE.toMillis());
+    config.setConnectionTimeout(POOL_PATIENCE.toMillis());
     // One try: a wrong password does not become right by waiting.
     config.setInitializationFailTimeout(1);
     config.setMetricRegistry(metrics);
@@ -161,6 +175,8 @@ public final class Database implements AutoCloseable {
             "ApplicationName",
             "earnest",
             "connectTimeout",
+            seconds(CONNECT_PATIENCE),
+            "loginTimeout",
             seconds(CONNECT_PATIENCE),
             "socketTimeout",
             seconds(SOCKET_PATIENCE),
@@ -185,7 +201,7 @@ public final class Database implements AutoCloseable {
 
   private static StartupException unreachable(DatabaseSettings settings, Exception cause) {
     return new StartupException(
-        "database_unreachable",
+        UNREACHABLE,
         "the database at %s does not let us in: %s"
             .formatted(settings.jdbcUrl(), SqlFailures.sentence(cause)),
         "Check that it runs, and user, password and database name in --database-url.",

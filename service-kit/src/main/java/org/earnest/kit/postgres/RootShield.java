@@ -14,7 +14,7 @@ import org.earnest.kit.process.StartupException;
  */
 final class RootShield {
   private static final List<String> NAMESPACE = List.of("unshare", "--user");
-  private static final long CHECK_SECONDS = 10;
+  private static final long CHECK_SECONDS = 60;
 
   private final boolean root;
 

@@ -20,6 +20,11 @@ final class SqlFailures {
    */
   private static final Set<String> UNAVAILABLE = Set.of("08", "53", "57", "58", "40");
 
+  /**
+   * Of other classes: a transaction that the server ended because it was idle, or took too long.
+   */
+  private static final Set<String> ENDED = Set.of("25P03", "25P04");
+
   private static final int CLASS_LENGTH = 2;
   private static final int MAX_CAUSES = 20;
 
@@ -53,7 +58,8 @@ final class SqlFailures {
         sql instanceof SQLTransientConnectionException
             || (state != null
                 && state.length() > CLASS_LENGTH
-                && UNAVAILABLE.contains(state.substring(0, CLASS_LENGTH)));
+                && (UNAVAILABLE.contains(state.substring(0, CLASS_LENGTH))
+                    || ENDED.contains(state)));
     return unavailable
         ? Optional.of(DatabaseUnavailableException.unavailable(failure))
         : Optional.empty();

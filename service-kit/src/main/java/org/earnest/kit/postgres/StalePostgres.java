@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** The server of a run that was killed. It may be ending by itself; it may not. */
 final class StalePostgres {
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** A busy machine may take its time to write down what its server holds in memory. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(StalePostgres.class);
   private static final String PID_FILE = "postmaster.pid";

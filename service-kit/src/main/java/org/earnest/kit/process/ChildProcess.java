@@ -22,8 +22,11 @@ import java.util.regex.Pattern;
  * terminal's Ctrl-C reaches only us and the order of closing stays ours.
  */
 public final class ChildProcess implements AutoCloseable {
-  /** How long a child may take to end when asked, before it is killed. */
-  public static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  /**
+   * How long a child may take to end when asked, before it is killed. Long, as one that writes down
+   * its state at its end must not be killed in the middle of it.
+   */
+  public static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration POLL = Duration.ofMillis(5);
 

@@ -74,6 +74,15 @@ public final class Lifecycle implements AutoCloseable {
     closed.await();
   }
 
+  /**
+   * The same for so long at most.
+   *
+   * @return whether everything is closed
+   */
+  public boolean awaitClosed(Duration patience) throws InterruptedException {
+    return closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Closes what is owned, last first. A failure to close one never keeps another open. */
   @Override
   public void close() {

@@ -2,19 +2,17 @@ package org.earnest.kit.submission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.submission.SignedTransaction;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
@@ -28,22 +26,21 @@ import org.earnest.core.submission.SubmissionState;
  * each state as far as this process saw it, {@code submissions.open} by signer as of the last look,
  * and {@code submissions.lease.changes} by signer.
  */
-public final class MeteredSubmissionJournal implements SubmissionJournal {
-  private final SubmissionJournal journal;
+public final class MeteredSubmissionJournal extends ForwardingSubmissionJournal {
   private final MeterRegistry metrics;
   private final TimeInState times;
   private final Map<EvmAddress, AtomicInteger> open = new ConcurrentHashMap<>();
   private final Map<EvmAddress, AtomicLong> tokens = new ConcurrentHashMap<>();
 
   public MeteredSubmissionJournal(SubmissionJournal journal, MeterRegistry metrics) {
-    this.journal = journal;
+    super(journal);
     this.metrics = metrics;
     this.times = new TimeInState(metrics);
   }
 
   @Override
   public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
-    Claim claim = journal.claim(chain, sender, request);
+    Claim claim = super.claim(chain, sender, request);
     if (claim instanceof Claim.Taken taken) {
       times.enter(taken.submission().id(), StateName.CLAIMED);
     }
@@ -52,19 +49,19 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
 
   @Override
   public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
-    return counted(id, from, to, journal.advance(id, from, to));
+    return counted(id, from, to, super.advance(id, from, to));
   }
 
   @Override
   public Transition advance(
       SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
-    return counted(id, from, to, journal.advance(lease, id, from, to));
+    return counted(id, from, to, super.advance(lease, id, from, to));
   }
 
   @Override
   public Transition carry(
       Caip2ChainId chain, EvmAddress sender, SubmissionRequest carrier, List<Submission> items) {
-    Transition transition = journal.carry(chain, sender, carrier, items);
+    Transition transition = super.carry(chain, sender, carrier, items);
     SubmissionId id = SubmissionId.of(chain, carrier.key());
     if (transition == Transition.APPLIED) {
       times.enter(id, StateName.CLAIMED);
@@ -78,7 +75,7 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
 
   @Override
   public Optional<List<Step>> dissolve(SubmissionId carrier) {
-    Optional<List<Step>> steps = journal.dissolve(carrier);
+    Optional<List<Step>> steps = super.dissolve(carrier);
     for (Step step : steps.orElse(List.of())) {
       Submission before = step.before();
       counted(before.id(), before.state(), step.to(), Transition.APPLIED);
@@ -99,7 +96,7 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
   @Override
   public Optional<SignerLease> lease(
       Caip2ChainId chain, EvmAddress signer, UUID holder, Duration term) {
-    Optional<SignerLease> lease = journal.lease(chain, signer, holder, term);
+    Optional<SignerLease> lease = super.lease(chain, signer, holder, term);
     lease.ifPresent(
         taken -> {
           AtomicLong last = tokens.computeIfAbsent(signer, unseen -> new AtomicLong());
@@ -112,7 +109,7 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
 
   @Override
   public List<Submission> open(Caip2ChainId chain, EvmAddress account) {
-    List<Submission> rows = journal.open(chain, account);
+    List<Submission> rows = super.open(chain, account);
     open.computeIfAbsent(account, this::gauge).set(rows.size());
     return rows;
   }
@@ -121,46 +118,5 @@ public final class MeteredSubmissionJournal implements SubmissionJournal {
     AtomicInteger size = new AtomicInteger();
     metrics.gauge("submissions.open", List.of(Tag.of("signer", account.hex())), size);
     return size;
-  }
-
-  @Override
-  public void release(SignerLease lease) {
-    journal.release(lease);
-  }
-
-  @Override
-  public Optional<Submission> find(SubmissionId id) {
-    return journal.find(id);
-  }
-
-  @Override
-  public List<SignedTransaction> attempts(SubmissionId id) {
-    return journal.attempts(id);
-  }
-
-  @Override
-  public List<Submission> included(Caip2ChainId chain, EvmAddress signer) {
-    return journal.included(chain, signer);
-  }
-
-  @Override
-  public List<Submission> finals(Caip2ChainId chain, EvmAddress signer, long below, int limit) {
-    return journal.finals(chain, signer, below, limit);
-  }
-
-  @Override
-  public List<Submission> fromNonce(Caip2ChainId chain, EvmAddress signer, long nonce) {
-    return journal.fromNonce(chain, signer, nonce);
-  }
-
-  @Override
-  public BigInteger committed(
-      Caip2ChainId chain, EvmAddress signer, Duration window, SubmissionId except) {
-    return journal.committed(chain, signer, window, except);
-  }
-
-  @Override
-  public OptionalLong highestNonce(Caip2ChainId chain, EvmAddress signer) {
-    return journal.highestNonce(chain, signer);
   }
 }

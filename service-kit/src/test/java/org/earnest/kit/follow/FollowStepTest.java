@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class FollowStepTest {
   private static final int HORIZON = 32;
   private static final long SEED = 20261121;
@@ -36,7 +39,8 @@ class FollowStepTest {
       chain.grow(random.nextInt(HORIZON + 8), random.nextInt(3));
       if (random.nextInt(4) == 0) {
         int depth = 1 + random.nextInt(HORIZON / 2);
-        chain.beforeNextLogs(
+        chain.beforeLogs(
+            1,
             () -> {
               chain.drop(depth);
               chain.grow(depth + random.nextInt(3), 1);
@@ -85,24 +89,80 @@ class FollowStepTest {
   }
 
   @Test
-  void asksForLessUntilTheNodeAnswers() {
-    chain.refuseRangesAbove(10);
+  void asksForLessOfANodeThatRefuses() {
+    chain.refuseRangesAbove(10, OptionalLong.empty());
     chain.grow(3_000, 1);
-    boolean moved = true;
-    while (moved) {
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  /** Near the head and far below it. */
+  @Test
+  void getsPastBlocksThatANodeAnswersOnlyFewAtATime() {
+    chain.giveUpAbove(3);
+    chain.grow(HORIZON + 40, 1);
+    while (!store.cursor().equals(Optional.of(chain.head()))) {
       try {
-        moved = step.take().moved();
-      } catch (ChainUnavailableException tooMuch) {
-        moved = true;
+        var unused = step.take();
+      } catch (ChainUnavailableException asked) {
+        // Asked again for less.
       }
     }
     assertThat(store.logs()).isEqualTo(chain.allLogs());
   }
 
+  /** What was read ahead of a change must not be taken, nor anything after it be left out. */
+  @Test
+  void takesNothingThatWasReadAheadOfAChange() {
+    Random random = new Random(SEED);
+    chain.refuseRangesAbove(25, OptionalLong.of(25));
+    for (int i = 0; i < 200; i++) {
+      chain.grow(HORIZON + 150, 1);
+      int questions = 1 + random.nextInt(6);
+      int depth = 1 + random.nextInt(2 * HORIZON);
+      chain.beforeLogs(
+          questions,
+          () -> {
+            chain.drop(depth);
+            chain.grow(depth + 1, 2);
+          });
+      follow();
+      assertThat(store.logs()).as("seed %d, step %d", SEED, i).isEqualTo(chain.allLogs());
+    }
+  }
+
+  /** At the end of a range and within one, near the head and, at the end, far below it. */
+  @Test
+  void takesNoLogsOfABlockThatIsNotOnTheChain() {
+    for (long forkedAt : new long[] {5, 3}) {
+      chain.grow(5, 1);
+      chain.answerFromAFork(2, chain.height() - 5 + forkedAt);
+      follow();
+      assertThat(store.logs()).isEqualTo(chain.allLogs());
+    }
+    chain.grow(3 * HORIZON, 1);
+    chain.answerFromAFork(1, chain.height() - HORIZON);
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void undoesNothingWhileNobodyTellsWhatStandsThere() {
+    chain.grow(5, 1);
+    follow();
+    chain.grow(1, 1);
+    chain.tellNoHeights(true);
+    assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.CHANGED);
+    assertThat(store.logs()).hasSize(5);
+
+    chain.tellNoHeights(false);
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
   private void follow() {
-    boolean moved = true;
-    while (moved) {
-      moved = step.take().moved();
+    while (step.take().outcome() != FollowStep.Outcome.AT_HEAD) {
+      // One step after the other, until there is nothing left to do.
     }
   }
 

@@ -10,7 +10,7 @@ import org.earnest.kit.http.Readiness;
 import org.junit.jupiter.api.Test;
 
 class LogFollowerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final SimulatedChain chain = new SimulatedChain(0);
   private final InMemoryFollowStore store = new InMemoryFollowStore();

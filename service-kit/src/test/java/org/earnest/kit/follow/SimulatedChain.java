@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
@@ -16,6 +17,7 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.TransactionReceipt;
 
@@ -29,7 +31,14 @@ final class SimulatedChain implements ChainReader {
   private final List<Block> blocks = new ArrayList<>();
   private long made;
   private int maxRange = Integer.MAX_VALUE;
+  private int maxAnswered = Integer.MAX_VALUE;
+  private OptionalLong toldRange = OptionalLong.empty();
+  private int logQueries;
   private Runnable beforeLogs = () -> {};
+  private int actionAt;
+  private int strangersAnswers;
+  private long forkedAt;
+  private boolean silentAtHeight;
 
   SimulatedChain(int genesis) {
     made = genesis;
@@ -57,12 +66,48 @@ final class SimulatedChain implements ChainReader {
     blocks.subList(blocks.size() - count, blocks.size()).clear();
   }
 
-  synchronized void refuseRangesAbove(int max) {
+  synchronized void refuseRangesAbove(int max, OptionalLong told) {
     maxRange = max;
+    toldRange = told;
   }
 
-  /** Runs once before the next log query is answered. */
-  synchronized void beforeNextLogs(Runnable action) {
+  /** Larger ranges are not answered, without a reason. */
+  synchronized void giveUpAbove(int max) {
+    maxAnswered = max;
+  }
+
+  /** The next question for logs is not answered. */
+  synchronized void failNext() {
+    beforeLogs(
+        1,
+        () -> {
+          throw new ChainUnavailableException("the node gave up");
+        });
+  }
+
+  /** So many questions for logs are answered by a node that knows another block of that height. */
+  synchronized void answerFromAFork(int answers, long at) {
+    strangersAnswers = answers;
+    forkedAt = at;
+  }
+
+  /** The newest block is told, and none by its height: nodes behind one URL that differ. */
+  synchronized void tellNoHeights(boolean silent) {
+    silentAtHeight = silent;
+  }
+
+  /** How often logs were asked for, refused or not. */
+  synchronized int logQueries() {
+    return logQueries;
+  }
+
+  /**
+   * Runs once before a log query is answered.
+   *
+   * @param queries which one from now on; 1 is the next
+   */
+  synchronized void beforeLogs(int queries, Runnable action) {
+    actionAt = logQueries + queries;
     beforeLogs = action;
   }
 
@@ -86,6 +131,7 @@ final class SimulatedChain implements ChainReader {
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
     return switch (tag) {
+      case BlockTag.Height(long number) when number > 0 && silentAtHeight -> Optional.empty();
       case BlockTag.Height(long number) when number < blocks.size() ->
           Optional.of(blocks.get((int) number).header());
       case BlockTag.Height height -> Optional.empty();
@@ -101,17 +147,40 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized List<ChainLog> logs(LogQuery query) {
-    Runnable action = beforeLogs;
-    beforeLogs = () -> {};
-    action.run();
-    if (query.toBlock() - query.fromBlock() + 1 > maxRange) {
-      throw new ChainUnavailableException("range too large");
+    if (++logQueries == actionAt) {
+      beforeLogs.run();
     }
+    if (query.toBlock() - query.fromBlock() + 1 > maxRange) {
+      throw new LogRangeRefusedException("range too large", toldRange);
+    }
+    if (query.toBlock() - query.fromBlock() + 1 > maxAnswered) {
+      throw new ChainUnavailableException("the node gave up");
+    }
+    boolean strange = strangersAnswers > 0;
+    strangersAnswers -= strange ? 1 : 0;
     return blocks.stream()
+        .map(block -> strange && block.header().ref().number() == forkedAt ? forked(block) : block)
         .filter(block -> block.header().ref().number() >= query.fromBlock())
         .filter(block -> block.header().ref().number() <= query.toBlock())
         .flatMap(block -> block.logs().stream())
         .toList();
+  }
+
+  private static Block forked(Block block) {
+    BlockHeader own = block.header();
+    BlockRef other = new BlockRef(CHAIN, own.ref().number(), hash(Long.MAX_VALUE));
+    return new Block(
+        new BlockHeader(other, own.parentHash(), own.timestamp(), own.baseFee()),
+        block.logs().stream()
+            .map(
+                log ->
+                    new ChainLog(
+                        new LogRef(other, log.ref().transaction(), log.ref().logIndex()),
+                        CONTRACT,
+                        List.of(),
+                        "0x",
+                        false))
+            .toList());
   }
 
   @Override

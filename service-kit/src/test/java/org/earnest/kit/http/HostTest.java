@@ -274,7 +274,7 @@ class HostTest {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(host.uri() + path))
         .header("Content-Type", "application/json")
-        .timeout(Duration.ofSeconds(20));
+        .timeout(Duration.ofMinutes(2));
   }
 
   private static InputStream stream(byte[] bytes) {

@@ -13,7 +13,7 @@ class OpenApiAgreementTest {
   void holdsForTheHostItself() {
     HttpService host =
         new HostEndpoints(
-            List.of(), Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+            List.of(), Map.of(), Map.of(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     assertThat(OpenApiAgreement.differences(host)).isEmpty();
   }
 

@@ -76,6 +76,16 @@ class LoggingTest {
   }
 
   @Test
+  void aFailureThatIsThrownIsNotToldTwice() {
+    Logging.start(Level.INFO, folder.resolve("earnest.log"));
+    LoggerFactory.getLogger("org.flywaydb.core.internal.jdbc.TransactionalExecutionTemplate")
+        .error("Unable to rollback transaction");
+    LoggerFactory.getLogger("org.flywaydb.core.internal.command.DbMigrate").error("Failed");
+
+    assertThat(error.toString(UTF_8)).contains("Failed").doesNotContain("Unable to rollback");
+  }
+
+  @Test
   void speaksPlainlyToWhoTypesACommand() {
     Logging.plain();
     LoggerFactory.getLogger("org.earnest.sample").info("not this");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
@@ -103,6 +105,20 @@ class DatabaseIT {
         .isInstanceOfSatisfying(
             DatabaseUnavailableException.class,
             cut -> assertThat(cut.code()).isEqualTo("database_unavailable"));
+    database.ping();
+  }
+
+  @Test
+  void saysThatATransactionWasEndedForItsIdlenessAndServesTheNextCall() {
+    assertThatThrownBy(
+            () ->
+                database.run(
+                    handle -> {
+                      handle.execute("set local idle_in_transaction_session_timeout = 1");
+                      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                      handle.execute("select 1");
+                    }))
+        .isInstanceOf(DatabaseUnavailableException.class);
     database.ping();
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SignalIT {
   private static final int INSTANTS = 10;
   private static final int STEP_MILLIS = 70;
-  private static final long END_SECONDS = 30;
+  private static final long END_SECONDS = 120;
 
   /** For each of two children its guard, the guard's reader and the child. */
   private static final int CHILDREN = 6;
@@ -34,6 +34,7 @@ class SignalIT {
     for (int instant = 0; instant < INSTANTS; instant++) {
       Path marker = Files.createDirectory(folder.resolve(String.join("-", signals) + instant));
       Process run = startRun(marker);
+      awaitJava(run);
       if (instant < INSTANTS - 1) {
         TimeUnit.MILLISECONDS.sleep((long) instant * STEP_MILLIS);
       } else {
@@ -57,6 +58,15 @@ class SignalIT {
     send("TERM", "-" + run.pid());
     assertThat(run.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertNoneLeft(marker);
+  }
+
+  /** Until env has handed over, a signal that our own parent ignores is ignored. */
+  private static void awaitJava(Process run) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS);
+    while (!run.info().command().orElse("").endsWith("/java")) {
+      assertThat(run.isAlive() && System.nanoTime() - deadline < 0).isTrue();
+      Thread.onSpinWait();
+    }
   }
 
   /** However slowly the machine starts them: one signal at least has to find them all running. */

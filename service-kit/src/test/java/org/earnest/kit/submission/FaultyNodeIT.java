@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.FailoverJsonRpc;
@@ -39,14 +40,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine on its PostgreSQL, behind two URLs of which one fails by a seed. */
-@Timeout(180)
+@Timeout(300)
 class FaultyNodeIT {
   private static final long SEED = 7;
   private static final int REQUESTS = 20;
   private static final int ASKED = 2;
   private static final int THREADS = 4;
-  private static final int MAX_ROUNDS = 60;
   private static final Duration ROUND = Duration.ofSeconds(2);
+  private static final Duration ALL_ROUNDS = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final BigInteger GIFT = BigInteger.TEN;
   private static final EvmAddress HEIR = new EvmAddress("0x" + "e".repeat(40));
   private static final List<Rate> RATES =
@@ -115,14 +117,15 @@ class FaultyNodeIT {
 
   /** Asks again and again, as a caller would. */
   private static boolean settles(TransactionSubmitter submitter, int request) {
-    for (int round = 0; round < MAX_ROUNDS; round++) {
+    long deadline = System.nanoTime() + ALL_ROUNDS.toNanos();
+    while (System.nanoTime() - deadline < 0) {
       try {
         if (submitter.submit(new SubmissionRequest("gift/" + request, HEIR, "0x", GIFT), ROUND)
             instanceof Settled) {
           return true;
         }
       } catch (ChainUnavailableException e) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
     return false;

@@ -137,8 +137,8 @@ public final class FaultyRpcServer implements AutoCloseable {
     }
     synchronized (faults) {
       for (Map.Entry<String, Deque<Fault>> entry : faults.entrySet()) {
-        if (names(body, entry.getKey())) {
-          return entry.getValue().poll();
+        if (names(body, entry.getKey()) && !entry.getValue().isEmpty()) {
+          return entry.getValue().remove();
         }
       }
       return null;

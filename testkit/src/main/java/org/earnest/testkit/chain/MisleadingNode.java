@@ -35,10 +35,12 @@ final class MisleadingNode {
 
   String answer(String body, NodeFault fault) {
     return switch (fault) {
-      case StaleBlock stale ->
-          new StaleView(node, Math.max(0, node.head() - stale.blocks())).answer(body);
-      case WrongNonce wrong -> miscounted(body, wrong);
-      case Forgotten forgotten -> forgotten(body);
+      case StaleBlock stale -> {
+        StaleView past = new StaleView(node, Math.max(0, node.head() - stale.blocks()));
+        yield NodeConnection.each(body, past::answer);
+      }
+      case WrongNonce wrong -> NodeConnection.each(body, call -> miscounted(call, wrong));
+      case Forgotten forgotten -> NodeConnection.each(body, this::forgotten);
       case Reorganised reorganised -> {
         node.alone(() -> reorganise(reorganised.depth()));
         yield node.forward(body);

@@ -27,8 +27,10 @@ final class NodeConnection {
     }
   }
 
+  /** The call, or the first one of a batch. */
   static Call read(String body) {
-    JsonNode call = JSON.readTree(body);
+    JsonNode read = JSON.readTree(body);
+    JsonNode call = read.isArray() ? read.path(0) : read;
     return new Call(
         call.path("id"),
         call.path("method").asString(""),
@@ -52,6 +54,14 @@ final class NodeConnection {
     } finally {
       calls.writeLock().unlock();
     }
+  }
+
+  /** Answers each call of a batch by itself, or the one call that it is. */
+  static String each(String body, UnaryOperator<String> answer) {
+    JsonNode calls = JSON.readTree(body);
+    return calls.isArray()
+        ? calls.valueStream().map(JSON::writeValueAsString).map(answer).toList().toString()
+        : answer.apply(body);
   }
 
   /** The result of a call of our own, or null. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link TransactionSubmitter} does, on a chain that mines by itself. */
 public abstract class TransactionSubmitterContract {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CALLERS = 24;
 
   protected abstract TransactionSubmitter submitter();

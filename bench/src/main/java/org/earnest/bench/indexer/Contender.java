@@ -1,0 +1,42 @@
+package org.earnest.bench.indexer;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.kit.process.ChildCommand;
+
+/** Who indexes a registry's feedback, in a process of its own and a database of its own. */
+interface Contender {
+  String name();
+
+  ChildCommand command(Errand errand);
+
+  /** What it writes once it has read what it takes for history. */
+  Pattern ready();
+
+  /** Where the entries are: a table with a row for each and a column {@code value}. */
+  String table();
+
+  /**
+   * Statements after which it indexes anew from the logs that it has kept of the chain; none where
+   * it keeps no logs.
+   */
+  List<String> forget();
+
+  /**
+   * What it is to do.
+   *
+   * @param databaseUrl with user and password
+   * @param head the chain's newest block
+   * @param output a file for what it writes
+   */
+  record Errand(URI node, String databaseUrl, EvmAddress registry, long head, Path output) {
+    /** Not the password. */
+    @Override
+    public String toString() {
+      return "Errand[node=" + node + ", registry=" + registry + ", head=" + head + "]";
+    }
+  }
+}

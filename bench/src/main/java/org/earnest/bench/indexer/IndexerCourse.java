@@ -1,0 +1,96 @@
+package org.earnest.bench.indexer;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.earnest.bench.logs.LogNode;
+import org.earnest.kit.postgres.DatabaseSettings;
+import org.earnest.kit.process.ChildProcess;
+import org.earnest.kit.process.Lifecycle;
+
+/**
+ * What every contender goes through, measured from outside: its process, its database, its node.
+ *
+ * @param folder for what the processes write
+ * @param head the chain's newest block
+ * @param wanted what is to be in the table in the end
+ */
+record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long head, Totals wanted) {
+  private static final Duration READY_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration END_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** In an empty database; then once more from the logs that were kept, if any are. */
+  List<IndexerRound> run(Contender contender, Duration latency) throws SQLException {
+    String name = "bench_" + contender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+    BenchDatabase database = BenchDatabase.create(server, name);
+    long empty = database.size();
+    List<IndexerRound> rounds = new ArrayList<>();
+    rounds.add(round(contender, database, empty, latency, false));
+    if (!contender.forget().isEmpty()) {
+      for (String statement : contender.forget()) {
+        database.execute(statement);
+      }
+      rounds.add(round(contender, database, empty, latency, true));
+    }
+    return rounds;
+  }
+
+  private IndexerRound round(
+      Contender contender, BenchDatabase database, long empty, Duration latency, boolean warm)
+      throws SQLException {
+    Contender.Errand errand =
+        new Contender.Errand(
+            node.url(),
+            database.url(),
+            IndexerBench.REGISTRY,
+            head,
+            folder.resolve(contender.name().replace(' ', '-') + ".log"));
+    long requests = node.traffic().requests();
+    long bytes = node.traffic().bytes();
+    Set<Long> others = Used.children();
+    Duration databaseCpu = Used.byPostgres().cpu();
+    long begun = System.nanoTime();
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      ChildProcess child = lifecycle.start(() -> ChildProcess.start(contender.command(errand)));
+      var unused = child.awaitOutput(contender.ready(), READY_PATIENCE);
+      Duration wall = Duration.ofNanos(System.nanoTime() - begun);
+      Used used = Used.since(others);
+      Duration databaseUsed = Used.byPostgres().cpu().minus(databaseCpu);
+      requests = node.traffic().requests() - requests;
+      bytes = node.traffic().bytes() - bytes;
+      long events = database.totals(contender.table()).map(Totals::entries).orElse(0L);
+      boolean right = comesTo(contender, database);
+      return new IndexerRound(
+          contender.name(),
+          warm,
+          latency,
+          events,
+          wall,
+          used,
+          databaseUsed,
+          database.size() - empty,
+          requests,
+          bytes,
+          right);
+    }
+  }
+
+  /** Waits for what it takes to be no history yet. */
+  private boolean comesTo(Contender contender, BenchDatabase database) throws SQLException {
+    long deadline = System.nanoTime() + END_PATIENCE.toNanos();
+    while (!database.totals(contender.table()).equals(Optional.of(wanted))) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+package org.earnest.cli.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.cli.console.Console;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+@Command(
+    name = "feedback",
+    description = "Show what clients said of an agent, the oldest first.",
+    mixinStandardHelpOptions = true)
+final class AgentFeedbackCommand extends Verb {
+  @Mixin AgentSource source = new AgentSource();
+
+  @Mixin AgentName name = new AgentName();
+
+  @Mixin PageOptions pages = new PageOptions();
+
+  @Option(names = "--client", paramLabel = "ADDRESS", description = "Only by this client.")
+  private @Nullable String client;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Only with this as its first or second tag.")
+  private @Nullable String tag;
+
+  @Option(
+      names = "--revoked",
+      paramLabel = "BOOLEAN",
+      description = "true: only what was revoked; false: only what was not.")
+  private @Nullable String revoked;
+
+  @Override
+  Map<String, ?> perform(Console console) {
+    List<JsonNode> entries = new ArrayList<>();
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    parameters.put("client", Optional.ofNullable(client));
+    parameters.put("tag", Optional.ofNullable(tag));
+    parameters.put("revoked", Optional.ofNullable(revoked));
+    String path = name.path(spec) + "/feedback";
+    console.say(AgentTable.feedbackHeading());
+    JsonNode last =
+        pages.read(
+            path,
+            parameters,
+            asked -> source.get(asked, "feedback"),
+            page -> {
+              page.path("feedback").forEach(entries::add);
+              page.path("feedback").forEach(entry -> console.say(AgentTable.feedbackRow(entry)));
+            });
+    AgentTable.end(entries.size(), last).forEach(console::say);
+    Map<String, Object> figures = AgentSource.figures();
+    figures.put("feedback", entries);
+    Optional.ofNullable(last.get("next")).ifPresent(next -> figures.put("next", next));
+    figures.put("at", last.path("at"));
+    return figures;
+  }
+}

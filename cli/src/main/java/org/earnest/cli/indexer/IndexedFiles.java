@@ -1,0 +1,55 @@
+package org.earnest.cli.indexer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Set;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.kit.fetch.GuardedFetcher;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.reputation.ReputationIndexer;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.edge.AgentFileService;
+import org.earnest.reputation.file.FileSource;
+import org.earnest.reputation.reading.FileQueries;
+import org.earnest.reputation.reading.ReferencedFiles;
+import org.earnest.reputation.store.ReputationQueries;
+
+/** Wires the files that indexed events point to: who reads them, and who tells of them. */
+public record IndexedFiles(
+    Lifecycle lifecycle, ChainReader chain, FollowedContracts contracts, Database database) {
+
+  public HttpService service(ReputationIndexer indexer) {
+    // The routes answer before the first file is read.
+    database.migrate(ReferencedFiles.SCHEMA);
+    return new AgentFileService(
+        new ReputationQueries(database, contracts.chain()),
+        new FileQueries(database, contracts.chain()),
+        contracts.registry(),
+        indexer::progress);
+  }
+
+  void read(FileSettings settings, MeterRegistry metrics) {
+    read(settings, Set.of(), metrics);
+  }
+
+  /**
+   * Begins to read, which the lifecycle ends.
+   *
+   * @param developmentOrigins may be read from although they are on no public internet
+   */
+  public void read(FileSettings settings, Set<String> developmentOrigins, MeterRegistry metrics) {
+    GuardedFetcher fetcher =
+        lifecycle.start(() -> new GuardedFetcher(FileSource.policy(developmentOrigins)));
+    lifecycle.start(
+        () ->
+            ReferencedFiles.start(
+                database,
+                chain,
+                new FileSource(fetcher, settings.ipfsGateway()),
+                settings.paymentTokens(),
+                InstantSource.system(),
+                metrics));
+  }
+}

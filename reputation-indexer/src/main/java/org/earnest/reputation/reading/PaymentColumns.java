@@ -1,0 +1,96 @@
+package org.earnest.reputation.reading;
+
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.reputation.file.PaymentVerdict;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict on a payment in its columns. */
+record PaymentColumns(
+    @Nullable String payment,
+    @Nullable String code,
+    @Nullable String detail,
+    @Nullable String transaction,
+    @Nullable String token,
+    @Nullable BigInteger amount) {
+  /** Whether an earlier feedback that is still on record was paid for by the same transaction. */
+  static final String CLAIMED_BEFORE =
+      "(n.payment_transaction is not null and exists (select 1 from reputation_file.feedback_file o"
+          + " join reputation.feedback g using (chain, block_hash, log_index)"
+          + " where o.chain = n.chain and o.payment_transaction = n.payment_transaction"
+          + " and (o.block_number, o.log_index) < (n.block_number, n.log_index)))";
+
+  private static final PaymentColumns NONE = new PaymentColumns(null, null, null, null, null, null);
+
+  static PaymentColumns of(Optional<PaymentVerdict> verdict) {
+    return verdict.map(PaymentColumns::of).orElse(NONE);
+  }
+
+  private static PaymentColumns of(PaymentVerdict verdict) {
+    return switch (verdict) {
+      case PaymentVerdict.Absent absent ->
+          new PaymentColumns("absent", null, null, null, null, null);
+      case PaymentVerdict.Verified verified ->
+          new PaymentColumns(
+              "verified",
+              null,
+              null,
+              verified.transaction().hex(),
+              verified.amount().asset().token().hex(),
+              verified.amount().atomicUnits());
+      case PaymentVerdict.Wrong wrong ->
+          new PaymentColumns("wrong", wrong.code(), wrong.detail(), null, null, null);
+      case PaymentVerdict.Unknown unknown ->
+          new PaymentColumns("unknown", unknown.code(), unknown.detail(), null, null, null);
+    };
+  }
+
+  Update bindTo(Update update) {
+    return update
+        .bind("payment", payment)
+        .bind("payment_code", code)
+        .bind("payment_detail", detail)
+        .bind("payment_transaction", transaction)
+        .bind("payment_token", token)
+        .bind("payment_amount", amount);
+  }
+
+  /** From a row with the column {@code claimed_before}. */
+  static Optional<PaymentVerdict> read(ResultSet row, Caip2ChainId chain) throws SQLException {
+    Optional<String> payment = RegistrationRows.text(row, "payment");
+    return payment.isEmpty() ? Optional.empty() : Optional.of(verdict(payment.get(), row, chain));
+  }
+
+  private static PaymentVerdict verdict(String payment, ResultSet row, Caip2ChainId chain)
+      throws SQLException {
+    return switch (payment) {
+      case "absent" -> new PaymentVerdict.Absent();
+      case "verified" ->
+          row.getBoolean("claimed_before")
+              ? new PaymentVerdict.Wrong(
+                  "claimed_before", "An earlier feedback names the same payment.")
+              : new PaymentVerdict.Verified(
+                  new Hash32(row.getString("payment_transaction")), amount(row, chain));
+      case "wrong" ->
+          new PaymentVerdict.Wrong(row.getString("payment_code"), row.getString("payment_detail"));
+      case "unknown" ->
+          new PaymentVerdict.Unknown(
+              row.getString("payment_code"), row.getString("payment_detail"));
+      default -> throw new IllegalStateException("no verdict is called " + payment);
+    };
+  }
+
+  private static TokenAmount amount(ResultSet row, Caip2ChainId chain) throws SQLException {
+    return new TokenAmount(
+        new Caip19AssetId(chain, new EvmAddress(row.getString("payment_token"))),
+        row.getBigDecimal("payment_amount").toBigIntegerExact());
+  }
+}

@@ -1,0 +1,181 @@
+package org.earnest.reputation.reading;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
+import org.earnest.reputation.file.FileSource;
+import org.earnest.reputation.file.PaymentCheck;
+import org.earnest.reputation.store.ReputationStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what the indexed events point to, some files at once, beside the indexer. Slow hosts hold
+ * up other files, though never the index. Two of them on one database do the same work twice, and
+ * no harm.
+ */
+public final class ReferencedFiles implements AutoCloseable {
+  public static final String SCHEMA = "reputation_file";
+
+  /** Files that are fetched at once. */
+  static final int CONCURRENCY = 8;
+
+  /** Files of one round. */
+  static final int BATCH = 64;
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Logger LOG = LoggerFactory.getLogger(ReferencedFiles.class);
+
+  private final Database database;
+  private final Caip2ChainId chain;
+  private final Enlistment enlistment;
+  private final Reader reader;
+  private final InstantSource clock;
+  private final MeterRegistry metrics;
+  private final ExecutorService fetchers = Executors.newFixedThreadPool(CONCURRENCY);
+  private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+
+  private ReferencedFiles(
+      Database database,
+      Caip2ChainId chain,
+      Reader reader,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    this.database = database;
+    this.chain = chain;
+    this.enlistment = new Enlistment(chain);
+    this.reader = reader;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Starts to read. The schema {@value ReputationStore#SCHEMA} is there already: start the indexer
+   * first.
+   *
+   * @param tokens whose transfers are payments
+   */
+  public static ReferencedFiles start(
+      Database database,
+      ChainReader chain,
+      FileSource source,
+      Set<EvmAddress> tokens,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    database.migrate(SCHEMA);
+    Reader reader = new Reader(source, new PaymentCheck(chain, tokens));
+    ReferencedFiles files = new ReferencedFiles(database, chain.chainId(), reader, clock, metrics);
+    var unused =
+        files.rounds.scheduleWithFixedDelay(
+            files::round, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    return files;
+  }
+
+  private void round() {
+    try {
+      while (enlist() || look()) {
+        if (Thread.interrupted()) {
+          return;
+        }
+      }
+    } catch (DatabaseUnavailableException unavailable) {
+      LOG.warn("files wait: the database does not answer");
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException bug) {
+      // A round that threw would be the last one.
+      LOG.error("a round of files failed", bug);
+    }
+  }
+
+  /** Whether more waits. */
+  private boolean enlist() {
+    return database.transaction(enlistment::next);
+  }
+
+  /** Whether there was anything to do. */
+  private boolean look() throws InterruptedException {
+    Instant now = clock.instant();
+    List<RegistrationRows.Due> cards =
+        database.call(handle -> RegistrationRows.due(handle, now, BATCH));
+    List<NoteRows.Due> notes = database.call(handle -> NoteRows.due(handle, chain, now, BATCH));
+    each(cards.stream().map(due -> (Runnable) () -> lookAt(due)));
+    each(notes.stream().map(due -> (Runnable) () -> lookAt(due)));
+    return !cards.isEmpty() || !notes.isEmpty();
+  }
+
+  private void each(Stream<Runnable> looks) throws InterruptedException {
+    for (var done : fetchers.invokeAll(looks.map(Executors::callable).toList())) {
+      if (done.state() == Future.State.FAILED) {
+        throw done.exceptionNow() instanceof DatabaseUnavailableException unavailable
+            ? unavailable
+            : new IllegalStateException("a look failed", done.exceptionNow());
+      }
+    }
+  }
+
+  private void lookAt(RegistrationRows.Due due) {
+    Card seen = reader.card(due.uri());
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Optional<Instant> next = Reader.next(seen, due.uri(), due.attempts() + 1, now);
+    database.run(handle -> RegistrationRows.save(handle, due, seen, now, next));
+    count("registration", seen.state().word());
+  }
+
+  private void lookAt(NoteRows.Due due) {
+    Optional<PaymentCheck.Parties> parties = database.call(handle -> NoteRows.parties(handle, due));
+    if (parties.isEmpty()) {
+      database.run(handle -> NoteRows.forget(handle, due));
+      return;
+    }
+    Note seen = reader.note(due, parties.get());
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Optional<Instant> next = Reader.next(seen, due.attempts(), now);
+    database.run(handle -> NoteRows.save(handle, due, seen, now, next));
+    count("feedback", seen.state().word());
+  }
+
+  private void count(String kind, String state) {
+    Counter.builder("earnest.indexer.files")
+        .description("Looks at files that agents and clients point to")
+        .tags("kind", kind, "state", state)
+        .register(metrics)
+        .increment();
+  }
+
+  @Override
+  public void close() {
+    rounds.shutdownNow();
+    fetchers.shutdownNow();
+    try {
+      if (!rounds.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a file is still being read");
+      }
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.earnest.reputation.reading;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.json.StrictJson;
+import org.earnest.reputation.file.RegistrationFile;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Agents' registration files as they were last seen. */
+final class RegistrationRows {
+  private static final String SAVE =
+      "update reputation_file.registration_file set state = :state, code = :code,"
+          + " detail = :detail,"
+          // What cannot be had now was read before.
+          + " content_hash = case when :kept then content_hash else :hash end,"
+          + " document = case when :kept then document else cast(:document as jsonb) end,"
+          + " read_at = case when :state = 'read' then :now when :kept then read_at end,"
+          + " looked_at = :now, attempts = :attempts, next_look_at = :next"
+          + " where uri_digest = sha256(convert_to(:uri, 'UTF8'))";
+
+  private RegistrationRows() {}
+
+  /** A file to be looked at, and how often that was done. */
+  record Due(String uri, int attempts) {}
+
+  static List<Due> due(Handle handle, Instant now, int limit) {
+    return handle
+        .createQuery(
+            "select uri, attempts from reputation_file.registration_file"
+                + " where next_look_at <= :now order by next_look_at limit :limit")
+        .bind("now", at(now))
+        .bind("limit", limit)
+        .map((row, context) -> new Due(row.getString("uri"), row.getInt("attempts")))
+        .list();
+  }
+
+  /**
+   * What a look showed.
+   *
+   * @param next when to look again; empty for never
+   */
+  static void save(Handle handle, Due due, Card seen, Instant now, Optional<Instant> next) {
+    handle
+        .createUpdate(SAVE)
+        .bind("uri", due.uri())
+        .bind("state", seen.state().word())
+        .bind("code", seen.code().orElse(null))
+        .bind("kept", seen.state() == Card.State.UNAVAILABLE)
+        .bind("detail", seen.detail().orElse(null))
+        .bind("hash", seen.contentHash().map(Hash32::hex).orElse(null))
+        .bind("document", seen.file().map(RegistrationRows::json).orElse(null))
+        .bind("now", at(now))
+        .bind("attempts", due.attempts() + 1)
+        .bind("next", next.map(RegistrationRows::at).orElse(null))
+        .execute();
+  }
+
+  static Optional<Card> find(Handle handle, String uri) {
+    return handle
+        .createQuery(
+            "select * from reputation_file.registration_file"
+                + " where uri_digest = sha256(convert_to(:uri, 'UTF8'))")
+        .bind("uri", uri)
+        .map((row, context) -> card(row))
+        .findOne();
+  }
+
+  private static Card card(ResultSet row) throws SQLException {
+    return new Card(
+        Card.State.of(row.getString("state")),
+        text(row, "code"),
+        text(row, "detail"),
+        text(row, "content_hash").map(Hash32::new),
+        text(row, "document").map(json -> StrictJson.read(bytes(json), RegistrationFile.class)),
+        instant(row, "read_at"),
+        instant(row, "looked_at"));
+  }
+
+  private static String json(RegistrationFile file) {
+    return new String(StrictJson.write(file), UTF_8);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(UTF_8);
+  }
+
+  static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    @Nullable OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return Optional.ofNullable(value).map(OffsetDateTime::toInstant);
+  }
+
+  static Optional<String> text(ResultSet row, String column) throws SQLException {
+    @Nullable String value = row.getString(column);
+    return Optional.ofNullable(value);
+  }
+}

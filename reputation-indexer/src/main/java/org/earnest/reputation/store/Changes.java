@@ -1,0 +1,46 @@
+package org.earnest.reputation.store;
+
+import java.math.BigInteger;
+import java.util.List;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.LogRef;
+
+/** What became of the index since a position. */
+public sealed interface Changes {
+  /**
+   * The chain went on.
+   *
+   * @param at the block up to which it is the whole truth
+   * @param changes in the chain's order
+   */
+  record Onward(BlockRef at, List<Change> changes) implements Changes {
+    public Onward {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** The chain took blocks back: what was told of those above {@code common} is void. */
+  record Back(BlockRef from, BlockRef common) implements Changes {}
+
+  /** Before the first block is in. */
+  record NotBegun() implements Changes {}
+
+  /** What a change is about. */
+  enum Topic {
+    AGENT,
+    FEEDBACK,
+    DEAL
+  }
+
+  /**
+   * One change.
+   *
+   * @param rank tells changes by one log apart
+   * @param detail a JSON object of what the log said
+   */
+  record Change(LogRef log, int rank, Topic topic, BigInteger agentId, String detail) {
+    public ChangePosition position() {
+      return new ChangePosition(log.block(), log.logIndex(), rank);
+    }
+  }
+}

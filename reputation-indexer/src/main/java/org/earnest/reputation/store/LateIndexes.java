@@ -1,0 +1,129 @@
+package org.earnest.reputation.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.earnest.kit.follow.FollowProgress;
+import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.postgres.Database;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the indexes that only listings need, once the chain has been caught up with: an average
+ * changes with each entry, and keeping it in order would double what reading in a chain takes.
+ */
+public final class LateIndexes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LateIndexes.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+  /** After an index could not be made. */
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  /** Keeps a second process from taking the index that one is making for a leftover. */
+  private static final long LOCK = 0x6c617465_69647873L;
+
+  private static final int NO_TIMEOUT = 0;
+
+  /** An index and what it is on. */
+  private record Index(String name, String on) {}
+
+  private static final List<Index> INDEXES =
+      List.of(
+          new Index(
+              "feedback_standing_average",
+              "reputation.feedback_standing (chain, tag, average, agent_id)"));
+
+  private final Database database;
+  private final Supplier<FollowProgress> progress;
+  private final Thread thread;
+
+  private LateIndexes(Database database, Supplier<FollowProgress> progress) {
+    this.database = database;
+    this.progress = progress;
+    this.thread = Thread.ofVirtual().name("late-indexes").unstarted(this::run);
+  }
+
+  public static LateIndexes start(Database database, Supplier<FollowProgress> progress) {
+    LateIndexes indexes = new LateIndexes(database, progress);
+    indexes.thread.start();
+    return indexes;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_PATIENCE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!isCaughtUp()) {
+        Thread.sleep(PAUSE);
+      }
+      while (!made()) {
+        Thread.sleep(RETRY);
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isCaughtUp() {
+    return progress.get().lag().filter(lag -> lag <= FollowSettings.DEFAULT_HORIZON).isPresent();
+  }
+
+  /** Whatever fails is tried again: without the indexes listings are slow, and nothing else. */
+  private boolean made() {
+    try {
+      return database.call(LateIndexes::makeAlone);
+    } catch (SQLException | RuntimeException failed) {
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.warn("the indexes for listings are made later: {}", failed.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private static boolean makeAlone(Handle handle) throws SQLException {
+    // Not waited for: whoever waits in a statement is waited for by what makes an index.
+    if (!asked(handle, "select pg_try_advisory_lock(?)", LOCK)) {
+      return false;
+    }
+    try {
+      // Over millions of rows it takes minutes, in which the connection is silent.
+      handle.getConnection().setNetworkTimeout(Runnable::run, NO_TIMEOUT);
+      handle.execute("set statement_timeout = 0");
+      INDEXES.forEach(index -> make(handle, index));
+      return true;
+    } finally {
+      // A connection that broke took both along.
+      if (!handle.getConnection().isClosed()) {
+        handle.execute("reset statement_timeout");
+        asked(handle, "select pg_advisory_unlock(?)", LOCK);
+      }
+    }
+  }
+
+  /** While others go on to write, which is why a break leaves an index that is not valid. */
+  private static void make(Handle handle, Index index) {
+    if (asked(
+        handle,
+        "select exists (select from pg_index where indexrelid = to_regclass(?) and not indisvalid)",
+        "reputation." + index.name())) {
+      handle.execute("drop index concurrently if exists reputation." + index.name());
+    }
+    handle.execute("create index concurrently if not exists " + index.name() + " on " + index.on());
+  }
+
+  private static boolean asked(Handle handle, String question, Object about) {
+    return handle.createQuery(question).bind(0, about).mapTo(Boolean.class).one();
+  }
+}

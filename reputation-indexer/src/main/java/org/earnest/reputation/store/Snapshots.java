@@ -1,0 +1,79 @@
+package org.earnest.reputation.store;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.kit.follow.FollowLedger;
+import org.earnest.kit.postgres.Database;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** Reads that see the rows and the cursor of one instant. */
+final class Snapshots {
+  private final Database database;
+  private final Caip2ChainId chain;
+  private final FollowLedger ledger;
+
+  Snapshots(Database database, Caip2ChainId chain) {
+    this.database = database;
+    this.chain = chain;
+    this.ledger = new FollowLedger(chain, ReputationStore.SCHEMA);
+  }
+
+  interface Reading<T> {
+    T from(Handle handle);
+  }
+
+  interface ReadingAt<T> {
+    Read<T> from(Handle handle, BlockRef at);
+  }
+
+  /** Reads what is there whatever was asked. */
+  <T> Read<T> read(Optional<BlockRef> begunAt, Reading<T> reading) {
+    return readAt(begunAt, (handle, at) -> new Read.Found<>(at, reading.from(handle)));
+  }
+
+  /**
+   * Reads, unless nothing is in or what was begun at has been undone.
+   *
+   * @param begunAt the block of the answer that this one goes on from
+   */
+  <T> Read<T> readAt(Optional<BlockRef> begunAt, ReadingAt<T> reading) {
+    return database.call(
+        connection ->
+            connection.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> {
+                  Optional<BlockRef> at = ledger.cursor(handle);
+                  if (at.isEmpty()) {
+                    return new Read.NotBegun<>();
+                  }
+                  return begunAt.isPresent() && !standsOn(handle, begunAt.get())
+                      ? new Read.Undone<>(begunAt.get())
+                      : reading.from(handle, at.get());
+                }));
+  }
+
+  /** What was read together with the cursor; empty before the first block is in. */
+  <T> Optional<T> together(Function<Handle, Function<BlockRef, T>> reading) {
+    return database.call(
+        connection ->
+            connection.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> ledger.cursor(handle).map(reading.apply(handle))));
+  }
+
+  /** Whether a block is one of those that the rows were read from. */
+  boolean standsOn(Handle handle, BlockRef block) {
+    return handle
+        .createQuery(
+            "select exists (select from reputation.followed_block"
+                + " where chain = ? and number = ? and hash = ?)")
+        .bind(0, chain.toString())
+        .bind(1, block.number())
+        .bind(2, block.hash().hex())
+        .mapTo(Boolean.class)
+        .one();
+  }
+}

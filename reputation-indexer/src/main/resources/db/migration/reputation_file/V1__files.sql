@@ -1,0 +1,49 @@
+-- Files that the registries' events point to. What the chain says stands in the schema reputation;
+-- a row here outlives a reorganisation, and counts for nothing while no event names it.
+-- One for each URI of an agent; the key is the SHA-256 of the URI, which may be long.
+create table registration_file (
+  uri_digest bytea primary key check (octet_length(uri_digest) = 32),
+  uri text not null,
+  state text not null default 'waiting'
+    check (state in ('waiting', 'read', 'refused', 'unavailable', 'malformed')),
+  code text,
+  detail text,
+  content_hash text,
+  document jsonb,
+  read_at timestamptz,
+  looked_at timestamptz,
+  attempts integer not null default 0,
+  next_look_at timestamptz default '-infinity'
+);
+create index registration_file_due on registration_file (next_look_at)
+  where next_look_at is not null;
+
+-- One for each feedback with a URI, by the log that gave it.
+create table feedback_file (
+  chain text not null,
+  block_number bigint not null,
+  block_hash text not null,
+  log_index integer not null,
+  agent_id numeric(78) not null,
+  client text not null,
+  uri text not null,
+  expected_hash text not null,
+  state text not null default 'waiting'
+    check (state in ('waiting', 'read', 'hash_differs', 'refused', 'unavailable', 'malformed')),
+  code text,
+  detail text,
+  content_hash text,
+  payment text check (payment in ('absent', 'verified', 'wrong', 'unknown')),
+  payment_code text,
+  payment_detail text,
+  payment_transaction text,
+  payment_token text,
+  payment_amount numeric(78),
+  looked_at timestamptz,
+  attempts integer not null default 0,
+  next_look_at timestamptz default '-infinity',
+  primary key (chain, block_hash, log_index)
+);
+create index feedback_file_due on feedback_file (next_look_at) where next_look_at is not null;
+create index feedback_file_payment on feedback_file (chain, payment_transaction)
+  where payment_transaction is not null;

@@ -1,0 +1,133 @@
+package org.earnest.kit.follow;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.LogRangeRefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the next ranges while one is stored, so that neither node nor database waits for the other.
+ * What it read is only what the chain was then: whoever takes it asks for the range's end again.
+ * One thread takes; any may stop it.
+ */
+final class ReadAhead {
+  /** Ranges that are read or wait to be taken: this many answers are held in memory. */
+  static final int RANGES = 4;
+
+  private final ChainReader chain;
+  private final LogRanges ranges;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Deque<Ahead> ahead = new ArrayDeque<>();
+  private boolean answered;
+
+  ReadAhead(ChainReader chain, LogRanges ranges) {
+    this.chain = chain;
+    this.ranges = ranges;
+  }
+
+  /**
+   * Logs of consecutive blocks.
+   *
+   * @param end the last block, as it was before the logs were read
+   */
+  record Chunk(BlockRef end, List<ChainLog> logs) {}
+
+  private record Ahead(long from, long to, Future<Chunk> chunk) {}
+
+  /**
+   * The range that begins there; the same one again until {@link #stored}.
+   *
+   * @param limit the last block that may be read
+   * @throws ChainUnavailableException when it could not be read; ask again
+   */
+  Chunk at(long from, long limit) {
+    while (true) {
+      fill(from, limit);
+      Ahead first = ahead.getFirst();
+      try {
+        Chunk chunk = first.chunk().get();
+        answered = true;
+        fill(from, limit);
+        return chunk;
+      } catch (ExecutionException failed) {
+        forget();
+        if (!(failed.getCause() instanceof LogRangeRefusedException) || first.to() == from) {
+          throw unavailable(failed.getCause());
+        }
+        // A smaller range is asked for at once.
+      } catch (CancellationException stopped) {
+        throw new ChainUnavailableException("it is stopping", stopped);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new ChainUnavailableException("interrupted while logs were read", interrupted);
+      }
+    }
+  }
+
+  /** The first range is in the store: it is not needed again. */
+  void stored() {
+    ahead.removeFirst();
+  }
+
+  /** What was read ahead belongs to another chain, or to other ranges. */
+  void forget() {
+    ahead.forEach(range -> range.chunk().cancel(true));
+    ahead.clear();
+  }
+
+  /** Ends what is being read; nothing can be read afterwards. */
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  private void fill(long from, long limit) {
+    if (!ahead.isEmpty() && ahead.getFirst().from() != from) {
+      forget();
+    }
+    long next = ahead.isEmpty() ? from : ahead.getLast().to() + 1;
+    // How much a range holds is not known before one was answered.
+    int most = answered ? RANGES : 1;
+    while (ahead.size() < most && next <= limit) {
+      long first = next;
+      long last = Math.min(limit, first + ranges.width() - 1);
+      ahead.addLast(new Ahead(first, last, submit(first, last)));
+      next = last + 1;
+    }
+  }
+
+  private Future<Chunk> submit(long from, long to) {
+    try {
+      return threads.submit(() -> read(from, to));
+    } catch (RejectedExecutionException stopped) {
+      throw new ChainUnavailableException("it is stopping", stopped);
+    }
+  }
+
+  private Chunk read(long from, long to) {
+    BlockHeader end =
+        chain
+            .block(new BlockTag.Height(to))
+            .filter(header -> header.ref().number() == to)
+            .orElseThrow(() -> new ChainUnavailableException("the node lacks block " + to));
+    return new Chunk(end.ref(), ranges.logs(from, to));
+  }
+
+  private static RuntimeException unavailable(@Nullable Throwable cause) {
+    return cause instanceof ChainUnavailableException unavailable
+        ? unavailable
+        : new IllegalStateException("a range could not be read", cause);
+  }
+}

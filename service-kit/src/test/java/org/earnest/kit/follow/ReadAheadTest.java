@@ -1,0 +1,120 @@
+package org.earnest.kit.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.LogRangeRefusedException;
+import org.earnest.kit.follow.ReadAhead.Chunk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReadAheadTest {
+  private static final int HEIGHT = 2_000;
+
+  private final SimulatedChain chain = new SimulatedChain(0);
+  private final LogRanges ranges =
+      new LogRanges(chain, FollowSettings.of(Set.of(SimulatedChain.CONTRACT)));
+  private final ReadAhead ahead = new ReadAhead(chain, ranges);
+
+  @AfterEach
+  void stop() {
+    ahead.stop();
+  }
+
+  @Test
+  void givesEveryBlockInOrder() {
+    chain.grow(HEIGHT, 3);
+
+    assertThat(readAll()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void givesTheSameRangeUntilItIsStored() {
+    chain.grow(HEIGHT, 1);
+
+    Chunk first = ahead.at(1, HEIGHT);
+    assertThat(ahead.at(1, HEIGHT)).isSameAs(first);
+    ahead.stored();
+    assertThat(ahead.at(first.end().number() + 1, HEIGHT).logs().getFirst().ref().block().number())
+        .isEqualTo(first.end().number() + 1);
+  }
+
+  @Test
+  void asksForLessAtOnceWhereARangeIsRefused() {
+    chain.refuseRangesAbove(7, OptionalLong.empty());
+    chain.grow(HEIGHT, 1);
+
+    assertThat(readAll()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void doesNotAskForARefusedBlockForEver() {
+    chain.refuseRangesAbove(0, OptionalLong.empty());
+    chain.grow(HEIGHT, 1);
+
+    assertThatThrownBy(() -> ahead.at(1, HEIGHT)).isInstanceOf(LogRangeRefusedException.class);
+    assertThat(chain.logQueries()).isLessThan(10);
+  }
+
+  @Test
+  void tellsOfAFailureAndGoesOnWhenAskedAgain() {
+    chain.grow(HEIGHT, 1);
+    chain.failNext();
+
+    assertThatThrownBy(() -> ahead.at(1, HEIGHT))
+        .isInstanceOf(ChainUnavailableException.class)
+        .hasMessageContaining("gave up");
+    assertThat(readAll()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void isStoppedWhileItReads() throws InterruptedException {
+    chain.grow(HEIGHT, 1);
+    CountDownLatch asked = new CountDownLatch(1);
+    chain.beforeLogs(
+        1,
+        () -> {
+          asked.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ChainUnavailableException("interrupted", stopped);
+          }
+        });
+    Thread stopping =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    asked.await();
+                  } catch (InterruptedException never) {
+                    Thread.currentThread().interrupt();
+                  }
+                  ahead.stop();
+                });
+
+    assertThatThrownBy(() -> ahead.at(1, HEIGHT)).isInstanceOf(ChainUnavailableException.class);
+    stopping.join();
+    assertThatThrownBy(() -> ahead.at(1, HEIGHT)).isInstanceOf(ChainUnavailableException.class);
+  }
+
+  private List<ChainLog> readAll() {
+    List<ChainLog> all = new ArrayList<>();
+    long next = 1;
+    while (next <= HEIGHT) {
+      Chunk chunk = ahead.at(next, HEIGHT);
+      all.addAll(chunk.logs());
+      ahead.stored();
+      next = chunk.end().number() + 1;
+    }
+    return all;
+  }
+}

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,7 +23,6 @@ import org.earnest.bindings.call.ReputationRegistryCalls;
 import org.earnest.bindings.call.ReputationRegistryCalls.Feedback;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.crypto.Keccak256;
-import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.identity.AgentId;
@@ -197,14 +195,15 @@ class AgentFilesIT {
   @Test
   void aTokenOfOnesOwnAndARevertedTransferProveNothing() throws Exception {
     BigInteger agent = sandbox.register(OWNER, "");
-    TokenCalls worthless = new TokenCalls(deployedToken());
+    TokenCalls worthless = new TokenCalls(sandbox.deploy(CreationCode.testUsdc()));
     sandbox.send(CLIENT, worthless.mint(CLIENT, PRICE));
     Hash32 pretended = sandbox.send(CLIENT, worthless.transfer(OWNER, PRICE)).transaction();
     JsonNode judged = proof(agent, CLIENT, claim(CLIENT, OWNER, pretended), 1, "unknown");
     assertThat(judged.path("code").asString()).isEqualTo("token_not_known");
 
     TokenCalls token = new TokenCalls(sandbox.token);
-    Hash32 reverted = sent(CLIENT, token.transfer(OWNER, PRICE.shiftLeft(100)));
+    Hash32 reverted =
+        sandbox.mined(CLIENT, token.transfer(OWNER, PRICE.shiftLeft(100))).transaction();
     assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, reverted), 2))
         .isEqualTo("transaction_reverted");
   }
@@ -306,26 +305,6 @@ class AgentFilesIT {
     TokenCalls token = new TokenCalls(sandbox.token);
     sandbox.send(from, token.mint(from, PRICE));
     return sandbox.send(from, token.transfer(to, PRICE)).transaction();
-  }
-
-  private EvmAddress deployedToken() {
-    Map<String, String> creation =
-        Map.of(
-            "from",
-            sandbox.buyer.address().hex(),
-            "data",
-            CreationCode.testUsdc(),
-            "gas",
-            "0x989680");
-    Hash32 sent = new Hash32(sandbox.rpc.require("eth_sendTransaction", creation).stringValue());
-    return sandbox.chain.receipt(sent).orElseThrow().contractAddress().orElseThrow();
-  }
-
-  /** Mined, whether it succeeds or not. */
-  private Hash32 sent(EvmAddress from, ChainCall call) {
-    Map<String, String> transaction =
-        Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data(), "gas", "0x989680");
-    return new Hash32(sandbox.rpc.require("eth_sendTransaction", transaction).stringValue());
   }
 
   private static String claim(EvmAddress from, EvmAddress to, Hash32 transaction) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -35,7 +36,6 @@ import org.earnest.testkit.chain.AnvilProcess;
 
 /** An anvil with the house's contracts, and a PostgreSQL. */
 final class Sandbox implements AutoCloseable {
-  private static final int RECEIPT_TRIES = 2_000;
   private static final List<String> TABLES =
       List.of(
           "agent_change",
@@ -55,6 +55,7 @@ final class Sandbox implements AutoCloseable {
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration RECEIPT_POLL = Duration.ofMillis(2);
 
   final LocalSigner buyer = LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY);
   final AnvilProcess anvil;
@@ -151,14 +152,18 @@ final class Sandbox implements AutoCloseable {
 
   /** Sends as any account. */
   TransactionReceipt send(EvmAddress from, ChainCall call) {
-    rpc.require("anvil_impersonateAccount", from.hex());
-    rpc.require("anvil_setBalance", from.hex(), "0x" + BigInteger.TEN.pow(20).toString(16));
-    TransactionReceipt receipt =
-        send(Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data()));
+    TransactionReceipt receipt = mined(from, call);
     if (!receipt.succeeded()) {
       throw new AssertionError("reverted: " + receipt);
     }
     return receipt;
+  }
+
+  /** Sends as any account, whether it succeeds or not. */
+  TransactionReceipt mined(EvmAddress from, ChainCall call) {
+    rpc.require("anvil_impersonateAccount", from.hex());
+    rpc.require("anvil_setBalance", from.hex(), "0x" + BigInteger.TEN.pow(20).toString(16));
+    return send(Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data()));
   }
 
   void warp(long seconds) {
@@ -187,21 +192,22 @@ final class Sandbox implements AutoCloseable {
     return chain.block(BlockTag.Named.LATEST).orElseThrow().timestamp();
   }
 
-  private EvmAddress deploy(String code) {
+  EvmAddress deploy(String code) {
     return send(Map.of("from", buyer.address().hex(), "data", code))
         .contractAddress()
         .orElseThrow();
   }
 
+  /** Anvil answers a transaction's hash before it has mined it. */
   private TransactionReceipt send(Map<String, String> transaction) {
     Map<String, String> withGas = new HashMap<>(transaction);
     withGas.put("gas", "0x989680");
     Hash32 hash = new Hash32(rpc.require("eth_sendTransaction", withGas).stringValue());
-    Optional<TransactionReceipt> receipt = chain.receipt(hash);
-    for (int tries = 0; receipt.isEmpty() && tries < RECEIPT_TRIES; tries++) {
-      receipt = chain.receipt(hash);
-    }
-    return receipt.orElseThrow(() -> new AssertionError("not mined: " + hash));
+    return Awaitility.await("the receipt of " + hash)
+        .pollInterval(RECEIPT_POLL)
+        .atMost(PATIENCE)
+        .until(() -> chain.receipt(hash), Optional::isPresent)
+        .orElseThrow();
   }
 
   @Override

@@ -2,9 +2,11 @@ package org.earnest.cli.indexer;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.ReputationRegistryCalls;
@@ -22,7 +24,8 @@ import org.earnest.testkit.chain.AnvilProcess;
 
 /** A chain with ERC-8004's registries, put there by an ordinary account and without an escrow. */
 public final class Erc8004OnAnvil implements AutoCloseable {
-  private static final int RECEIPT_TRIES = 2_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration RECEIPT_POLL = Duration.ofMillis(2);
   private static final String GAS = "0x989680";
 
   private final AnvilProcess anvil;
@@ -119,13 +122,15 @@ public final class Erc8004OnAnvil implements AutoCloseable {
     return reader.block(BlockTag.Named.LATEST).orElseThrow().ref();
   }
 
+  /** Anvil answers a transaction's hash before it has mined it. */
   private TransactionReceipt send(Map<String, String> transaction) {
     Hash32 hash = new Hash32(rpc.require("eth_sendTransaction", transaction).stringValue());
-    Optional<TransactionReceipt> receipt = reader.receipt(hash);
-    for (int tries = 0; receipt.isEmpty() && tries < RECEIPT_TRIES; tries++) {
-      receipt = reader.receipt(hash);
-    }
-    TransactionReceipt mined = receipt.orElseThrow(() -> new AssertionError("not mined: " + hash));
+    TransactionReceipt mined =
+        Awaitility.await("the receipt of " + hash)
+            .pollInterval(RECEIPT_POLL)
+            .atMost(PATIENCE)
+            .until(() -> reader.receipt(hash), Optional::isPresent)
+            .orElseThrow();
     if (!mined.succeeded()) {
       throw new AssertionError("reverted: " + mined);
     }

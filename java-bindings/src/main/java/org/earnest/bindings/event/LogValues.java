@@ -1,23 +1,18 @@
 package org.earnest.bindings.event;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.web3j.abi.FunctionReturnDecoder;
-import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Event;
-import org.web3j.abi.datatypes.Type;
 
 /** A log's members by position: the indexed ones, then the others. */
-@SuppressWarnings("rawtypes") // web3j's types are raw
 final class LogValues {
-  private final List<Type> indexed;
-  private final List<Type> others;
+  private final List<Object> indexed;
+  private final List<Object> others;
 
-  private LogValues(List<Type> indexed, List<Type> others) {
+  private LogValues(List<Object> indexed, List<Object> others) {
     this.indexed = indexed;
     this.others = others;
   }
@@ -28,34 +23,24 @@ final class LogValues {
    * @throws IllegalArgumentException when members are missing; the decoder throws others besides
    */
   static LogValues of(Event event, ChainLog log) {
-    List<TypeReference<Type>> topics = event.getIndexedParameters();
-    List<Type> indexed = new ArrayList<>();
-    for (int i = 0; i < topics.size(); i++) {
-      indexed.add(
-          FunctionReturnDecoder.decodeIndexedValue(log.topics().get(i + 1).hex(), topics.get(i)));
-    }
-    List<TypeReference<Type>> types = event.getNonIndexedParameters();
-    List<Type> others = FunctionReturnDecoder.decode(log.data(), types);
-    if (others.size() != types.size()) {
-      throw new IllegalArgumentException("members are missing");
-    }
-    return new LogValues(indexed, others);
+    EventLayout layout = EventLayout.of(event);
+    return new LogValues(layout.topics(log.topics()), layout.data(log));
   }
 
   BigInteger indexedUint(int index) {
-    return (BigInteger) indexed.get(index).getValue();
+    return (BigInteger) indexed.get(index);
   }
 
   EvmAddress indexedAddress(int index) {
-    return new EvmAddress((String) indexed.get(index).getValue());
+    return (EvmAddress) indexed.get(index);
   }
 
   Hash32 indexedHash(int index) {
-    return Hash32.of((byte[]) indexed.get(index).getValue());
+    return Hash32.of((byte[]) indexed.get(index));
   }
 
   BigInteger uint(int index) {
-    return (BigInteger) others.get(index).getValue();
+    return (BigInteger) others.get(index);
   }
 
   long number(int index) {
@@ -67,7 +52,7 @@ final class LogValues {
   }
 
   boolean bool(int index) {
-    return (Boolean) others.get(index).getValue();
+    return (Boolean) others.get(index);
   }
 
   /** A struct, as the wrapper's type. */
@@ -76,7 +61,7 @@ final class LogValues {
   }
 
   EvmAddress address(int index) {
-    return new EvmAddress((String) others.get(index).getValue());
+    return (EvmAddress) others.get(index);
   }
 
   Hash32 hash(int index) {
@@ -84,10 +69,10 @@ final class LogValues {
   }
 
   byte[] bytes(int index) {
-    return (byte[]) others.get(index).getValue();
+    return (byte[]) others.get(index);
   }
 
   String text(int index) {
-    return (String) others.get(index).getValue();
+    return (String) others.get(index);
   }
 }

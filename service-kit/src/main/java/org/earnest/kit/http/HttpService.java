@@ -1,5 +1,7 @@
 package org.earnest.kit.http;
 
+import tools.jackson.databind.node.ObjectNode;
+
 /** A service as the host sees it: a name, routes, a document of them, and how it is. */
 public interface HttpService {
   /** Lower case with hyphens; unique on a host, part of {@code /openapi/{name}.json}. */
@@ -10,6 +12,11 @@ public interface HttpService {
    * unless it begins with a slash.
    */
   String openApiResource();
+
+  /** The document itself; a new one each time. */
+  default ObjectNode openApi() {
+    return OpenApiDocuments.read(this);
+  }
 
   /** Adds its routes; called once, before the server listens. */
   void routes(Routes routes);

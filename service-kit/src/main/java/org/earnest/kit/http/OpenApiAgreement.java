@@ -17,7 +17,7 @@ public final class OpenApiAgreement {
 
   /** What differs, in sentences; empty where document and routes agree. */
   public static List<String> differences(HttpService service) {
-    JsonNode document = OpenApiDocuments.read(service);
+    JsonNode document = service.openApi();
     List<String> differences = new ArrayList<>();
     if (!document.path("openapi").asString("").startsWith("3.1.")) {
       differences.add("the document is not OpenAPI 3.1");

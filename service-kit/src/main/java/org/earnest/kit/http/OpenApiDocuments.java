@@ -23,10 +23,10 @@ final class OpenApiDocuments {
 
   static OpenApiDocuments load(HttpService host, List<HttpService> services) {
     Map<String, byte[]> each = new LinkedHashMap<>();
-    OpenApiMerge merge = new OpenApiMerge(read(host));
-    each.put(host.name(), StrictJson.write(read(host)));
+    OpenApiMerge merge = new OpenApiMerge(host.openApi());
+    each.put(host.name(), StrictJson.write(host.openApi()));
     for (HttpService service : services) {
-      ObjectNode document = read(service);
+      ObjectNode document = service.openApi();
       each.put(service.name(), StrictJson.write(document));
       merge.add(service.name(), document);
     }

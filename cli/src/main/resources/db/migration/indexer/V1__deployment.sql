@@ -1,7 +1,6 @@
--- What this database's index is about: rows of the index name a chain, but not the contracts.
+-- What this database's index is about, for each chain: its rows name that, but not the contracts.
 create table deployment (
-  one boolean primary key default true check (one),
-  chain text not null,
+  chain text primary key,
   genesis text not null,
   identity_registry text not null,
   reputation_registry text not null,

@@ -26,6 +26,14 @@ public interface DevChain extends AutoCloseable {
 
   JsonRpc rpc();
 
+  /**
+   * For what only reads along: where nodes that fail are left alone for a while, its failures are
+   * none of {@link #rpc}'s.
+   */
+  default JsonRpc rpcOfReaders() {
+    return rpc();
+  }
+
   /** One account per role. Development nodes hold 10,000 ether for each. */
   default List<DevAccount> accounts() {
     return DevAccount.ALL;

@@ -2,7 +2,9 @@ package org.earnest.devnet;
 
 import java.net.URI;
 import java.util.List;
+import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.process.StartupException;
 
@@ -11,8 +13,16 @@ import org.earnest.kit.process.StartupException;
  * Controls work where the first node that is well is anvil or Hardhat.
  */
 public final class RpcUrlChain extends RpcDevChain {
+  private final JsonRpc readers;
+
   private RpcUrlChain(List<URI> urls) {
     super("rpc", urls.getFirst(), RpcUrls.connect(urls));
+    this.readers = FailoverJsonRpc.unasked(urls, chainId());
+  }
+
+  @Override
+  public JsonRpc rpcOfReaders() {
+    return readers;
   }
 
   /**

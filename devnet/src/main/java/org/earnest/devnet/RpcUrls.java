@@ -2,14 +2,31 @@ package org.earnest.devnet;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.bindings.rpc.FailoverJsonRpc;
+import org.earnest.bindings.rpc.RpcSettings;
 import org.earnest.bindings.rpc.WrongChainException;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.process.StartupException;
 
 /** The URLs that a program is told to reach its chain by, whatever chain it is. */
 public final class RpcUrls {
   private RpcUrls() {}
+
+  /**
+   * URLs as they were written.
+   *
+   * @throws StartupException {@code rpc_url_invalid}; it is not quoted, as it may carry a key
+   */
+  public static List<URI> parse(List<String> texts) {
+    try {
+      return texts.stream().map(URI::create).toList();
+    } catch (IllegalArgumentException malformed) {
+      throw new StartupException(
+          "rpc_url_invalid", "an RPC URL is no URL", "Write it as http://HOST:PORT");
+    }
+  }
 
   /**
    * Takes the chain that they serve, whichever it is.
@@ -19,12 +36,21 @@ public final class RpcUrls {
    *     wrong_chain}
    */
   public static FailoverJsonRpc connect(List<URI> urls) {
+    return connect(urls, Optional.empty());
+  }
+
+  /**
+   * The same, insisting on one chain.
+   *
+   * @throws StartupException likewise
+   */
+  public static FailoverJsonRpc connect(List<URI> urls, Optional<Caip2ChainId> expected) {
     try {
-      return FailoverJsonRpc.connect(urls);
+      return FailoverJsonRpc.connect(urls, expected, RpcSettings.DEFAULT);
     } catch (WrongChainException failure) {
       throw new StartupException(
           "wrong_chain",
-          "the RPC URLs lead to different chains: " + failure.getMessage(),
+          "the RPC URLs do not lead to one chain: " + failure.getMessage(),
           "Leave out the one that does not belong there.",
           failure);
     } catch (ChainUnavailableException failure) {

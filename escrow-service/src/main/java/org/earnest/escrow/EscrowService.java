@@ -41,6 +41,7 @@ public final class EscrowService implements AutoCloseable {
   /**
    * Brings the schema up to date and starts to follow the escrow from the chain's beginning.
    *
+   * @param followed the same chain, for reading its logs
    * @param tokens that deals may be in
    * @param submitter pays the gas of everything that is relayed
    * @param finality when answers say that something is final; the same as the submitter's
@@ -49,6 +50,7 @@ public final class EscrowService implements AutoCloseable {
    */
   public static EscrowService start(
       ChainReader chain,
+      ChainReader followed,
       EvmAddress escrow,
       List<AllowedToken> tokens,
       TransactionSubmitter submitter,
@@ -57,6 +59,7 @@ public final class EscrowService implements AutoCloseable {
       IdempotencyKeys idempotency) {
     return start(
         chain,
+        followed,
         escrow,
         tokens,
         submitter,
@@ -75,6 +78,7 @@ public final class EscrowService implements AutoCloseable {
    */
   public static EscrowService start(
       ChainReader chain,
+      ChainReader followed,
       EvmAddress escrow,
       List<AllowedToken> tokens,
       TransactionSubmitter submitter,
@@ -87,7 +91,7 @@ public final class EscrowService implements AutoCloseable {
     LogFollower follower =
         LogFollower.start(
             NAME,
-            chain,
+            followed,
             new DealStore(database, chain.chainId()),
             FollowSettings.of(Set.of(escrow)).withRange(RANGE));
     EscrowBounds bounds = new EscrowBounds(chain.chainId(), escrow, tokens);

@@ -99,6 +99,7 @@ final class Sandbox implements AutoCloseable {
   EscrowService service(Duration patience) {
     return EscrowService.start(
         relayedChain,
+        relayedChain,
         escrow,
         List.of(new AllowedToken(token, "USD Coin", "2")),
         submitter,

@@ -6,12 +6,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
 import java.util.function.Function;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.follow.LogFollower;
 
 /** A follower's figures as meters; -1 stands for what is not known yet. */
-record IndexerMetrics(String service, LogFollower follower) implements MeterBinder {
+record IndexerMetrics(String service, Caip2ChainId chain, LogFollower follower)
+    implements MeterBinder {
   private static final long UNKNOWN = -1;
 
   @Override
@@ -19,7 +21,7 @@ record IndexerMetrics(String service, LogFollower follower) implements MeterBind
     Gauge.builder("earnest.indexer.lag", follower, it -> known(it.progress().lag()))
         .baseUnit("blocks")
         .description("Blocks behind the chain's head; -1 before the first look")
-        .tag("service", service)
+        .tags("service", service, "chain", chain.toString())
         .register(registry);
     gauge(
         registry,
@@ -36,7 +38,7 @@ record IndexerMetrics(String service, LogFollower follower) implements MeterBind
         FollowFigures::reorganisations);
     Gauge.builder("earnest.indexer.moving", follower, it -> moving(it.progress()))
         .description("1 while nothing keeps it from following, else 0")
-        .tag("service", service)
+        .tags("service", service, "chain", chain.toString())
         .register(registry);
   }
 
@@ -47,7 +49,7 @@ record IndexerMetrics(String service, LogFollower follower) implements MeterBind
       Function<FollowFigures, Optional<Long>> figure) {
     Gauge.builder(name, follower, it -> known(figure.apply(it.figures())))
         .description(description)
-        .tag("service", service)
+        .tags("service", service, "chain", chain.toString())
         .register(registry);
   }
 
@@ -58,7 +60,7 @@ record IndexerMetrics(String service, LogFollower follower) implements MeterBind
       Function<FollowFigures, Long> figure) {
     FunctionCounter.builder(name, follower, it -> figure.apply(it.figures()))
         .description(description)
-        .tag("service", service)
+        .tags("service", service, "chain", chain.toString())
         .register(registry);
   }
 

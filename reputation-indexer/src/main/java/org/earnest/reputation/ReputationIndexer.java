@@ -15,6 +15,7 @@ import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowHaltedException;
 import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.follow.FollowStore;
 import org.earnest.kit.follow.LogFollower;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.postgres.Database;
@@ -62,11 +63,42 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
       Database database,
       MeterRegistry metrics,
       FollowSettings settings) {
+    return start(LogFollower::start, chain, contracts, database, metrics, settings);
+  }
+
+  /**
+   * The same without asking the chain before: what keeps it from following is told by {@link
+   * #progress} and {@link #halted} alone.
+   */
+  public static ReputationIndexer startInBackground(
+      ChainReader chain,
+      FollowedContracts contracts,
+      Database database,
+      MeterRegistry metrics,
+      FollowSettings settings) {
+    return start(LogFollower::startInBackground, chain, contracts, database, metrics, settings);
+  }
+
+  private interface Following {
+    LogFollower start(String name, ChainReader chain, FollowStore store, FollowSettings settings);
+  }
+
+  private static ReputationIndexer start(
+      Following following,
+      ChainReader chain,
+      FollowedContracts contracts,
+      Database database,
+      MeterRegistry metrics,
+      FollowSettings settings) {
     requireFollowed(contracts.addresses(), settings);
     database.migrate(ReputationStore.SCHEMA);
     LogFollower follower =
-        LogFollower.start(NAME, chain, new ReputationStore(database, contracts), settings);
-    new IndexerMetrics(NAME, follower).bindTo(metrics);
+        following.start(
+            NAME + " of " + contracts.chain(),
+            chain,
+            new ReputationStore(database, contracts),
+            settings);
+    new IndexerMetrics(NAME, contracts.chain(), follower).bindTo(metrics);
     return new ReputationIndexer(
         contracts,
         new ReputationQueries(database, contracts.chain()),

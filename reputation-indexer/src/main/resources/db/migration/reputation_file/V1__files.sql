@@ -1,8 +1,9 @@
 -- Files that the registries' events point to. What the chain says stands in the schema reputation;
 -- a row here outlives a reorganisation, and counts for nothing while no event names it.
--- One for each URI of an agent; the key is the SHA-256 of the URI, which may be long.
+-- One for each URI of a chain's agents; the key has the SHA-256 of the URI, which may be long.
 create table registration_file (
-  uri_digest bytea primary key check (octet_length(uri_digest) = 32),
+  chain text not null,
+  uri_digest bytea not null check (octet_length(uri_digest) = 32),
   uri text not null,
   state text not null default 'waiting'
     check (state in ('waiting', 'read', 'refused', 'unavailable', 'malformed')),
@@ -13,9 +14,10 @@ create table registration_file (
   read_at timestamptz,
   looked_at timestamptz,
   attempts integer not null default 0,
-  next_look_at timestamptz default '-infinity'
+  next_look_at timestamptz default '-infinity',
+  primary key (chain, uri_digest)
 );
-create index registration_file_due on registration_file (next_look_at)
+create index registration_file_due on registration_file (chain, next_look_at)
   where next_look_at is not null;
 
 -- One for each feedback with a URI, by the log that gave it.
@@ -44,6 +46,7 @@ create table feedback_file (
   next_look_at timestamptz default '-infinity',
   primary key (chain, block_hash, log_index)
 );
-create index feedback_file_due on feedback_file (next_look_at) where next_look_at is not null;
+create index feedback_file_due on feedback_file (chain, next_look_at)
+  where next_look_at is not null;
 create index feedback_file_payment on feedback_file (chain, payment_transaction)
   where payment_transaction is not null;

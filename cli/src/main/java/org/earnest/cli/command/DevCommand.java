@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.doctor.PortCheck;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.host.HostKey;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.host.Welcome;
 import org.earnest.cli.state.Fresh;
-import org.earnest.cli.state.NativeLibraries;
 import org.earnest.core.submission.Finality;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.devnet.AnvilSettings;
@@ -21,7 +19,6 @@ import org.earnest.devnet.DevChain;
 import org.earnest.devnet.RpcUrlChain;
 import org.earnest.kit.http.Origin;
 import org.earnest.kit.log.Logging;
-import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.event.Level;
@@ -39,21 +36,10 @@ import picocli.CommandLine.Option;
       "keys. The state stays in its folder and is found again by the next start."
     },
     mixinStandardHelpOptions = true)
-final class DevCommand extends Verb {
-  @Mixin HostOptions options = new HostOptions();
+final class DevCommand extends HostVerb {
+  @Mixin RpcUrlOption rpc = new RpcUrlOption();
 
   @Mixin KeyOptions own = new KeyOptions();
-
-  @Mixin OriginOption allowed = new OriginOption();
-
-  @Option(
-      names = "--fresh",
-      description =
-          "Begin anew: remove what the folder keeps. With --database-url, drop the schemas that"
-              + " Earnest made there, and nothing else. Cannot be undone.")
-  private boolean fresh;
-
-  private final Lifecycle lifecycle = new Lifecycle();
 
   @Option(
       names = "--finality",
@@ -71,17 +57,14 @@ final class DevCommand extends Verb {
               + " cheaper.")
   private boolean batching;
 
+  DevCommand() {
+    super(HostOptions.ofHouse());
+  }
+
   @Override
-  Map<String, ?> perform(Console console) {
-    try {
-      EarnestHost host = lifecycle.inSteps(() -> EarnestHost.start(lifecycle, plan(console)));
-      Welcome welcome = new Welcome(host);
-      welcome.lines().forEach(console::say);
-      return welcome.figures();
-    } catch (RuntimeException failed) {
-      lifecycle.close();
-      throw failed;
-    }
+  Greeting start(Console console) {
+    Welcome welcome = new Welcome(EarnestHost.start(lifecycle, plan(console)));
+    return new Greeting(welcome.lines(), welcome.figures());
   }
 
   @Override
@@ -95,21 +78,15 @@ final class DevCommand extends Verb {
   }
 
   private HostPlan plan(Console console) {
-    Set<Origin> origins = allowed.origins();
+    Set<Origin> allowed = origins.origins();
     Map<Role, List<HostKey>> keys = own.keys();
     Finality finality = finality();
-    PortCheck.require(options.port());
-    StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
-    if (fresh) {
-      Fresh.begin(state, options.databaseUrl());
-    }
-    NativeLibraries.unpackInto(state);
-    Logging.start(Level.INFO, state.resolve("earnest.log"));
+    StateDirectory state = open(log -> Logging.start(Level.INFO, log));
     return new HostPlan(
         state,
         EarnestHome.postgresBinaries(),
         options.port(),
-        origins,
+        allowed,
         options.databaseUrl(),
         () -> chain(state),
         keys,
@@ -130,7 +107,7 @@ final class DevCommand extends Verb {
   }
 
   private DevChain chain(StateDirectory state) {
-    List<URI> urls = options.rpcUrls();
+    List<URI> urls = rpc.urls();
     return urls.isEmpty()
         ? anvil(state.resolve(Fresh.CHAIN_FOLDER))
         : RpcUrlChain.connectDevelopment(urls);

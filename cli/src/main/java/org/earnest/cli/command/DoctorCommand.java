@@ -26,7 +26,9 @@ import picocli.CommandLine.Mixin;
     },
     mixinStandardHelpOptions = true)
 final class DoctorCommand extends Verb {
-  @Mixin HostOptions host = new HostOptions();
+  @Mixin HostOptions host = HostOptions.ofHouse();
+
+  @Mixin RpcUrlOption rpc = new RpcUrlOption();
 
   @Override
   Map<String, ?> perform(Console console) {
@@ -47,7 +49,7 @@ final class DoctorCommand extends Verb {
         NodeCheck.onPath(),
         new PortCheck(host.port()),
         DiskCheck.of(state),
-        new ChainCheck(host::rpcUrls, EarnestHome.temporary(), EarnestHome::anvil),
+        new ChainCheck(rpc::urls, EarnestHome.temporary(), EarnestHome::anvil),
         new DatabaseCheck(
             host.databaseUrl(), EarnestHome.temporary(), EarnestHome.postgresBinaries()));
   }

@@ -76,6 +76,7 @@ public final class EarnestHost {
     DatabaseSettings settings = database(lifecycle, plan);
     Database database = lifecycle.start(() -> Database.open(settings, metrics));
     ChainReader reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
+    ChainReader followed = JsonRpcChainReader.connect(chain.rpcOfReaders(), chain.chainId());
     ChainIdentity identity = ChainIdentity.require(database, reader);
     PostgresSubmissionJournal journal = PostgresSubmissionJournal.open(database);
     SubmissionJournal metered = new MeteredSubmissionJournal(journal, metrics);
@@ -97,7 +98,15 @@ public final class EarnestHost {
     plan.progress().accept("starting the services");
     Services services =
         new Services(
-            lifecycle, chain, reader, contracts, submitters, plan.keys(), database, metrics);
+            lifecycle,
+            chain,
+            reader,
+            followed,
+            contracts,
+            submitters,
+            plan.keys(),
+            database,
+            metrics);
     DidResolver resolver = services.resolver();
     LocalEd25519Signer issuer = IssuerKey.of(plan.state());
     OperatorToken token = OperatorToken.of(plan.state());

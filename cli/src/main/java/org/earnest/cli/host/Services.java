@@ -55,11 +55,17 @@ import org.earnest.payments.server.Offer;
 import org.earnest.reputation.ReputationIndexer;
 import org.earnest.reputation.chain.FollowedContracts;
 
-/** Wires each service to the chain, the database and the accounts that pay its gas. */
+/**
+ * Wires each service to the chain, the database and the accounts that pay its gas.
+ *
+ * @param reader for what is paid and sent
+ * @param followed the same chain for what only reads along
+ */
 record Services(
     Lifecycle lifecycle,
     DevChain chain,
     ChainReader reader,
+    ChainReader followed,
     Deployed contracts,
     Submitters submitters,
     Map<Role, List<HostKey>> keys,
@@ -124,6 +130,7 @@ record Services(
             () ->
                 EscrowService.start(
                     reader,
+                    followed,
                     contracts.dealEscrow(),
                     List.of(new AllowedToken(contracts.usdc(), USDC_NAME, USDC_VERSION)),
                     submitter(Role.RELAYER),
@@ -134,10 +141,11 @@ record Services(
   }
 
   ReputationIndexer indexer() {
-    return lifecycle.start(() -> ReputationIndexer.start(reader, followed(), database, metrics));
+    return lifecycle.start(
+        () -> ReputationIndexer.start(followed, registries(), database, metrics));
   }
 
-  private FollowedContracts followed() {
+  private FollowedContracts registries() {
     return new FollowedContracts(
         reader.chainId(),
         contracts.identityRegistry(),
@@ -164,7 +172,7 @@ record Services(
   }
 
   private IndexedFiles files() {
-    return new IndexedFiles(lifecycle, reader, followed(), database);
+    return new IndexedFiles(lifecycle, followed, registries(), database);
   }
 
   /**

@@ -3,36 +3,32 @@ package org.earnest.cli.indexer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
-import org.earnest.bindings.rpc.JsonRpcChainReader;
-import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.ChainReader;
-import org.earnest.core.chain.ChainUnavailableException;
-import org.earnest.core.chain.Hash32;
-import org.earnest.devnet.RpcUrls;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowSettings;
 import org.earnest.kit.http.Host;
+import org.earnest.kit.http.HttpService;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.reputation.ReputationIndexer;
-import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.edge.AgentsOfChains;
 
-/** The indexer and what it needs, in one process and on one port. */
+/** The indexer of one chain or several and what it needs, in one process and on one port. */
 public final class IndexerHost {
   /** The service's name on the host. */
   private static final String SERVICE = "reputation-indexer";
 
-  private final FollowedContracts contracts;
-  private final long fromBlock;
-  private final ReputationIndexer indexer;
+  private final List<FollowedChain> chains;
   private final Host http;
 
-  private IndexerHost(
-      FollowedContracts contracts, long fromBlock, ReputationIndexer indexer, Host http) {
-    this.contracts = contracts;
-    this.fromBlock = fromBlock;
-    this.indexer = indexer;
+  private IndexerHost(List<FollowedChain> chains, Host http) {
+    this.chains = List.copyOf(chains);
     this.http = http;
   }
 
@@ -44,36 +40,80 @@ public final class IndexerHost {
   public static IndexerHost start(Lifecycle lifecycle, IndexerPlan plan) {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     plan.progress().accept("asking the chain");
-    ChainReader chain = JsonRpcChainReader.connect(RpcUrls.connect(plan.rpcUrls()));
-    DeployedContracts deployed = new DeployedContracts(chain, plan.contracts().on(chain.chainId()));
-    deployed.require();
+    List<ReachedChain> unnamed =
+        plan.chains().stream().filter(one -> one.chain().isEmpty()).map(ReachedChain::ask).toList();
     plan.progress().accept("starting the database");
     Database database = database(lifecycle, plan, metrics);
-    long from =
-        KnownDeployment.require(
-            database, deployed.contracts(), genesis(chain), plan.fromBlock(), deployed::firstBlock);
+    KnownDeployment.migrate(database);
+    List<ReachedChain> reached = new ArrayList<>(unnamed);
+    plan.chains()
+        .forEach(
+            one ->
+                one.chain()
+                    .map(id -> ReachedChain.named(one, id, database))
+                    .ifPresent(reached::add));
     plan.progress().accept("starting the indexer");
-    FollowSettings settings =
-        FollowSettings.of(deployed.contracts().addresses())
-            .after(Math.max(0, from - 1))
-            .withHorizon(plan.horizon());
+    List<FollowedChain> chains =
+        reached.stream().map(one -> follow(lifecycle, one, database, metrics)).toList();
+    List<IndexedFiles> files =
+        reached.stream()
+            .map(one -> new IndexedFiles(lifecycle, one.reader(), one.contracts(), database))
+            .toList();
+    Host http = lifecycle.start(host(plan, chains, files, database, metrics)::start);
+    for (int i = 0; i < files.size(); i++) {
+      files.get(i).read(reached.get(i).plan().files(), metrics);
+    }
+    return new IndexerHost(chains, http);
+  }
+
+  private static FollowedChain follow(
+      Lifecycle lifecycle, ReachedChain one, Database database, PrometheusMeterRegistry metrics) {
+    long from = one.firstBlock(database);
+    FollowSettings settings = one.settings(from);
     ReputationIndexer indexer =
         lifecycle.start(
             () ->
-                ReputationIndexer.start(chain, deployed.contracts(), database, metrics, settings));
-    IndexedFiles files = new IndexedFiles(lifecycle, chain, deployed.contracts(), database);
+                one.plan().chain().isEmpty()
+                    ? ReputationIndexer.start(
+                        one.reader(), one.contracts(), database, metrics, settings)
+                    : ReputationIndexer.startInBackground(
+                        one.reader(), one.contracts(), database, metrics, settings));
+    return new FollowedChain(one.contracts(), from, indexer);
+  }
+
+  private static Host.Builder host(
+      IndexerPlan plan,
+      List<FollowedChain> chains,
+      List<IndexedFiles> files,
+      Database database,
+      PrometheusMeterRegistry metrics) {
+    Map<Caip2ChainId, HttpService> agents = new LinkedHashMap<>();
+    Map<Caip2ChainId, HttpService> said = new LinkedHashMap<>();
+    for (int i = 0; i < chains.size(); i++) {
+      FollowedChain one = chains.get(i);
+      agents.put(one.chain(), one.indexer().service());
+      said.put(one.chain(), files.get(i).service(one.indexer()));
+    }
     Host.Builder builder =
         Host.builder()
             .port(plan.port())
             .metrics(metrics)
             .database(database)
-            .mount(indexer.service())
-            .mount(files.service(indexer))
-            .progress(SERVICE, indexer::figures);
+            .mount(AgentsOfChains.together(agents))
+            .mount(AgentsOfChains.together(said))
+            .progress(SERVICE, () -> figures(chains));
     plan.allowedOrigins().forEach(builder::allowOrigin);
-    Host http = lifecycle.start(builder::start);
-    files.read(plan.files(), metrics);
-    return new IndexerHost(deployed.contracts(), from, indexer, http);
+    return builder;
+  }
+
+  /** Of one chain its own; of several by their names. */
+  private static Object figures(List<FollowedChain> chains) {
+    if (chains.size() == 1) {
+      return chains.getFirst().figures();
+    }
+    Map<String, FollowFigures> each = new LinkedHashMap<>();
+    chains.forEach(one -> each.put(one.chain().toString(), one.figures()));
+    return each;
   }
 
   private static Database database(
@@ -89,28 +129,12 @@ public final class IndexerHost {
     return lifecycle.start(() -> Database.open(settings, metrics));
   }
 
-  private static Hash32 genesis(ChainReader chain) {
-    return chain
-        .block(new BlockTag.Height(0))
-        .orElseThrow(() -> new ChainUnavailableException("the chain has no first block"))
-        .ref()
-        .hash();
-  }
-
   public URI uri() {
     return http.uri();
   }
 
-  public FollowedContracts contracts() {
-    return contracts;
-  }
-
-  /** The first block whose logs are wanted. */
-  public long fromBlock() {
-    return fromBlock;
-  }
-
-  public ReputationIndexer indexer() {
-    return indexer;
+  /** In the order in which they were named. */
+  public List<FollowedChain> chains() {
+    return chains;
   }
 }

@@ -1,10 +1,8 @@
 package org.earnest.cli.indexer;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.earnest.kit.http.Origin;
@@ -16,12 +14,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param state holds database and log
  * @param postgresBinaries where PostgreSQL's programs are unpacked
  * @param databaseUrl a PostgreSQL instead of the embedded one
- * @param rpcUrls of one chain, in the order in which they are to be asked
- * @param contracts which to follow
- * @param fromBlock the first block whose logs are wanted; by default the one that the contracts
- *     were made in
- * @param horizon how deep a reorganisation may be, in blocks
- * @param files how those are read that events point to
+ * @param chains to follow: one, or several that each say which they are
  * @param port 0 for a free one
  * @param allowedOrigins where it is reached too
  * @param progress hears what is being started, one line each
@@ -30,11 +23,15 @@ public record IndexerPlan(
     StateDirectory state,
     Path postgresBinaries,
     Optional<String> databaseUrl,
-    List<URI> rpcUrls,
-    ContractChoice contracts,
-    OptionalLong fromBlock,
-    int horizon,
-    FileSettings files,
+    List<ChainPlan> chains,
     int port,
     Set<Origin> allowedOrigins,
-    Consumer<String> progress) {}
+    Consumer<String> progress) {
+  public IndexerPlan {
+    chains = List.copyOf(chains);
+    if (chains.isEmpty()
+        || (chains.size() > 1 && chains.stream().anyMatch(one -> one.chain().isEmpty()))) {
+      throw new IllegalArgumentException("one chain, or several that say which they are");
+    }
+  }
+}

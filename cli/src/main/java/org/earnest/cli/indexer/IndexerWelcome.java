@@ -20,18 +20,31 @@ public final class IndexerWelcome {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("The indexer is running on " + host.uri());
-    lines.add("It follows " + contracts().chain() + " from block " + host.fromBlock());
-    addresses().forEach((name, address) -> lines.add("  %-20s %s".formatted(name, address)));
-    if (contracts().dealEscrow().isEmpty()) {
-      lines.add("  There is no DealEscrow, and so nothing settled; --escrow names one.");
-    }
+    host.chains().forEach(one -> lines.addAll(lines(one)));
     lines.add("");
     lines.add("Try");
-    lines.add("  ./earnest agent list --url " + host.uri());
+    lines.add("  ./earnest agent list --url " + host.uri() + choice());
     lines.add("  curl " + host.uri() + "/status");
     lines.add("");
     lines.add("Ctrl-C ends it; the state stays.");
     return lines;
+  }
+
+  private static List<String> lines(FollowedChain one) {
+    List<String> lines = new ArrayList<>();
+    lines.add("It follows " + one.chain() + " from block " + one.fromBlock());
+    addresses(one.contracts())
+        .forEach((name, address) -> lines.add("  %-20s %s".formatted(name, address)));
+    if (one.contracts().dealEscrow().isEmpty()) {
+      lines.add("  There is no DealEscrow, and so nothing settled; --escrow names one.");
+    }
+    return lines;
+  }
+
+  private String choice() {
+    return host.chains().size() == 1
+        ? ""
+        : " --chain " + host.chains().getFirst().chain().reference();
   }
 
   /** For a program. */
@@ -39,21 +52,27 @@ public final class IndexerWelcome {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("ok", true);
     figures.put("url", host.uri().toString());
-    figures.put("chainId", contracts().chain().toString());
-    figures.put("contracts", addresses());
-    figures.put("fromBlock", host.fromBlock());
+    if (host.chains().size() == 1) {
+      figures.putAll(figures(host.chains().getFirst()));
+    } else {
+      figures.put("chains", host.chains().stream().map(IndexerWelcome::figures).toList());
+    }
     return figures;
   }
 
-  private FollowedContracts contracts() {
-    return host.contracts();
+  private static Map<String, Object> figures(FollowedChain one) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("chainId", one.chain().toString());
+    figures.put("contracts", addresses(one.contracts()));
+    figures.put("fromBlock", one.fromBlock());
+    return figures;
   }
 
-  private Map<String, String> addresses() {
+  private static Map<String, String> addresses(FollowedContracts contracts) {
     Map<String, String> addresses = new LinkedHashMap<>();
-    addresses.put("IdentityRegistry", ChecksumAddress.of(contracts().identityRegistry()));
-    addresses.put("ReputationRegistry", ChecksumAddress.of(contracts().reputationRegistry()));
-    contracts()
+    addresses.put("IdentityRegistry", ChecksumAddress.of(contracts.identityRegistry()));
+    addresses.put("ReputationRegistry", ChecksumAddress.of(contracts.reputationRegistry()));
+    contracts
         .dealEscrow()
         .ifPresent(escrow -> addresses.put("DealEscrow", ChecksumAddress.of(escrow)));
     return addresses;

@@ -1,8 +1,10 @@
 package org.earnest.cli.indexer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.postgres.Database;
@@ -12,18 +14,22 @@ import org.earnest.reputation.store.ReputationStore;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The deployment that the database's index is about. An index that went on with other contracts, or
- * from an earlier block, would lack what it never read and look whole.
+ * The deployment that the database's index is about, on one chain. An index that went on with other
+ * contracts, or from an earlier block, would lack what it never read and look whole.
  */
 final class KnownDeployment {
   private static final String SCHEMA = "indexer";
   private static final String BEGIN_ANEW =
-      "Start with --fresh to index anew, or use another database";
+      "start with --fresh to index anew, or use another database";
 
   private final Database database;
+  private final FollowedContracts contracts;
+  private final Optional<Known> known;
 
-  private KnownDeployment(Database database) {
+  private KnownDeployment(Database database, FollowedContracts contracts, Optional<Known> known) {
     this.database = database;
+    this.contracts = contracts;
+    this.known = known;
   }
 
   private record Known(
@@ -34,70 +40,106 @@ final class KnownDeployment {
       Optional<String> dealEscrow,
       long fromBlock) {}
 
-  /**
-   * Holds a deployment against the one that the database knows, and remembers it where there is
-   * none.
-   *
-   * @param asked the first block whose logs are wanted
-   * @param otherwise asked for it where nobody said and nothing is known
-   * @return the first block whose logs the index has
-   * @throws StartupException {@code chain_replaced}, {@code deployment_replaced}, {@code
-   *     from_block_changed} or {@code index_of_another}
-   */
-  static long require(
-      Database database,
-      FollowedContracts contracts,
-      Hash32 genesis,
-      OptionalLong asked,
-      LongSupplier otherwise) {
+  /** Brings the schemas up to date that it and the index need. */
+  static void migrate(Database database) {
     database.migrate(SCHEMA);
     database.migrate(ReputationStore.SCHEMA);
-    KnownDeployment deployments = new KnownDeployment(database);
-    Optional<Known> known = deployments.known();
-    if (known.isPresent()) {
-      requireSame(known.get(), of(contracts, genesis, known.get().fromBlock()));
-      requireNoEarlier(known.get(), asked);
-      return known.get().fromBlock();
+  }
+
+  /** What is known of the chain that these are on. */
+  static KnownDeployment of(Database database, FollowedContracts contracts) {
+    return new KnownDeployment(database, contracts, find(database, contracts.chain()));
+  }
+
+  boolean isKnown() {
+    return known.isPresent();
+  }
+
+  /**
+   * Refuses to add a chain to others, where nobody said which is meant.
+   *
+   * @throws StartupException {@code chain_replaced}
+   */
+  void requireNoOtherChain() {
+    if (known.isEmpty()) {
+      others().stream()
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw replaced(
+                    "the database indexes the chain %s, but this is %s"
+                        .formatted(other, contracts.chain()));
+              });
     }
-    deployments.requireNothingFollowed();
+  }
+
+  /**
+   * Refuses another chain of the same id.
+   *
+   * @throws StartupException {@code chain_replaced}
+   */
+  void requireGenesis(Hash32 genesis) {
+    Known before = known.orElseThrow();
+    if (!before.genesis().equals(genesis.hex())) {
+      throw replaced(
+          "the database indexes the chain %s that begins with %s, but this one begins with %s"
+              .formatted(before.chain(), before.genesis(), genesis.hex()));
+    }
+  }
+
+  private static StartupException replaced(String why) {
+    return new StartupException(
+        "chain_replaced", why, "Name a node of that chain; or " + BEGIN_ANEW);
+  }
+
+  /**
+   * Holds the contracts against those that the database knows.
+   *
+   * @param asked the first block whose logs are wanted
+   * @return the first block whose logs the index has
+   * @throws StartupException {@code deployment_replaced} or {@code from_block_changed}
+   */
+  long require(OptionalLong asked) {
+    Known before = known.orElseThrow();
+    Known now = of(contracts, before.genesis(), before.fromBlock());
+    if (!before.equals(now)) {
+      throw new StartupException(
+          "deployment_replaced",
+          "the database indexes %s, but these are %s".formatted(told(before), told(now)),
+          "Name those contracts; or " + BEGIN_ANEW);
+    }
+    if (asked.isPresent() && asked.getAsLong() < before.fromBlock()) {
+      throw new StartupException(
+          "from_block_changed",
+          "the index begins with block %d and lacks what came before".formatted(before.fromBlock()),
+          "Leave the first block out; or " + BEGIN_ANEW);
+    }
+    return before.fromBlock();
+  }
+
+  /**
+   * Remembers a deployment that is new to the database.
+   *
+   * @param asked the first block whose logs are wanted
+   * @param otherwise asked for it where nobody said
+   * @return that block
+   * @throws StartupException {@code index_of_another}
+   */
+  long begin(Hash32 genesis, OptionalLong asked, LongSupplier otherwise) {
+    requireNothingFollowed();
     long from = asked.orElseGet(otherwise);
-    deployments.remember(of(contracts, genesis, from));
+    remember(of(contracts, genesis.hex(), from));
     return from;
   }
 
-  private static Known of(FollowedContracts contracts, Hash32 genesis, long fromBlock) {
+  private static Known of(FollowedContracts contracts, String genesis, long fromBlock) {
     return new Known(
         contracts.chain().toString(),
-        genesis.hex(),
+        genesis,
         contracts.identityRegistry().hex(),
         contracts.reputationRegistry().hex(),
         contracts.dealEscrow().map(EvmAddress::hex),
         fromBlock);
-  }
-
-  private static void requireSame(Known known, Known now) {
-    if (!known.chain().equals(now.chain()) || !known.genesis().equals(now.genesis())) {
-      throw new StartupException(
-          "chain_replaced",
-          "the database indexes the chain %s that begins with %s, but this is %s, %s"
-              .formatted(known.chain(), known.genesis(), now.chain(), now.genesis()),
-          "Name a node of that chain; or " + uncapitalised(BEGIN_ANEW));
-    }
-    if (!known.equals(now)) {
-      throw new StartupException(
-          "deployment_replaced",
-          "the database indexes %s, but these are %s".formatted(told(known), told(now)),
-          "Name those contracts; or " + uncapitalised(BEGIN_ANEW));
-    }
-  }
-
-  private static void requireNoEarlier(Known known, OptionalLong asked) {
-    if (asked.isPresent() && asked.getAsLong() < known.fromBlock()) {
-      throw new StartupException(
-          "from_block_changed",
-          "the index begins with block %d and lacks what came before".formatted(known.fromBlock()),
-          "Leave --from-block out; or " + uncapitalised(BEGIN_ANEW));
-    }
   }
 
   private static String told(Known deployment) {
@@ -108,16 +150,14 @@ final class KnownDeployment {
             deployment.dealEscrow().map("escrow "::concat).orElse("no escrow"));
   }
 
-  private static String uncapitalised(String sentence) {
-    return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
-  }
-
   private void requireNothingFollowed() {
     boolean followed =
         database.call(
             handle ->
                 handle
-                    .createQuery("select exists (select 1 from reputation.followed_chain)")
+                    .createQuery(
+                        "select exists (select 1 from reputation.followed_chain"
+                            + " where chain not in (select chain from indexer.deployment))")
                     .mapTo(Boolean.class)
                     .one());
     if (followed) {
@@ -128,11 +168,21 @@ final class KnownDeployment {
     }
   }
 
-  private Optional<Known> known() {
+  private List<String> others() {
     return database.call(
         handle ->
             handle
-                .createQuery("select * from indexer.deployment")
+                .createQuery("select chain from indexer.deployment order by chain")
+                .mapTo(String.class)
+                .list());
+  }
+
+  private static Optional<Known> find(Database database, Caip2ChainId chain) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery("select * from indexer.deployment where chain = ?")
+                .bind(0, chain.toString())
                 .map(
                     (row, context) ->
                         new Known(

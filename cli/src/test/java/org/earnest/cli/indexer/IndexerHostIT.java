@@ -47,7 +47,7 @@ class IndexerHostIT {
     URI dead = URI.create("http://127.0.0.1:1");
     try (Lifecycle run = new Lifecycle()) {
       IndexerHost host = start(run, plan(run, List.of(chain.url(), dead, otherName)));
-      assertThat(host.fromBlock()).isEqualTo(EMPTY_BLOCKS + 1);
+      assertThat(host.chains().getFirst().fromBlock()).isEqualTo(EMPTY_BLOCKS + 1);
       JsonNode agents = get(host, "/agents").path("agents");
       assertThat(agents).hasSize(2);
       assertThat(agents.get(0).path("agentId").asString())
@@ -70,7 +70,7 @@ class IndexerHostIT {
     }
     try (Lifecycle run = new Lifecycle()) {
       IndexerHost host = start(run, plan(run));
-      assertThat(host.fromBlock()).isEqualTo(EMPTY_BLOCKS + 1);
+      assertThat(host.chains().getFirst().fromBlock()).isEqualTo(EMPTY_BLOCKS + 1);
       assertThat(get(host, "/agents/1/reputation")).isEqualTo(before);
     }
   }

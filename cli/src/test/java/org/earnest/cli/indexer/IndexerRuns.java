@@ -12,10 +12,12 @@ import java.util.Set;
 import org.earnest.cli.client.HouseClient;
 import org.earnest.cli.house.ProjectFolder;
 import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.kit.follow.FollowSettings;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.earnest.reputation.ReputationIndexer;
 import tools.jackson.databind.JsonNode;
 
 /** Runs of the indexer that have one state directory below a folder. */
@@ -38,16 +40,20 @@ public record IndexerRuns(Path folder) {
       ContractChoice contracts,
       OptionalLong fromBlock,
       int horizon) {
+    return plan(
+        run,
+        List.of(
+            new ChainPlan(
+                Optional.empty(), urls, contracts, fromBlock, horizon, FileSettings.NONE)));
+  }
+
+  public IndexerPlan plan(Lifecycle run, List<ChainPlan> chains) {
     StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("state")));
     return new IndexerPlan(
         state,
         ProjectFolder.path().resolve(".earnest/postgresql"),
         Optional.empty(),
-        urls,
-        contracts,
-        fromBlock,
-        horizon,
-        FileSettings.NONE,
+        chains,
         0,
         Set.of(),
         line -> {});
@@ -62,9 +68,17 @@ public record IndexerRuns(Path folder) {
   }
 
   public static void follow(IndexerHost host, BlockRef until) throws InterruptedException {
-    assertThat(host.indexer().awaitBlock(until, PATIENCE))
-        .as(() -> host.indexer().progress().toString())
+    ReputationIndexer indexer = chain(host, until.chain()).indexer();
+    assertThat(indexer.awaitBlock(until, PATIENCE))
+        .as(() -> indexer.progress().toString())
         .isTrue();
+  }
+
+  public static FollowedChain chain(IndexerHost host, Caip2ChainId chain) {
+    return host.chains().stream()
+        .filter(one -> one.chain().equals(chain))
+        .findFirst()
+        .orElseThrow();
   }
 
   public static JsonNode get(IndexerHost host, String path) {

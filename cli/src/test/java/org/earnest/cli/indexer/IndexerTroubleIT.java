@@ -72,7 +72,7 @@ class IndexerTroubleIT {
       awaitStatus(host, 200);
       IndexerRuns.follow(host, chain.head());
       assertThat(get(host, "/agents").path("agents")).hasSize(2);
-      assertThat(host.indexer().halted()).isEmpty();
+      assertThat(host.chains().getFirst().halted()).isEmpty();
     }
   }
 
@@ -113,7 +113,7 @@ class IndexerTroubleIT {
     Thread.ofPlatform().daemon().start(well);
     Awaitility.await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .until(() -> host.indexer().halted().isPresent());
+        .until(() -> host.chains().getFirst().halted().isPresent());
     awaitStatus(host, 503);
     assertThat(reason(host)).contains("more than " + HORIZON + " blocks deep", "--fresh");
     assertThat(well.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isFalse();
@@ -125,7 +125,7 @@ class IndexerTroubleIT {
   private IndexerWatch watch(IndexerHost host) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Console console = new Console(stream, stream, true);
-    return new IndexerWatch(run, host.indexer()::figures, host.indexer()::halted, console);
+    return new IndexerWatch(run, host.chains(), console);
   }
 
   private static String reason(IndexerHost host) {

@@ -60,12 +60,7 @@ public final class FailoverJsonRpc implements JsonRpc {
    */
   public static FailoverJsonRpc connect(
       List<URI> urls, Optional<Caip2ChainId> expected, RpcSettings settings) {
-    if (urls.isEmpty()
-        || urls.size() > MAX_URLS
-        || urls.stream().distinct().count() < urls.size()) {
-      throw new IllegalArgumentException("one to " + MAX_URLS + " different RPC URLs are needed");
-    }
-    List<HttpJsonRpc> nodes = urls.stream().map(HttpJsonRpc::to).toList();
+    List<HttpJsonRpc> nodes = nodes(urls);
     Map<HttpJsonRpc, Caip2ChainId> served = served(nodes, settings);
     Caip2ChainId chain = expected.orElseGet(() -> served.values().iterator().next());
     if (served.values().stream().anyMatch(other -> !other.equals(chain))) {
@@ -76,6 +71,30 @@ public final class FailoverJsonRpc implements JsonRpc {
             .map(node -> new Endpoint(node, chain, settings, served.containsKey(node)))
             .toList();
     return new FailoverJsonRpc(endpoints, chain, settings);
+  }
+
+  /**
+   * Asks nobody now: each is asked which chain it serves before anything else, and refused where it
+   * is another.
+   *
+   * @param urls in the order in which they are to be asked
+   * @throws IllegalArgumentException as {@link #connect}
+   */
+  public static FailoverJsonRpc unasked(List<URI> urls, Caip2ChainId chain) {
+    RpcSettings settings = RpcSettings.DEFAULT;
+    return new FailoverJsonRpc(
+        nodes(urls).stream().map(node -> new Endpoint(node, chain, settings, false)).toList(),
+        chain,
+        settings);
+  }
+
+  private static List<HttpJsonRpc> nodes(List<URI> urls) {
+    if (urls.isEmpty()
+        || urls.size() > MAX_URLS
+        || urls.stream().distinct().count() < urls.size()) {
+      throw new IllegalArgumentException("one to " + MAX_URLS + " different RPC URLs are needed");
+    }
+    return urls.stream().map(HttpJsonRpc::to).toList();
   }
 
   private static String told(Map<HttpJsonRpc, Caip2ChainId> served) {

@@ -42,6 +42,15 @@ public final class JsonRpcChainReader implements ChainReader {
   }
 
   /**
+   * Asks nothing now.
+   *
+   * @param rpc serves this chain or refuses by itself
+   */
+  public static JsonRpcChainReader of(FailoverJsonRpc rpc, Caip2ChainId chain) {
+    return new JsonRpcChainReader(rpc, chain);
+  }
+
+  /**
    * Insists on one chain.
    *
    * @throws ChainUnavailableException when the node serves another chain, too

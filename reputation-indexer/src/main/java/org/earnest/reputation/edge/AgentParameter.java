@@ -1,8 +1,10 @@
 package org.earnest.reputation.edge;
 
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.earnest.core.chain.Caip10AccountId;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.identity.AgentId;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Requests;
@@ -12,6 +14,14 @@ final class AgentParameter {
   private static final Pattern PLAIN = Pattern.compile("[0-9]{1,78}");
 
   private AgentParameter() {}
+
+  /** The chain of an agent that is named in full. */
+  static Optional<Caip2ChainId> chain(String text) {
+    return PLAIN.matcher(text).matches()
+        ? Optional.empty()
+        : Optional.of(
+            Requests.parse("path parameter agentId", () -> AgentId.parse(text)).registry().chain());
+  }
 
   static AgentId parse(String text, Caip10AccountId registry) {
     AgentId agent =

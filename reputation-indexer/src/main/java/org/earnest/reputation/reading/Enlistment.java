@@ -15,8 +15,8 @@ final class Enlistment {
   static final long BLOCKS = 200;
 
   private static final String AGENTS =
-      "insert into reputation_file.registration_file (uri_digest, uri)"
-          + " select sha256(convert_to(uri, 'UTF8')), uri from reputation.agent_change"
+      "insert into reputation_file.registration_file (chain, uri_digest, uri)"
+          + " select chain, sha256(convert_to(uri, 'UTF8')), uri from reputation.agent_change"
           + " where chain = :chain and block_number > :from and block_number <= :to"
           + " and uri <> '' on conflict do nothing";
   private static final String FEEDBACK =

@@ -18,7 +18,7 @@ public final class FileQueries {
 
   /** The registration file there; empty where no event that is indexed named the URI. */
   public Optional<Card> card(String uri) {
-    return database.call(handle -> RegistrationRows.find(handle, uri));
+    return database.call(handle -> RegistrationRows.find(handle, chain, uri));
   }
 
   /**

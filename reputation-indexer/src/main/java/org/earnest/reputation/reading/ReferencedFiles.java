@@ -114,7 +114,7 @@ public final class ReferencedFiles implements AutoCloseable {
   private boolean look() throws InterruptedException {
     Instant now = clock.instant();
     List<RegistrationRows.Due> cards =
-        database.call(handle -> RegistrationRows.due(handle, now, BATCH));
+        database.call(handle -> RegistrationRows.due(handle, chain, now, BATCH));
     List<NoteRows.Due> notes = database.call(handle -> NoteRows.due(handle, chain, now, BATCH));
     each(cards.stream().map(due -> (Runnable) () -> lookAt(due)));
     each(notes.stream().map(due -> (Runnable) () -> lookAt(due)));
@@ -138,7 +138,7 @@ public final class ReferencedFiles implements AutoCloseable {
     }
     Instant now = clock.instant();
     Optional<Instant> next = Reader.next(seen, due.uri(), due.attempts() + 1, now);
-    database.run(handle -> RegistrationRows.save(handle, due, seen, now, next));
+    database.run(handle -> RegistrationRows.save(handle, chain, due, seen, now, next));
     count("registration", seen.state().word());
   }
 
@@ -161,7 +161,7 @@ public final class ReferencedFiles implements AutoCloseable {
   private void count(String kind, String state) {
     Counter.builder("earnest.indexer.files")
         .description("Looks at files that agents and clients point to")
-        .tags("kind", kind, "state", state)
+        .tags("chain", chain.toString(), "kind", kind, "state", state)
         .register(metrics)
         .increment();
   }

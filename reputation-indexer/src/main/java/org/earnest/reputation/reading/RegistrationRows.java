@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.reputation.file.RegistrationFile;
@@ -25,18 +26,19 @@ final class RegistrationRows {
           + " document = case when :kept then document else cast(:document as jsonb) end,"
           + " read_at = case when :state = 'read' then :now when :kept then read_at end,"
           + " looked_at = :now, attempts = :attempts, next_look_at = :next"
-          + " where uri_digest = sha256(convert_to(:uri, 'UTF8'))";
+          + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8'))";
 
   private RegistrationRows() {}
 
   /** A file to be looked at, and how often that was done. */
   record Due(String uri, int attempts) {}
 
-  static List<Due> due(Handle handle, Instant now, int limit) {
+  static List<Due> due(Handle handle, Caip2ChainId chain, Instant now, int limit) {
     return handle
         .createQuery(
             "select uri, attempts from reputation_file.registration_file"
-                + " where next_look_at <= :now order by next_look_at limit :limit")
+                + " where chain = :chain and next_look_at <= :now order by next_look_at limit :limit")
+        .bind("chain", chain.toString())
         .bind("now", at(now))
         .bind("limit", limit)
         .map((row, context) -> new Due(row.getString("uri"), row.getInt("attempts")))
@@ -48,9 +50,11 @@ final class RegistrationRows {
    *
    * @param next when to look again; empty for never
    */
-  static void save(Handle handle, Due due, Card seen, Instant now, Optional<Instant> next) {
+  static void save(
+      Handle handle, Caip2ChainId chain, Due due, Card seen, Instant now, Optional<Instant> next) {
     handle
         .createUpdate(SAVE)
+        .bind("chain", chain.toString())
         .bind("uri", due.uri())
         .bind("state", seen.state().word())
         .bind("code", seen.code().orElse(null))
@@ -64,11 +68,12 @@ final class RegistrationRows {
         .execute();
   }
 
-  static Optional<Card> find(Handle handle, String uri) {
+  static Optional<Card> find(Handle handle, Caip2ChainId chain, String uri) {
     return handle
         .createQuery(
             "select * from reputation_file.registration_file"
-                + " where uri_digest = sha256(convert_to(:uri, 'UTF8'))")
+                + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8'))")
+        .bind("chain", chain.toString())
         .bind("uri", uri)
         .map((row, context) -> card(row))
         .findOne();

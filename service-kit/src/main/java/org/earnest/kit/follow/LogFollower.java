@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.earnest.bindings.rpc.WrongChainException;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -72,6 +73,16 @@ public final class LogFollower implements AutoCloseable {
     } catch (ChainUnavailableException | DatabaseUnavailableException later) {
       LOG.warn("{} begins when chain and database answer: {}", name, later.getMessage());
     }
+    follower.thread.start();
+    return follower;
+  }
+
+  /**
+   * The same without asking chain or store before: what would be refused, {@link #halted} tells.
+   */
+  public static LogFollower startInBackground(
+      String name, ChainReader chain, FollowStore store, FollowSettings settings) {
+    LogFollower follower = new LogFollower(name, chain, store, settings);
     follower.thread.start();
     return follower;
   }
@@ -229,9 +240,11 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private static String kind(RuntimeException passing) {
-    return passing instanceof ChainUnavailableException
-        ? "the chain's node does not answer"
-        : "the database does not answer";
+    return switch (passing) {
+      case WrongChainException wrong -> "the node serves another chain, look at its URL";
+      case ChainUnavailableException silent -> "the chain's node does not answer";
+      default -> "the database does not answer";
+    };
   }
 
   private Optional<Long> finalized() {

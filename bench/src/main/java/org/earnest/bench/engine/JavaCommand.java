@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How to start a program of this class path, quickly: most lives are short. */
-final class JavaCommand {
+public final class JavaCommand {
   private JavaCommand() {}
 
   /**
+   * The command line.
+   *
    * @param mainClass the program's
    * @param nativeFolder where the native secp256k1 library is unpacked; killed processes leave it
    * @param archive the option that writes or reads the archive of its classes
    */
-  static List<String> of(String mainClass, Path nativeFolder, int heapMegabytes, String archive) {
+  public static List<String> of(String mainClass, Path nativeFolder, int heapMegabytes, String archive) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

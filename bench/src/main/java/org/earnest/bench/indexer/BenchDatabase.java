@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.earnest.kit.postgres.DatabaseSettings;
 
 /** A database on a server, which whoever indexes has for itself. Its names are never strangers'. */
-final class BenchDatabase {
+public final class BenchDatabase {
   private static final String UNDEFINED_TABLE = "42P01";
 
   private final DatabaseSettings server;
@@ -24,7 +24,7 @@ final class BenchDatabase {
   }
 
   /** Makes an empty one, whatever was there. */
-  static BenchDatabase create(DatabaseSettings server, String name) throws SQLException {
+  public static BenchDatabase create(DatabaseSettings server, String name) throws SQLException {
     try (Connection connection = connect(server, server.jdbcUrl());
         Statement statement = connection.createStatement()) {
       statement.execute("drop database if exists " + name + " with (force)");
@@ -34,7 +34,7 @@ final class BenchDatabase {
   }
 
   /** With user and password, as programs take it. */
-  String url() {
+  public String url() {
     return jdbcUrl()
         .replaceFirst(
             "^jdbc:postgresql://",

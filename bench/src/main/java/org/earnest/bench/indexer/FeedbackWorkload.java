@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.earnest.bench.logs.BlockContents;
+import org.earnest.bench.logs.Lineage;
 import org.earnest.bench.logs.SyntheticLog;
 import org.earnest.bindings.contract.ReputationRegistry;
 import org.earnest.bindings.crypto.Keccak256;
@@ -34,8 +35,8 @@ record FeedbackWorkload(long seed, EvmAddress registry, int perBlock, int agents
   private static final int ID_BYTES = 20;
 
   @Override
-  public List<SyntheticLog> logs(long block, int fork) {
-    Random random = new Random(seed * 31 + block * 7 + fork);
+  public List<SyntheticLog> logs(long block, Lineage lineage) {
+    Random random = new Random(seed * 31 + block * 7 + lineage.fork(block));
     List<SyntheticLog> logs = new ArrayList<>();
     for (int i = 0; block > 0 && i < perBlock; i++) {
       // Numbered through the whole chain, as no two entries of a client about an agent may be one.

@@ -17,10 +17,10 @@ import org.earnest.reputation.chain.FollowedContracts;
 
 /** The indexer and nothing else. It says when it has reached a block, and goes on until ended. */
 public final class IndexerProgram {
-  static final String NODE = "RPC_URL";
-  static final String DATABASE = "DATABASE_URL";
-  static final String REGISTRY = "REGISTRY";
-  static final String HEAD = "HEAD";
+  public static final String NODE = "RPC_URL";
+  public static final String DATABASE = "DATABASE_URL";
+  public static final String REGISTRY = "REGISTRY";
+  public static final String HEAD = "HEAD";
   static final String READY = "has reached the head";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -2,6 +2,7 @@ package org.earnest.bench.indexer;
 
 import java.math.BigInteger;
 import org.earnest.bench.logs.BlockContents;
+import org.earnest.bench.logs.Lineage;
 import org.earnest.bench.logs.SyntheticLog;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
@@ -21,7 +22,7 @@ record Totals(long entries, BigInteger sum) {
     long entries = 0;
     BigInteger sum = BigInteger.ZERO;
     for (long block = 0; block <= blocks; block++) {
-      for (SyntheticLog log : chain.logs(block, 0)) {
+      for (SyntheticLog log : chain.logs(block, Lineage.UNCHANGED)) {
         entries++;
         sum = sum.add(value(log));
       }

@@ -2,13 +2,13 @@ package org.earnest.bench.logs;
 
 import java.util.List;
 
-/** What happens in a block: always the same for the same two numbers. */
+/** What happens in a block: always the same for the same block on the same chain. */
 @FunctionalInterface
 public interface BlockContents {
   /**
    * The logs of a block, each of a transaction of its own.
    *
-   * @param fork 0 on the chain as it began; a block that took another's place has a higher one
+   * @param lineage of this block and those before it
    */
-  List<SyntheticLog> logs(long block, int fork);
+  List<SyntheticLog> logs(long block, Lineage lineage);
 }

@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
 
 /**
@@ -15,6 +16,8 @@ import org.earnest.core.chain.Hash32;
  * is moved and its blocks are replaced by whoever tests.
  */
 public final class SyntheticChain {
+  public static final Caip2ChainId ID = Caip2ChainId.eip155(31_337);
+
   /** Seconds of 1970 of block 0. */
   static final long GENESIS_TIME = 1_760_000_000L;
 
@@ -51,6 +54,11 @@ public final class SyntheticChain {
 
   public long head() {
     return view.head();
+  }
+
+  /** The hash of a block that there is. */
+  public Hash32 hash(long number) {
+    return block(view, number).orElseThrow().hash();
   }
 
   /** Moves the head forwards. */
@@ -100,7 +108,7 @@ public final class SyntheticChain {
         digest("block", place, 0),
         parent,
         GENESIS_TIME + place.block() * BLOCK_SECONDS,
-        contents.logs(place.block(), place.fork()),
+        contents.logs(place.block(), number -> at.place(number).fork()),
         index -> digest("transaction", place, index));
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       "it, kills it by SIGKILL at named points and at random instants, starts it again, and",
       "holds ledger and chain together at the end. Nothing of it stays."
     },
+    subcommands = TortureIndexerCommand.class,
     mixinStandardHelpOptions = true)
 final class TortureCommand extends Verb {
   @Option(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.earnest.bench.reorg;
+
+import org.jspecify.annotations.NullMarked;

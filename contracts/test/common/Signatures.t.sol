@@ -64,5 +64,6 @@ contract SignaturesTest is Checks {
         }
         vm.etch(address(0xddf), hex"631626ba7e60e01b60005260206000f3");
         check(this.isValid(address(0xddf), "digest", hex"01"), "the magic value");
+        check(this.isValid(address(0xddf), "digest", ""), "to no signature at all");
     }
 }

@@ -100,6 +100,14 @@ contract IdentityRegistryTest is World {
         eq(identity.getAgentWallet(id), address(0), "and the wallet is gone");
     }
 
+    function test_register_refusesAContractThatTakesNoTokens() public {
+        address deaf = address(new Contract1271(owner.addr));
+        vm.expectRevert(abi.encodeWithSignature("ERC721InvalidReceiver(address)", deaf));
+        vm.prank(deaf);
+        identity.register();
+        eq(register(owner), 1, "no id is spent");
+    }
+
     function test_setAgentURI() public {
         register(owner);
         vm.expectEmit(address(identity));
@@ -150,6 +158,27 @@ contract IdentityRegistryTest is World {
         eq(identity.getAgentWallet(1), hot.addr, "delegated");
     }
 
+    /// The consent names the agent's owner, whoever brings it.
+    function test_setAgentWallet_byOperators() public {
+        register(owner);
+        vm.prank(owner.addr);
+        identity.setApprovalForAll(buyer.addr, true);
+        uint256 deadline = now_();
+        bytes memory toTheOperator = sign(hot, consent(1, hot.addr, buyer.addr, deadline));
+        vm.expectRevert(error_("invalid wallet sig"));
+        setWallet(buyer.addr, 1, hot.addr, deadline, toTheOperator);
+        setWallet(buyer.addr, 1, hot.addr, deadline, sign(hot, consent(1, hot.addr, owner.addr, deadline)));
+        eq(identity.getAgentWallet(1), hot.addr, "by an operator");
+        vm.startPrank(owner.addr);
+        identity.setApprovalForAll(buyer.addr, false);
+        identity.approve(buyer.addr, 1);
+        vm.stopPrank();
+        setWallet(
+            buyer.addr, 1, owner.addr, deadline, sign(owner, consent(1, owner.addr, owner.addr, deadline))
+        );
+        eq(identity.getAgentWallet(1), owner.addr, "by the approved");
+    }
+
     function test_setAgentWallet_refusals() public {
         register(owner);
         uint256 deadline = now_() + 5 minutes;
@@ -191,6 +220,26 @@ contract IdentityRegistryTest is World {
         identity.unsetAgentWallet(1);
         eq(identity.getAgentWallet(1), address(0), "wallet");
         eq(identity.getMetadata(1, "agentWallet"), "", "metadata");
+    }
+
+    /// By each of the three transfers, by each of the three who may, to another and to the owner itself.
+    function test_transfer_ofAnyKindTakesTheWallet() public {
+        vm.prank(owner.addr);
+        identity.setApprovalForAll(hot.addr, true);
+        address approved = address(0xa9);
+        for (uint256 i = 0; i < 18; ++i) {
+            uint256 id = register(owner);
+            vm.prank(owner.addr);
+            identity.approve(approved, id);
+            address to = i % 2 == 0 ? buyer.addr : owner.addr;
+            vm.prank([owner.addr, hot.addr, approved][i % 3]);
+            if (i < 6) identity.transferFrom(owner.addr, to, id);
+            else if (i < 12) identity.safeTransferFrom(owner.addr, to, id);
+            else identity.safeTransferFrom(owner.addr, to, id, "data");
+            eq(identity.ownerOf(id), to, "owner");
+            eq(identity.getAgentWallet(id), address(0), "wallet");
+            eq(identity.getMetadata(id, "agentWallet"), "", "metadata");
+        }
     }
 
     function test_transfer_takesTheWalletAndStartsAnEpoch() public {

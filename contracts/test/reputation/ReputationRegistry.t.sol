@@ -240,6 +240,17 @@ contract ReputationRegistryTest is World {
         eq(reputation.getResponseCount(agentId, address(0), 0, clients(owner)), 1, "by the owner");
     }
 
+    function test_appendResponse_toRevokedFeedback() public {
+        give(rater, 1, 0, "", "");
+        vm.prank(rater.addr);
+        reputation.revokeFeedback(agentId, 1);
+        vm.prank(owner.addr);
+        reputation.appendResponse(agentId, rater.addr, 1, "ipfs://why", "hash");
+        address[] memory anybody = new address[](0);
+        eq(reputation.getResponseCount(agentId, rater.addr, 1, anybody), 1, "of the entry");
+        eq(reputation.getResponseCount(agentId, address(0), 0, anybody), 1, "of all");
+    }
+
     function test_appendResponse_refusals() public {
         give(rater, 1, 0, "", "");
         vm.expectRevert(error_("Empty URI"));

@@ -1,0 +1,148 @@
+package org.earnest.bench.reads;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.earnest.bench.logs.SyntheticChain;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip10AccountId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.follow.FollowProgress;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseSettings;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.store.ChangePosition;
+import org.earnest.reputation.store.Changes;
+import org.earnest.reputation.store.LateIndexes;
+import org.earnest.reputation.store.ReputationQueries;
+import org.earnest.reputation.store.ReputationStore;
+
+/** Fills an index in bulk and measures how long each route takes to answer over HTTP. */
+public final class ReadBench {
+  private static final Caip10AccountId REGISTRY =
+      new Caip10AccountId(SyntheticChain.ID, new EvmAddress("0x" + "80".repeat(20)));
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int STREAM_PAGE = 100;
+
+  private final ReadPlan plan;
+  private final DatabaseSettings settings;
+  private final Consumer<String> say;
+
+  /**
+   * A bench.
+   *
+   * @param settings of a database that is empty, or that this filled before
+   */
+  public ReadBench(ReadPlan plan, DatabaseSettings settings, Consumer<String> say) {
+    this.plan = plan;
+    this.settings = settings;
+    this.say = say;
+  }
+
+  /** Makes the index, as a backfill and the triggers would have; what differs of a sample. */
+  public List<String> fill() {
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      Database database = database(lifecycle);
+      database.migrate(ReputationStore.SCHEMA);
+      List<String> differences = new FilledIndex(plan, say).fill(settings);
+      LateIndexes late = lifecycle.start(() -> LateIndexes.start(database, progress()));
+      awaitLateIndexes(database);
+      late.close();
+      return differences;
+    } catch (SQLException refused) {
+      throw new IllegalStateException("the bench's own database refuses", refused);
+    }
+  }
+
+  private Database database(Lifecycle lifecycle) {
+    return lifecycle.start(() -> Database.open(settings, new SimpleMeterRegistry()));
+  }
+
+  private static void awaitLateIndexes(Database database) {
+    while (!database.<Boolean, RuntimeException>call(
+        handle ->
+            handle
+                .createQuery(
+                    "select coalesce(bool_and(indisvalid), false) from pg_index where indexrelid ="
+                        + " to_regclass('reputation.feedback_standing_average')")
+                .mapTo(Boolean.class)
+                .one())) {
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", interrupted);
+      }
+    }
+  }
+
+  /** Asks; {@code ok} if every answer was one, whatever time it took. */
+  public Map<String, Object> ask() {
+    List<Answered> answered = new ArrayList<>();
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      Database database = database(lifecycle);
+      ReputationQueries queries = new ReputationQueries(database, SyntheticChain.ID);
+      Host host =
+          lifecycle.start(
+              () ->
+                  Host.builder()
+                      .port(0)
+                      .metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+                      .database(database)
+                      .mount(new ReputationService(queries, REGISTRY, progress()))
+                      .start());
+      say.accept(Answered.HEAD);
+      try (Crowd crowd = new Crowd(plan)) {
+        for (Question question : Question.all()) {
+          tell(answered, crowd.ask(question, host.uri()));
+        }
+        tell(answered, crowd.ask("/stream, 100 changes", keys -> page(queries, keys, false)));
+        tell(
+            answered,
+            crowd.ask("/stream?agent, 100 changes", keys -> page(queries, keys, true)));
+      }
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", answered.stream().allMatch(each -> each.wrong() == 0));
+    figures.put("missed", answered.stream().filter(Answered::missed).count());
+    figures.put("questions", answered.stream().map(Answered::figures).toList());
+    return figures;
+  }
+
+  private void tell(List<Answered> answered, Answered one) {
+    answered.add(one);
+    say.accept(one.row());
+  }
+
+  /** What a listener reads at once, from a block on. */
+  private static boolean page(ReputationQueries queries, Keys keys, boolean ofAgent) {
+    long number = keys.block();
+    BlockRef block = new BlockRef(SyntheticChain.ID, number, new Hash32(Keys.block(number)));
+    Optional<BigInteger> agent =
+        ofAgent ? Optional.of(BigInteger.valueOf(keys.agent())) : Optional.empty();
+    return queries.changes(ChangePosition.after(block), agent, STREAM_PAGE)
+        instanceof Changes.Onward;
+  }
+
+  private Supplier<FollowProgress> progress() {
+    BlockRef head =
+        new BlockRef(SyntheticChain.ID, plan.head(), new Hash32(Keys.block(plan.head())));
+    FollowProgress there =
+        new FollowProgress(
+            Optional.of(head), Optional.of(head), Optional.of(plan.head()), Optional.empty());
+    return () -> there;
+  }
+}

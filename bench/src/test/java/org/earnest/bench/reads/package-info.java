@@ -1,0 +1,4 @@
+@NullMarked
+package org.earnest.bench.reads;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
       BenchSubmissionsCommand.class,
       BenchPaymentsCommand.class,
       BenchGasCommand.class,
-      BenchIndexerCommand.class
+      BenchIndexerCommand.class,
+      BenchReadsCommand.class
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
@@ -24,6 +25,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: submissions, payments, gas or indexer");
+        spec.commandLine(), "say what to measure: submissions, payments, gas, indexer or reads");
   }
 }

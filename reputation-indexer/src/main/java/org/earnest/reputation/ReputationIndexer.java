@@ -22,6 +22,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.ReputationService;
 import org.earnest.reputation.fold.SummaryKey;
+import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.LateIndexes;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.ReputationStore;
@@ -47,7 +48,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
   }
 
   /**
-   * Brings the schema up to date and starts to follow the chain from its beginning.
+   * Brings both schemas up to date and starts to follow the chain from its beginning.
    *
    * @throws FollowHaltedException {@code chain_replaced} when the database belongs to another chain
    */
@@ -92,6 +93,8 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
       FollowSettings settings) {
     requireFollowed(contracts.addresses(), settings);
     database.migrate(ReputationStore.SCHEMA);
+    // Searches ask what registration files say, whoever reads those.
+    database.migrate(ReferencedFiles.SCHEMA);
     LogFollower follower =
         following.start(
             NAME + " of " + contracts.chain(),

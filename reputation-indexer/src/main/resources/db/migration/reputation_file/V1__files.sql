@@ -11,6 +11,13 @@ create table registration_file (
   detail text,
   content_hash text,
   document jsonb,
+  -- What agents are found by: words as they stand and by their stems, and capabilities in lower case.
+  words tsvector generated always as (
+    to_tsvector('simple', coalesce(document ->> 'name', '') || ' '
+      || coalesce(document ->> 'description', ''))
+    || to_tsvector('english', coalesce(document ->> 'name', '') || ' '
+      || coalesce(document ->> 'description', ''))) stored,
+  capabilities text[] not null default '{}',
   read_at timestamptz,
   looked_at timestamptz,
   attempts integer not null default 0,
@@ -19,6 +26,9 @@ create table registration_file (
 );
 create index registration_file_due on registration_file (chain, next_look_at)
   where next_look_at is not null;
+
+create index registration_file_words on registration_file using gin (words);
+create index registration_file_capabilities on registration_file using gin (capabilities);
 
 -- One for each feedback with a URI, by the log that gave it.
 create table feedback_file (

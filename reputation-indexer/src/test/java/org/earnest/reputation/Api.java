@@ -29,6 +29,15 @@ final class Api {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
+  HttpResponse<byte[]> post(String path, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(host.uri() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   JsonNode json(String path, int status) throws Exception {
     HttpResponse<byte[]> response = get(path);
     assertThat(response.statusCode())

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.earnest.kit.http.Host;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,25 +15,14 @@ import tools.jackson.databind.JsonNode;
 class ListingIT extends OnSandbox {
   private static final int ROUNDS = 4;
 
-  private ReputationIndexer indexer;
-  private Host host;
-  private Api api;
-
   @BeforeEach
-  void serve() throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      play.round();
-    }
-    indexer = sandbox.indexer();
-    host = Host.builder().mount(indexer.service()).start();
-    api = new Api(host);
-    sandbox.followed(indexer);
+  void index() throws Exception {
+    serve(ROUNDS);
   }
 
   @AfterEach
   void stop() {
-    host.close();
-    indexer.close();
+    stopServing();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.earnest.reputation;
 
 import java.nio.file.Path;
+import org.earnest.kit.http.Host;
 import org.earnest.reputation.store.ReputationQueries;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,9 @@ abstract class OnSandbox {
 
   Sandbox sandbox;
   RandomDeals play;
+  ReputationIndexer indexer;
+  Api api;
+  private Host host;
 
   @BeforeAll
   void begin(@TempDir Path folder) throws Exception {
@@ -25,6 +29,22 @@ abstract class OnSandbox {
   @AfterAll
   void end() throws Exception {
     sandbox.close();
+  }
+
+  /** Plays, and serves an index of all that there is by then. */
+  final void serve(int rounds) throws Exception {
+    for (int round = 0; round < rounds; round++) {
+      play.round();
+    }
+    indexer = sandbox.indexer();
+    host = Host.builder().mount(indexer.service()).start();
+    api = new Api(host);
+    sandbox.followed(indexer);
+  }
+
+  final void stopServing() {
+    host.close();
+    indexer.close();
   }
 
   final ReputationQueries queries() {

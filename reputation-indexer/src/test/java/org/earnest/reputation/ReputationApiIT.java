@@ -15,7 +15,6 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
-import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,25 +27,14 @@ class ReputationApiIT extends OnSandbox {
   private static final List<String> COUNTS =
       List.of("closed", "rated", "ratingSum", "missed", "late", "lost");
 
-  private Api api;
-  private ReputationIndexer indexer;
-  private Host host;
-
   @BeforeAll
-  void serve() throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      play.round();
-    }
-    indexer = sandbox.indexer();
-    host = Host.builder().mount(indexer.service()).start();
-    api = new Api(host);
-    sandbox.followed(indexer);
+  void index() throws Exception {
+    serve(ROUNDS);
   }
 
   @AfterAll
   void stop() {
-    host.close();
-    indexer.close();
+    stopServing();
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.earnest.kit.http.Host;
 import org.earnest.reputation.store.LateIndexes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,20 +28,11 @@ class StandingIT extends OnSandbox {
       "indexrelid = to_regclass('reputation.feedback_standing_average')";
   private static final int INDEX_TRIES = 300;
 
-  private ReputationIndexer indexer;
-  private Host host;
-  private Api api;
   private List<JsonNode> agents;
 
   @BeforeAll
-  void serve() throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      play.round();
-    }
-    indexer = sandbox.indexer();
-    host = Host.builder().mount(indexer.service()).start();
-    api = new Api(host);
-    sandbox.followed(indexer);
+  void index() throws Exception {
+    serve(ROUNDS);
     // Some of it comes twice: what is taken back must leave the standings as if it never was.
     play.round();
     sandbox.followed(indexer);
@@ -54,8 +44,7 @@ class StandingIT extends OnSandbox {
 
   @AfterAll
   void stop() {
-    host.close();
-    indexer.close();
+    stopServing();
   }
 
   @Test

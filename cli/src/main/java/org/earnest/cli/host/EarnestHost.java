@@ -127,6 +127,7 @@ public final class EarnestHost {
             .mount(services.escrow())
             .mount(indexer.service())
             .mount(services.agentFiles(indexer))
+            .mount(services.graphql(indexer))
             .mount(services.site(publications, address::join));
     plan.allowedOrigins().forEach(builder::allowOrigin);
     Host http = lifecycle.start(builder::start);

@@ -158,6 +158,10 @@ record Services(
     return files().service(indexer);
   }
 
+  HttpService graphql(ReputationIndexer indexer) {
+    return files().graphql(indexer);
+  }
+
   /**
    * Reads them, once the host runs that serves the demo's.
    *

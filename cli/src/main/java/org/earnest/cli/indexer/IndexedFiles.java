@@ -11,6 +11,7 @@ import org.earnest.kit.process.Lifecycle;
 import org.earnest.reputation.ReputationIndexer;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.AgentFileService;
+import org.earnest.reputation.edge.GraphqlService;
 import org.earnest.reputation.file.FileSource;
 import org.earnest.reputation.reading.FileQueries;
 import org.earnest.reputation.reading.ReferencedFiles;
@@ -21,13 +22,16 @@ public record IndexedFiles(
     Lifecycle lifecycle, ChainReader chain, FollowedContracts contracts, Database database) {
 
   public HttpService service(ReputationIndexer indexer) {
-    // The routes answer before the first file is read.
-    database.migrate(ReferencedFiles.SCHEMA);
     return new AgentFileService(
         new ReputationQueries(database, contracts.chain()),
         new FileQueries(database, contracts.chain()),
         contracts.registry(),
         indexer::progress);
+  }
+
+  /** Questions that files are part of the answers to. */
+  public HttpService graphql(ReputationIndexer indexer) {
+    return new GraphqlService(database, chain, contracts, indexer::progress);
   }
 
   void read(FileSettings settings, MeterRegistry metrics) {

@@ -89,10 +89,12 @@ public final class IndexerHost {
       PrometheusMeterRegistry metrics) {
     Map<Caip2ChainId, HttpService> agents = new LinkedHashMap<>();
     Map<Caip2ChainId, HttpService> said = new LinkedHashMap<>();
+    Map<Caip2ChainId, HttpService> queried = new LinkedHashMap<>();
     for (int i = 0; i < chains.size(); i++) {
       FollowedChain one = chains.get(i);
       agents.put(one.chain(), one.indexer().service());
       said.put(one.chain(), files.get(i).service(one.indexer()));
+      queried.put(one.chain(), files.get(i).graphql(one.indexer()));
     }
     Host.Builder builder =
         Host.builder()
@@ -101,6 +103,7 @@ public final class IndexerHost {
             .database(database)
             .mount(AgentsOfChains.together(agents))
             .mount(AgentsOfChains.together(said))
+            .mount(AgentsOfChains.together(queried))
             .progress(SERVICE, () -> figures(chains));
     plan.allowedOrigins().forEach(builder::allowOrigin);
     return builder;

@@ -45,6 +45,20 @@ final class Members {
         .toList();
   }
 
+  /** The texts of a list, each cut after so many characters; objects stand for their names. */
+  static List<String> words(JsonNode object, String member, int maxChars) {
+    return entries(object, member).stream()
+        .flatMap(entry -> word(entry).stream())
+        .map(word -> storable(word, maxChars))
+        .toList();
+  }
+
+  private static Optional<String> word(JsonNode entry) {
+    return Optional.of(entry.isObject() ? entry.path("name") : entry)
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue);
+  }
+
   static String storable(String text, int maxChars) {
     int end = Math.min(text.length(), maxChars);
     // Not between the two halves of a character.

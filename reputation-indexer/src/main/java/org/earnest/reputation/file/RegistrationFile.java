@@ -2,6 +2,10 @@ package org.earnest.reputation.file;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.identity.AgentId;
 import org.earnest.kit.json.JsonRefusedException;
@@ -26,7 +30,10 @@ public record RegistrationFile(
   public static final int MAX_NAME_CHARS = 200;
   public static final int MAX_TEXT_CHARS = 4000;
   public static final int MAX_LINK_CHARS = 2048;
-  private static final int MAX_WORD_CHARS = 100;
+  static final int MAX_WORD_CHARS = 100;
+
+  /** Capabilities that an agent is found by. */
+  static final int MAX_CAPABILITIES = 512;
 
   public RegistrationFile {
     services = List.copyOf(services);
@@ -34,8 +41,22 @@ public record RegistrationFile(
     supportedTrust = List.copyOf(supportedTrust);
   }
 
-  /** An address or an identifier of the agent, {@code A2A}, {@code DID} or {@code web}. */
-  public record Service(String name, String endpoint, Optional<String> version) {}
+  /**
+   * What the agent says that it can do, in lower case: the names of its services with their tools,
+   * prompts, resources, skills and domains, what makes it trusted, and {@code x402}.
+   */
+  public Set<String> capabilities() {
+    return Stream.of(
+            services.stream().flatMap(Service::words),
+            supportedTrust.stream(),
+            x402Support.filter(supported -> supported).map(supported -> "x402").stream())
+        .flatMap(Function.identity())
+        .map(Capability::of)
+        .flatMap(Optional::stream)
+        .distinct()
+        .limit(MAX_CAPABILITIES)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   /** Whether the file names this agent, as the agent's URI names the file. */
   public boolean names(AgentId agent) {
@@ -61,16 +82,20 @@ public record RegistrationFile(
         name,
         Members.text(file, "description", MAX_TEXT_CHARS),
         Members.text(file, "image", MAX_LINK_CHARS),
-        Members.entries(file, "services").stream().flatMap(RegistrationFile::service).toList(),
-        Members.truth(file, "x402Support"),
+        services(file),
+        Members.truth(file, "x402Support").or(() -> Members.truth(file, "x402support")),
         Members.truth(file, "active"),
         Members.entries(file, "registrations").stream()
             .flatMap(entry -> agent(entry).map(AgentId::toString).stream())
             .toList(),
-        Members.entries(file, "supportedTrust").stream()
-            .filter(JsonNode::isString)
-            .map(word -> Members.storable(word.stringValue(), MAX_WORD_CHARS))
-            .toList());
+        words(file, "supportedTrust", "supportedTrusts"));
+  }
+
+  /** Drafts of the standard called them {@code endpoints}. */
+  private static List<Service> services(JsonNode file) {
+    return Members.entries(file, file.has("services") ? "services" : "endpoints").stream()
+        .flatMap(RegistrationFile::service)
+        .toList();
   }
 
   private static Stream<Service> service(JsonNode entry) {
@@ -78,11 +103,29 @@ public record RegistrationFile(
         .flatMap(
             name ->
                 Members.text(entry, "endpoint", MAX_LINK_CHARS)
-                    .map(
-                        endpoint ->
-                            new Service(
-                                name, endpoint, Members.text(entry, "version", MAX_WORD_CHARS))))
+                    .map(endpoint -> service(entry, name, endpoint)))
         .stream();
+  }
+
+  private static Service service(JsonNode entry, String name, String endpoint) {
+    return new Service(
+        name,
+        endpoint,
+        Members.text(entry, "version", MAX_WORD_CHARS),
+        words(entry, "tools", "mcpTools"),
+        words(entry, "prompts", "mcpPrompts"),
+        words(entry, "resources", "mcpResources"),
+        words(entry, "skills", "a2aSkills"),
+        words(entry, "domains"));
+  }
+
+  /** The first of these lists that says something: drafts and tools have names of their own. */
+  private static List<String> words(JsonNode object, String... members) {
+    return Stream.of(members)
+        .map(member -> Members.words(object, member, MAX_WORD_CHARS))
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   private static Optional<AgentId> agent(JsonNode entry) {

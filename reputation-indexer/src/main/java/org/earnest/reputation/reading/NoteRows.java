@@ -150,7 +150,7 @@ final class NoteRows {
     return handle
         .createQuery(
             "select n.*, "
-                + PaymentColumns.CLAIMED_BEFORE
+                + ClaimedPayments.before("n")
                 + " as claimed_before from reputation.feedback f"
                 + " join reputation_file.feedback_file n using (chain, block_hash, log_index)"
                 + " where f.chain = :chain and f.agent_id = :agent_id and f.client = :client"

@@ -21,13 +21,6 @@ record PaymentColumns(
     @Nullable String transaction,
     @Nullable String token,
     @Nullable BigInteger amount) {
-  /** Whether an earlier feedback that is still on record was paid for by the same transaction. */
-  static final String CLAIMED_BEFORE =
-      "(n.payment_transaction is not null and exists (select 1 from reputation_file.feedback_file o"
-          + " join reputation.feedback g using (chain, block_hash, log_index)"
-          + " where o.chain = n.chain and o.payment_transaction = n.payment_transaction"
-          + " and (o.block_number, o.log_index) < (n.block_number, n.log_index)))";
-
   private static final PaymentColumns NONE = new PaymentColumns(null, null, null, null, null, null);
 
   static PaymentColumns of(Optional<PaymentVerdict> verdict) {

@@ -21,7 +21,6 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.earnest.reputation.file.FileSource;
 import org.earnest.reputation.file.PaymentCheck;
-import org.earnest.reputation.store.ReputationStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +66,7 @@ public final class ReferencedFiles implements AutoCloseable {
   }
 
   /**
-   * Starts to read. The schema {@value ReputationStore#SCHEMA} is there already: start the indexer
-   * first.
+   * Starts to read. The schemas are there already: start the indexer first.
    *
    * @param tokens whose transfers are payments
    */
@@ -79,7 +77,6 @@ public final class ReferencedFiles implements AutoCloseable {
       Set<EvmAddress> tokens,
       InstantSource clock,
       MeterRegistry metrics) {
-    database.migrate(SCHEMA);
     Reader reader = new Reader(source, new PaymentCheck(chain, tokens));
     ReferencedFiles files = new ReferencedFiles(database, chain.chainId(), reader, clock, metrics);
     var unused =

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
+import java.util.Set;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.reputation.file.RegistrationFile;
@@ -24,6 +25,7 @@ final class RegistrationRows {
           // What cannot be had now was read before.
           + " content_hash = case when :kept then content_hash else :hash end,"
           + " document = case when :kept then document else cast(:document as jsonb) end,"
+          + " capabilities = case when :kept then capabilities else :capabilities end,"
           + " read_at = case when :state = 'read' then :now when :kept then read_at end,"
           + " looked_at = :now, attempts = :attempts, next_look_at = :next"
           + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8'))";
@@ -62,6 +64,10 @@ final class RegistrationRows {
         .bind("detail", seen.detail().orElse(null))
         .bind("hash", seen.contentHash().map(Hash32::hex).orElse(null))
         .bind("document", seen.file().map(RegistrationRows::json).orElse(null))
+        .bindArray(
+            "capabilities",
+            String.class,
+            seen.file().map(RegistrationFile::capabilities).orElse(Set.of()))
         .bind("now", at(now))
         .bind("attempts", due.attempts() + 1)
         .bind("next", next.map(RegistrationRows::at).orElse(null))

@@ -10,12 +10,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads that see the rows and the cursor of one instant. */
-final class Snapshots {
+public final class Snapshots {
   private final Database database;
   private final Caip2ChainId chain;
   private final FollowLedger ledger;
 
-  Snapshots(Database database, Caip2ChainId chain) {
+  public Snapshots(Database database, Caip2ChainId chain) {
     this.database = database;
     this.chain = chain;
     this.ledger = new FollowLedger(chain, ReputationStore.SCHEMA);
@@ -25,7 +25,8 @@ final class Snapshots {
     T from(Handle handle);
   }
 
-  interface ReadingAt<T> {
+  /** Work on the rows of one instant, with the block that they hold for. */
+  public interface ReadingAt<T> {
     Read<T> from(Handle handle, BlockRef at);
   }
 
@@ -39,7 +40,7 @@ final class Snapshots {
    *
    * @param begunAt the block of the answer that this one goes on from
    */
-  <T> Read<T> readAt(Optional<BlockRef> begunAt, ReadingAt<T> reading) {
+  public <T> Read<T> readAt(Optional<BlockRef> begunAt, ReadingAt<T> reading) {
     return database.call(
         connection ->
             connection.inTransaction(

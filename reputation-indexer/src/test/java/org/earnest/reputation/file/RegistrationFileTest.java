@@ -34,9 +34,7 @@ class RegistrationFileTest {
                         .replace("0X", "0x")));
 
     assertThat(file.name()).isEqualTo("Lingua");
-    assertThat(file.services())
-        .extracting(RegistrationFile.Service::name)
-        .containsExactly("A2A", "DID");
+    assertThat(file.services()).extracting(Service::name).containsExactly("A2A", "DID");
     assertThat(file.services().getFirst().version()).contains("0.3");
     assertThat(file.x402Support()).contains(true);
     assertThat(file.active()).contains(false);
@@ -64,6 +62,49 @@ class RegistrationFileTest {
     assertThat(file.active()).isEmpty();
     assertThat(file.services()).isEmpty();
     assertThat(file.registrations()).containsExactly(AGENT.toString());
+  }
+
+  @Test
+  void whatServicesListIsWhatAnAgentIsFoundBy() {
+    RegistrationFile file =
+        parse(
+            """
+            {"name": "n", "x402Support": true, "supportedTrusts": ["reputation"], "endpoints": [
+              {"name": "MCP", "endpoint": "https://m", "mcpTools": ["Draw", 7, " "],
+               "prompts": [{"name": "sketch"}], "mcpResources": {}},
+              {"name": "A2A", "endpoint": "https://a", "a2aSkills": ["translate"]},
+              {"name": "OASF", "endpoint": "ipfs://o", "skills": ["vision/ocr"],
+               "domains": ["art"]}]}""");
+
+    assertThat(file.services().getFirst().tools()).containsExactly("Draw", " ");
+    assertThat(file.capabilities())
+        .containsExactly(
+            "a2a",
+            "art",
+            "draw",
+            "mcp",
+            "oasf",
+            "reputation",
+            "sketch",
+            "translate",
+            "vision/ocr",
+            "x402");
+  }
+
+  @Test
+  void capabilitiesAreBounded() {
+    String tools = "\"t%d\", ".repeat(64).formatted(range()) + "\"last\"";
+    String service = "{\"name\": \"MCP\", \"endpoint\": \"https://m\", \"tools\": [%s]}";
+    StringBuilder services = new StringBuilder(service.formatted(tools));
+    for (int i = 1; i < 40; i++) {
+      services.append(", ").append(service.formatted(tools.replace("t", "t" + i + "-")));
+    }
+    assertThat(parse("{\"name\": \"n\", \"services\": [%s]}".formatted(services)).capabilities())
+        .hasSize(RegistrationFile.MAX_CAPABILITIES);
+  }
+
+  private static Object[] range() {
+    return java.util.stream.IntStream.range(0, 64).boxed().toArray();
   }
 
   @Test

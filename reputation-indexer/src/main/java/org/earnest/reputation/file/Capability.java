@@ -1,0 +1,17 @@
+package org.earnest.reputation.file;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** A word for something that an agent can do; two that differ in case alone are the same. */
+public final class Capability {
+  public static final int MAX_CHARS = RegistrationFile.MAX_WORD_CHARS;
+
+  private Capability() {}
+
+  /** As it is compared; empty for nothing but blanks, and for what is too long. */
+  public static Optional<String> of(String text) {
+    return Optional.of(text.strip().toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty() && word.length() <= MAX_CHARS);
+  }
+}

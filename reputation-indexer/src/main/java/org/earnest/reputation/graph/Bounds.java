@@ -1,0 +1,53 @@
+package org.earnest.reputation.graph;
+
+import java.time.Duration;
+
+/** What a query may ask for. */
+public final class Bounds {
+  public static final int MAX_BODY_BYTES = 64 * 1024;
+
+  /** Of a document: names, braces, values. */
+  public static final int MAX_TOKENS = 2_000;
+
+  /** Of fields in fields. */
+  public static final int MAX_DEPTH = 8;
+
+  /** Fields with fragments written out, so each alias too. */
+  public static final int MAX_FIELDS = 400;
+
+  /** Values that a query may have to answer with: each field times the lists around it. */
+  public static final long MAX_VALUES = 250_000;
+
+  public static final int DEFAULT_FIRST = 100;
+  public static final int MAX_FIRST = 1_000;
+  public static final int MAX_SKIP = 5_000;
+
+  /** Comparisons in all filters of a listing; each member of a list counts. */
+  public static final int MAX_CONDITIONS = 1_000;
+
+  /** Characters of a text that is compared with. */
+  public static final int MAX_TEXT = 1_024;
+
+  /** Rows that are read for one query. */
+  static final int MAX_ROWS = 20_000;
+
+  /** Characters of texts that are read for one query. */
+  static final int MAX_CHARS = 8 * 1024 * 1024;
+
+  /** Statements for one query. */
+  static final int MAX_READS = 64;
+
+  /** Blocks whose times the node is asked for, for one query. */
+  static final int MAX_TIMES = 2_000;
+
+  /** For one query; what is begun then is not waited for. */
+  static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+  /** For one statement. */
+  static final Duration MAX_STATEMENT = Duration.ofSeconds(5);
+
+  /** Queries at once: each holds a connection. */
+  static final int MAX_AT_ONCE = 4;
+
+  private Bounds() {}
+}

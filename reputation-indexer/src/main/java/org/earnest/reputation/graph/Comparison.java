@@ -1,0 +1,140 @@
+package org.earnest.reputation.graph;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One member of a filter as SQL. */
+final class Comparison {
+  private final Ids ids;
+  private final Binds binds;
+
+  Comparison(Ids ids, Binds binds) {
+    this.ids = ids;
+    this.binds = binds;
+  }
+
+  String of(Column column, Operator operator, @Nullable Object value, String alias) {
+    binds.count();
+    String left = Listing.aliased(tuple(column.parts()), alias);
+    if (operator.takesList()) {
+      return in(column.kind(), left, operator, value);
+    }
+    return value == null
+        ? absent(left, operator)
+        : column.kind() == Kind.TEXTS
+            ? contains(left, operator, texts(value))
+            : compare(left, operator, bound(column.kind(), value));
+  }
+
+  private static String absent(String left, Operator operator) {
+    return switch (operator) {
+      case EQUAL -> left + " is null";
+      case NOT -> left + " is not null";
+      default -> throw Refusal.filter("null is compared by a member alone or by _not.");
+    };
+  }
+
+  private String in(Kind kind, String left, Operator operator, @Nullable Object value) {
+    List<?> members = value instanceof List<?> list ? list : List.of();
+    if (members.isEmpty()) {
+      return operator == Operator.IN ? "false" : "true";
+    }
+    String all =
+        members.stream()
+            .map(
+                member -> {
+                  binds.count();
+                  return bound(kind, member);
+                })
+            .collect(Collectors.joining(", "));
+    return left + (operator == Operator.IN ? " in (" : " not in (") + all + ")";
+  }
+
+  private static String compare(String left, Operator operator, String right) {
+    return switch (operator) {
+      case EQUAL -> left + " = " + right;
+      case NOT -> left + " is distinct from " + right;
+      case GT -> left + " > " + right;
+      case LT -> left + " < " + right;
+      case GTE -> left + " >= " + right;
+      case LTE -> left + " <= " + right;
+      case CONTAINS -> "position(" + right + " in " + left + ") > 0";
+      case CONTAINS_NOCASE -> "position(lower(" + right + ") in lower(" + left + ")) > 0";
+      case NOT_CONTAINS -> "coalesce(position(" + right + " in " + left + "), 0) = 0";
+      case NOT_CONTAINS_NOCASE ->
+          "coalesce(position(lower(" + right + ") in lower(" + left + ")), 0) = 0";
+      case STARTS_WITH -> "starts_with(" + left + ", " + right + ")";
+      case STARTS_WITH_NOCASE -> "starts_with(lower(" + left + "), lower(" + right + "))";
+      case ENDS_WITH -> "right(" + left + ", char_length(" + right + ")) = " + right;
+      case ENDS_WITH_NOCASE ->
+          "lower(right(%1$s, char_length(%2$s))) = lower(%2$s)".formatted(left, right);
+      case IN, NOT_IN -> throw new IllegalStateException("lists are compared elsewhere");
+    };
+  }
+
+  private String contains(String left, Operator operator, List<String> words) {
+    boolean anyCase =
+        operator == Operator.CONTAINS_NOCASE || operator == Operator.NOT_CONTAINS_NOCASE;
+    String held = anyCase ? "(select array_agg(lower(w)) from unnest(" + left + ") w)" : left;
+    String wanted =
+        words.stream()
+            .map(word -> anyCase ? word.toLowerCase(Locale.ROOT) : word)
+            .map(binds::add)
+            .collect(Collectors.joining(", ", "cast(array[", "] as text[])"));
+    String contained = "coalesce(" + held + " @> " + wanted + ", false)";
+    return operator == Operator.CONTAINS || operator == Operator.CONTAINS_NOCASE
+        ? contained
+        : "not " + contained;
+  }
+
+  /** An id that is none here equals nothing. */
+  private String bound(Kind kind, Object value) {
+    return switch (kind) {
+      case AGENT_ID -> {
+        Optional<BigInteger> agent = ids.agent(text(value));
+        yield "cast(" + binds.add(agent.orElse(null)) + " as numeric)";
+      }
+      case FEEDBACK_ID -> {
+        Optional<Ids.FeedbackKey> key = ids.feedback(text(value));
+        yield "(cast(%s as numeric), cast(%s as text), cast(%s as bigint))"
+            .formatted(
+                binds.add(key.map(Ids.FeedbackKey::agentId).orElse(null)),
+                binds.add(key.map(Ids.FeedbackKey::client).orElse(null)),
+                binds.add(key.map(Ids.FeedbackKey::index).orElse(null)));
+      }
+      case STRING, BYTES -> "cast(" + binds.add(text(value)) + " as text)";
+      case BOOLEAN, INTEGER, DECIMAL -> binds.add(value);
+      case TEXTS, TIME, RESPONSE_ID ->
+          throw new IllegalStateException("no single value is compared with " + kind);
+    };
+  }
+
+  private List<String> texts(Object value) {
+    return (value instanceof List<?> list ? list : List.of(value))
+        .stream()
+            .map(
+                word -> {
+                  binds.count();
+                  return text(word);
+                })
+            .toList();
+  }
+
+  private static String text(Object value) {
+    String text = value.toString();
+    if (text.length() > Bounds.MAX_TEXT || text.indexOf('\u0000') >= 0) {
+      throw Refusal.filter(
+          "A text to compare with has at most %d characters, none of them U+0000."
+              .formatted(Bounds.MAX_TEXT));
+    }
+    return text;
+  }
+
+  private static String tuple(List<String> parts) {
+    return parts.size() == 1 ? parts.getFirst() : "(" + String.join(", ", parts) + ")";
+  }
+}

@@ -1,0 +1,282 @@
+package org.earnest.reputation.graph;
+
+import static org.earnest.reputation.graph.Kind.AGENT_ID;
+import static org.earnest.reputation.graph.Kind.BOOLEAN;
+import static org.earnest.reputation.graph.Kind.BYTES;
+import static org.earnest.reputation.graph.Kind.DECIMAL;
+import static org.earnest.reputation.graph.Kind.FEEDBACK_ID;
+import static org.earnest.reputation.graph.Kind.INTEGER;
+import static org.earnest.reputation.graph.Kind.RESPONSE_ID;
+import static org.earnest.reputation.graph.Kind.STRING;
+import static org.earnest.reputation.graph.Kind.TEXTS;
+import static org.earnest.reputation.graph.Kind.TIME;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.reputation.reading.ClaimedPayments;
+import org.earnest.reputation.store.Cards;
+
+/** What is listed, and where each field stands. */
+final class Entities {
+  private static final String AGENT_KEY = "$a.agent_id";
+  private static final List<String> FEEDBACK_KEY =
+      List.of("$a.agent_id", "$a.client", "$a.feedback_index");
+  private static final String STANDING =
+      " left join reputation.feedback_standing $s on $s.chain = $a.chain"
+          + " and $s.agent_id = $a.agent_id and $s.tag = ''";
+  private static final String ACTIVITY =
+      " left join reputation.agent_activity $v on $v.chain = $a.chain"
+          + " and $v.agent_id = $a.agent_id";
+  private static final String CARD =
+      " join reputation_file.registration_file $f on " + Cards.ofAgent("$a", "$f");
+  private static final Column ACTIVE =
+      Column.of("lastActivity", TIME, "coalesce($v.last_block, $a.registered_block)");
+  private static final Column TOLD = Column.of("totalFeedback", INTEGER, "coalesce($s.entries, 0)");
+
+  static final Entity AGENT =
+      new Entity(
+          "Agent",
+          Optional.of("agent"),
+          "agents",
+          "reputation.agent",
+          STANDING + ACTIVITY + " left" + CARD,
+          List.of(AGENT_KEY),
+          List.of(
+              Column.of("id", AGENT_ID, AGENT_KEY),
+              Column.of("agentId", INTEGER, AGENT_KEY),
+              Column.of("agentURI", STRING, "nullif($a.uri, '')"),
+              Column.of("agentURIType", STRING, uriType("$a.uri")),
+              Column.of("owner", BYTES, "$a.owner"),
+              Column.of("agentWallet", BYTES, "$a.wallet"),
+              Column.of("createdAt", TIME, "$a.registered_block"),
+              Column.of("updatedAt", TIME, changed("")),
+              ACTIVE,
+              TOLD,
+              Column.of(
+                  "registrationFile",
+                  AGENT_ID,
+                  "case when $f.uri_digest is not null then $a.agent_id end")),
+          Map.of("registrationFile_", related("AgentRegistrationFile", "agent_id")));
+
+  static final Entity CARDS =
+      new Entity(
+          "AgentRegistrationFile",
+          Optional.of("agentRegistrationFile"),
+          "agentRegistrationFiles",
+          "reputation.agent",
+          CARD,
+          List.of(AGENT_KEY),
+          List.of(
+              Column.of("id", AGENT_ID, AGENT_KEY),
+              Column.of("agentId", AGENT_ID, AGENT_KEY),
+              Column.of("contentHash", BYTES, "$f.content_hash"),
+              Column.of("name", STRING, member("name")),
+              Column.of("description", STRING, member("description")),
+              Column.of("image", STRING, member("image")),
+              Column.of("active", BOOLEAN, "cast(" + member("active") + " as boolean)"),
+              Column.of("x402Support", BOOLEAN, "cast(" + member("x402Support") + " as boolean)"),
+              Column.of("supportedTrusts", TEXTS, texts("$f.document -> 'supportedTrust'")),
+              Column.of("mcpEndpoint", STRING, service("mcp", "endpoint")),
+              Column.of("mcpVersion", STRING, service("mcp", "version")),
+              Column.of("mcpTools", TEXTS, listed("mcp", "tools")),
+              Column.of("mcpPrompts", TEXTS, listed("mcp", "prompts")),
+              Column.of("mcpResources", TEXTS, listed("mcp", "resources")),
+              Column.of("a2aEndpoint", STRING, service("a2a", "endpoint")),
+              Column.of("a2aVersion", STRING, service("a2a", "version")),
+              Column.of("a2aSkills", TEXTS, listed("a2a", "skills")),
+              Column.of("webEndpoint", STRING, service("web", "endpoint")),
+              Column.of("oasfEndpoint", STRING, service("oasf", "endpoint")),
+              Column.of("oasfVersion", STRING, service("oasf", "version")),
+              Column.of("oasfSkills", TEXTS, listed("oasf", "skills")),
+              Column.of("oasfDomains", TEXTS, listed("oasf", "domains")),
+              Column.of(
+                  "hasOASF",
+                  BOOLEAN,
+                  "(cardinality("
+                      + listed("oasf", "skills")
+                      + ") + cardinality("
+                      + listed("oasf", "domains")
+                      + ") > 0)"),
+              Column.of("emailEndpoint", STRING, service("email", "endpoint")),
+              Column.of("ens", STRING, service("ens", "endpoint")),
+              Column.of("did", STRING, service("did", "endpoint")),
+              Column.of("endpointsRawJson", STRING, "cast($f.document -> 'services' as text)"),
+              Column.of("createdAt", TIME, changed(" and c.uri = $a.uri")),
+              Column.of("agent", AGENT_ID, AGENT_KEY)),
+          Map.of("agent_", related("Agent", "agent_id")));
+
+  static final Entity FEEDBACK =
+      new Entity(
+          "Feedback",
+          Optional.of("feedback"),
+          "feedbacks",
+          "reputation.feedback",
+          " left join reputation.feedback_revocation $r"
+              + " on $r.chain = $a.chain and $r.agent_id = $a.agent_id and $r.client = $a.client"
+              + " and $r.feedback_index = $a.feedback_index",
+          FEEDBACK_KEY,
+          List.of(
+              new Column("id", FEEDBACK_ID, FEEDBACK_KEY, FEEDBACK_KEY),
+              Column.of("agent", AGENT_ID, AGENT_KEY),
+              Column.of("clientAddress", BYTES, "$a.client"),
+              Column.of("feedbackIndex", INTEGER, "$a.feedback_index"),
+              Column.of(
+                  "value", DECIMAL, "$a.value * power(cast(10 as numeric), -$a.value_decimals)"),
+              Column.of("tag1", STRING, "nullif($a.tag1, '')"),
+              Column.of("tag2", STRING, "nullif($a.tag2, '')"),
+              Column.of("endpoint", STRING, "nullif($a.endpoint, '')"),
+              Column.of("feedbackURI", STRING, "nullif($a.feedback_uri, '')"),
+              Column.of("feedbackURIType", STRING, uriType("$a.feedback_uri")),
+              Column.of("feedbackHash", BYTES, hash("$a.feedback_hash")),
+              Column.of("isRevoked", BOOLEAN, "($r.feedback_index is not null)"),
+              block("createdAt", "$a"),
+              Column.of("revokedAt", TIME, "$r.block_number")),
+          Map.of("agent_", related("Agent", "agent_id")));
+
+  static final Entity NOTE =
+      new Entity(
+          "FeedbackFile",
+          Optional.of("feedbackFile"),
+          "feedbackFiles",
+          "reputation.feedback",
+          " join reputation_file.feedback_file $n on $n.chain = $a.chain"
+              + " and $n.block_hash = $a.block_hash and $n.log_index = $a.log_index",
+          FEEDBACK_KEY,
+          List.of(
+              new Column("id", FEEDBACK_ID, FEEDBACK_KEY, FEEDBACK_KEY),
+              new Column("feedbackId", FEEDBACK_ID, FEEDBACK_KEY, List.of()),
+              Column.of("state", STRING, "$n.state"),
+              Column.of("contentHash", BYTES, "$n.content_hash"),
+              Column.of("proofOfPaymentState", STRING, ClaimedPayments.state("$n")),
+              Column.of("proofOfPaymentTxHash", BYTES, paid("payment_transaction")),
+              Column.of("proofOfPaymentToken", BYTES, paid("payment_token")),
+              Column.of("proofOfPaymentAmount", INTEGER, paid("payment_amount"))),
+          Map.of("feedback_", related("Feedback", "agent_id", "client", "feedback_index")));
+
+  static final Entity RESPONSE =
+      new Entity(
+          "FeedbackResponse",
+          Optional.empty(),
+          "feedbackResponses",
+          "reputation.feedback_response",
+          "",
+          List.of("$a.block_number", "$a.log_index"),
+          List.of(
+              new Column(
+                  "id",
+                  RESPONSE_ID,
+                  List.of(
+                      "$a.agent_id",
+                      "$a.client",
+                      "$a.feedback_index",
+                      "$a.transaction",
+                      "$a.log_index"),
+                  List.of("$a.block_number", "$a.log_index")),
+              new Column("feedback", FEEDBACK_ID, FEEDBACK_KEY, List.of()),
+              Column.of("responder", BYTES, "$a.responder"),
+              Column.of("responseUri", STRING, "nullif($a.response_uri, '')"),
+              Column.of("responseHash", BYTES, hash("$a.response_hash")),
+              block("createdAt", "$a")),
+          Map.of("feedback_", related("Feedback", "agent_id", "client", "feedback_index")));
+
+  static final Entity STATS =
+      new Entity(
+          "AgentStats",
+          Optional.of("agentStats"),
+          "agentStats_collection",
+          "reputation.agent",
+          STANDING + ACTIVITY,
+          List.of(AGENT_KEY),
+          List.of(
+              Column.of("id", AGENT_ID, AGENT_KEY),
+              Column.of("agent", AGENT_ID, AGENT_KEY),
+              TOLD,
+              Column.of(
+                  "averageFeedbackValue",
+                  DECIMAL,
+                  "coalesce($s.average, 0) * power(cast(10 as numeric), -18)"),
+              ACTIVE),
+          Map.of("agent_", related("Agent", "agent_id")));
+
+  static final List<Entity> ALL = List.of(AGENT, CARDS, FEEDBACK, NOTE, RESPONSE, STATS);
+
+  private Entities() {}
+
+  static Entity named(String type) {
+    return ALL.stream().filter(it -> it.type().equals(type)).findFirst().orElseThrow();
+  }
+
+  private static Entity.Related related(String type, String... on) {
+    return new Entity.Related(type, List.of(on));
+  }
+
+  private static Column block(String field, String alias) {
+    return new Column(
+        field,
+        TIME,
+        List.of(alias + ".block_number"),
+        List.of(alias + ".block_number", alias + ".log_index"));
+  }
+
+  /** Of the last change of an agent. */
+  private static String changed(String which) {
+    return "(select max(c.block_number) from reputation.agent_change c"
+        + " where c.chain = $a.chain and c.agent_id = $a.agent_id"
+        + which
+        + ")";
+  }
+
+  private static String uriType(String uri) {
+    return "case when "
+        + uri
+        + " = '' then null when "
+        + uri
+        + " ~* '^ipfs:' then 'ipfs' when "
+        + uri
+        + " ~* '^https:' then 'https' when "
+        + uri
+        + " ~* '^http:' then 'http' when "
+        + uri
+        + " ~* '^data:' then 'data' when "
+        + uri
+        + " ~* '^ar:' then 'arweave' else 'unknown' end";
+  }
+
+  private static String paid(String column) {
+    return "case when " + ClaimedPayments.state("$n") + " = 'verified' then $n." + column + " end";
+  }
+
+  private static String hash(String column) {
+    return "nullif(" + column + ", '0x" + "0".repeat(64) + "')";
+  }
+
+  private static String member(String name) {
+    return "($f.document ->> '" + name + "')";
+  }
+
+  private static String service(String name, String member) {
+    return "(select e.value ->> '"
+        + member
+        + "' from jsonb_array_elements($f.document -> 'services') e where lower(e.value ->> 'name') = '"
+        + name
+        + "' limit 1)";
+  }
+
+  private static String listed(String name, String member) {
+    return "(select coalesce(array_agg(w.value), cast('{}' as text[]))"
+        + " from jsonb_array_elements($f.document -> 'services') e,"
+        + " jsonb_array_elements_text(e.value -> '"
+        + member
+        + "') w where lower(e.value ->> 'name') = '"
+        + name
+        + "')";
+  }
+
+  private static String texts(String list) {
+    return "(select coalesce(array_agg(w.value), cast('{}' as text[]))"
+        + " from jsonb_array_elements_text("
+        + list
+        + ") w)";
+  }
+}

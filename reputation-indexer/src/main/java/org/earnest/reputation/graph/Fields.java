@@ -1,0 +1,145 @@
+package org.earnest.reputation.graph;
+
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.idl.TypeRuntimeWiring;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.jspecify.annotations.Nullable;
+
+/** What each field is answered with. */
+final class Fields {
+  private final FollowedContracts contracts;
+
+  Fields(FollowedContracts contracts) {
+    this.contracts = contracts;
+  }
+
+  TypeRuntimeWiring.Builder queries(TypeRuntimeWiring.Builder query) {
+    for (Entity entity : Entities.ALL) {
+      entity.one().ifPresent(one -> query.dataFetcher(one, loaded(entity, Fields::idArgument)));
+      query.dataFetcher(
+          entity.many(), asked -> session(asked).list(Listing.of(entity, asked.getArguments())));
+    }
+    return query
+        .dataFetcher("protocol", this::protocol)
+        .dataFetcher("protocols", asked -> List.of(protocol()))
+        .dataFetcher("_meta", this::meta);
+  }
+
+  TypeRuntimeWiring.Builder of(Entity entity, TypeRuntimeWiring.Builder type) {
+    type.defaultDataFetcher(Fields::value);
+    switch (entity.type()) {
+      case "Agent" -> {
+        type.dataFetcher("registrationFile", loaded(Entities.CARDS, Fields::cardId));
+        type.dataFetcher("feedback", nested(Entities.FEEDBACK, Loaders.FEEDBACK_OF_AGENT));
+      }
+      case "AgentRegistrationFile", "AgentStats" ->
+          type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("id")));
+      case "Feedback" -> {
+        type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("agent")));
+        type.dataFetcher("feedbackFile", loaded(Entities.NOTE, asked -> source(asked).text("id")));
+        type.dataFetcher("responses", nested(Entities.RESPONSE, Loaders.RESPONSES));
+      }
+      case "FeedbackResponse" ->
+          type.dataFetcher(
+              "feedback", loaded(Entities.FEEDBACK, asked -> source(asked).text("feedback")));
+      default -> {}
+    }
+    return type;
+  }
+
+  /** Blocks are answered by their times. */
+  private static @Nullable Object value(DataFetchingEnvironment asked) {
+    Object value = source(asked).value(asked.getField().getName());
+    return value instanceof BlockRef block ? time(asked, block) : value;
+  }
+
+  private static CompletionStage<Long> time(DataFetchingEnvironment asked, BlockRef block) {
+    return Objects.requireNonNull(asked.<BlockRef, Long>getDataLoader(Loaders.TIMES)).load(block);
+  }
+
+  private interface IdOf {
+    @Nullable String id(DataFetchingEnvironment asked);
+  }
+
+  private static DataFetcher<?> loaded(Entity entity, IdOf key) {
+    return asked -> {
+      String id = key.id(asked);
+      return id == null
+          ? null
+          : Objects.requireNonNull(asked.<String, Row>getDataLoader(entity.type())).load(id);
+    };
+  }
+
+  private static DataFetcher<?> nested(Entity entity, String loader) {
+    return asked ->
+        Objects.requireNonNull(asked.<Loaders.Nested, List<Row>>getDataLoader(loader))
+            .load(
+                new Loaders.Nested(
+                    source(asked).text("id"), Listing.of(entity, asked.getArguments())));
+  }
+
+  private static @Nullable String cardId(DataFetchingEnvironment asked) {
+    return (String) source(asked).value("registrationFile");
+  }
+
+  /** An id that is written in another way means the same; one that is none here, nothing. */
+  private static @Nullable String idArgument(DataFetchingEnvironment asked) {
+    String id = String.valueOf(asked.<Object>getArgument("id"));
+    Ids ids = session(asked).ids();
+    return Optional.of(id)
+        .flatMap(
+            text -> ids.agent(text).map(ids::agent).or(() -> ids.feedback(text).map(ids::feedback)))
+        .orElse(null);
+  }
+
+  private @Nullable Map<String, Object> protocol(DataFetchingEnvironment asked) {
+    Map<String, Object> protocol = protocol();
+    return Objects.equals(protocol.get("id"), asked.getArgument("id")) ? protocol : null;
+  }
+
+  private Map<String, Object> protocol() {
+    String chain = contracts.chain().reference();
+    return Map.of(
+        "id",
+        chain,
+        "chainId",
+        chain,
+        "identityRegistry",
+        contracts.identityRegistry().hex(),
+        "reputationRegistry",
+        contracts.reputationRegistry().hex());
+  }
+
+  private CompletableFuture<Map<String, Object>> meta(DataFetchingEnvironment asked) {
+    Session session = session(asked);
+    BlockRef at = session.at();
+    boolean errors = session.hasErrors();
+    return time(asked, at)
+        .thenApply(
+            time ->
+                Map.<String, Object>of(
+                    "deployment",
+                    contracts.registry().toString(),
+                    "hasIndexingErrors",
+                    errors,
+                    "block",
+                    Map.of("hash", at.hash().hex(), "number", at.number(), "timestamp", time)))
+        .toCompletableFuture();
+  }
+
+  private static Row source(DataFetchingEnvironment asked) {
+    return Objects.requireNonNull(asked.<Row>getSource());
+  }
+
+  private static Session session(DataFetchingEnvironment asked) {
+    return asked.getGraphQlContext().get(Session.class);
+  }
+}

@@ -1,0 +1,138 @@
+package org.earnest.reputation.graph;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.InvalidSyntaxError;
+import graphql.execution.DataFetcherExceptionHandlerParameters;
+import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.kit.postgres.Database;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.store.Read;
+import org.earnest.reputation.store.Snapshots;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers queries, each from one snapshot of the rows. */
+public final class GraphqlEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(GraphqlEngine.class);
+  private static final ParserOptions PARSER =
+      ParserOptions.getDefaultOperationParserOptions()
+          .transform(
+              options ->
+                  options
+                      .maxCharacters(Bounds.MAX_BODY_BYTES)
+                      .maxTokens(Bounds.MAX_TOKENS)
+                      .maxWhitespaceTokens(Bounds.MAX_BODY_BYTES));
+
+  private final Snapshots snapshots;
+  private final FollowedContracts contracts;
+  private final BlockClock clock;
+  private final String schema;
+  private final GraphQL graphql;
+
+  public GraphqlEngine(Database database, ChainReader chain, FollowedContracts contracts) {
+    this.snapshots = new Snapshots(database, contracts.chain());
+    this.contracts = contracts;
+    this.clock = new BlockClock(chain);
+    this.schema = Schema.text();
+    this.graphql =
+        GraphQL.newGraphQL(Schema.executable(schema, new Fields(contracts)))
+            .defaultDataFetcherExceptionHandler(GraphqlEngine::failed)
+            .build();
+  }
+
+  /** The schema as a document. */
+  public String schema() {
+    return schema;
+  }
+
+  /**
+   * A query.
+   *
+   * @param operation which of the document's, where it has several
+   */
+  public record Question(
+      String document, Optional<String> operation, Map<String, Object> variables) {}
+
+  /** An answer as GraphQL writes it down, {@code data} and {@code errors}. */
+  public Read<Map<String, Object>> answer(Question question) {
+    Optional<GraphQLError> refused = refused(question);
+    return snapshots.readAt(
+        Optional.empty(),
+        (handle, at) -> {
+          ExecutionResult result =
+              refused
+                  .<ExecutionResult>map(
+                      error -> ExecutionResult.newExecutionResult().addError(error).build())
+                  .orElseGet(
+                      () ->
+                          execute(
+                              question, new Session(handle, at, contracts.registry().toString())));
+          return new Read.Found<>(at, Codes.coded(result));
+        });
+  }
+
+  private ExecutionResult execute(Question question, Session session) {
+    ExecutionInput.Builder input =
+        ExecutionInput.newExecutionInput(question.document())
+            .variables(question.variables())
+            .dataLoaderRegistry(Loaders.of(session, clock))
+            .graphQLContext(Map.of(Session.class, session, ParserOptions.class, PARSER));
+    question.operation().ifPresent(input::operationName);
+    return graphql.execute(input.build());
+  }
+
+  /** Before it is looked at any closer. */
+  private Optional<GraphQLError> refused(Question question) {
+    try {
+      QueryCost.require(
+          Parser.parse(
+              ParserEnvironment.newParserEnvironment()
+                  .document(question.document())
+                  .parserOptions(PARSER)
+                  .build()),
+          graphql.getGraphQLSchema(),
+          question.variables());
+      return Optional.empty();
+    } catch (InvalidSyntaxException malformed) {
+      InvalidSyntaxError error = malformed.toInvalidSyntaxError();
+      return Optional.of(Codes.error("query_malformed", error.getMessage()));
+    } catch (Refusal refusal) {
+      return Optional.of(Codes.error(refusal.code(), String.valueOf(refusal.getMessage())));
+    }
+  }
+
+  private static CompletableFuture<DataFetcherExceptionHandlerResult> failed(
+      DataFetcherExceptionHandlerParameters field) {
+    Throwable cause = field.getException();
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    GraphqlErrorBuilder<?> error =
+        GraphqlErrorBuilder.newError().path(field.getPath()).location(field.getSourceLocation());
+    if (cause instanceof Refusal refusal) {
+      error
+          .message("%s", String.valueOf(refusal.getMessage()))
+          .extensions(Map.of(Codes.CODE, refusal.code()));
+    } else {
+      LOG.error("a field of a GraphQL query could not be answered", cause);
+      error
+          .message("The field could not be answered; the log says why.")
+          .extensions(Map.of(Codes.CODE, "internal_error"));
+    }
+    return CompletableFuture.completedFuture(
+        DataFetcherExceptionHandlerResult.newResult(error.build()).build());
+  }
+}

@@ -1,0 +1,106 @@
+package org.earnest.reputation.graph;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.earnest.core.chain.BlockRef;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementException;
+
+/** The reads of one query, all of one snapshot and one thread. */
+final class Session {
+  /** Of a statement that was ended because it took too long. */
+  private static final String CANCELED = "57014";
+
+  private final Handle handle;
+  private final BlockRef at;
+  private final Ids ids;
+  private final String registry;
+  private final Budget budget = new Budget();
+
+  Session(Handle handle, BlockRef at, String registry) {
+    this.handle = handle;
+    this.at = at;
+    this.ids = new Ids(at.chain());
+    this.registry = registry;
+    handle.execute("set local statement_timeout = " + Bounds.MAX_STATEMENT.toMillis());
+  }
+
+  BlockRef at() {
+    return at;
+  }
+
+  Ids ids() {
+    return ids;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  List<Row> list(Listing listing) {
+    Binds binds = new Binds();
+    return rows(listing.entity(), listing.page(new Where(ids, binds), binds), binds);
+  }
+
+  /** The feedback of several agents, for each a page. */
+  List<Row> ofAgents(Listing listing, List<String> agents) {
+    Binds binds = new Binds();
+    String parents =
+        agents.stream()
+            .map(id -> "(cast(" + binds.add(ids.agent(id).orElseThrow()) + " as numeric))")
+            .collect(Collectors.joining(", ", "(values ", ") p (agent_id)"));
+    return rows(
+        listing.entity(),
+        listing.pages(new Where(ids, binds), binds, parents, List.of("agent_id")),
+        binds);
+  }
+
+  /** The responses to several entries, for each a page. */
+  List<Row> ofFeedback(Listing listing, List<String> entries) {
+    Binds binds = new Binds();
+    String parents =
+        entries.stream()
+            .map(id -> ids.feedback(id).orElseThrow())
+            .map(
+                key -> Stream.of(key.agentId(), key.client(), key.index()).map(binds::add).toList())
+            .map(key -> "(cast(%s as numeric), %s, cast(%s as bigint))".formatted(key.toArray()))
+            .collect(
+                Collectors.joining(", ", "(values ", ") p (agent_id, client, feedback_index)"));
+    return rows(
+        listing.entity(),
+        listing.pages(
+            new Where(ids, binds), binds, parents, List.of("agent_id", "client", "feedback_index")),
+        binds);
+  }
+
+  boolean hasErrors() {
+    budget.takeRead();
+    return handle
+        .createQuery("select exists (select from reputation.quarantine where chain = ?)")
+        .bind(0, at.chain().toString())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private List<Row> rows(Entity entity, String sql, Binds binds) {
+    budget.takeRead();
+    RowMapping mapping = new RowMapping(entity, ids, budget);
+    try (Query query = handle.createQuery(sql)) {
+      binds.bindTo(query);
+      return query
+          .bind("chain", at.chain().toString())
+          .bind("registry", registry)
+          .setFetchSize(Bounds.MAX_FIRST)
+          .map((row, context) -> mapping.row(row))
+          .list();
+    } catch (StatementException failed) {
+      if (failed.getCause() instanceof SQLException sql57 && CANCELED.equals(sql57.getSQLState())) {
+        throw budget.end(Refusal.timedOut());
+      }
+      throw failed;
+    }
+  }
+}

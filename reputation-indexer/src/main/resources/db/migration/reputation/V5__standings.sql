@@ -12,63 +12,108 @@ create table feedback_standing (
   total numeric(78) not null,
   average numeric(78) generated always as (
     case when entries = 0 then 0 else div(total, entries) end) stored,
-  primary key (chain, agent_id, tag)
+  -- First by what tells rows apart, as it is looked into for each entry.
+  primary key (agent_id, tag, chain)
 );
 -- Its index by average is made when the chain has been caught up with; see LateIndexes.
 
-create function count_feedback() returns trigger language plpgsql as $$
-declare
-  sign constant integer := case when tg_op = 'INSERT' then 1 else -1 end;
+-- What ERC-8004's getSummary needs besides: how many of a standing's entries have so many decimals,
+-- the rest having none; and how many entries were revoked, whatever their decimals.
+create table feedback_count (
+  chain text not null,
+  tag text not null,
+  agent_id numeric(78) not null,
+  kind text not null check (kind in ('decimals', 'revoked')),
+  decimals integer not null check (decimals between 0 and 18),
+  entries bigint not null,
+  primary key (agent_id, tag, chain, kind, decimals)
+);
+
+-- As much of an entry as is counted.
+create type feedback_mark as (
+  chain text, agent_id numeric, tag1 text, tag2 text, value numeric, decimals integer);
+
+create function feedback_mark(
+    chain text, agent_id numeric, tag1 text, tag2 text, value numeric, decimals integer)
+  returns feedback_mark immutable language sql
+  return row(chain, agent_id, left(tag1, 257), left(tag2, 257), value, decimals)::feedback_mark;
+
+create function standing_tags(tag1 text, tag2 text) returns text[] immutable language sql
+  return array[''] || case when char_length(tag1) between 1 and 256 then array[tag1] end
+    || case when char_length(tag2) between 1 and 256 and tag2 <> tag1 then array[tag2] end;
+
+create function scaled(value numeric, decimals integer) returns numeric immutable language sql
+  return case decimals when 0 then value * 1000000000000000000
+    else value * ('1e' || (18 - decimals))::numeric end;
+
+-- Adds so much to the standings for each entry, and so much to what was revoked.
+create function count_feedback(entries feedback_mark[], stands integer, revoked integer)
+  returns void language plpgsql as $$
 begin
-  insert into reputation.feedback_standing as standing (chain, tag, agent_id, entries, total)
-    select chain, tag, agent_id, sign * count(*),
-      sign * sum(value * ('1e' || (18 - value_decimals))::numeric)
-    from touched given
-    cross join lateral (values (''), (nullif(tag1, '')), (nullif(nullif(tag2, ''), tag1))) tags (tag)
-    where char_length(tag) <= 256 and not exists (select from reputation.feedback_revocation revoked
-      where revoked.chain = given.chain and revoked.agent_id = given.agent_id
-      and revoked.client = given.client and revoked.feedback_index = given.feedback_index)
-    group by chain, tag, agent_id
-    on conflict (chain, tag, agent_id) do update set
-      entries = standing.entries + excluded.entries, total = standing.total + excluded.total;
-  if sign < 0 then
-    delete from reputation.feedback_standing standing using touched
-      where standing.chain = touched.chain and standing.agent_id = touched.agent_id
-      and standing.entries = 0;
+  if stands <> 0 then
+    insert into reputation.feedback_standing as standing (chain, tag, agent_id, entries, total)
+      select chain, tag, agent_id, stands * count(*), stands * sum(scaled)
+      from (select chain, agent_id, reputation.scaled(value, decimals) as scaled,
+        unnest(reputation.standing_tags(tag1, tag2)) as tag from unnest(entries)) told
+      group by chain, tag, agent_id
+      on conflict (chain, tag, agent_id) do update set
+        entries = standing.entries + excluded.entries, total = standing.total + excluded.total;
   end if;
+  insert into reputation.feedback_count as counted (chain, tag, agent_id, kind, decimals, entries)
+    select chain, tag, agent_id, kind, decimals, sum(change)
+    from (select chain, agent_id, 'decimals' as kind, decimals, stands as change, tag1, tag2
+        from unnest(entries) where decimals > 0 and stands <> 0
+      union all select chain, agent_id, 'revoked', 0, revoked, tag1, tag2
+        from unnest(entries) where revoked <> 0) changed
+    cross join lateral unnest(reputation.standing_tags(tag1, tag2)) tags (tag)
+    group by chain, tag, agent_id, kind, decimals
+    on conflict (agent_id, tag, chain, kind, decimals) do update
+      set entries = counted.entries + excluded.entries;
+  if stands < 0 or revoked < 0 then
+    delete from reputation.feedback_standing standing using unnest(count_feedback.entries) told
+      where standing.chain = told.chain and standing.agent_id = told.agent_id
+      and standing.entries = 0;
+    delete from reputation.feedback_count counted using unnest(count_feedback.entries) told
+      where counted.chain = told.chain and counted.agent_id = told.agent_id
+      and counted.entries = 0;
+  end if;
+end
+$$;
+
+create function count_given() returns trigger language plpgsql as $$
+declare
+  came constant integer := case when tg_op = 'INSERT' then 1 else -1 end;
+begin
+  perform reputation.count_feedback(array_agg(reputation.feedback_mark(
+      chain, agent_id, tag1, tag2, value, value_decimals)),
+      case when is_revoked then 0 else came end, case when is_revoked then came else 0 end)
+    from (select touched.*, revocation.chain is not null as is_revoked
+      from touched left join reputation.feedback_revocation revocation
+      using (chain, agent_id, client, feedback_index)) given
+    group by is_revoked;
   return null;
 end
 $$;
 create trigger feedback_given after insert on feedback
-  referencing new table as touched for each statement execute function count_feedback();
+  referencing new table as touched for each statement execute function count_given();
 create trigger feedback_undone after delete on feedback
-  referencing old table as touched for each statement execute function count_feedback();
+  referencing old table as touched for each statement execute function count_given();
 
-create function count_revocation() returns trigger language plpgsql as $$
+-- What is revoked moves from the one to the other.
+create function count_revoked() returns trigger language plpgsql as $$
 declare
-  sign constant integer := case when tg_op = 'INSERT' then -1 else 1 end;
+  came constant integer := case when tg_op = 'INSERT' then 1 else -1 end;
 begin
-  insert into reputation.feedback_standing as standing (chain, tag, agent_id, entries, total)
-    select chain, tag, agent_id, sign * count(*),
-      sign * sum(value * ('1e' || (18 - value_decimals))::numeric)
-    from touched join reputation.feedback given using (chain, agent_id, client, feedback_index)
-    cross join lateral (values (''), (nullif(tag1, '')), (nullif(nullif(tag2, ''), tag1))) tags (tag)
-    where char_length(tag) <= 256
-    group by chain, tag, agent_id
-    on conflict (chain, tag, agent_id) do update set
-      entries = standing.entries + excluded.entries, total = standing.total + excluded.total;
-  if sign < 0 then
-    delete from reputation.feedback_standing standing using touched
-      where standing.chain = touched.chain and standing.agent_id = touched.agent_id
-      and standing.entries = 0;
-  end if;
+  perform reputation.count_feedback(array_agg(reputation.feedback_mark(
+      chain, agent_id, tag1, tag2, value, value_decimals)), -came, came)
+    from touched join reputation.feedback using (chain, agent_id, client, feedback_index);
   return null;
 end
 $$;
 create trigger revocation_given after insert on feedback_revocation
-  referencing new table as touched for each statement execute function count_revocation();
+  referencing new table as touched for each statement execute function count_revoked();
 create trigger revocation_undone after delete on feedback_revocation
-  referencing old table as touched for each statement execute function count_revocation();
+  referencing old table as touched for each statement execute function count_revoked();
 
 -- The last block in which an agent itself was changed or settled something.
 create table agent_activity (
@@ -168,14 +213,14 @@ create index agent_owner on agent (chain, owner, agent_id);
 create index agent_wallet on agent (chain, wallet, agent_id);
 
 -- What is there already.
-insert into feedback_standing (chain, tag, agent_id, entries, total)
-  select chain, tag, agent_id, count(*), sum(value * ('1e' || (18 - value_decimals))::numeric)
-  from feedback given
-  cross join lateral (values (''), (nullif(tag1, '')), (nullif(nullif(tag2, ''), tag1))) tags (tag)
-  where char_length(tag) <= 256 and not exists (select from feedback_revocation revoked
-    where revoked.chain = given.chain and revoked.agent_id = given.agent_id
-    and revoked.client = given.client and revoked.feedback_index = given.feedback_index)
-  group by chain, tag, agent_id;
+select count_feedback(array_agg(feedback_mark(
+    chain, agent_id, tag1, tag2, value, value_decimals)),
+    case when is_revoked then 0 else 1 end, case when is_revoked then 1 else 0 end)
+  from (select feedback.*, revocation.chain is not null as is_revoked
+    from feedback left join feedback_revocation revocation
+    using (chain, agent_id, client, feedback_index)) given
+  -- One agent's at a time, as an array has a limit.
+  group by chain, agent_id, is_revoked;
 insert into agent_activity (chain, agent_id, last_block)
   select chain, agent_id, max(block_number) from (
     select chain, agent_id, block_number from agent_change

@@ -49,6 +49,7 @@ final class Sandbox implements AutoCloseable {
           "feedback_revocation",
           "feedback_response",
           "feedback_standing",
+          "feedback_count",
           "agent_activity",
           "settled_total",
           "quarantine");

@@ -26,12 +26,28 @@ public final class Hex {
     return FORMAT.parseHex(text, 2, text.length());
   }
 
+  /**
+   * The same in lower case, without making bytes of it.
+   *
+   * @throws IllegalArgumentException when {@link #decode} would
+   */
+  public static String normalise(String text) {
+    if (!text.startsWith("0x") || text.length() % 2 != 0) {
+      throw new IllegalArgumentException("hexadecimal text is 0x and an even number of digits");
+    }
+    for (int i = 2; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        throw new IllegalArgumentException("hexadecimal text has digits alone");
+      }
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
   static String requireBytes(String text, int length, String what) {
     if (text.length() != 2 + 2 * length) {
       throw new IllegalArgumentException(
           what + " must be 0x and " + 2 * length + " hexadecimal digits");
     }
-    decode(text);
-    return text.toLowerCase(Locale.ROOT);
+    return normalise(text);
   }
 }

@@ -99,7 +99,7 @@ final class RpcValues {
 
   /** Bytes of any length as prefixed hexadecimal. */
   static String data(JsonNode node) {
-    return Hex.encode(Hex.decode(text(node)));
+    return Hex.normalise(text(node));
   }
 
   static BigInteger quantity(JsonNode node) {

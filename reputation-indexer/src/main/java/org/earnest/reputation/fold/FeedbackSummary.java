@@ -1,7 +1,9 @@
 package org.earnest.reputation.fold;
 
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The average of feedback values as ERC-8004's {@code getSummary} makes it.
@@ -47,20 +49,30 @@ public record FeedbackSummary(long count, BigInteger value, int decimals) {
 
   /** The same of entries that were added up by their decimals. */
   public static FeedbackSummary ofSums(List<Sum> sums) {
-    long[] uses = new long[MAX_DECIMALS + 1];
-    long count = 0;
+    Map<Integer, Long> uses = new HashMap<>();
     BigInteger total = BigInteger.ZERO;
     for (Sum sum : sums) {
-      uses[sum.decimals()] += sum.count();
-      count += sum.count();
+      uses.merge(sum.decimals(), sum.count(), Long::sum);
       total = total.add(sum.value().multiply(scale(sum.decimals())));
     }
+    return ofTotal(total, uses);
+  }
+
+  /**
+   * The same of entries that were added up whatever their decimals.
+   *
+   * @param total times 10^18
+   * @param uses how many entries have so many decimals
+   */
+  public static FeedbackSummary ofTotal(BigInteger total, Map<Integer, Long> uses) {
+    long count = uses.values().stream().mapToLong(Long::longValue).sum();
     if (count == 0) {
       return new FeedbackSummary(0, BigInteger.ZERO, 0);
     }
     int decimals = 0;
     for (int each = 1; each <= MAX_DECIMALS; each++) {
-      decimals = uses[each] > uses[decimals] ? each : decimals;
+      boolean more = uses.getOrDefault(each, 0L) > uses.getOrDefault(decimals, 0L);
+      decimals = more ? each : decimals;
     }
     BigInteger exact = total.divide(BigInteger.valueOf(count)).divide(scale(decimals));
     return new FeedbackSummary(count, exact.min(MAX_INT128).max(MIN_INT128), decimals);

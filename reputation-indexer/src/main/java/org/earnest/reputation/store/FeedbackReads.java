@@ -3,7 +3,9 @@ package org.earnest.reputation.store;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -51,12 +53,64 @@ final class FeedbackReads {
           + ENTRIES
           + " group by revoked, f.value_decimals";
 
+  private static final String COUNTED =
+      " where chain = :chain and agent_id = :agent_id and tag = :tag";
+  private static final String STANDING =
+      "select 'standing' as kind, 0 as decimals, entries, total from reputation.feedback_standing"
+          + COUNTED
+          + " union all select kind, decimals, entries, 0 from reputation.feedback_count"
+          + COUNTED;
+
   private final Caip2ChainId chain;
 
   FeedbackReads(Caip2ChainId chain) {
     this.chain = chain;
   }
 
+  /** As of the head, whatever the number of entries: from what was added up when they came. */
+  FeedbackAverage average(Handle handle, BigInteger agentId, ReputationScope scope) {
+    Map<Integer, Long> uses = new HashMap<>();
+    BigInteger total = BigInteger.ZERO;
+    long revoked = 0;
+    for (Counted counted : counted(handle, agentId, scope.feedbackTag().orElse(""))) {
+      switch (counted.kind()) {
+        case "standing" -> {
+          uses.merge(0, counted.entries(), Long::sum);
+          total = counted.total();
+        }
+        case "decimals" -> {
+          uses.put(counted.decimals(), counted.entries());
+          uses.merge(0, -counted.entries(), Long::sum);
+        }
+        case "revoked" -> revoked = counted.entries();
+        default -> throw new IllegalStateException("nothing is counted as " + counted.kind());
+      }
+    }
+    return new FeedbackAverage(
+        FeedbackSummary.ofTotal(total, uses),
+        revoked,
+        evidence(handle, agentId, scope, Long.MAX_VALUE));
+  }
+
+  private record Counted(String kind, int decimals, long entries, BigInteger total) {}
+
+  private List<Counted> counted(Handle handle, BigInteger agentId, String tag) {
+    return handle
+        .createQuery(STANDING)
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("tag", tag)
+        .map(
+            (row, context) ->
+                new Counted(
+                    row.getString("kind"),
+                    row.getInt("decimals"),
+                    row.getLong("entries"),
+                    Rows.integer(row, "total")))
+        .list();
+  }
+
+  /** As of an older block, from the entries. */
   FeedbackAverage average(
       Handle handle, BigInteger agentId, ReputationScope scope, long lastBlock) {
     record Group(boolean revoked, FeedbackSummary.Sum sum) {}
@@ -77,7 +131,7 @@ final class FeedbackReads {
         FeedbackSummary.ofSums(
             groups.stream().filter(group -> !group.revoked()).map(Group::sum).toList()),
         groups.stream().filter(Group::revoked).mapToLong(group -> group.sum().count()).sum(),
-        scope.explained() ? newest(handle, agentId, filter, lastBlock) : List.of());
+        evidence(handle, agentId, scope, lastBlock));
   }
 
   /** Oldest first. */
@@ -94,8 +148,13 @@ final class FeedbackReads {
         .toList();
   }
 
-  private List<Feedback> newest(
-      Handle handle, BigInteger agentId, FeedbackFilter filter, long lastBlock) {
+  private List<Feedback> evidence(
+      Handle handle, BigInteger agentId, ReputationScope scope, long lastBlock) {
+    if (!scope.explained()) {
+      return List.of();
+    }
+    FeedbackFilter filter =
+        new FeedbackFilter(Optional.empty(), scope.feedbackTag(), Optional.empty());
     return bound(handle.createQuery(NEWEST), agentId, filter, lastBlock)
         .bind("limit", ReputationQueries.MAX_EVIDENCE)
         .map((row, context) -> feedback(row))

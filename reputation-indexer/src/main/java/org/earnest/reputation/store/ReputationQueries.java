@@ -103,7 +103,7 @@ public final class ReputationQueries {
         agent,
         settled.totals(handle, agent.agentId(), epoch, scope),
         explained(handle, settled.sums(handle, agent.agentId(), scope), scope, Long.MAX_VALUE),
-        feedback.average(handle, agent.agentId(), scope, Long.MAX_VALUE));
+        feedback.average(handle, agent.agentId(), scope));
   }
 
   private Read<Reputation> past(

@@ -6,14 +6,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.earnest.core.chain.LogRef;
+import org.earnest.kit.postgres.CopyRows;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one table, which go in with one statement however many they are. What is there already
- * stays as it is.
+ * Rows of one table, which go in together however many they are. What is there already stays as it
+ * is.
  */
 final class RowBatch {
+  /** So many rows are worth a COPY and the savepoint before it. */
+  static final int BULK = 100;
+
   private static final List<Column> REF =
       List.of(
           new Column("chain", "text"),
@@ -59,11 +63,25 @@ final class RowBatch {
     values.get(column).add(value == null ? null : value.toString());
   }
 
+  /** Inside the caller's transaction. */
   void insert(Handle handle) {
-    if (values.getFirst().isEmpty()) {
-      return;
+    int rows = values.getFirst().size();
+    // COPY takes no row whose key is there: hardly ever, but a contract may log a feedback twice.
+    if (rows > 0 && (rows < BULK || !copied(handle, rows))) {
+      insertMissing(handle);
     }
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+  }
+
+  private boolean copied(Handle handle, int rows) {
+    CopyRows copy = new CopyRows();
+    for (int row = 0; row < rows; row++) {
+      int at = row;
+      copy.add(values.stream().<@Nullable String>map(column -> column.get(at)).toList());
+    }
+    return copy.into(handle, table, names());
+  }
+
+  private void insertMissing(Handle handle) {
     String arrays =
         columns.stream()
             .map(column -> "?::" + column.type() + "[]")
@@ -74,7 +92,11 @@ final class RowBatch {
             .toArray();
     handle.execute(
         "insert into %s (%s) select * from unnest(%s) on conflict do nothing"
-            .formatted(table, names, arrays),
+            .formatted(table, String.join(", ", names()), arrays),
         parameters);
+  }
+
+  private List<String> names() {
+    return columns.stream().map(Column::name).toList();
   }
 }

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows go in as arrays, in whose text quotes, commas, braces and NULL have a meaning. */
 class RowBatchIT {
@@ -98,6 +100,30 @@ class RowBatchIT {
     again.add(ref(2), MOST, "");
     database.run(again::insert);
     assertThat(rows()).isEqualTo(Map.of(1, List.of(BigInteger.ONE, "first"), 2, List.of(MOST, "")));
+  }
+
+  /** By COPY, and by a statement where one of them is there twice. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, RowBatch.BULK - 1, RowBatch.BULK, 3 * RowBatch.BULK})
+  void theFirstOfTwoWithOneKeyStaysInABatchOfAnySize(int size) {
+    RowBatch rows = batch();
+    RowBatch twice = batch();
+    Map<Integer, List<@Nullable Object>> wanted = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      rows.add(ref(i), BigInteger.valueOf(i), "first");
+      wanted.put(i, List.of(BigInteger.valueOf(i), "first"));
+      twice.add(ref(2 * i), BigInteger.TEN, "second");
+      twice.add(ref(2 * i), BigInteger.TEN, "third");
+    }
+    for (int i = 0; i < size; i++) {
+      wanted.putIfAbsent(2 * i, List.of(BigInteger.TEN, "second"));
+    }
+    database.run(
+        (Handle handle) -> {
+          rows.insert(handle);
+          twice.insert(handle);
+        });
+    assertThat(rows()).isEqualTo(wanted);
   }
 
   @Test

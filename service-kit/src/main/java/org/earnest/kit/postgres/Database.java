@@ -21,6 +21,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
   public static final int MAX_POOL = 16;
 
+  /** Connections that are kept while nobody needs more: each new one costs both sides a handshake. */
+  private static final int MIN_IDLE = 2;
+
   /** The code of a {@link StartupException}: nobody is there, or lets us in. */
   public static final String UNREACHABLE = "database_unreachable";
 
@@ -167,6 +170,7 @@ public final class Database implements AutoCloseable {
     config.setUsername(settings.user());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(MAX_POOL);
+    config.setMinimumIdle(MIN_IDLE);
     config.setConnectionTimeout(POOL_PATIENCE.toMillis());
     // One try: a wrong password does not become right by waiting.
     config.setInitializationFailTimeout(1);

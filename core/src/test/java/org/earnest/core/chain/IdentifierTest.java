@@ -3,11 +3,15 @@ package org.earnest.core.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentifierTest {
+  private static final long SEED = 8004;
+
   private static final String ADDRESS = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
 
   @Test
@@ -75,5 +79,32 @@ class IdentifierTest {
     assertThat(Hex.decode("0x")).isEmpty();
     assertThatIllegalArgumentException().isThrownBy(() -> Hex.decode("00"));
     assertThatIllegalArgumentException().isThrownBy(() -> Hex.decode("0x0"));
+  }
+
+  @Test
+  void hexIsNormalisedWhereItCouldBeDecodedAndRefusedWhereNot() {
+    Random random = new Random(SEED);
+    String characters = "0123456789abcdefABCDEFgG xX\u0660";
+    int refused = 0;
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder text = new StringBuilder(random.nextInt(20) == 0 ? "0X" : "0x");
+      int known = random.nextInt(10) == 0 ? characters.length() : 22;
+      for (int n = random.nextInt(9); n > 0; n--) {
+        text.append(characters.charAt(random.nextInt(known)));
+      }
+      String hex = text.toString();
+      Optional<String> wanted = Optional.empty();
+      try {
+        wanted = Optional.of(Hex.encode(Hex.decode(hex)));
+      } catch (IllegalArgumentException malformed) {
+        refused++;
+      }
+      if (wanted.isEmpty()) {
+        assertThatIllegalArgumentException().as(hex).isThrownBy(() -> Hex.normalise(hex));
+      } else {
+        assertThat(Hex.normalise(hex)).isEqualTo(wanted.get());
+      }
+    }
+    assertThat(refused).as("seed %d", SEED).isBetween(1_000, 4_000);
   }
 }

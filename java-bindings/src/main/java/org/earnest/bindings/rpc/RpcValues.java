@@ -13,6 +13,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.TransactionReceipt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,13 +58,17 @@ final class RpcValues {
       throw new IllegalArgumentException("logs are a list");
     }
     List<ChainLog> read = new ArrayList<>(logs.size());
+    @Nullable BlockRef last = null;
     for (JsonNode log : logs) {
-      read.add(log(chain, log));
+      BlockRef block = block(chain, log);
+      // One for all logs of a block, as they are many and compared with each other.
+      last = block.equals(last) ? last : block;
+      read.add(log(last, log));
     }
     return read;
   }
 
-  private static ChainLog log(Caip2ChainId chain, JsonNode log) {
+  private static ChainLog log(BlockRef block, JsonNode log) {
     JsonNode topics = log.path("topics");
     if (topics.size() > MAX_TOPICS) {
       throw new IllegalArgumentException("a log has at most four topics");
@@ -74,7 +79,7 @@ final class RpcValues {
     }
     LogRef ref =
         new LogRef(
-            block(chain, log),
+            block,
             hash(log.path("transactionHash")),
             Math.toIntExact(number(log.path("logIndex"))));
     return new ChainLog(

@@ -47,8 +47,7 @@ public final class CopyRows {
     }
   }
 
-  private boolean copied(Connection connection, String copy, Savepoint before)
-      throws SQLException {
+  private boolean copied(Connection connection, String copy, Savepoint before) throws SQLException {
     try {
       var unused =
           connection

@@ -21,7 +21,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
   public static final int MAX_POOL = 16;
 
-  /** Connections that are kept while nobody needs more: each new one costs both sides a handshake. */
+  /**
+   * Connections that are kept while nobody needs more: each new one costs both sides a handshake.
+   */
   private static final int MIN_IDLE = 2;
 
   /** The code of a {@link StartupException}: nobody is there, or lets us in. */

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.process.StartupException;
 import org.earnest.testkit.chain.FaultyRpcServer;
 import org.earnest.testkit.chain.RpcFault;
@@ -56,6 +58,20 @@ class RpcUrlChainIT extends DevChainContract {
       RpcUrlChain both = RpcUrlChain.connectDevelopment(List.of(other.url(), node.rpcUrl()));
       other.failAll(RpcFault.DROPPED_BEFORE);
       assertThat(both.rpc().require("eth_gasPrice").asString()).startsWith("0x");
+    }
+  }
+
+  @Test
+  void whatFailsForReadersIsNotHeldAgainstPayments() {
+    try (FaultyRpcServer only = FaultyRpcServer.proxy(node.rpcUrl())) {
+      RpcUrlChain chain = RpcUrlChain.connectDevelopment(List.of(only.url()));
+      int rounds = 3;
+      only.failNext(
+          "eth_getLogs", RpcFault.BAD_GATEWAY, RpcFault.BAD_GATEWAY, RpcFault.BAD_GATEWAY);
+      assertThatThrownBy(() -> chain.rpcOfReaders().require("eth_getLogs", Map.of()))
+          .isInstanceOf(ChainUnavailableException.class);
+      assertThat(only.calls("eth_getLogs")).as("enough for a rest").isEqualTo(rounds);
+      assertThat(chain.rpc().require("eth_gasPrice").asString()).startsWith("0x");
     }
   }
 

@@ -3,7 +3,6 @@ package org.earnest.cli.command;
 import static org.earnest.cli.command.Cells.printable;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** What changed between two looks at agents. */
+/** What changed of agents from one look at each to the next. */
 final class AgentChanges {
-  /** Where a look is at: how many reorganisations the index went through, and its last block. */
-  record Place(long reorganisations, long block) {}
+  /** Agents whose figures are remembered; of the others nobody knows what they were. */
+  static final int MOST_KNOWN = 10_000;
 
   /**
    * A change.
@@ -47,59 +46,84 @@ final class AgentChanges {
     }
   }
 
-  private final Map<String, Map<String, String>> known = new HashMap<>();
-  private Optional<Place> last = Optional.empty();
+  /**
+   * An agent as it was last seen.
+   *
+   * @param told the last block in which something of it was told to have changed; 0 for none
+   */
+  private record Known(Map<String, String> figures, long told) {}
 
-  /** Takes a look in; the first one changes nothing. */
-  List<Change> since(Place now, Iterable<JsonNode> agents) {
-    Optional<Place> before = last;
-    last = Optional.of(now);
-    List<Change> changes = new ArrayList<>(reorganisation(before, now));
-    for (JsonNode agent : agents) {
-      change(before, now, agent).ifPresent(changes::add);
-      known.put(AgentTable.number(agent), figures(agent));
+  private final Map<String, Known> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+          return size() > MOST_KNOWN;
+        }
+      };
+  private long begun;
+
+  /** Takes the first look in, which changes nothing. */
+  void begin(long block, Iterable<JsonNode> agents) {
+    begun = block;
+    agents.forEach(agent -> known.put(id(agent), new Known(figures(agent), 0)));
+  }
+
+  static String id(JsonNode agent) {
+    return agent.path("agentId").asString("");
+  }
+
+  /** All whose figures are known. */
+  List<String> all() {
+    return List.copyOf(known.keySet());
+  }
+
+  /** Blocks above this one were taken back. */
+  Change reorganised(long block) {
+    begun = Math.min(begun, block);
+    return new Change("reorganisation", block, Optional.empty(), Map.of(), Map.of());
+  }
+
+  /** Agents of which something was told that came in a block above this one. */
+  List<String> toldAbove(long block) {
+    return known.entrySet().stream()
+        .filter(it -> it.getValue().told() > block)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * What a look at an agent shows.
+   *
+   * @param told the block whose change made one look, 0 for none
+   */
+  Optional<Change> seen(long block, JsonNode agent, long told) {
+    String id = id(agent);
+    Map<String, String> figures = figures(agent);
+    Optional<Known> before = Optional.ofNullable(known.get(id));
+    known.put(id, new Known(figures, Math.max(told, before.map(Known::told).orElse(0L))));
+    if (before.isEmpty()) {
+      boolean isNew = agent.path("registeredBlock").asLong(0) > begun;
+      return Optional.of(change(isNew ? "registered" : "active", block, id, Map.of(), figures));
     }
-    return before.isPresent() ? changes : List.of();
+    Map<String, String> was = before.get().figures();
+    Map<String, String> after = new LinkedHashMap<>(figures);
+    after.entrySet().removeIf(it -> Objects.equals(was.get(it.getKey()), it.getValue()));
+    return after.isEmpty()
+        ? Optional.empty()
+        : Optional.of(change("changed", block, id, changed(was, after), after));
   }
 
-  /** The one agent that is watched is no longer there. */
-  List<Change> gone(Place now) {
-    List<Change> changes = new ArrayList<>(reorganisation(last, now));
-    last = Optional.of(now);
-    known.keySet().forEach(agent -> changes.add(change("gone", now, agent, Map.of(), Map.of())));
-    known.clear();
-    return changes;
-  }
-
-  private static List<Change> reorganisation(Optional<Place> before, Place now) {
-    return before.filter(it -> wentBack(it, now)).isEmpty()
-        ? List.of()
-        : List.of(new Change("reorganisation", now.block(), Optional.empty(), Map.of(), Map.of()));
+  /** An agent is no longer there, or was not there for those who look. */
+  Optional<Change> gone(long block, String id) {
+    return Optional.ofNullable(known.remove(id))
+        .map(was -> change("gone", block, id, Map.of(), Map.of()));
   }
 
   private static Change change(
-      String what, Place now, String agent, Map<String, String> before, Map<String, String> after) {
-    return new Change(what, now.block(), Optional.of(agent), before, after);
-  }
-
-  private static boolean wentBack(Place before, Place now) {
-    return now.reorganisations() > before.reorganisations() || now.block() < before.block();
-  }
-
-  private Optional<Change> change(Optional<Place> last, Place now, JsonNode agent) {
-    String number = AgentTable.number(agent);
-    Map<String, String> figures = figures(agent);
-    Map<String, String> before = known.get(number);
-    if (before == null) {
-      long since = agent.path("registeredBlock").asLong(0);
-      boolean isNew = last.filter(place -> since > place.block()).isPresent();
-      return Optional.of(change(isNew ? "registered" : "active", now, number, Map.of(), figures));
-    }
-    Map<String, String> after = new LinkedHashMap<>(figures);
-    after.entrySet().removeIf(it -> Objects.equals(before.get(it.getKey()), it.getValue()));
-    return after.isEmpty()
-        ? Optional.empty()
-        : Optional.of(change("changed", now, number, changed(before, after), after));
+      String what, long block, String id, Map<String, String> before, Map<String, String> after) {
+    return new Change(what, block, Optional.of(AgentTable.number(id)), before, after);
   }
 
   private static Map<String, String> changed(

@@ -46,13 +46,15 @@ final class AgentFeedbackCommand extends Verb {
     parameters.put("tag", Optional.ofNullable(tag));
     parameters.put("revoked", Optional.ofNullable(revoked));
     String path = name.path(spec) + "/feedback";
-    console.say(AgentTable.feedbackHeading());
     JsonNode last =
         pages.read(
             path,
             parameters,
             asked -> source.get(asked, "feedback"),
             page -> {
+              if (entries.isEmpty()) {
+                console.say(AgentTable.feedbackHeading());
+              }
               page.path("feedback").forEach(entries::add);
               page.path("feedback").forEach(entry -> console.say(AgentTable.feedbackRow(entry)));
             });

@@ -51,13 +51,15 @@ final class AgentListCommand extends Verb {
   @Override
   Map<String, ?> perform(Console console) {
     List<JsonNode> agents = new ArrayList<>();
-    console.say(AgentTable.agentHeading());
     JsonNode last =
         pages.read(
             "/agents",
             parameters(),
             path -> source.get(path, "agents"),
             page -> {
+              if (agents.isEmpty()) {
+                console.say(AgentTable.agentHeading());
+              }
               page.path("agents").forEach(agents::add);
               page.path("agents").forEach(agent -> console.say(AgentTable.agentRow(agent)));
             });

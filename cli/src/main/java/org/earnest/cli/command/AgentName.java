@@ -21,15 +21,20 @@ final class AgentName {
     return path(command, id);
   }
 
-  static String path(CommandSpec command, String id) {
+  private static String path(CommandSpec command, String id) {
+    return "/agents/" + id(command, id);
+  }
+
+  /** An id as a path has it; what is none is wrong usage. */
+  static String id(CommandSpec command, String id) {
     if (!NUMBER.matcher(id).matches()) {
       try {
-        return "/agents/" + AgentId.parse(id);
+        return AgentId.parse(id).toString();
       } catch (IllegalArgumentException malformed) {
         throw new ParameterException(
             command.commandLine(), "an agent is its number, or eip155:CHAIN:REGISTRY:NUMBER");
       }
     }
-    return "/agents/" + id;
+    return id;
   }
 }

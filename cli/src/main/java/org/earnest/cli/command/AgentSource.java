@@ -2,8 +2,13 @@ package org.earnest.cli.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.earnest.cli.client.HouseStream;
+import org.earnest.cli.client.Told;
 import org.earnest.kit.process.StartupException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** The house or indexer that knows the agents. */
@@ -11,6 +16,12 @@ final class AgentSource {
   private static final String LISTING = "./earnest agent list";
 
   @Mixin HouseAddress house = new HouseAddress();
+
+  @Option(
+      names = "--chain",
+      paramLabel = "NUMBER",
+      description = "Which chain, where several are followed there: 8453.")
+  private @Nullable Long chain;
 
   /**
    * An answer with its stamp.
@@ -20,7 +31,7 @@ final class AgentSource {
    *     not_an_indexer}
    */
   JsonNode get(String path, String member) {
-    JsonNode answer = house.get(path, LISTING);
+    JsonNode answer = ask(path);
     if (!answer.has(member) || !answer.path("at").has("blockNumber")) {
       throw new StartupException(
           "not_an_indexer",
@@ -28,6 +39,38 @@ final class AgentSource {
           "Name the address of an ./earnest dev or ./earnest indexer with --url");
     }
     return answer;
+  }
+
+  private JsonNode ask(String path) {
+    try {
+      return house.get(at(path), LISTING);
+    } catch (StartupException refusal) {
+      throw explained(refusal);
+    }
+  }
+
+  /** The changes from now on, or from an event on. */
+  HouseStream stream(String path, Optional<String> after) {
+    return house.stream(at(path), after);
+  }
+
+  /** What a stream ended with. */
+  StartupException refusal(Told.Refused refused) {
+    return explained(house.refusal(refused, LISTING));
+  }
+
+  private String at(String path) {
+    return chain == null ? path : "/chains/" + chain + path;
+  }
+
+  private StartupException explained(StartupException refusal) {
+    return chain != null && refusal.code().equals("route_not_found")
+        ? new StartupException(
+            "chain_not_followed",
+            "there is no choice of chains there: one is followed, and each answer says which",
+            "Leave --chain out",
+            refusal)
+        : refusal;
   }
 
   static Map<String, Object> figures() {

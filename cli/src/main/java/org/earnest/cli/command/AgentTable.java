@@ -135,8 +135,11 @@ final class AgentTable {
 
   /** The last part of its id. */
   static String number(JsonNode agent) {
-    String id = printable(text(agent, "agentId"));
-    return id.substring(id.lastIndexOf(':') + 1);
+    return number(text(agent, "agentId"));
+  }
+
+  static String number(String id) {
+    return printable(id.substring(id.lastIndexOf(':') + 1));
   }
 
   /** A fixed-point number as it is written. */

@@ -15,23 +15,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "watch",
     description = {
-      "Show what changes of one agent, or of the hundred that were active last.",
+      "Show what changes of one agent, or of all.",
       "",
-      "Asks again every few seconds, and says so when the chain has taken blocks back. Runs",
-      "until Ctrl-C unless an end is named; --json needs one, and prints its object then."
+      "Listens to the stream of changes, and says so when the chain has taken blocks back.",
+      "Runs until Ctrl-C unless an end is named; --json needs one, and prints its object then."
     },
     mixinStandardHelpOptions = true)
 final class AgentWatchCommand extends Verb {
-  private static final int LONGEST_INTERVAL = 3_600;
   private static final int MOST_CHANGES = 100_000;
 
   /** As long as a house may be away before a watch gives up. */
   private static final Duration MOST_AWAY = Duration.ofMinutes(1);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** Between two looks at the clock, where an end by time is named. */
+  private static final Duration TICK = Duration.ofMillis(500);
 
   @Mixin AgentSource source = new AgentSource();
 
@@ -41,13 +44,6 @@ final class AgentWatchCommand extends Verb {
       description = "The agent's number in its registry, or eip155:CHAIN:REGISTRY:NUMBER.")
   private @Nullable String id;
 
-  @Option(
-      names = "--interval",
-      paramLabel = "SECONDS",
-      defaultValue = "2",
-      description = "Between two looks, 1 to 3600. Default: ${DEFAULT-VALUE}.")
-  private int interval;
-
   @Option(names = "--changes", paramLabel = "N", description = "End after so many changes.")
   private @Nullable Integer most;
 
@@ -55,86 +51,64 @@ final class AgentWatchCommand extends Verb {
   private @Nullable Integer seconds;
 
   private final List<AgentChanges.Change> seen = new ArrayList<>();
-  private boolean watching;
+  private Optional<Long> awaySince = Optional.empty();
 
   @Override
   Map<String, ?> perform(Console console) {
     require();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds == null ? 0 : seconds);
-    int enough = most == null ? Integer.MAX_VALUE : most;
-    AgentChanges changes = new AgentChanges();
-    Optional<String> path = Optional.ofNullable(id).map(name -> AgentName.path(spec, name));
-    look(changes, path);
-    watching = true;
-    console.say("Watching " + path.orElse("the agents that were active last") + ".");
-    long awaySince = System.nanoTime();
-    while (seen.size() < enough && (seconds == null || System.nanoTime() - end < 0)) {
-      pause();
-      try {
-        look(changes, path).forEach(change -> console.say(change.line()));
-        awaySince = System.nanoTime();
-      } catch (StartupException away) {
-        if (System.nanoTime() - awaySince > MOST_AWAY.toNanos() || !passes(away)) {
-          throw away;
-        }
-        console.warn(away.getMessage() + "; asking again");
+    long begun = System.nanoTime();
+    int enough = most == null ? MOST_CHANGES : most;
+    Optional<String> agent = Optional.ofNullable(id).map(name -> AgentName.id(spec, name));
+    try (AgentWatch watch = new AgentWatch(source, agent, change -> tell(console, change))) {
+      watch.begin();
+      console.say("Watching " + agent.map("agent "::concat).orElse("all agents") + ".");
+      while ((most == null || seen.size() < enough) && !isOver(begun)) {
+        step(watch, console);
       }
-    }
-    Map<String, Object> figures = AgentSource.figures();
-    figures.put("changes", seen);
-    return figures;
-  }
-
-  private List<AgentChanges.Change> look(AgentChanges changes, Optional<String> path) {
-    List<AgentChanges.Change> found = found(changes, path);
-    found.stream().limit(MOST_CHANGES - (long) seen.size()).forEach(seen::add);
-    return found;
-  }
-
-  private List<AgentChanges.Change> found(AgentChanges changes, Optional<String> path) {
-    try {
-      return read(changes, path);
-    } catch (StartupException unknown) {
-      if (!unknown.code().equals("agent_unknown") || !watching) {
-        throw unknown;
-      }
-      return changes.gone(place());
-    }
-  }
-
-  private List<AgentChanges.Change> read(AgentChanges changes, Optional<String> path) {
-    JsonNode answer =
-        path.map(one -> source.get(one, "agent"))
-            .orElseGet(() -> source.get("/agents?sort=active&limit=100", "agents"));
-    Iterable<JsonNode> agents =
-        path.isPresent() ? List.of(answer.path("agent")) : answer.path("agents");
-    return changes.since(place(), agents);
-  }
-
-  private AgentChanges.Place place() {
-    JsonNode progress = source.house.get("/status").path("progress").path("reputation-indexer");
-    return new AgentChanges.Place(
-        progress.path("reorganisations").asLong(0), progress.path("block").asLong(0));
-  }
-
-  private static boolean passes(StartupException away) {
-    return List.of("house_unreachable", "database_unavailable", "not_indexed_yet")
-        .contains(away.code());
-  }
-
-  private void pause() {
-    try {
-      TimeUnit.SECONDS.sleep(interval);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
+    Map<String, Object> figures = AgentSource.figures();
+    figures.put("changes", seen.stream().limit(enough).toList());
+    return figures;
+  }
+
+  private boolean isOver(long begun) {
+    return seconds != null && System.nanoTime() - begun >= TimeUnit.SECONDS.toNanos(seconds);
+  }
+
+  private void tell(Console console, AgentChanges.Change change) {
+    console.say(change.line());
+    if (seen.size() < MOST_CHANGES) {
+      seen.add(change);
+    }
+  }
+
+  private void step(AgentWatch watch, Console console) throws InterruptedException {
+    try {
+      if (watch.step(TICK)) {
+        awaySince = Optional.empty();
+      }
+    } catch (StartupException away) {
+      long now = System.nanoTime();
+      long since = awaySince.orElse(now);
+      awaySince = Optional.of(since);
+      if (now - since > MOST_AWAY.toNanos() || !passes(away)) {
+        throw away;
+      }
+      console.warn(away.getMessage() + "; asking again");
+      TimeUnit.MILLISECONDS.sleep(RETRY.toMillis());
+    }
+  }
+
+  private static boolean passes(StartupException away) {
+    return List.of(
+            "house_unreachable", "database_unavailable", "not_indexed_yet", "too_many_listeners")
+        .contains(away.code());
   }
 
   private void require() {
-    if (interval < 1 || interval > LONGEST_INTERVAL) {
-      throw wrong("--interval is a number of seconds, 1 to " + LONGEST_INTERVAL);
-    }
     if ((most != null && (most < 1 || most > MOST_CHANGES)) || (seconds != null && seconds < 1)) {
       throw wrong("--changes is 1 to " + MOST_CHANGES + ", and --seconds at least 1");
     }

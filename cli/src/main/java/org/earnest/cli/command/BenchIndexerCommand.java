@@ -16,6 +16,7 @@ import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -54,12 +55,7 @@ final class BenchIndexerCommand extends Verb {
       description = "What the node waits before each answer. Default: ${DEFAULT-VALUE}.")
   private List<Integer> latencies = List.of();
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "Rounds of each, in turns. Default: ${DEFAULT-VALUE}.")
-  private int rounds;
+  @Mixin RoundsOption rounds = new RoundsOption();
 
   @Option(names = "--no-peers", description = "Measure our indexer alone.")
   private boolean alone;
@@ -85,7 +81,7 @@ final class BenchIndexerCommand extends Verb {
   private IndexerPlan plan() {
     try {
       return new IndexerPlan(
-          events, perBlock, latencies.stream().map(Duration::ofMillis).toList(), rounds);
+          events, perBlock, latencies.stream().map(Duration::ofMillis).toList(), rounds.count());
     } catch (IllegalArgumentException refused) {
       throw new ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
     }

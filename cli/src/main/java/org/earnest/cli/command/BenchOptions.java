@@ -10,6 +10,7 @@ import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.event.Level;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,12 +43,7 @@ final class BenchOptions {
       description = "automine, or seconds between blocks. Default: ${DEFAULT-VALUE}.")
   private List<String> paces = List.of();
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "Rounds of each kind. Default: ${DEFAULT-VALUE}.")
-  private int rounds;
+  @Mixin RoundsOption rounds = new RoundsOption();
 
   @Option(
       names = "--warm-up",
@@ -69,7 +65,12 @@ final class BenchOptions {
   BenchPlan plan(CommandSpec spec) {
     try {
       return new BenchPlan(
-          count, concurrencies, paces.stream().map(Pace::parse).toList(), rounds, warmUp, blocks);
+          count,
+          concurrencies,
+          paces.stream().map(Pace::parse).toList(),
+          rounds.count(),
+          warmUp,
+          blocks);
     } catch (IllegalArgumentException refused) {
       throw new ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
     }

@@ -3,9 +3,12 @@ package org.earnest.cli.command;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.cli.client.Answer;
 import org.earnest.cli.client.HouseClient;
+import org.earnest.cli.client.HouseStream;
+import org.earnest.cli.client.Told;
 import org.earnest.cli.x402.Addresses;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.submission.OperatorToken;
@@ -46,6 +49,25 @@ final class HouseAddress {
   }
 
   /**
+   * What it tells from now on, or from an event on.
+   *
+   * @throws StartupException {@code url_invalid}
+   */
+  HouseStream stream(String path, Optional<String> after) {
+    return new HouseStream(Addresses.parse(url), path, after);
+  }
+
+  /** A stream that was refused, as what it is to whoever asked. */
+  StartupException refusal(Told.Refused refused, String listing) {
+    return refusal(Addresses.parse(url), listing, refused.status(), refused.body());
+  }
+
+  /** The same, where nobody is there. */
+  StartupException unreachable() {
+    return unreachable(Addresses.parse(url), Optional.empty());
+  }
+
+  /**
    * What it answers to its operator.
    *
    * @throws StartupException as well {@code url_not_private}
@@ -74,37 +96,46 @@ final class HouseAddress {
     try (HouseClient house = new HouseClient(address)) {
       return said(address, listing, question.apply(house));
     } catch (UncheckedIOException away) {
-      throw new StartupException(
-          "house_unreachable",
-          "no house answers at " + address,
-          "Start one with ./earnest dev or ./earnest indexer, or name its address with --url",
-          away);
+      throw unreachable(address, Optional.of(away));
     }
+  }
+
+  private static StartupException unreachable(URI address, Optional<UncheckedIOException> cause) {
+    return new StartupException(
+        "house_unreachable",
+        "no house answers at " + address,
+        "Start one with ./earnest dev or ./earnest indexer, or name its address with --url",
+        cause.orElse(null));
   }
 
   private static JsonNode said(URI address, String listing, Answer answer) {
     if (answer.status() / CENTURY == SUCCESS && answer.body().isObject()) {
       return answer.body();
     }
-    if (answer.code().isEmpty()) {
-      throw new StartupException(
-          "not_a_house",
-          "what answers at " + address + " with " + answer.status() + " is no house",
-          "Name the house's address with --url");
-    }
-    throw new StartupException(
-        answer.code(), answer.body().path("detail").asString(""), remedy(listing, answer));
+    throw refusal(address, listing, answer.status(), answer.body());
   }
 
-  private static String remedy(String listing, Answer answer) {
-    if (answer.code().equals("operator_token_required")) {
-      return "Name the state directory of that very house with --state";
-    }
-    if (answer.code().equals("invalid_request") || answer.code().equals("invalid_cursor")) {
-      return listing + " --help names the options";
-    }
-    return answer.body().path("retryable").asBoolean(false)
-        ? "Run the same command again in a moment"
-        : listing + " shows what there is";
+  private static StartupException refusal(
+      URI address, String listing, int status, JsonNode problem) {
+    String code = problem.path("code").asString("");
+    return code.isEmpty()
+        ? new StartupException(
+            "not_a_house",
+            "what answers at " + address + " with " + status + " is no house",
+            "Name the house's address with --url")
+        : new StartupException(
+            code, problem.path("detail").asString(""), remedy(listing, code, problem));
+  }
+
+  private static String remedy(String listing, String code, JsonNode problem) {
+    return switch (code) {
+      case "operator_token_required" -> "Name the state directory of that very house with --state";
+      case "invalid_request", "invalid_cursor" -> listing + " --help names the options";
+      case "chain_needed", "chain_not_followed" -> "Name one of these with --chain";
+      default ->
+          problem.path("retryable").asBoolean(false)
+              ? "Run the same command again in a moment"
+              : listing + " shows what there is";
+    };
   }
 }

@@ -59,6 +59,18 @@ public record IndexerRuns(Path folder) {
         line -> {});
   }
 
+  /** The same on this port. */
+  public static IndexerPlan at(int port, IndexerPlan plan) {
+    return new IndexerPlan(
+        plan.state(),
+        plan.postgresBinaries(),
+        plan.databaseUrl(),
+        plan.chains(),
+        port,
+        plan.allowedOrigins(),
+        plan.progress());
+  }
+
   /** Starts it, and waits until it has the logs of a block. */
   public static IndexerHost start(Lifecycle run, IndexerPlan plan, BlockRef until)
       throws InterruptedException {

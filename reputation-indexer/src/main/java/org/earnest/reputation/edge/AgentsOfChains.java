@@ -8,7 +8,7 @@ import org.earnest.kit.http.PerChainService;
 /** One face for what is known of agents on several chains. */
 public final class AgentsOfChains {
   private static final PerChainService.ByName BY_AGENT =
-      new PerChainService.ByName("agentId", AgentParameter::chain);
+      new PerChainService.ByName("agentId", "agent", AgentParameter::chain);
 
   private AgentsOfChains() {}
 

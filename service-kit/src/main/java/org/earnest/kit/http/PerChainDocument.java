@@ -22,8 +22,10 @@ record PerChainDocument(Collection<Caip2ChainId> chains, PerChainService.ByName 
     ObjectNode paths = document.withObject("/paths");
     for (Map.Entry<String, JsonNode> path : one.path("paths").properties()) {
       paths.set(PerChainService.PREFIX + path.getKey(), belowChain(path.getValue()));
-      boolean byName = named.isIn(path.getKey());
-      paths.path(path.getKey()).forEach(operation -> atRoot((ObjectNode) operation, byName));
+      boolean inPath = named.isIn(path.getKey());
+      paths
+          .path(path.getKey())
+          .forEach(each -> atRoot((ObjectNode) each, inPath || isNamedInQuery(each)));
     }
     return document;
   }
@@ -48,6 +50,13 @@ record PerChainDocument(Collection<Caip2ChainId> chains, PerChainService.ByName 
     ArrayNode known = parameter.withObject("/schema").put("type", "string").putArray("enum");
     chains.forEach(chain -> known.add(chain.reference()));
     parameter.put("description", "EIP-155 number of the chain");
+  }
+
+  private boolean isNamedInQuery(JsonNode operation) {
+    return operation
+        .path(PARAMETERS)
+        .valueStream()
+        .anyMatch(it -> it.path("name").asString("").equals(named.inQuery()));
   }
 
   private static void atRoot(ObjectNode operation, boolean byName) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One service of each of several chains, with one face: every route stands below {@code
- * /chains/{chainId}}, and one with a path parameter that names its chain by itself stands where it
+ * /chains/{chainId}}, and one with a parameter that names its chain by itself answers where it
  * stood, too. The others say there which chains there are to choose from.
  */
 public final class PerChainService implements HttpService {
@@ -23,13 +23,16 @@ public final class PerChainService implements HttpService {
   private final ByName named;
 
   /**
-   * A path parameter that names its chain by itself.
+   * What names its chain by itself.
    *
+   * @param inPath a path parameter
+   * @param inQuery a query parameter of routes that have no such part of the path
    * @param chain that a value names; empty where it names none
    */
-  public record ByName(String parameter, Function<String, Optional<Caip2ChainId>> chain) {
+  public record ByName(
+      String inPath, String inQuery, Function<String, Optional<Caip2ChainId>> chain) {
     boolean isIn(String path) {
-      return path.contains("{" + parameter + "}");
+      return path.contains("{" + inPath + "}");
     }
   }
 
@@ -101,7 +104,7 @@ public final class PerChainService implements HttpService {
         (place, work) -> {
           String path = place.path();
           add(routes, new Place(place.method(), PREFIX + path), work, this::chosen);
-          add(routes, place, work, named.isIn(path) ? this::named : context -> none());
+          add(routes, place, work, named.isIn(path) ? this::inPath : this::inQuery);
         });
   }
 
@@ -139,10 +142,17 @@ public final class PerChainService implements HttpService {
     return followed(context.pathParam(CHAIN));
   }
 
-  private Caip2ChainId named(Context context) {
-    return named
-        .chain()
-        .apply(context.pathParam(named.parameter()))
+  private Caip2ChainId inPath(Context context) {
+    return named(Optional.of(context.pathParam(named.inPath())));
+  }
+
+  private Caip2ChainId inQuery(Context context) {
+    return named(Optional.ofNullable(context.queryParam(named.inQuery())));
+  }
+
+  private Caip2ChainId named(Optional<String> value) {
+    return value
+        .flatMap(named.chain())
         .map(chain -> followed(chain.reference()))
         .orElseGet(this::none);
   }

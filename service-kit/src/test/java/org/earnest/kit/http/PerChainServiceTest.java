@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
@@ -60,7 +61,8 @@ class PerChainServiceTest {
     Map<Caip2ChainId, HttpService> services = new LinkedHashMap<>();
     services.put(BASE, new OfChain(BASE, Readiness.ready()));
     services.put(MAINNET, new OfChain(MAINNET, Readiness.notReady("the node is away")));
-    return new PerChainService(services, new PerChainService.ByName("id", PerChainServiceTest::of));
+    return new PerChainService(
+        services, new PerChainService.ByName("id", "of", PerChainServiceTest::of));
   }
 
   private static Optional<Caip2ChainId> of(String id) {
@@ -86,6 +88,7 @@ class PerChainServiceTest {
   @Test
   void whatIsNamedInFullChoosesByItself() throws Exception {
     assertThat(get("/things/eip155:1:7").body()).isEqualTo("eip155:1 has eip155:1:7");
+    assertThat(get("/stream?of=eip155:1:7").body()).contains("\"of\":\"eip155:1\"");
     assertThat(get("/things/eip155:8453:7").body()).isEqualTo("eip155:8453 has eip155:8453:7");
   }
 
@@ -94,6 +97,8 @@ class PerChainServiceTest {
     refused("/things", 400, "chain_needed");
     refused("/things/7", 400, "chain_needed");
     refused("/stream", 400, "chain_needed");
+    refused("/stream?of=7", 400, "chain_needed");
+    refused("/stream?of=eip155:5:7", 404, "chain_not_followed");
     refused("/chains/5/things", 404, "chain_not_followed");
     refused("/chains/eip155:1/things", 404, "chain_not_followed");
     refused("/things/eip155:5:7", 404, "chain_not_followed");
@@ -129,7 +134,10 @@ class PerChainServiceTest {
         .isEqualTo("chain_not_followed, thing_unknown");
     assertThat(paths.path("/things").path("get").path("responses").propertyNames())
         .containsExactly("400");
-    assertThat(paths.path("/things/{id}").path("get").path("responses").has("200")).isTrue();
+    for (String byName : List.of("/things/{id}", "/stream")) {
+      assertThat(paths.path(byName).path("get").path("responses").propertyNames())
+          .contains("200", "400");
+    }
   }
 
   private JsonNode json(String path) throws Exception {

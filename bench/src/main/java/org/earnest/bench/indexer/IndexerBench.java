@@ -78,7 +78,10 @@ public final class IndexerBench {
             Stream.<Contender>of(new OurIndexer()),
             peers.stream()
                 .flatMap(
-                    path -> PONDERS.stream().map(version -> PonderPeer.install(version, path))))
+                    path ->
+                        Stream.concat(
+                            PONDERS.stream().map(version -> PonderPeer.install(version, path)),
+                            Stream.of(EnvioPeer.install(path)))))
         .toList();
   }
 

@@ -61,11 +61,13 @@ final class FilledIndex {
       each(sql, parts.stream().map(Part::drop).toList());
       triggers(sql, tables, "disable");
       script(sql, "fill.sql");
-      script(sql, "standings.sql");
-      triggers(sql, tables, "enable");
-      for (Part part : parts) {
+      for (Part part : parts.reversed()) {
         step(sql, part.create());
       }
+      // What standings are added up from is looked up by now.
+      step(sql, "vacuum analyze");
+      script(sql, "standings.sql");
+      triggers(sql, tables, "enable");
       step(sql, "vacuum analyze");
       step(sql, "checkpoint");
       sql.execute("alter system reset max_wal_size");

@@ -76,8 +76,9 @@ public final class ReadBench {
         handle ->
             handle
                 .createQuery(
-                    "select coalesce(bool_and(indisvalid), false) from pg_index where indexrelid ="
-                        + " to_regclass('reputation.feedback_standing_average')")
+                    "select not exists (select from pg_locks where locktype = 'advisory')"
+                        + " and exists (select from pg_index where indisvalid and indexrelid ="
+                        + " to_regclass('reputation.feedback_standing_average'))")
                 .mapTo(Boolean.class)
                 .one())) {
       try {

@@ -35,7 +35,10 @@ public final class LateIndexes implements AutoCloseable {
       List.of(
           new Index(
               "feedback_standing_average",
-              "reputation.feedback_standing (chain, tag, average, agent_id)"));
+              "reputation.feedback_standing (chain, tag, average, agent_id)"),
+          new Index(
+              "feedback_standing_entries",
+              "reputation.feedback_standing (chain, tag, entries, agent_id)"));
 
   private final Database database;
   private final Supplier<FollowProgress> progress;

@@ -1,4 +1,4 @@
-const { Reputation } = require("generated");
+const { Reputation } = require("../generated");
 
 Reputation.NewFeedback.handler(async ({ event, context }) => {
   const said = event.params;

@@ -31,8 +31,10 @@ interface Contender {
    * @param databaseUrl with user and password
    * @param head the chain's newest block
    * @param output a file for what it writes
+   * @param logs a folder for the chain's logs, where it keeps them outside of the database
    */
-  record Errand(URI node, String databaseUrl, EvmAddress registry, long head, Path output) {
+  record Errand(
+      URI node, String databaseUrl, EvmAddress registry, long head, Path output, Path logs) {
     /** Not the password. */
     @Override
     public String toString() {

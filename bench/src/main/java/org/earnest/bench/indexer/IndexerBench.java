@@ -1,5 +1,6 @@
 package org.earnest.bench.indexer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,8 +92,8 @@ public final class IndexerBench {
       List<IndexerRound> rounds = course.run(contender, latency);
       rounds.forEach(round -> say.accept(round.row()));
       return rounds;
-    } catch (SQLException refused) {
-      throw new IllegalStateException("the bench's own database refuses", refused);
+    } catch (SQLException | IOException refused) {
+      throw new IllegalStateException("the bench's own database or folder refuses", refused);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.earnest.bench.indexer;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.earnest.bench.logs.LogNode;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.process.ChildProcess;
 import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.FileTree;
 
 /**
  * What every contender goes through, measured from outside: its process, its database, its node.
@@ -27,23 +30,32 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** In an empty database; then once more from the logs that were kept, if any are. */
-  List<IndexerRound> run(Contender contender, Duration latency) throws SQLException {
+  List<IndexerRound> run(Contender contender, Duration latency) throws SQLException, IOException {
     String name = "bench_" + contender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
     BenchDatabase database = BenchDatabase.create(server, name);
+    Path logs = folder.resolve(name + "-logs");
+    if (Files.exists(logs)) {
+      FileTree.delete(logs);
+    }
     long empty = database.size();
     List<IndexerRound> rounds = new ArrayList<>();
-    rounds.add(round(contender, database, empty, latency, false));
+    rounds.add(round(contender, database, logs, empty, latency, false));
     if (!contender.forget().isEmpty()) {
       for (String statement : contender.forget()) {
         database.execute(statement);
       }
-      rounds.add(round(contender, database, empty, latency, true));
+      rounds.add(round(contender, database, logs, empty, latency, true));
     }
     return rounds;
   }
 
   private IndexerRound round(
-      Contender contender, BenchDatabase database, long empty, Duration latency, boolean warm)
+      Contender contender,
+      BenchDatabase database,
+      Path logs,
+      long empty,
+      Duration latency,
+      boolean warm)
       throws SQLException {
     Contender.Errand errand =
         new Contender.Errand(
@@ -51,7 +63,8 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
             database.url(),
             IndexerBench.REGISTRY,
             head,
-            folder.resolve(contender.name().replace(' ', '-') + ".log"));
+            folder.resolve(contender.name().replace(' ', '-') + ".log"),
+            logs);
     long requests = node.traffic().requests();
     long bytes = node.traffic().bytes();
     Set<Long> others = Used.children();

@@ -2,6 +2,7 @@ package org.earnest.bench.indexer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,8 @@ import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.logcache.LogFiles;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.process.Lifecycle;
@@ -21,6 +24,7 @@ public final class IndexerProgram {
   public static final String DATABASE = "DATABASE_URL";
   public static final String REGISTRY = "REGISTRY";
   public static final String HEAD = "HEAD";
+  static final String LOGS = "LOGS";
   static final String READY = "has reached the head";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -41,7 +45,14 @@ public final class IndexerProgram {
           new FollowedContracts(chain.chainId(), IDENTITY, new EvmAddress(told(REGISTRY)), ESCROW);
       ReputationIndexer indexer =
           run.start(
-              () -> ReputationIndexer.start(chain, contracts, database, new SimpleMeterRegistry()));
+              () ->
+                  ReputationIndexer.start(
+                      chain,
+                      contracts,
+                      database,
+                      new SimpleMeterRegistry(),
+                      FollowSettings.of(contracts.addresses())
+                          .cachedIn(LogFiles.in(Path.of(told(LOGS))))));
       if (!indexer.awaitBlock(Long.parseLong(told(HEAD)), PATIENCE)) {
         System.exit(NOT_REACHED);
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.earnest.kit.process.ChildCommand;
+import org.earnest.reputation.store.ReputationStore;
 
 /** The indexer as {@code ./earnest} runs it, with a bound on its memory. */
 final class OurIndexer implements Contender {
@@ -37,7 +38,9 @@ final class OurIndexer implements Contender {
                 IndexerProgram.REGISTRY,
                 errand.registry().hex(),
                 IndexerProgram.HEAD,
-                Long.toString(errand.head())));
+                Long.toString(errand.head()),
+                IndexerProgram.LOGS,
+                errand.logs().toString()));
   }
 
   @Override
@@ -52,6 +55,6 @@ final class OurIndexer implements Contender {
 
   @Override
   public List<String> forget() {
-    return List.of();
+    return List.of("drop schema " + ReputationStore.SCHEMA + " cascade");
   }
 }

@@ -21,6 +21,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.logcache.LogFiles;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
@@ -48,11 +49,17 @@ class IndexerOnSyntheticChainIT {
   private static final int RANGE = 20;
 
   private static final int HORIZON = 16;
+
+  /** The node calls final what has 64 blocks on it. */
+  private static final int UNTIL_FINAL = 64;
+
   private static final int JUMP = 300;
   private static final int QUESTIONS = 10;
   private static final int CHANGES = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final EvmAddress IDENTITY = new EvmAddress("0x" + "80".repeat(20));
   private static final EvmAddress REPUTATION = new EvmAddress("0x" + "81".repeat(20));
+  private static final EvmAddress ESCROW = new EvmAddress("0x" + "82".repeat(20));
 
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static Database database;
@@ -145,6 +152,36 @@ class IndexerOnSyntheticChainIT {
     }
   }
 
+  @Test
+  void aRebuiltIndexAsksForNoLogsThatAreKept(@TempDir Path kept) throws Exception {
+    NodeManners manners = NodeManners.GOOD.refusing(RangeDialect.QUICKNODE, RANGE);
+    try (LogNode node = LogNode.start(chain, manners)) {
+      ChainReader reader = reader(node);
+      build(reader, kept);
+      List<String> rows = rows();
+      long asked = logQuestions(node);
+      assertThat(asked).isGreaterThan(BLOCKS / RANGE);
+
+      database.dropMigrated();
+      build(reader, kept);
+
+      assertThat(rows()).isEqualTo(rows).hasSize(BLOCKS * PER_BLOCK);
+      assertThat(logQuestions(node) - asked)
+          .as("of the %d newest blocks, which were not yet final", UNTIL_FINAL)
+          .isLessThanOrEqualTo(UNTIL_FINAL / HORIZON + 2);
+    }
+  }
+
+  private static void build(ChainReader reader, Path kept) throws Exception {
+    try (ReputationIndexer indexer = index(reader, settings(HORIZON).cachedIn(LogFiles.in(kept)))) {
+      follow(indexer, reader);
+    }
+  }
+
+  private static long logQuestions(LogNode node) {
+    return node.traffic().calls().get("eth_getLogs");
+  }
+
   private static void follow(ReputationIndexer indexer, ChainReader reader) throws Exception {
     BlockRef head = reader.block(BlockTag.Named.LATEST).orElseThrow().ref();
     assertThat(indexer.awaitBlock(head, PATIENCE)).isTrue();
@@ -167,18 +204,20 @@ class IndexerOnSyntheticChainIT {
   }
 
   private static ReputationIndexer index(ChainReader reader, int horizon) {
-    FollowedContracts contracts =
-        new FollowedContracts(
-            reader.chainId(),
-            new EvmAddress("0x" + "80".repeat(20)),
-            REPUTATION,
-            new EvmAddress("0x" + "82".repeat(20)));
+    return index(reader, settings(horizon));
+  }
+
+  private static ReputationIndexer index(ChainReader reader, FollowSettings settings) {
     return ReputationIndexer.start(
         reader,
-        contracts,
+        new FollowedContracts(reader.chainId(), IDENTITY, REPUTATION, ESCROW),
         database,
         new SimpleMeterRegistry(),
-        FollowSettings.of(contracts.addresses()).withHorizon(horizon));
+        settings);
+  }
+
+  private static FollowSettings settings(int horizon) {
+    return FollowSettings.of(Set.of(IDENTITY, REPUTATION, ESCROW)).withHorizon(horizon);
   }
 
   private static Totals totals() {

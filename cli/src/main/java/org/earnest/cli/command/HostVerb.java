@@ -3,6 +3,7 @@ package org.earnest.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.doctor.PortCheck;
@@ -38,6 +39,11 @@ abstract class HostVerb extends Verb {
   /** Starts it, and lets the lifecycle own each part. */
   abstract Greeting start(Console console);
 
+  /** Names in the state directory of what stays true however anew it begins. */
+  Set<String> outlivingFresh() {
+    return Set.of();
+  }
+
   @Override
   final Map<String, ?> perform(Console console) {
     try {
@@ -59,7 +65,7 @@ abstract class HostVerb extends Verb {
     PortCheck.require(options.port());
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     if (fresh) {
-      Fresh.begin(state, options.databaseUrl());
+      Fresh.begin(state, options.databaseUrl(), outlivingFresh());
     }
     NativeLibraries.unpackInto(state);
     logging.accept(state.resolve("earnest.log"));

@@ -14,6 +14,7 @@ import org.earnest.kit.log.Logging;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "indexer",
@@ -27,6 +28,14 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class IndexerCommand extends HostVerb {
   @Mixin ChainOptions chains = new ChainOptions();
+
+  @Option(
+      names = "--no-cache",
+      description = {
+        "Keep no logs of final blocks in the folder and use none. With --fresh, which leaves",
+        "those that were kept, remove them, too."
+      })
+  private boolean uncached;
 
   @SuppressWarnings("NullAway.Init") // afterwards() is called when start() has gone well
   private IndexerHost running;
@@ -47,6 +56,11 @@ final class IndexerCommand extends HostVerb {
     return new IndexerWatch(lifecycle, running.chains(), console()).untilClosed();
   }
 
+  @Override
+  Set<String> outlivingFresh() {
+    return uncached ? Set.of() : Set.of(IndexerHost.LOGS_FOLDER);
+  }
+
   private IndexerPlan plan(Console console) {
     List<ChainPlan> plans = chains.plans(spec);
     Set<Origin> allowed = origins.origins();
@@ -55,6 +69,7 @@ final class IndexerCommand extends HostVerb {
         EarnestHome.postgresBinaries(),
         options.databaseUrl(),
         plans,
+        !uncached,
         options.port(),
         allowed,
         console::warn);

@@ -12,6 +12,8 @@ import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowSettings;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.HttpService;
+import org.earnest.kit.logcache.LogCaches;
+import org.earnest.kit.logcache.LogFiles;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
@@ -21,6 +23,9 @@ import org.earnest.reputation.edge.AgentsOfChains;
 
 /** The indexer of one chain or several and what it needs, in one process and on one port. */
 public final class IndexerHost {
+  /** Where a state directory keeps logs of final blocks. */
+  public static final String LOGS_FOLDER = "logs";
+
   /** The service's name on the host. */
   private static final String SERVICE = "reputation-indexer";
 
@@ -53,8 +58,10 @@ public final class IndexerHost {
                     .map(id -> ReachedChain.named(one, id, database))
                     .ifPresent(reached::add));
     plan.progress().accept("starting the indexer");
+    LogCaches logs =
+        plan.cached() ? LogFiles.in(plan.state().resolve(LOGS_FOLDER)) : LogCaches.NONE;
     List<FollowedChain> chains =
-        reached.stream().map(one -> follow(lifecycle, one, database, metrics)).toList();
+        reached.stream().map(one -> follow(lifecycle, one, logs, database, metrics)).toList();
     List<IndexedFiles> files =
         reached.stream()
             .map(one -> new IndexedFiles(lifecycle, one.reader(), one.contracts(), database))
@@ -67,9 +74,13 @@ public final class IndexerHost {
   }
 
   private static FollowedChain follow(
-      Lifecycle lifecycle, ReachedChain one, Database database, PrometheusMeterRegistry metrics) {
+      Lifecycle lifecycle,
+      ReachedChain one,
+      LogCaches logs,
+      Database database,
+      PrometheusMeterRegistry metrics) {
     long from = one.firstBlock(database);
-    FollowSettings settings = one.settings(from);
+    FollowSettings settings = one.settings(from).cachedIn(logs);
     ReputationIndexer indexer =
         lifecycle.start(
             () ->

@@ -15,6 +15,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param postgresBinaries where PostgreSQL's programs are unpacked
  * @param databaseUrl a PostgreSQL instead of the embedded one
  * @param chains to follow: one, or several that each say which they are
+ * @param cached whether final logs are kept in the state directory
  * @param port 0 for a free one
  * @param allowedOrigins where it is reached too
  * @param progress hears what is being started, one line each
@@ -24,6 +25,7 @@ public record IndexerPlan(
     Path postgresBinaries,
     Optional<String> databaseUrl,
     List<ChainPlan> chains,
+    boolean cached,
     int port,
     Set<Origin> allowedOrigins,
     Consumer<String> progress) {

@@ -3,6 +3,7 @@ package org.earnest.cli.state;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.devnet.AnvilChain;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
@@ -24,11 +25,20 @@ public final class Fresh {
    * @throws StartupException {@code state_not_usable}, or why the database could not be cleared
    */
   public static void begin(StateDirectory state, Optional<String> databaseUrl) {
+    begin(state, databaseUrl, Set.of());
+  }
+
+  /**
+   * The same, but for what is still true of the chain.
+   *
+   * @param kept names in the state directory
+   */
+  public static void begin(StateDirectory state, Optional<String> databaseUrl, Set<String> kept) {
     databaseUrl.map(DatabaseSettings::parse).ifPresent(Fresh::dropSchemas);
     EmbeddedPostgres.stopStale(state);
     AnvilChain.discard(state.resolve(CHAIN_FOLDER));
     try {
-      state.clear();
+      state.clear(kept);
     } catch (IOException refused) {
       throw new StartupException(
           "state_not_usable",

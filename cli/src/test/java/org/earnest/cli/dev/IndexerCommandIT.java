@@ -2,6 +2,7 @@ package org.earnest.cli.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.earnest.cli.indexer.Erc8004OnAnvil;
+import org.earnest.testkit.chain.FaultyRpcServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,13 @@ class IndexerCommandIT {
   private static final int PATIENCE_SECONDS = 60;
   private static final int AGENTS = 3;
   private static final int RATINGS = 120;
+  private static final String LOGS = "eth_getLogs";
+
+  /** Anvil calls final what has 64 blocks on it. */
+  private static final int UNTIL_FINAL = 64;
+
+  private static final int LONG_AGO = 3_000;
+  private static final int HORIZON = 8;
   private static final int KILLS = 5;
   private static final int LATEST_KILL_MILLIS = 400;
 
@@ -70,6 +79,38 @@ class IndexerCommandIT {
   }
 
   @Test
+  void whatIsBuiltAnewAsksTheNodeForTheNewestBlocksAlone() throws Exception {
+    chain.mine(LONG_AGO);
+    chain.rate(AGENTS + 1, 1, 1);
+    chain.mine(UNTIL_FINAL);
+    String[] shallow = {"--fresh", "--horizon", "" + HORIZON};
+    try (DevHome home = DevHome.in(folder);
+        FaultyRpcServer node = FaultyRpcServer.proxy(chain.url())) {
+      List<JsonNode> first = built(home, node, shallow);
+      long asked = node.calls(LOGS);
+
+      assertThat(built(home, node, shallow)).isEqualTo(first);
+      long again = node.calls(LOGS) - asked;
+      assertThat(again).as("ranges of the newest %d blocks", UNTIL_FINAL).isBetween(1L, 4L);
+
+      assertThat(built(home, node, "--fresh", "--no-cache")).isEqualTo(first);
+      assertThat(node.calls(LOGS) - asked - again).as("ranges of all").isGreaterThan(again);
+      assertThat(home.state().resolve("logs")).doesNotExist();
+      assertThat(home.leftovers()).isEmpty();
+    }
+  }
+
+  private List<JsonNode> built(DevHome home, FaultyRpcServer node, String... more)
+      throws Exception {
+    try (EarnestProcess indexer = home.indexer(arguments(node.url(), more))) {
+      List<JsonNode> answers = answers(indexer);
+      indexer.signal("TERM");
+      indexer.awaitEnd();
+      return answers;
+    }
+  }
+
+  @Test
   void aSignalEndsItAndLeavesNothing() throws Exception {
     try (DevHome home = DevHome.in(folder)) {
       try (EarnestProcess indexer = home.indexer(arguments())) {
@@ -108,11 +149,15 @@ class IndexerCommandIT {
   }
 
   private String[] arguments(String... more) {
+    return arguments(chain.url(), more);
+  }
+
+  private String[] arguments(URI node, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "--rpc-url",
-                chain.url().toString(),
+                node.toString(),
                 "--identity",
                 chain.identity().hex(),
                 "--reputation",
@@ -123,7 +168,9 @@ class IndexerCommandIT {
 
   /** Every agent with its reputation and feedback, once the newest block is in. */
   private List<JsonNode> answers(EarnestProcess indexer) throws Exception {
-    String url = indexer.json().path("url").asString();
+    JsonNode said = indexer.json();
+    assertThat(said.path("ok").asBoolean()).as(said::toString).isTrue();
+    String url = said.path("url").asString();
     Awaitility.await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .until(() -> block(url) == chain.head().number());

@@ -54,6 +54,7 @@ public record IndexerRuns(Path folder) {
         ProjectFolder.path().resolve(".earnest/postgresql"),
         Optional.empty(),
         chains,
+        true,
         0,
         Set.of(),
         line -> {});
@@ -66,6 +67,7 @@ public record IndexerRuns(Path folder) {
         plan.postgresBinaries(),
         plan.databaseUrl(),
         plan.chains(),
+        plan.cached(),
         port,
         plan.allowedOrigins(),
         plan.progress());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.kit.logcache.LogCaches;
 
 /**
  * What is followed, and how.
@@ -15,6 +16,7 @@ import org.earnest.core.chain.Hash32;
  * @param pollInterval between two looks at the head
  * @param range blocks of one log query at most; fewer where answers grow large or the node refuses
  * @param horizon how deep a reorganisation may be, in blocks
+ * @param cache where final logs are kept
  */
 public record FollowSettings(
     Set<EvmAddress> contracts,
@@ -22,7 +24,8 @@ public record FollowSettings(
     long base,
     Duration pollInterval,
     int range,
-    int horizon) {
+    int horizon,
+    LogCaches cache) {
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(500);
   public static final int DEFAULT_RANGE = 10_000;
 
@@ -42,21 +45,32 @@ public record FollowSettings(
   /** Everything that some contracts log, from the chain's beginning, with the default bounds. */
   public static FollowSettings of(Set<EvmAddress> contracts) {
     return new FollowSettings(
-        contracts, List.of(), 0, DEFAULT_POLL_INTERVAL, DEFAULT_RANGE, DEFAULT_HORIZON);
+        contracts,
+        List.of(),
+        0,
+        DEFAULT_POLL_INTERVAL,
+        DEFAULT_RANGE,
+        DEFAULT_HORIZON,
+        LogCaches.NONE);
   }
 
   /** The same with other ranges. */
   public FollowSettings withRange(int blocks) {
-    return new FollowSettings(contracts, topics, base, pollInterval, blocks, horizon);
+    return new FollowSettings(contracts, topics, base, pollInterval, blocks, horizon, cache);
   }
 
   /** The same with another horizon. */
   public FollowSettings withHorizon(int blocks) {
-    return new FollowSettings(contracts, topics, base, pollInterval, range, blocks);
+    return new FollowSettings(contracts, topics, base, pollInterval, range, blocks, cache);
   }
 
   /** The same after another block. */
   public FollowSettings after(long block) {
-    return new FollowSettings(contracts, topics, block, pollInterval, range, horizon);
+    return new FollowSettings(contracts, topics, block, pollInterval, range, horizon, cache);
+  }
+
+  /** The same, with final logs kept. */
+  public FollowSettings cachedIn(LogCaches caches) {
+    return new FollowSettings(contracts, topics, base, pollInterval, range, horizon, caches);
   }
 }

@@ -28,20 +28,38 @@ final class FollowStep {
   private final ChainReader chain;
   private final FollowStore store;
   private final FollowSettings settings;
+  private final CachedRanges cached;
   private final LogRanges ranges;
   private final ReadAhead ahead;
 
-  FollowStep(String name, ChainReader chain, FollowStore store, FollowSettings settings) {
+  /** What the last step came to, if its logs had been kept. */
+  private Optional<Result> kept = Optional.empty();
+
+  FollowStep(
+      String name,
+      ChainReader chain,
+      FollowStore store,
+      FollowSettings settings,
+      CachedRanges cached) {
     this.name = name;
     this.chain = chain;
     this.store = store;
     this.settings = settings;
+    this.cached = cached;
     this.ranges = new LogRanges(chain, settings);
-    this.ahead = new ReadAhead(chain, ranges);
+    this.ahead = new ReadAhead(chain, ranges, cached);
   }
 
-  /** What a step came to. */
-  record Result(BlockRef cursor, BlockRef head, Outcome outcome) {}
+  /**
+   * What a step came to.
+   *
+   * @param kept whether its logs had been kept, and the node was not asked for them
+   */
+  record Result(BlockRef cursor, BlockRef head, Outcome outcome, boolean kept) {
+    private Result(BlockRef cursor, BlockRef head, Outcome outcome) {
+      this(cursor, head, outcome, false);
+    }
+  }
 
   /** Whether there was something to do. */
   enum Outcome {
@@ -64,10 +82,35 @@ final class FollowStep {
     } else if (!known.get().equals(genesis)) {
       throw FollowHaltedException.replaced(name);
     }
+    cached.open(genesis);
     return store.cursor().orElseThrow();
   }
 
   Result take() {
+    Optional<Result> before = kept;
+    kept = Optional.empty();
+    Result result = before.flatMap(this::takeKept).orElseGet(this::takeAsked);
+    kept = Optional.of(result).filter(Result::kept);
+    return result;
+  }
+
+  /** Goes on with what is kept after what was kept: all of it was judged when it was begun with. */
+  private Optional<Result> takeKept(Result before) {
+    long next = before.cursor().number() + 1;
+    long limit = before.head().number() - settings.horizon();
+    if (cached.holding(next, limit).isEmpty()) {
+      return Optional.empty();
+    }
+    Chunk chunk = ahead.at(next, limit);
+    if (!chunk.kept()) {
+      return Optional.empty();
+    }
+    store.append(before.cursor(), chunk.end(), chunk.logs());
+    ahead.stored();
+    return Optional.of(new Result(chunk.end(), before.head(), Outcome.MOVED, true));
+  }
+
+  private Result takeAsked() {
     BlockRef cursor = begin();
     BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
@@ -98,7 +141,7 @@ final class FollowStep {
     if (isSparse(cursor, head)) {
       ahead.stored();
     }
-    return new Result(end, head, Outcome.MOVED);
+    return new Result(end, head, Outcome.MOVED, next.get().kept());
   }
 
   /**
@@ -145,7 +188,7 @@ final class FollowStep {
         return Optional.empty();
       }
       try {
-        return Optional.of(new Chunk(end.get(), ranges.logs(from, end.get().number())));
+        return Optional.of(new Chunk(end.get(), ranges.logs(from, end.get().number()), false));
       } catch (LogRangeRefusedException refused) {
         if (end.get().number() == from) {
           throw refused;

@@ -33,9 +33,11 @@ public final class LogFollower implements AutoCloseable {
   private final String name;
   private final BlockTimes chain;
   private final FollowTally tally;
+  private final LogKeeper keeper;
   private final FollowStep step;
   private final FollowSpeed speed = new FollowSpeed();
   private final long base;
+  private final int horizon;
   private final Duration pollInterval;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition looked = lock.newCondition();
@@ -53,8 +55,11 @@ public final class LogFollower implements AutoCloseable {
     this.name = name;
     this.chain = new BlockTimes(chain);
     this.tally = new FollowTally(store);
-    this.step = new FollowStep(name, this.chain, tally, settings);
+    CachedRanges cached = new CachedRanges(this.chain, settings);
+    this.keeper = new LogKeeper(tally, cached);
+    this.step = new FollowStep(name, this.chain, keeper, settings, cached);
     this.base = settings.base();
+    this.horizon = settings.horizon();
     this.pollInterval = settings.pollInterval();
     this.thread = Thread.ofVirtual().name("follow-" + name).unstarted(this::run);
   }
@@ -183,6 +188,7 @@ public final class LogFollower implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    keeper.close();
   }
 
   private boolean reached(long number) {
@@ -211,11 +217,14 @@ public final class LogFollower implements AutoCloseable {
     try {
       long look = beginLook();
       FollowStep.Result result = step.take();
+      Optional<Long> finalized = result.kept() ? progress().finalized() : finalized();
+      long settled = result.head().number() - horizon;
+      keeper.settle(Math.min(settled, finalized.orElse(settled)));
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
               Optional.of(result.head()),
-              finalized(),
+              finalized,
               Optional.empty()),
           look);
       return Optional.of(

@@ -3,6 +3,8 @@ package org.earnest.kit.follow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +18,8 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogRangeRefusedException;
+import org.earnest.kit.logcache.LogSegment;
+import org.earnest.kit.logcache.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +33,24 @@ final class ReadAhead {
 
   private final ChainReader chain;
   private final LogRanges ranges;
+  private final CachedRanges cached;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<Ahead> ahead = new ArrayDeque<>();
   private boolean answered;
 
-  ReadAhead(ChainReader chain, LogRanges ranges) {
+  ReadAhead(ChainReader chain, LogRanges ranges, CachedRanges cached) {
     this.chain = chain;
     this.ranges = ranges;
+    this.cached = cached;
   }
 
   /**
    * Logs of consecutive blocks.
    *
    * @param end the last block, as it was before the logs were read
+   * @param kept by the cache, whose blocks are known to be on the chain
    */
-  record Chunk(BlockRef end, List<ChainLog> logs) {}
+  record Chunk(BlockRef end, List<ChainLog> logs, boolean kept) {}
 
   private record Ahead(long from, long to, Future<Chunk> chunk) {}
 
@@ -64,10 +71,13 @@ final class ReadAhead {
         return chunk;
       } catch (ExecutionException failed) {
         forget();
-        if (!(failed.getCause() instanceof LogRangeRefusedException) || first.to() == from) {
+        boolean otherwise =
+            failed.getCause() instanceof NotKeptException
+                || (failed.getCause() instanceof LogRangeRefusedException && first.to() > from);
+        if (!otherwise) {
           throw unavailable(failed.getCause());
         }
-        // A smaller range is asked for at once.
+        // A smaller range is asked for at once, or what the cache has lost of the node.
       } catch (CancellationException stopped) {
         throw new ChainUnavailableException("it is stopping", stopped);
       } catch (InterruptedException interrupted) {
@@ -101,16 +111,23 @@ final class ReadAhead {
     // How much a range holds is not known before one was answered.
     int most = answered ? RANGES : 1;
     while (ahead.size() < most && next <= limit) {
-      long first = next;
-      long last = Math.min(limit, first + ranges.width() - 1);
-      ahead.addLast(new Ahead(first, last, submit(first, last)));
-      next = last + 1;
+      ahead.addLast(next(next, limit));
+      next = ahead.getLast().to() + 1;
     }
   }
 
-  private Future<Chunk> submit(long from, long to) {
+  private Ahead next(long from, long limit) {
+    Optional<Span> kept = cached.holding(from, limit);
+    if (kept.isPresent()) {
+      return new Ahead(from, kept.get().to(), submit(() -> readKept(kept.get(), from)));
+    }
+    long to = cached.before(from, Math.min(limit, from + ranges.width() - 1));
+    return new Ahead(from, to, submit(() -> read(from, to)));
+  }
+
+  private Future<Chunk> submit(Callable<Chunk> reading) {
     try {
-      return threads.submit(() -> read(from, to));
+      return threads.submit(reading);
     } catch (RejectedExecutionException stopped) {
       throw new ChainUnavailableException("it is stopping", stopped);
     }
@@ -122,7 +139,17 @@ final class ReadAhead {
             .block(new BlockTag.Height(to))
             .filter(header -> header.ref().number() == to)
             .orElseThrow(() -> new ChainUnavailableException("the node lacks block " + to));
-    return new Chunk(end.ref(), ranges.logs(from, to));
+    return new Chunk(end.ref(), ranges.logs(from, to), false);
+  }
+
+  private Chunk readKept(Span span, long from) throws NotKeptException {
+    LogSegment segment = cached.read(span, from).orElseThrow(NotKeptException::new);
+    return new Chunk(segment.end(), segment.logs(), true);
+  }
+
+  /** The cache has it no longer. */
+  private static final class NotKeptException extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 
   private static RuntimeException unavailable(@Nullable Throwable cause) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.earnest.kit.process.StartupException;
 
@@ -67,9 +68,22 @@ public final class StateDirectory implements AutoCloseable {
 
   /** Deletes everything in it but the lock. What runs in it must have been stopped before. */
   public void clear() throws IOException {
+    clear(Set.of());
+  }
+
+  /**
+   * The same, but for some of it.
+   *
+   * @param kept names in it that stay as they are
+   */
+  public void clear(Set<String> kept) throws IOException {
     List<Path> entries;
     try (Stream<Path> listing = Files.list(path)) {
-      entries = listing.filter(entry -> !entry.endsWith(LOCK_FILE)).toList();
+      entries =
+          listing
+              .filter(entry -> !entry.endsWith(LOCK_FILE))
+              .filter(entry -> !kept.contains(entry.getFileName().toString()))
+              .toList();
     }
     for (Path entry : entries) {
       FileTree.delete(entry);

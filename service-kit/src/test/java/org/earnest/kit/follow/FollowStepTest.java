@@ -167,10 +167,8 @@ class FollowStepTest {
   }
 
   private static FollowStep step(SimulatedChain chain, FollowStore store) {
-    return new FollowStep(
-        "test",
-        chain,
-        store,
-        FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withHorizon(HORIZON));
+    FollowSettings settings =
+        FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withHorizon(HORIZON);
+    return new FollowStep("test", chain, store, settings, new CachedRanges(chain, settings));
   }
 }

@@ -19,9 +19,9 @@ class ReadAheadTest {
   private static final int HEIGHT = 2_000;
 
   private final SimulatedChain chain = new SimulatedChain(0);
-  private final LogRanges ranges =
-      new LogRanges(chain, FollowSettings.of(Set.of(SimulatedChain.CONTRACT)));
-  private final ReadAhead ahead = new ReadAhead(chain, ranges);
+  private final FollowSettings settings = FollowSettings.of(Set.of(SimulatedChain.CONTRACT));
+  private final LogRanges ranges = new LogRanges(chain, settings);
+  private final ReadAhead ahead = new ReadAhead(chain, ranges, new CachedRanges(chain, settings));
 
   @AfterEach
   void stop() {

@@ -34,6 +34,7 @@ final class SimulatedChain implements ChainReader {
   private int maxAnswered = Integer.MAX_VALUE;
   private OptionalLong toldRange = OptionalLong.empty();
   private int logQueries;
+  private int blockQueries;
   private Runnable beforeLogs = () -> {};
   private int actionAt;
   private int strangersAnswers;
@@ -101,6 +102,11 @@ final class SimulatedChain implements ChainReader {
     return logQueries;
   }
 
+  /** How often a block was asked for. */
+  synchronized int blockQueries() {
+    return blockQueries;
+  }
+
   /**
    * Runs once before a log query is answered.
    *
@@ -130,6 +136,7 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
+    blockQueries++;
     return switch (tag) {
       case BlockTag.Height(long number) when number > 0 && silentAtHeight -> Optional.empty();
       case BlockTag.Height(long number) when number < blocks.size() ->

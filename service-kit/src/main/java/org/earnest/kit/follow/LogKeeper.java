@@ -1,0 +1,157 @@
+package org.earnest.kit.follow;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.logcache.LogSegment;
+
+/**
+ * A store whose logs are kept as well, once they are in it and final. They are written by a thread
+ * of its own; a follower that is faster waits for it.
+ */
+final class LogKeeper implements FollowStore, AutoCloseable {
+  /** Of a segment, about: one that is read again is one transaction. */
+  static final int SEGMENT_LOGS = LogRanges.GOOD_ANSWER;
+
+  /** Of a segment where little happens. */
+  static final long SEGMENT_BLOCKS = 100_000;
+
+  /** That wait to become final; beyond that they are asked for again another time. */
+  static final int MAX_WAITING_LOGS = 50_000;
+
+  private static final int MAX_UNWRITTEN_SEGMENTS = 2;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+  private final FollowStore store;
+  private final CachedRanges cached;
+  private final Deque<LogSegment> waiting = new ArrayDeque<>();
+  private final List<LogSegment> settled = new ArrayList<>();
+  private int waitingLogs;
+  private int settledLogs;
+  private final ThreadPoolExecutor writer =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          1,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_UNWRITTEN_SEGMENTS),
+          Thread.ofPlatform().daemon().name("log-cache").factory(),
+          new ThreadPoolExecutor.CallerRunsPolicy());
+
+  LogKeeper(FollowStore store, CachedRanges cached) {
+    this.store = store;
+    this.cached = cached;
+  }
+
+  @Override
+  public void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
+    store.append(from, to, logs);
+    if (cached.wants(from.number() + 1)) {
+      hold(new LogSegment(from.number() + 1, to, logs));
+    }
+  }
+
+  private synchronized void hold(LogSegment segment) {
+    waiting.add(segment);
+    waitingLogs += segment.logs().size();
+    while (waitingLogs > MAX_WAITING_LOGS) {
+      waitingLogs -= waiting.remove().logs().size();
+    }
+  }
+
+  @Override
+  public void rewind(BlockRef to) {
+    store.rewind(to);
+    cached.dropAbove(to.number());
+    undo(to);
+  }
+
+  private synchronized void undo(BlockRef to) {
+    settled.removeIf(part -> part.end().number() > to.number());
+    settledLogs = settled.stream().mapToInt(part -> part.logs().size()).sum();
+    while (!waiting.isEmpty() && waiting.getLast().end().number() > to.number()) {
+      LogSegment last = waiting.removeLast();
+      waitingLogs -= last.logs().size();
+      if (last.from() <= to.number()) {
+        hold(
+            new LogSegment(
+                last.from(),
+                to,
+                last.logs().stream()
+                    .filter(log -> log.ref().block().number() <= to.number())
+                    .toList()));
+      }
+    }
+  }
+
+  /** What has come up to this block is final. */
+  synchronized void settle(long block) {
+    while (!waiting.isEmpty() && waiting.getFirst().end().number() <= block) {
+      LogSegment next = waiting.remove();
+      waitingLogs -= next.logs().size();
+      if (!settled.isEmpty() && settled.getLast().end().number() + 1 != next.from()) {
+        write();
+      }
+      settled.add(next);
+      settledLogs += next.logs().size();
+      if (settledLogs >= SEGMENT_LOGS
+          || next.end().number() - settled.getFirst().from() >= SEGMENT_BLOCKS) {
+        write();
+      }
+    }
+  }
+
+  private void write() {
+    if (settled.isEmpty()) {
+      return;
+    }
+    List<ChainLog> logs = settled.stream().flatMap(part -> part.logs().stream()).toList();
+    LogSegment segment = new LogSegment(settled.getFirst().from(), settled.getLast().end(), logs);
+    settled.clear();
+    settledLogs = 0;
+    writer.execute(() -> cached.keep(segment));
+  }
+
+  /** Writes what is final. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      write();
+    }
+    writer.shutdown();
+    try {
+      var unused = writer.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Optional<Hash32> genesis() {
+    return store.genesis();
+  }
+
+  @Override
+  public void begin(Hash32 genesis, BlockRef base) {
+    store.begin(genesis, base);
+  }
+
+  @Override
+  public Optional<BlockRef> cursor() {
+    return store.cursor();
+  }
+
+  @Override
+  public List<BlockRef> recorded(long below, int limit) {
+    return store.recorded(below, limit);
+  }
+}

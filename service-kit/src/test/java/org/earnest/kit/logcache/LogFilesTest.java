@@ -1,0 +1,178 @@
+package org.earnest.kit.logcache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.kit.logcache.SomeLogs.KEY;
+import static org.earnest.kit.logcache.SomeLogs.segment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.Hash32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogFilesTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void whatIsKeptIsReadByTheNextRunAsItWas(long seed) {
+    LogSegment first = segment(seed, 1, 60);
+    LogSegment second = segment(seed + 100, 200, 200);
+    assertThat(open().keep(second)).isTrue();
+    assertThat(open().keep(first)).isTrue();
+
+    LogCache next = open();
+    assertThat(next.spans()).containsExactly(first.span(), second.span());
+    assertThat(next.read(first.span())).contains(first);
+    assertThat(next.read(second.span())).contains(second);
+  }
+
+  @Test
+  void otherLogsAreNotMistakenForThese() {
+    assertThat(open().keep(segment(1, 1, 10))).isTrue();
+    for (CacheKey other :
+        List.of(
+            new CacheKey(Caip2ChainId.eip155(1), KEY.genesis(), KEY.contracts(), KEY.topics()),
+            new CacheKey(KEY.chain(), Hash32.ZERO, KEY.contracts(), KEY.topics()),
+            new CacheKey(KEY.chain(), KEY.genesis(), Set.of(SomeLogs.contract(0)), KEY.topics()),
+            new CacheKey(KEY.chain(), KEY.genesis(), KEY.contracts(), List.of(Hash32.ZERO)))) {
+      assertThat(LogFiles.in(folder).of(other).spans()).isEmpty();
+    }
+    assertThat(open().spans()).hasSize(1);
+  }
+
+  @Test
+  void aFileOfOtherLogsIsNotBelievedInThisFolder() throws IOException {
+    CacheKey other = new CacheKey(KEY.chain(), Hash32.ZERO, KEY.contracts(), KEY.topics());
+    LogSegment kept = segment(1, 1, 10);
+    assertThat(LogFiles.in(folder).of(other).keep(kept)).isTrue();
+    Path file = files().getFirst();
+    assertThat(open().spans()).isEmpty();
+    Path ours = folder(KEY).resolve(file.getFileName());
+    Files.copy(file, ours);
+
+    LogCache cache = open();
+    assertThat(cache.spans()).containsExactly(kept.span());
+    assertThat(cache.read(kept.span())).isEmpty();
+    assertThat(ours).doesNotExist();
+  }
+
+  /** One flipped bit anywhere, and any missing end. */
+  @Test
+  void whatIsAlteredOrTornIsDroppedAndNeverBelieved() throws IOException {
+    LogSegment kept = segment(7, 1, 4);
+    assertThat(open().keep(kept)).isTrue();
+    Path file = files().getFirst();
+    byte[] whole = Files.readAllBytes(file);
+    Random random = new Random(7);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] bytes =
+          random.nextBoolean() ? Arrays.copyOf(whole, i) : flipped(whole, i, random.nextInt(8));
+      Files.write(file, bytes);
+      LogCache cache = open();
+      assertThat(cache.read(kept.span())).as("byte %d", i).isEmpty();
+      assertThat(cache.spans()).isEmpty();
+      assertThat(file).doesNotExist();
+    }
+    Files.write(file, whole);
+    assertThat(open().read(kept.span())).contains(kept);
+  }
+
+  @Test
+  void whatARunLeftUnfinishedIsRemovedAndStrangersFilesAreLeftAlone() throws IOException {
+    assertThat(open().keep(segment(1, 1, 4))).isTrue();
+    Path own = files().getFirst();
+    Path unfinished =
+        Files.write(own.resolveSibling(own.getFileName() + ".unfinished"), new byte[9]);
+    Path note = Files.write(own.resolveSibling("note.txt"), new byte[9]);
+    Path backwards =
+        Files.write(own.resolveSibling("%019d-%019d.logs".formatted(9, 8)), new byte[9]);
+
+    assertThat(open().spans()).containsExactly(new Span(1, 4));
+    assertThat(unfinished).doesNotExist();
+    assertThat(note).exists();
+    assertThat(backwards).exists();
+  }
+
+  @Test
+  void overlappingRangesAreNotBothBelieved() {
+    assertThat(open().keep(segment(1, 1, 10))).isTrue();
+    assertThat(open().keep(segment(2, 10, 12))).isTrue();
+    assertThat(open().keep(segment(3, 11, 20))).isTrue();
+
+    assertThat(open().spans()).containsExactly(new Span(1, 10), new Span(11, 20));
+  }
+
+  @Test
+  void thereAreNeverMoreBytesThanTheBound() throws IOException {
+    assertThat(open().keep(segment(1, 1, 50))).isTrue();
+    long one = Files.size(files().getFirst());
+    LogCache bounded = LogFiles.open(folder, KEY, one + one / 2);
+
+    assertThat(bounded.keep(segment(2, 51, 100))).isFalse();
+    assertThat(bounded.keep(segment(3, 101, 101))).as("nothing after it").isFalse();
+    assertThat(bounded.read(new Span(1, 50))).isPresent();
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  void whatIsDroppedIsGone() {
+    LogCache cache = open();
+    assertThat(cache.keep(segment(1, 1, 10))).isTrue();
+    cache.drop(new Span(1, 10));
+    assertThat(cache.spans()).isEmpty();
+    assertThat(open().spans()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeUsedKeepsNothingAndHarmsNobody() throws IOException {
+    Path file = Files.write(folder.resolve("taken"), new byte[1]);
+    LogCache cache = LogFiles.in(file).of(KEY);
+    assertThat(cache.keep(segment(1, 1, 10))).isFalse();
+    assertThat(cache.spans()).isEmpty();
+  }
+
+  @Test
+  void onlyItsUserReadsIt() throws IOException {
+    assertThat(open().keep(segment(1, 1, 10))).isTrue();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder(KEY))))
+        .isEqualTo("rwx------");
+  }
+
+  private LogCache open() {
+    return LogFiles.in(folder).of(KEY);
+  }
+
+  private Path folder(CacheKey key) throws IOException {
+    var unused = LogFiles.in(folder).of(key);
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> path.toString().contains(hex(key))).findFirst().orElseThrow();
+    }
+  }
+
+  private static String hex(CacheKey key) {
+    return Hash32.of(key.digest()).hex().substring(2, 34);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  private static byte[] flipped(byte[] whole, int at, int bit) {
+    byte[] bytes = whole.clone();
+    bytes[at] ^= (byte) (1 << bit);
+    return bytes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.earnest.kit.logcache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package org.earnest.cli.indexer;
 
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
@@ -69,12 +70,24 @@ record ReachedChain(
 
   private long firstBlock(KnownDeployment known) {
     if (!known.isKnown()) {
-      return known.begin(genesis(), plan.fromBlock(), this::firstDeployed);
+      return known.begin(genesis(), fromBlock(), this::firstDeployed);
     }
     if (asked) {
       known.requireGenesis(genesis());
     }
     return known.require(plan.fromBlock());
+  }
+
+  /** A block that is still to come would be waited for, and remembered. */
+  private OptionalLong fromBlock() {
+    OptionalLong from = plan.fromBlock();
+    if (from.isPresent() && reader.block(new BlockTag.Height(from.getAsLong())).isEmpty()) {
+      throw new StartupException(
+          "from_block_unknown",
+          "the chain has no block %d yet".formatted(from.getAsLong()),
+          "Name a first block that the chain has, or leave it out.");
+    }
+    return from;
   }
 
   FollowSettings settings(long fromBlock) {

@@ -111,6 +111,7 @@ class IndexerHostIT {
         chain);
     refused("deployment_unknown", new ContractChoice.Canonical(Optional.empty()), any, chain);
     assertThat(folder.resolve("state/postgres")).as("nothing was started").doesNotExist();
+    refused("from_block_unknown", named(chain), OptionalLong.of(1_000_000), chain);
   }
 
   @Test

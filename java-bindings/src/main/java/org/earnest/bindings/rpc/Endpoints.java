@@ -62,6 +62,28 @@ final class Endpoints {
     return first(deadline, endpoint -> endpoint.ask(deadline, method, params));
   }
 
+  /** The first answer that is no refusal; a refusal only where nobody answers. */
+  RpcReply askUntilAnswered(Deadline deadline, String method, Object... params) {
+    List<RpcReply> refusals = new ArrayList<>();
+    try {
+      return first(
+          deadline,
+          endpoint -> {
+            RpcReply reply = endpoint.ask(deadline, method, params);
+            if (reply instanceof RpcReply.Failure) {
+              refusals.add(reply);
+              throw new UntoldException(endpoint.name() + " refuses " + method);
+            }
+            return reply;
+          });
+    } catch (ChainUnavailableException unanswered) {
+      if (refusals.isEmpty()) {
+        throw unanswered;
+      }
+      return refusals.getFirst();
+    }
+  }
+
   /** The same, for the first of several, as many as go at once. */
   List<RpcReply> askSome(Deadline deadline, List<RpcCall> calls) {
     return first(deadline, endpoint -> endpoint.askSome(deadline, calls));

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a chain through one node, whose chain id was asked once and is kept. */
 public final class JsonRpcChainReader implements ChainReader {
-  private static final String LOGS = "eth_getLogs";
+  private static final String LOGS = RpcMethods.LOGS;
 
   private final JsonRpc rpc;
   private final Caip2ChainId chainId;

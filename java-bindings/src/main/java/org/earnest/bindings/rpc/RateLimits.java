@@ -23,9 +23,10 @@ final class RateLimits {
   /** EIP-1474's code, which some give to an answer that would be too large. */
   private static final int LIMIT_EXCEEDED = -32005;
 
-  private static final Pattern TOO_LARGE =
+  private static final Pattern TOO_MUCH =
       Pattern.compile(
-          "\\b(results?|range|blocks?|response size|logs)\\b", Pattern.CASE_INSENSITIVE);
+          "\\b(results?|range|blocks?|response size|logs|time-?out|timed out|took too long)\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern TOO_OFTEN =
       Pattern.compile(
@@ -44,7 +45,7 @@ final class RateLimits {
     if (CODES.contains(failure.code()) || TOO_OFTEN.matcher(failure.message()).find()) {
       return true;
     }
-    return failure.code() == LIMIT_EXCEEDED && !TOO_LARGE.matcher(failure.message()).find();
+    return failure.code() == LIMIT_EXCEEDED && !TOO_MUCH.matcher(failure.message()).find();
   }
 
   /** Reads Retry-After (RFC 9110 §10.2.3): seconds or a date. */

@@ -25,6 +25,12 @@ final class RefusedRanges {
               + "|this block range should work|timeout",
           Pattern.CASE_INSENSITIVE);
 
+  /** What a node gave up over, whatever it speaks of. */
+  private static final Pattern TOO_LONG =
+      Pattern.compile(
+          "query time-?out|timed out|took too long|execution aborted \\(timeout",
+          Pattern.CASE_INSENSITIVE);
+
   /** What is asked too often or for too much at once, whatever the range. */
   private static final Pattern OF_ANOTHER_KIND =
       Pattern.compile(
@@ -56,10 +62,7 @@ final class RefusedRanges {
   /** Whether it is about the range; then how many blocks the node would take, where it says so. */
   static Optional<OptionalLong> blocks(RpcReply.Failure failure, long from, long to) {
     String words = failure.message();
-    if (RateLimits.isOne(failure)
-        || OF_ANOTHER_KIND.matcher(words).find()
-        || !OF_WHAT.matcher(words).find()
-        || !TOO_MUCH.matcher(words).find()) {
+    if (RateLimits.isOne(failure) || OF_ANOTHER_KIND.matcher(words).find() || !isTooMuch(words)) {
       return Optional.empty();
     }
     OptionalLong told = suggested(words, from);
@@ -71,6 +74,11 @@ final class RefusedRanges {
         told.isPresent() && told.getAsLong() >= 1 && told.getAsLong() <= to - from
             ? told
             : OptionalLong.empty());
+  }
+
+  private static boolean isTooMuch(String words) {
+    return TOO_LONG.matcher(words).find()
+        || (OF_WHAT.matcher(words).find() && TOO_MUCH.matcher(words).find());
   }
 
   private static OptionalLong suggested(String words, long from) {

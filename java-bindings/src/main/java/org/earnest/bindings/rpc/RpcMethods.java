@@ -1,5 +1,7 @@
 package org.earnest.bindings.rpc;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What may be done with a method when its answer is lost. */
@@ -10,6 +12,7 @@ final class RpcMethods {
   static final String BLOCK_NUMBER = "eth_blockNumber";
   static final String COUNT = "eth_getTransactionCount";
   static final String CHAIN_ID = "eth_chainId";
+  static final String LOGS = "eth_getLogs";
 
   /** They change nothing, whatever node is asked and however often. */
   private static final Set<String> READS =
@@ -29,7 +32,7 @@ final class RpcMethods {
           "eth_getBlockByHash",
           "eth_getBlockReceipts",
           "eth_getCode",
-          "eth_getLogs",
+          LOGS,
           "eth_getProof",
           "eth_getStorageAt",
           "eth_getTransactionByHash",
@@ -39,6 +42,15 @@ final class RpcMethods {
           "web3_clientVersion");
 
   private RpcMethods() {}
+
+  /** Whether the logs of one block are asked for: a node that refuses them takes no fewer. */
+  static boolean asksForOneBlocksLogs(String method, Object... params) {
+    return method.equals(LOGS)
+        && params.length == 1
+        && params[0] instanceof Map<?, ?> filter
+        && (filter.containsKey("blockHash")
+            || Objects.equals(filter.get("fromBlock"), filter.get("toBlock")));
+  }
 
   /**
    * Whether the call may be made twice. Signed bytes may: a chain takes them once. What a

@@ -33,6 +33,8 @@ final class RateLimitsTest {
     "-32005, query returned more than 10000 results",
     "-32005, block range is too wide",
     "-32005, Log response size exceeded",
+    "-32005, query timeout exceeded",
+    "-32005, request timed out",
     "3, execution reverted: rate limit exceeded",
     "-32603, VM Exception: reverted with reason string 'Too Many Requests'",
     "-32000, nonce too low",

@@ -78,6 +78,38 @@ final class RefusedLogsTest {
     }
   }
 
+  /** Its limits are its own; of several blocks fewer are asked for instead. */
+  @Test
+  void ofOneBlockAreAskedOfTheNextNode() {
+    String refusal = error(-32005, "query returned more than 10000 results");
+    try (FaultyRpcServer strict = node(refusal);
+        FaultyRpcServer other = node("\"result\":[]")) {
+      ChainReader chain =
+          JsonRpcChainReader.connect(FailoverJsonRpc.connect(List.of(strict.url(), other.url())));
+      LogQuery one = new LogQuery(7, 7, Set.of(EvmAddress.ZERO), List.of());
+
+      assertThat(chain.logs(one)).isEmpty();
+      assertThat(strict.calls("eth_getLogs")).isEqualTo(1);
+      assertThatThrownBy(() -> chain.logs(QUERY)).isInstanceOf(LogRangeRefusedException.class);
+      assertThat(other.calls("eth_getLogs")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofOneBlockAreRefusedWhereEveryNodeRefusesThem() {
+    String refusal = error(-32005, "query returned more than 10000 results");
+    try (FaultyRpcServer strict = node(refusal);
+        FaultyRpcServer stricter = node(refusal)) {
+      ChainReader chain =
+          JsonRpcChainReader.connect(
+              FailoverJsonRpc.connect(List.of(strict.url(), stricter.url())));
+      LogQuery one = new LogQuery(7, 7, Set.of(EvmAddress.ZERO), List.of());
+
+      assertThatThrownBy(() -> chain.logs(one)).isInstanceOf(LogRangeRefusedException.class);
+      assertThat(stricter.calls("eth_getLogs")).isEqualTo(1);
+    }
+  }
+
   /** Answers questions for logs so, and all others with 1. */
   private static FaultyRpcServer node(String answer) {
     return FaultyRpcServer.stub(

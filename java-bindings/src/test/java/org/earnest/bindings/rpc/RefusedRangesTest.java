@@ -43,6 +43,8 @@ class RefusedRangesTest {
         "Block range limit exceeded. See more details at https://docs.example/limits#range",
         "Requested range exceeds maximum RPC range limit",
         "query timeout exceeded",
+        "request timed out",
+        "execution aborted (timeout = 5s)",
         "response is too big",
         "backend response too large",
         "range is too large, max is 1M blocks",

@@ -13,10 +13,20 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.kit.follow.ReadAhead.Chunk;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
 
 /** One step along the chain: forward by a range of blocks, or back to where two chains part. */
 final class FollowStep {
   private static final int PAGE = 64;
+
+  /** Logs of one transaction, whatever a node gives in one answer. */
+  private static final int MOST_STORED = 1 << 18;
+
+  /** So many transactions after one that failed, more is tried again. */
+  private static final int STORED_UNTIL_MORE = 16;
+
+  /** So often a block's logs are asked for that the node refuses, before it takes a decision. */
+  static final int MAX_REFUSALS = 5;
 
   /**
    * Near the head every recorded block is at most this far from the next one, so that undoing a
@@ -34,6 +44,10 @@ final class FollowStep {
 
   /** What the last step came to, if its logs had been kept. */
   private Optional<Result> kept = Optional.empty();
+
+  private int mostStored = MOST_STORED;
+  private int storedInARow;
+  private int refusals;
 
   FollowStep(
       String name,
@@ -89,9 +103,23 @@ final class FollowStep {
   Result take() {
     Optional<Result> before = kept;
     kept = Optional.empty();
-    Result result = before.flatMap(this::takeKept).orElseGet(this::takeAsked);
+    Result result = before.flatMap(this::takeKept).orElseGet(this::takeUnlessRefused);
     kept = Optional.of(result).filter(Result::kept);
     return result;
+  }
+
+  /** What reaches this refusal is a single block's, of one contract and one event. */
+  private Result takeUnlessRefused() {
+    try {
+      Result result = takeAsked();
+      refusals = 0;
+      return result;
+    } catch (LogRangeRefusedException refused) {
+      if (++refusals < MAX_REFUSALS) {
+        throw refused;
+      }
+      throw FollowHaltedException.refused(name, store.cursor().orElseThrow(), refused);
+    }
   }
 
   /** Goes on with what is kept after what was kept: all of it was judged when it was begun with. */
@@ -105,9 +133,9 @@ final class FollowStep {
     if (!chunk.kept()) {
       return Optional.empty();
     }
-    store.append(before.cursor(), chunk.end(), chunk.logs());
-    ahead.stored();
-    return Optional.of(new Result(chunk.end(), before.head(), Outcome.MOVED, true));
+    BlockRef end = stored(before.cursor(), chunk);
+    ahead.stored(end);
+    return Optional.of(new Result(end, before.head(), Outcome.MOVED, true));
   }
 
   private Result takeAsked() {
@@ -137,11 +165,31 @@ final class FollowStep {
       ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
-    store.append(cursor, end, next.get().logs());
+    BlockRef reached = stored(cursor, next.get());
     if (isSparse(cursor, head)) {
-      ahead.stored();
+      ahead.stored(reached);
     }
-    return new Result(end, head, Outcome.MOVED, next.get().kept());
+    return new Result(reached, head, Outcome.MOVED, next.get().kept());
+  }
+
+  /**
+   * Stores what a database takes in its time, and less of it after each time that it did not.
+   *
+   * @return the last block that is in
+   */
+  private BlockRef stored(BlockRef cursor, Chunk chunk) {
+    Chunk part = chunk.atMost(mostStored);
+    try {
+      store.append(cursor, part.end(), part.logs());
+    } catch (DatabaseUnavailableException failed) {
+      mostStored = Math.max(1, Math.min(mostStored, part.logs().size()) / 2);
+      storedInARow = 0;
+      throw failed;
+    }
+    if (++storedInARow % STORED_UNTIL_MORE == 0) {
+      mostStored = Math.min(MOST_STORED, 2 * mostStored);
+    }
+    return part.end();
   }
 
   /**

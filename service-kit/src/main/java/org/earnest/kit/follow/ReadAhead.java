@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  * One thread takes; any may stop it.
  */
 final class ReadAhead {
-  /** Ranges that are read or wait to be taken: this many answers are held in memory. */
+  /** Ranges that are read or wait to be taken. */
   static final int RANGES = 4;
+
+  /** Characters of answers that wait to be taken; while there are more, nothing else is read. */
+  static final long MAX_HELD = RANGES * LogRanges.GOOD_CHARACTERS;
 
   private final ChainReader chain;
   private final LogRanges ranges;
@@ -50,7 +54,32 @@ final class ReadAhead {
    * @param end the last block, as it was before the logs were read
    * @param kept by the cache, whose blocks are known to be on the chain
    */
-  record Chunk(BlockRef end, List<ChainLog> logs, boolean kept) {}
+  record Chunk(BlockRef end, List<ChainLog> logs, boolean kept) {
+    /** The first blocks of it that have so many logs at most, one block at least. */
+    Chunk atMost(int many) {
+      if (logs.size() <= many) {
+        return this;
+      }
+      BlockRef after = logs.get(many).ref().block();
+      int cut = many;
+      while (cut > 0 && logs.get(cut - 1).ref().block().equals(after)) {
+        cut--;
+      }
+      while (cut == 0 || logs.get(cut).ref().block().equals(logs.get(cut - 1).ref().block())) {
+        if (++cut == logs.size()) {
+          return this;
+        }
+      }
+      return new Chunk(logs.get(cut - 1).ref().block(), logs.subList(0, cut), kept);
+    }
+
+    private Chunk after(BlockRef part) {
+      return new Chunk(
+          end,
+          logs.stream().filter(log -> log.ref().block().number() > part.number()).toList(),
+          kept);
+    }
+  }
 
   private record Ahead(long from, long to, Future<Chunk> chunk) {}
 
@@ -87,9 +116,14 @@ final class ReadAhead {
     }
   }
 
-  /** The first range is in the store: it is not needed again. */
-  void stored() {
-    ahead.removeFirst();
+  /** The first range is in the store up to this block: that is not needed again. */
+  void stored(BlockRef end) {
+    Ahead first = ahead.removeFirst();
+    if (end.number() < first.to()) {
+      Chunk rest = first.chunk().resultNow().after(end);
+      ahead.addFirst(
+          new Ahead(end.number() + 1, first.to(), CompletableFuture.completedFuture(rest)));
+    }
   }
 
   /** What was read ahead belongs to another chain, or to other ranges. */
@@ -110,10 +144,18 @@ final class ReadAhead {
     long next = ahead.isEmpty() ? from : ahead.getLast().to() + 1;
     // How much a range holds is not known before one was answered.
     int most = answered ? RANGES : 1;
-    while (ahead.size() < most && next <= limit) {
+    while (ahead.size() < most && next <= limit && (ahead.isEmpty() || held() < MAX_HELD)) {
       ahead.addLast(next(next, limit));
       next = ahead.getLast().to() + 1;
     }
+  }
+
+  private long held() {
+    return ahead.stream()
+        .map(Ahead::chunk)
+        .filter(chunk -> chunk.state() == Future.State.SUCCESS)
+        .mapToLong(chunk -> LogRanges.characters(chunk.resultNow().logs()))
+        .sum();
   }
 
   private Ahead next(long from, long limit) {

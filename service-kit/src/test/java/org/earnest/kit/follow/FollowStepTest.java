@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -106,6 +107,65 @@ class FollowStepTest {
         var unused = step.take();
       } catch (ChainUnavailableException asked) {
         // Asked again for less.
+      }
+    }
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void saysWhatToDoWhereNobodyGivesABlocksLogs() {
+    chain.grow(20, 1);
+    chain.grow(1, 3);
+    chain.refuseAnswersAbove(2);
+    FollowHaltedException halted = null;
+    int tries = 0;
+    while (halted == null) {
+      try {
+        assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.MOVED);
+      } catch (FollowHaltedException stop) {
+        halted = stop;
+      } catch (ChainUnavailableException refused) {
+        tries++;
+      }
+    }
+    assertThat(tries).isEqualTo(FollowStep.MAX_REFUSALS - 1);
+    assertThat(halted.code()).isEqualTo("logs_refused");
+    assertThat(halted.getMessage()).contains("block 21");
+    assertThat(halted.remedy()).contains("--rpc-url");
+    assertThat(store.logs()).as("what comes before it is in").hasSize(20);
+
+    chain.refuseAnswersAbove(3);
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  /** Far below the head, in ranges that were read ahead, and near it. */
+  @Test
+  void storesLessAtOnceWhereTheDatabaseIsTooSlow() {
+    chain.grow(HORIZON + 400, 9);
+    store.takeAtMost(100);
+    int failures = 0;
+    while (!store.cursor().equals(Optional.of(chain.head()))) {
+      try {
+        var unused = step.take();
+      } catch (DatabaseUnavailableException slow) {
+        failures++;
+      }
+    }
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+    assertThat(store.largest()).isBetween(50, 100);
+    assertThat(failures).isBetween(1, 20);
+  }
+
+  @Test
+  void storesABlockAtOnceHoweverMuchItIs() {
+    chain.grow(5, 7);
+    store.takeAtMost(7);
+    while (!store.cursor().equals(Optional.of(chain.head()))) {
+      try {
+        var unused = step.take();
+      } catch (DatabaseUnavailableException slow) {
+        assertThat(store.logs().size() % 7).isZero();
       }
     }
     assertThat(store.logs()).isEqualTo(chain.allLogs());

@@ -1,5 +1,6 @@
 package org.earnest.kit.follow;
 
+import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,13 +8,26 @@ import java.util.Optional;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
 
 /** Keeps logs in a list. */
 final class InMemoryFollowStore implements FollowStore {
   private final List<BlockRef> blocks = new ArrayList<>();
   private final List<ChainLog> logs = new ArrayList<>();
+  private int most = Integer.MAX_VALUE;
+  private int largest;
   private Optional<Hash32> genesis = Optional.empty();
   private Optional<BlockRef> cursor = Optional.empty();
+
+  /** Takes no more logs at once, as a database whose statements time out. */
+  synchronized void takeAtMost(int logs) {
+    most = logs;
+  }
+
+  /** The most logs that were taken at once. */
+  synchronized int largest() {
+    return largest;
+  }
 
   synchronized List<ChainLog> logs() {
     return List.copyOf(logs);
@@ -47,6 +61,10 @@ final class InMemoryFollowStore implements FollowStore {
 
   @Override
   public synchronized void append(BlockRef from, BlockRef to, List<ChainLog> more) {
+    if (more.size() > most) {
+      throw DatabaseUnavailableException.unavailable(new SQLTimeoutException("too slow"));
+    }
+    largest = Math.max(largest, more.size());
     if (!cursor.equals(Optional.of(from))) {
       throw new IllegalStateException("the cursor is elsewhere");
     }

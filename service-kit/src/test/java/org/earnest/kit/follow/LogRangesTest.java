@@ -9,7 +9,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRangeRefusedException;
+import org.earnest.kit.logcache.LogCaches;
 import org.junit.jupiter.api.Test;
 
 class LogRangesTest {
@@ -57,6 +60,72 @@ class LogRangesTest {
   }
 
   @Test
+  void findsWhatANodeTakesThatNamesNoNumber() {
+    chain.refuseRangesAbove(70, OptionalLong.empty());
+    chain.grow(40_000, 0);
+
+    assertThat(read(40_000)).isEmpty();
+
+    assertThat(ranges.width()).isBetween(66L, 70L);
+    assertThat(chain.refusals()).as("tries for more").isLessThan(16);
+  }
+
+  @Test
+  void remembersWhatANodeGivesUpOverWithoutAWord() {
+    chain.giveUpAbove(100);
+    chain.grow(20_000, 0);
+
+    assertThat(readPatiently(20_000)).isEmpty();
+
+    assertThat(chain.refusals()).as("20,000 blocks are 200 questions").isLessThan(16);
+  }
+
+  @Test
+  void asksForFewerBlocksWhereLogsAreLong() {
+    String megabyte = "0x" + "ab".repeat(1 << 19);
+    chain.grow(200, 1, List.of(SimulatedChain.CONTRACT), megabyte);
+
+    assertThat(read(200)).hasSize(200);
+
+    assertThat(ranges.width() * megabyte.length())
+        .isBetween(LogRanges.GOOD_CHARACTERS / 2, LogRanges.GOOD_CHARACTERS);
+  }
+
+  @Test
+  void asksForOneContractAfterTheOtherWhereABlockIsTooMuch() {
+    EvmAddress other = new EvmAddress("0x" + "c1".repeat(20));
+    LogRanges both =
+        new LogRanges(chain, FollowSettings.of(Set.of(SimulatedChain.CONTRACT, other)));
+    chain.grow(1, 10, List.of(other, SimulatedChain.CONTRACT), "0x");
+    chain.refuseAnswersAbove(5);
+
+    assertThat(both.logs(1, 1)).isEqualTo(chain.allLogs()).hasSize(10);
+  }
+
+  @Test
+  void asksForOneEventAfterTheOtherWhereAContractIsTooMuch() {
+    chain.grow(1, 9);
+    List<Hash32> topics =
+        chain.allLogs().stream().map(log -> log.topics().getFirst()).distinct().toList();
+    LogRanges ofTopics =
+        new LogRanges(
+            chain,
+            new FollowSettings(
+                Set.of(SimulatedChain.CONTRACT),
+                topics,
+                0,
+                FollowSettings.DEFAULT_POLL_INTERVAL,
+                FollowSettings.DEFAULT_RANGE,
+                FollowSettings.DEFAULT_HORIZON,
+                LogCaches.NONE));
+    chain.refuseAnswersAbove(3);
+
+    assertThat(ofTopics.logs(1, 1)).isEqualTo(chain.allLogs());
+    chain.refuseAnswersAbove(2);
+    assertThatThrownBy(() -> ofTopics.logs(1, 1)).isInstanceOf(LogRangeRefusedException.class);
+  }
+
+  @Test
   void doesNotAskForASingleBlockForEver() {
     chain.refuseRangesAbove(0, OptionalLong.of(1));
     chain.grow(10, 1);
@@ -89,6 +158,22 @@ class LogRangesTest {
     assertThatThrownBy(() -> ranges.logs(1, 1)).isInstanceOf(ChainUnavailableException.class);
 
     assertThat(ranges.width()).isEqualTo(before);
+  }
+
+  /** Asks again where the node does not answer, for as many blocks as there are to ask for. */
+  private List<ChainLog> readPatiently(long last) {
+    List<ChainLog> all = new ArrayList<>();
+    long next = 1;
+    while (next <= last) {
+      long to = Math.min(last, next + ranges.width() - 1);
+      try {
+        all.addAll(ranges.logs(next, to));
+        next = to + 1;
+      } catch (ChainUnavailableException unanswered) {
+        assertThat(ranges.width()).isLessThan(to - next + 1);
+      }
+    }
+    return all;
   }
 
   /** Asks again for less where the node refuses. */

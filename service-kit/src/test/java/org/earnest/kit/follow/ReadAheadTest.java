@@ -41,7 +41,7 @@ class ReadAheadTest {
 
     Chunk first = ahead.at(1, HEIGHT);
     assertThat(ahead.at(1, HEIGHT)).isSameAs(first);
-    ahead.stored();
+    ahead.stored(first.end());
     assertThat(ahead.at(first.end().number() + 1, HEIGHT).logs().getFirst().ref().block().number())
         .isEqualTo(first.end().number() + 1);
   }
@@ -112,7 +112,7 @@ class ReadAheadTest {
     while (next <= HEIGHT) {
       Chunk chunk = ahead.at(next, HEIGHT);
       all.addAll(chunk.logs());
-      ahead.stored();
+      ahead.stored(chunk.end());
       next = chunk.end().number() + 1;
     }
     return all;

@@ -32,6 +32,8 @@ final class SimulatedChain implements ChainReader {
   private long made;
   private int maxRange = Integer.MAX_VALUE;
   private int maxAnswered = Integer.MAX_VALUE;
+  private int mostLogs = Integer.MAX_VALUE;
+  private int refusals;
   private OptionalLong toldRange = OptionalLong.empty();
   private int logQueries;
   private int blockQueries;
@@ -48,6 +50,11 @@ final class SimulatedChain implements ChainReader {
 
   /** Adds blocks, each with this many logs; no two blocks ever have one hash. */
   synchronized void grow(int count, int logs) {
+    grow(count, logs, List.of(CONTRACT), "0x");
+  }
+
+  /** The same, by several contracts in turn. */
+  synchronized void grow(int count, int logs, List<EvmAddress> by, String data) {
     for (int i = 0; i < count; i++) {
       long number = blocks.size();
       BlockRef ref = new BlockRef(CHAIN, number, hash(++made));
@@ -56,7 +63,11 @@ final class SimulatedChain implements ChainReader {
       for (int log = 0; log < logs; log++) {
         own.add(
             new ChainLog(
-                new LogRef(ref, hash(made * 1_000 + log), log), CONTRACT, List.of(), "0x", false));
+                new LogRef(ref, hash(made * 1_000 + log), log),
+                by.get(log % by.size()),
+                List.of(hash(log % 3)),
+                data,
+                false));
       }
       blocks.add(new Block(new BlockHeader(ref, parent, number, BigInteger.ZERO), own));
     }
@@ -65,6 +76,11 @@ final class SimulatedChain implements ChainReader {
   /** Takes the newest blocks away. */
   synchronized void drop(int count) {
     blocks.subList(blocks.size() - count, blocks.size()).clear();
+  }
+
+  /** Answers of more logs are refused. */
+  synchronized void refuseAnswersAbove(int logs) {
+    mostLogs = logs;
   }
 
   synchronized void refuseRangesAbove(int max, OptionalLong told) {
@@ -95,6 +111,11 @@ final class SimulatedChain implements ChainReader {
   /** The newest block is told, and none by its height: nodes behind one URL that differ. */
   synchronized void tellNoHeights(boolean silent) {
     silentAtHeight = silent;
+  }
+
+  /** How often a range was too large. */
+  synchronized int refusals() {
+    return refusals;
   }
 
   /** How often logs were asked for, refused or not. */
@@ -158,18 +179,30 @@ final class SimulatedChain implements ChainReader {
       beforeLogs.run();
     }
     if (query.toBlock() - query.fromBlock() + 1 > maxRange) {
+      refusals++;
       throw new LogRangeRefusedException("range too large", toldRange);
     }
     if (query.toBlock() - query.fromBlock() + 1 > maxAnswered) {
+      refusals++;
       throw new ChainUnavailableException("the node gave up");
     }
     boolean strange = strangersAnswers > 0;
     strangersAnswers -= strange ? 1 : 0;
+    List<ChainLog> found = found(query, strange);
+    if (found.size() > mostLogs) {
+      throw new LogRangeRefusedException("more results than may be", OptionalLong.empty());
+    }
+    return found;
+  }
+
+  private List<ChainLog> found(LogQuery query, boolean strange) {
     return blocks.stream()
         .map(block -> strange && block.header().ref().number() == forkedAt ? forked(block) : block)
         .filter(block -> block.header().ref().number() >= query.fromBlock())
         .filter(block -> block.header().ref().number() <= query.toBlock())
         .flatMap(block -> block.logs().stream())
+        .filter(log -> query.addresses().contains(log.address()))
+        .filter(log -> query.topic0().isEmpty() || query.topic0().contains(log.topics().getFirst()))
         .toList();
   }
 
@@ -183,9 +216,9 @@ final class SimulatedChain implements ChainReader {
                 log ->
                     new ChainLog(
                         new LogRef(other, log.ref().transaction(), log.ref().logIndex()),
-                        CONTRACT,
-                        List.of(),
-                        "0x",
+                        log.address(),
+                        log.topics(),
+                        log.data(),
                         false))
             .toList());
   }

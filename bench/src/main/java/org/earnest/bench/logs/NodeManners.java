@@ -11,29 +11,45 @@ import java.util.Optional;
  * @param dialect in which it refuses ranges of more than {@code mostBlocks}; empty for none
  * @param mostBlocks of one query
  * @param refusedOf one of so many requests is answered 429; 0 for none
+ * @param late after it knows a block, for which it lacks the newest block's logs
+ * @param missingOf one of so many answers lacks the newest block's logs; 0 for none
  */
 public record NodeManners(
     Duration latency,
     boolean blockTimestamps,
     Optional<RangeDialect> dialect,
     long mostBlocks,
-    int refusedOf) {
+    int refusedOf,
+    Duration late,
+    int missingOf) {
   public static final NodeManners GOOD =
-      new NodeManners(Duration.ZERO, true, Optional.empty(), Long.MAX_VALUE, 0);
+      new NodeManners(Duration.ZERO, true, Optional.empty(), Long.MAX_VALUE, 0, Duration.ZERO, 0);
 
   public NodeManners after(Duration pause) {
-    return new NodeManners(pause, blockTimestamps, dialect, mostBlocks, refusedOf);
+    return new NodeManners(pause, blockTimestamps, dialect, mostBlocks, refusedOf, late, missingOf);
   }
 
   public NodeManners untimed() {
-    return new NodeManners(latency, false, dialect, mostBlocks, refusedOf);
+    return new NodeManners(latency, false, dialect, mostBlocks, refusedOf, late, missingOf);
   }
 
   public NodeManners refusing(RangeDialect words, long most) {
-    return new NodeManners(latency, blockTimestamps, Optional.of(words), most, refusedOf);
+    return new NodeManners(
+        latency, blockTimestamps, Optional.of(words), most, refusedOf, late, missingOf);
   }
 
   public NodeManners limitingRate(int oneOf) {
-    return new NodeManners(latency, blockTimestamps, dialect, mostBlocks, oneOf);
+    return new NodeManners(latency, blockTimestamps, dialect, mostBlocks, oneOf, late, missingOf);
+  }
+
+  /** Knows a block before its logs, and answers meanwhile that there are none. */
+  public NodeManners tellingLogsLate(Duration after) {
+    return new NodeManners(
+        latency, blockTimestamps, dialect, mostBlocks, refusedOf, after, missingOf);
+  }
+
+  /** Forgets the newest block's logs now and then. */
+  public NodeManners missingLogs(int oneOf) {
+    return new NodeManners(latency, blockTimestamps, dialect, mostBlocks, refusedOf, late, oneOf);
   }
 }

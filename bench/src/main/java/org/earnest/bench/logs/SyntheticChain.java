@@ -41,8 +41,16 @@ public final class SyntheticChain {
 
   private record Place(long block, int fork) {}
 
-  /** Which blocks there are at one moment: from each key on, blocks are of that fork. */
-  record View(long head, NavigableMap<Long, Integer> forks) {
+  /**
+   * Which blocks there are from one moment on: from each key on, blocks are of that fork.
+   *
+   * @param since by {@link System#nanoTime()}
+   */
+  record View(long head, NavigableMap<Long, Integer> forks, long since) {
+    private View(long head, NavigableMap<Long, Integer> forks) {
+      this(head, forks, System.nanoTime());
+    }
+
     private Place place(long block) {
       return new Place(block, forks.floorEntry(block).getValue());
     }

@@ -152,6 +152,22 @@ class IndexerOnSyntheticChainIT {
     }
   }
 
+  /** The node knows a block before its logs, and forgets those of the newest one now and then. */
+  @Test
+  void losesNothingThatANodeTellsLateOrForgets() throws Exception {
+    Duration late = Duration.ofMillis(300);
+    try (LogNode node =
+            LogNode.start(chain, NodeManners.GOOD.tellingLogsLate(late).missingLogs(3));
+        LogNode witness = LogNode.start(chain, NodeManners.GOOD);
+        ReputationIndexer indexer = index(node)) {
+      for (int i = 1; i <= QUESTIONS; i++) {
+        chain.head(BLOCKS + i);
+        follow(indexer, reader(witness));
+        assertThat(Digest.of(database)).as("block %d", i).isEqualTo(Digest.of(reader(witness)));
+      }
+    }
+  }
+
   @Test
   void aRebuiltIndexAsksForNoLogsThatAreKept(@TempDir Path kept) throws Exception {
     NodeManners manners = NodeManners.GOOD.refusing(RangeDialect.QUICKNODE, RANGE);

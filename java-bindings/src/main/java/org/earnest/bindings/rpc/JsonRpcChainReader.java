@@ -76,7 +76,10 @@ public final class JsonRpcChainReader implements ChainReader {
       return Optional.empty();
     }
     return find(
-        "eth_getBlockByNumber", block -> RpcValues.header(chainId, block), tag.rpc(), false);
+        "eth_getBlockByNumber",
+        block -> RpcValues.headerWithBloom(chainId, block),
+        tag.rpc(),
+        false);
   }
 
   @Override
@@ -97,7 +100,11 @@ public final class JsonRpcChainReader implements ChainReader {
 
   @Override
   public Optional<BlockHeader> blockByHash(Hash32 hash) {
-    return find("eth_getBlockByHash", block -> RpcValues.header(chainId, block), hash.hex(), false);
+    return find(
+        "eth_getBlockByHash",
+        block -> RpcValues.headerWithBloom(chainId, block),
+        hash.hex(),
+        false);
   }
 
   @Override

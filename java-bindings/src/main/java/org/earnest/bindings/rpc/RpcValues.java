@@ -26,12 +26,17 @@ final class RpcValues {
 
   private RpcValues() {}
 
+  /** What nodes have to agree on, without the filter of logs, which not all of them tell. */
   static BlockHeader header(Caip2ChainId chain, JsonNode block) {
     return new BlockHeader(
         new BlockRef(chain, number(block.path("number")), hash(block.path("hash"))),
         hash(block.path("parentHash")),
         number(block.path("timestamp")),
         baseFee(block));
+  }
+
+  static BlockHeader headerWithBloom(Caip2ChainId chain, JsonNode block) {
+    return header(chain, block).with(HeaderBloom.of(block.path("logsBloom")));
   }
 
   static BigInteger baseFee(JsonNode block) {

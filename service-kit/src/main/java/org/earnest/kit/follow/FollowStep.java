@@ -41,6 +41,7 @@ final class FollowStep {
   private final CachedRanges cached;
   private final LogRanges ranges;
   private final ReadAhead ahead;
+  private final LateLogs late;
 
   /** What the last step came to, if its logs had been kept. */
   private Optional<Result> kept = Optional.empty();
@@ -62,6 +63,7 @@ final class FollowStep {
     this.cached = cached;
     this.ranges = new LogRanges(chain, settings);
     this.ahead = new ReadAhead(chain, ranges, cached);
+    this.late = new LateLogs(settings);
   }
 
   /**
@@ -81,8 +83,9 @@ final class FollowStep {
     /** Nothing until the chain grows. */
     AT_HEAD,
     /**
-     * The chain changed while it was read, or is behind. Nodes behind one URL that disagree look
-     * the same, and asking them again at once would not make them agree.
+     * The chain changed while it was read, or is behind, or has not told all of its logs yet. Nodes
+     * behind one URL that disagree look the same, and asking them again at once would not make them
+     * agree.
      */
     CHANGED
   }
@@ -161,8 +164,17 @@ final class FollowStep {
       return new Result(cursor, head, Outcome.CHANGED);
     }
     BlockRef end = next.get().end();
-    if (!ref(end.number()).equals(Optional.of(end)) || !belong(next.get(), cursor, head)) {
+    Optional<BlockHeader> still = at(end.number()).filter(header -> header.ref().equals(end));
+    if (still.isEmpty() || !belong(next.get(), cursor, head)) {
       ahead.forget();
+      return new Result(cursor, head, Outcome.CHANGED);
+    }
+    if (late.mayBeMissing(
+        cursor.number() + 1,
+        end.number(),
+        head.number(),
+        next.get().logs(),
+        number -> number == end.number() ? still : at(number))) {
       return new Result(cursor, head, Outcome.CHANGED);
     }
     BlockRef reached = stored(cursor, next.get());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainLog;
@@ -40,7 +41,7 @@ final class SegmentLogs {
     contracts.keySet().forEach(contract -> out.put(contract.bytes()));
     out.putInt(logs.size());
     for (ChainLog log : logs) {
-      out.putInt(blocks.get(log.ref().block())).putInt(contracts.get(log.address()));
+      out.putInt(place(blocks, log.ref().block())).putInt(place(contracts, log.address()));
       out.putInt(log.ref().logIndex()).put(log.ref().transaction().bytes());
       out.put((byte) log.topics().size());
       log.topics().forEach(topic -> out.put(topic.bytes()));
@@ -48,6 +49,10 @@ final class SegmentLogs {
       out.putInt(data.length).put(data);
     }
     return out.array();
+  }
+
+  private static <T> int place(Map<T, Integer> places, T what) {
+    return Objects.requireNonNull(places.get(what));
   }
 
   private static long length(ChainLog log) {

@@ -29,6 +29,34 @@ class LogFollowerTest {
     }
   }
 
+  /** The node knows a block before its logs. */
+  @Test
+  void losesNothingThatIsToldLate() throws InterruptedException {
+    chain.grow(40, 0);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+      for (int late = 0; late < 12; late++) {
+        chain.tellTheNewestLate(late);
+        chain.grow(1 + late % 3, 1);
+        assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+        assertThat(store.logs()).as("%d answers too early", late).isEqualTo(chain.allLogs());
+      }
+    }
+  }
+
+  @Test
+  void isNotHeldUpByHeadersThatSpeakOfWhatIsNotThere() throws InterruptedException {
+    chain.speakOfEverybody();
+    try (LogFollower follower = start()) {
+      for (int i = 0; i < 3; i++) {
+        chain.grow(LateLogs.BLOCKS, 0);
+        chain.grow(1, 1);
+        assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+        assertThat(store.logs()).isEqualTo(chain.allLogs());
+      }
+    }
+  }
+
   @Test
   void isWaitedForByBlockThroughReorganisations() throws InterruptedException {
     chain.grow(20, 1);

@@ -19,6 +19,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.core.chain.LogRef;
+import org.earnest.core.chain.LogsBloom;
 import org.earnest.core.chain.TransactionReceipt;
 
 /** A chain of blocks with logs that can grow, lose its end, and refuse to answer. */
@@ -42,6 +43,8 @@ final class SimulatedChain implements ChainReader {
   private int strangersAnswers;
   private long forkedAt;
   private boolean silentAtHeight;
+  private volatile boolean speaksOfEverybody;
+  private int lateAnswers;
 
   SimulatedChain(int genesis) {
     made = genesis;
@@ -69,8 +72,25 @@ final class SimulatedChain implements ChainReader {
                 data,
                 false));
       }
-      blocks.add(new Block(new BlockHeader(ref, parent, number, BigInteger.ZERO), own));
+      BlockHeader header = new BlockHeader(ref, parent, number, BigInteger.ZERO);
+      blocks.add(new Block(header.with(bloom(logs > 0 ? by : List.of())), own));
     }
+  }
+
+  private LogsBloom bloom(List<EvmAddress> by) {
+    return bytes ->
+        speaksOfEverybody
+            || by.stream().anyMatch(contract -> contract.equals(EvmAddress.of(bytes)));
+  }
+
+  /** Headers speak of contracts that logged nothing. */
+  synchronized void speakOfEverybody() {
+    speaksOfEverybody = true;
+  }
+
+  /** So many answers lack the newest block's logs. */
+  synchronized void tellTheNewestLate(int answers) {
+    lateAnswers = answers;
   }
 
   /** Takes the newest blocks away. */
@@ -189,6 +209,10 @@ final class SimulatedChain implements ChainReader {
     boolean strange = strangersAnswers > 0;
     strangersAnswers -= strange ? 1 : 0;
     List<ChainLog> found = found(query, strange);
+    if (query.toBlock() >= height() && lateAnswers > 0) {
+      lateAnswers--;
+      found = found.stream().filter(log -> !log.ref().block().equals(head())).toList();
+    }
     if (found.size() > mostLogs) {
       throw new LogRangeRefusedException("more results than may be", OptionalLong.empty());
     }

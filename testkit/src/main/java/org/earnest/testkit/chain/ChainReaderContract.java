@@ -13,6 +13,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.LogsBloom;
 import org.earnest.core.chain.TransactionReceipt;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,18 @@ public abstract class ChainReaderContract {
     assertThat(reader().logs(new LogQuery(block, block, Set.of(), List.of(NOTHING)))).isEmpty();
     assertThat(reader().logs(new LogQuery(0, block - 1, Set.of(log.address()), topic)))
         .doesNotContain(log);
+  }
+
+  @Test
+  void aHeaderSpeaksOfTheLogsInItsBlock() {
+    TransactionReceipt receipt = receipt();
+    LogsBloom bloom = reader().blockByHash(receipt.block().hash()).orElseThrow().bloom();
+
+    for (ChainLog log : receipt.logs()) {
+      assertThat(bloom.mayHold(log.address().bytes())).isTrue();
+      assertThat(log.topics()).allMatch(topic -> bloom.mayHold(topic.bytes()));
+    }
+    assertThat(bloom.mayHold(NOBODY.bytes())).isFalse();
   }
 
   @Test

@@ -175,6 +175,7 @@ final class FollowStep {
         head.number(),
         next.get().logs(),
         number -> number == end.number() ? still : at(number))) {
+      ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
     BlockRef reached = stored(cursor, next.get());

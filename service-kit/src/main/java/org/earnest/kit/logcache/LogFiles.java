@@ -101,6 +101,9 @@ public final class LogFiles implements LogCache {
   @Override
   public Optional<LogSegment> read(Span span) {
     try {
+      if (Files.size(file(span)) > SegmentFormat.MAX_UNPACKED) {
+        throw new IllegalArgumentException("the file is larger than any that was written");
+      }
       return Optional.of(SegmentFormat.read(key, span, Files.readAllBytes(file(span))));
     } catch (IOException | IllegalArgumentException torn) {
       LOG.warn(

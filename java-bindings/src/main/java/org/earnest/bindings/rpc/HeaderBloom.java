@@ -27,7 +27,7 @@ record HeaderBloom(String hex) implements LogsBloom {
   public boolean mayHold(byte[] bytes) {
     byte[] digest = Keccak256.hash(bytes).bytes();
     for (int pair = 0; pair < 6; pair += 2) {
-      int bit = ((digest[pair] & 0xff) << 8 | digest[pair + 1] & 0xff) % BITS;
+      int bit = (((digest[pair] & 0xff) << 8) | (digest[pair + 1] & 0xff)) % BITS;
       if (!isSet(bit)) {
         return false;
       }
@@ -38,6 +38,6 @@ record HeaderBloom(String hex) implements LogsBloom {
   /** Counted from the end, as the whole is one number. */
   private boolean isSet(int bit) {
     int digit = Character.digit(hex.charAt(hex.length() - 1 - bit / 4), HEX);
-    return (digit >> bit % 4 & 1) == 1;
+    return ((digit >> (bit % 4)) & 1) == 1;
   }
 }

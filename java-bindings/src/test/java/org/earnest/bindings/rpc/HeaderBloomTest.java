@@ -36,8 +36,8 @@ class HeaderBloomTest {
   private static void add(byte[] bloom, byte[] value) {
     byte[] hash = Keccak256.hash(value).bytes();
     for (int i = 0; i < 6; i += 2) {
-      int bit = ((hash[i] & 0xff) << 8 | hash[i + 1] & 0xff) & 0x7ff;
-      bloom[255 - bit / 8] |= (byte) (1 << bit % 8);
+      int bit = (((hash[i] & 0xff) << 8) | (hash[i + 1] & 0xff)) & 0x7ff;
+      bloom[255 - bit / 8] |= (byte) (1 << (bit % 8));
     }
   }
 }

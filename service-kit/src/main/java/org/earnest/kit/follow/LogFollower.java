@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.earnest.bindings.rpc.WrongChainException;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -249,11 +248,9 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private static String kind(RuntimeException passing) {
-    return switch (passing) {
-      case WrongChainException wrong -> "the node serves another chain, look at its URL";
-      case ChainUnavailableException silent -> "the chain's node does not answer";
-      default -> "the database does not answer";
-    };
+    return passing instanceof ChainUnavailableException
+        ? "the chain's node does not answer"
+        : "the database does not answer";
   }
 
   private Optional<Long> finalized() {

@@ -15,7 +15,8 @@ public final class JavaCommand {
    * @param nativeFolder where the native secp256k1 library is unpacked; killed processes leave it
    * @param archive the option that writes or reads the archive of its classes
    */
-  public static List<String> of(String mainClass, Path nativeFolder, int heapMegabytes, String archive) {
+  public static List<String> of(
+      String mainClass, Path nativeFolder, int heapMegabytes, String archive) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -128,7 +128,8 @@ final class EnvioPeer implements Contender {
     try {
       String code = Files.readString(compiled);
       Files.writeString(
-          compiled, code.replaceFirst("url: \"http://127\\.0\\.0\\.1:\\d+\"", "url: \"" + node + "\""));
+          compiled,
+          code.replaceFirst("url: \"http://127\\.0\\.0\\.1:\\d+\"", "url: \"" + node + "\""));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

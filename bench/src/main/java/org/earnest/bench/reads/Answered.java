@@ -30,10 +30,7 @@ record Answered(String question, Percentiles times, int wrong, String longest) {
         question,
         Percentiles.of(right.stream().map(One::took).toList()),
         all.size() - right.size(),
-        right.stream()
-            .max(Comparator.comparing(One::took))
-            .map(One::path)
-            .orElse("(none)"));
+        right.stream().max(Comparator.comparing(One::took)).map(One::path).orElse("(none)"));
   }
 
   boolean missed() {

@@ -21,7 +21,8 @@ record Question(String name, Function<Keys, String> path) {
         new Question("/agents?token", keys -> "/agents?token=" + keys.token()),
         new Question("/agents?sort=active", keys -> "/agents?sort=active"),
         new Question("/agents?sort=feedback", keys -> "/agents?sort=feedback"),
-        new Question("/agents?sort=feedback&tag", keys -> "/agents?sort=feedback&tag=" + keys.tag()),
+        new Question(
+            "/agents?sort=feedback&tag", keys -> "/agents?sort=feedback&tag=" + keys.tag()),
         new Question(
             "/agents?sort=volume&token", keys -> "/agents?sort=volume&token=" + keys.token()),
         new Question(
@@ -29,10 +30,8 @@ record Question(String name, Function<Keys, String> path) {
         new Question("/agents/{id}", keys -> "/agents/" + keys.agent()),
         new Question(
             "/agents/{id}?token&tag",
-            keys ->
-                "/agents/%d?token=%s&tag=%s".formatted(keys.agent(), keys.token(), keys.tag())),
-        new Question(
-            "/agents/{id}/reputation", keys -> "/agents/" + keys.agent() + "/reputation"),
+            keys -> "/agents/%d?token=%s&tag=%s".formatted(keys.agent(), keys.token(), keys.tag())),
+        new Question("/agents/{id}/reputation", keys -> "/agents/" + keys.agent() + "/reputation"),
         new Question(
             "/agents/{id}/reputation?tag",
             keys -> "/agents/%d/reputation?tag=%s".formatted(keys.agent(), keys.tag())),
@@ -57,10 +56,10 @@ record Question(String name, Function<Keys, String> path) {
         new Question(
             "/agents/1/feedback?client (the busiest)",
             keys -> "/agents/1/feedback?client=" + keys.client()),
+        new Question("/search?minFeedback", keys -> "/search?minFeedback=" + keys.upTo(100)),
         new Question(
-            "/search?minFeedback", keys -> "/search?minFeedback=" + keys.upTo(100)),
-        new Question(
-            "/search?minFeedback, few have it", keys -> "/search?minFeedback=" + 60 * keys.upTo(100)),
+            "/search?minFeedback, few have it",
+            keys -> "/search?minFeedback=" + 60 * keys.upTo(100)),
         new Question("/search?minAverage", keys -> "/search?minAverage=" + keys.upTo(99)),
         new Question("/search?minSettled", keys -> "/search?minSettled=" + keys.upTo(5)),
         new Question(
@@ -70,14 +69,14 @@ record Question(String name, Function<Keys, String> path) {
             keys -> "/search?token=%s&minVolume=%d".formatted(keys.token(), keys.upTo(1_000_000))),
         new Question(
             "/search?tag&minFeedback&sort=feedback",
-            keys -> "/search?sort=feedback&tag=%s&minFeedback=%d".formatted(keys.tag(), keys.upTo(3))),
+            keys ->
+                "/search?sort=feedback&tag=%s&minFeedback=%d".formatted(keys.tag(), keys.upTo(3))),
         new Question(
             "/search?token&minRating&sort=volume",
             keys ->
                 "/search?sort=volume&token=%s&minRating=%d".formatted(keys.token(), keys.upTo(90))),
         new Question("/compare", keys -> "/compare?ids=" + keys.agents()),
-        new Question(
-            "/agents/{id}/badge.svg", keys -> "/agents/" + keys.agent() + "/badge.svg"));
+        new Question("/agents/{id}/badge.svg", keys -> "/agents/" + keys.agent() + "/badge.svg"));
   }
 
   /** Not before the agent was there: in the second half of the chain, of one of the first half. */

@@ -111,9 +111,7 @@ public final class ReadBench {
           tell(answered, crowd.ask(question, host.uri()));
         }
         tell(answered, crowd.ask("/stream, 100 changes", keys -> page(queries, keys, false)));
-        tell(
-            answered,
-            crowd.ask("/stream?agent, 100 changes", keys -> page(queries, keys, true)));
+        tell(answered, crowd.ask("/stream?agent, 100 changes", keys -> page(queries, keys, true)));
       }
     }
     Map<String, Object> figures = new LinkedHashMap<>();

@@ -17,7 +17,8 @@ public record ReadPlan(long agents, long feedbacks, int requests, int concurrenc
   public ReadPlan {
     if (agents < MIN_AGENTS || feedbacks < agents || feedbacks > MAX_ROWS) {
       throw new IllegalArgumentException(
-          "at least %d agents, and from as many feedbacks up to %d".formatted(MIN_AGENTS, MAX_ROWS));
+          "at least %d agents, and from as many feedbacks up to %d"
+              .formatted(MIN_AGENTS, MAX_ROWS));
     }
     if (requests < 1 || concurrency < 1) {
       throw new IllegalArgumentException("at least one request of each, one at a time");

@@ -30,6 +30,7 @@ final class AgentLives implements BlockContents {
   private static final int NEWEST = 4;
 
   private static final int OLDEST = 6;
+
   /** Of so many blocks without a new agent, in how many what begins. */
   private static final int OF = 20;
 
@@ -63,8 +64,7 @@ final class AgentLives implements BlockContents {
   }
 
   /** The end of a deal that was opened where the chain went before. */
-  private List<SyntheticLog> ofTheOtherBranch(
-      long block, Lineage lineage, RandomGenerator random) {
+  private List<SyntheticLog> ofTheOtherBranch(long block, Lineage lineage, RandomGenerator random) {
     for (long born = Math.max(1, block - BRANCH_SEEN); born <= block; born++) {
       int fork = lineage.fork(born);
       if (fork > 0 && story(new Place(born, fork - 1)) instanceof DealStory left) {

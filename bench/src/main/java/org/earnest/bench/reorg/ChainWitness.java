@@ -45,7 +45,8 @@ final class ChainWitness {
       differences.add(rows.size() + " rows are of no log of the chain, such as " + any(rows));
     }
     Set<String> blocks = blocks();
-    Set<String> recorded = texts(index, "select number || ' ' || hash from reputation.followed_block");
+    Set<String> recorded =
+        texts(index, "select number || ' ' || hash from reputation.followed_block");
     recorded.removeAll(blocks);
     if (!recorded.isEmpty()) {
       differences.add("recorded blocks are not the chain's, such as " + any(recorded));

@@ -160,7 +160,8 @@ final class Chapter implements AutoCloseable {
             .<Long, RuntimeException>call(
                 handle ->
                     handle
-                        .createQuery("select count(*) from " + ReputationStore.SCHEMA + ".undone_block")
+                        .createQuery(
+                            "select count(*) from " + ReputationStore.SCHEMA + ".undone_block")
                         .mapTo(Long.class)
                         .one()));
   }

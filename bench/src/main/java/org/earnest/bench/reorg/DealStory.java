@@ -72,8 +72,7 @@ final class DealStory implements Story {
     this.id = new DealTypedData(SyntheticChain.ID, ESCROW).dealId(terms);
   }
 
-  private static Head head(
-      long client, EvmAddress token, Hash32 document, RandomGenerator random) {
+  private static Head head(long client, EvmAddress token, Hash32 document, RandomGenerator random) {
     // Half of the clients are no agents.
     return new Head(
         EventLogs.account("10", client),

@@ -23,8 +23,7 @@ public final class IndexerTorture {
    *
    * @param progress takes a line now and then
    */
-  public static ReorgReport run(
-      ReorgPlan plan, ReorgSettings settings, Consumer<String> progress) {
+  public static ReorgReport run(ReorgPlan plan, ReorgSettings settings, Consumer<String> progress) {
     return new IndexerTorture(settings, progress).run(plan);
   }
 
@@ -45,7 +44,8 @@ public final class IndexerTorture {
       for (int i = 0; i < blows.size() && tally.isClean(); i++) {
         chapter.take(blows.get(i));
         if (!tally.isClean()) {
-          tally.differs(List.of("that was chapter %d, blow %d: %s".formatted(number, i, blows.get(i))));
+          tally.differs(
+              List.of("that was chapter %d, blow %d: %s".formatted(number, i, blows.get(i))));
         }
       }
     }

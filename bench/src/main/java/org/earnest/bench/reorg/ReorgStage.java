@@ -158,7 +158,8 @@ final class ReorgStage {
         handle ->
             SchemaDigest.tables(rebuild).stream()
                 .filter(table -> !table.equals(SchemaDigest.HISTORY))
-                .forEach(table -> handle.execute("truncate " + ReputationStore.SCHEMA + "." + table)));
+                .forEach(
+                    table -> handle.execute("truncate " + ReputationStore.SCHEMA + "." + table)));
     try (ReputationIndexer fresh =
         ReputationIndexer.start(reader(node), CONTRACTS, rebuild, new SimpleMeterRegistry())) {
       if (!fresh.awaitBlock(head, PATIENCE)) {

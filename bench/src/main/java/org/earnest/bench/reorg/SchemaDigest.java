@@ -15,9 +15,12 @@ final class SchemaDigest {
   /** What may differ, and why. */
   private static final Map<String, String> LEFT_OUT =
       Map.of(
-          HISTORY, "when migrations ran",
-          "followed_block", "which blocks are recorded hangs on where ranges ended; see ChainWitness",
-          "undone_block", "what happened to this database; nothing ever happened to a rebuild");
+          HISTORY,
+          "when migrations ran",
+          "followed_block",
+          "which blocks are recorded hangs on where ranges ended; see ChainWitness",
+          "undone_block",
+          "what happened to this database; nothing ever happened to a rebuild");
 
   private static final int EXAMPLES = 3;
   private static final int MAX_EXAMPLE = 300;

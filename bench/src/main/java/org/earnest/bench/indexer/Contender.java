@@ -3,6 +3,7 @@ package org.earnest.bench.indexer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.kit.process.ChildCommand;
@@ -13,8 +14,11 @@ interface Contender {
 
   ChildCommand command(Errand errand);
 
-  /** What it writes once it has read what it takes for history. */
-  Pattern ready();
+  /**
+   * What it writes once it has read what it takes for history; of who writes nothing then, the table
+   * is looked at.
+   */
+  Optional<Pattern> ready();
 
   /** Where the entries are: a table with a row for each and a column {@code value}. */
   String table();

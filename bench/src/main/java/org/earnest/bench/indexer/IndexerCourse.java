@@ -72,14 +72,14 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
     long begun = System.nanoTime();
     try (Lifecycle lifecycle = new Lifecycle()) {
       ChildProcess child = lifecycle.start(() -> ChildProcess.start(contender.command(errand)));
-      var unused = child.awaitOutput(contender.ready(), READY_PATIENCE);
+      awaitReady(contender, child, database);
       Duration wall = Duration.ofNanos(System.nanoTime() - begun);
       Used used = Used.since(others);
       Duration databaseUsed = Used.byPostgres().cpu().minus(databaseCpu);
       requests = node.traffic().requests() - requests;
       bytes = node.traffic().bytes() - bytes;
       long events = database.totals(contender.table()).map(Totals::entries).orElse(0L);
-      boolean right = comesTo(contender, database);
+      boolean right = comesTo(contender, database, END_PATIENCE);
       return new IndexerRound(
           contender.name(),
           warm,
@@ -95,9 +95,19 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
     }
   }
 
-  /** Waits for what it takes to be no history yet. */
-  private boolean comesTo(Contender contender, BenchDatabase database) throws SQLException {
-    long deadline = System.nanoTime() + END_PATIENCE.toNanos();
+  private void awaitReady(Contender contender, ChildProcess child, BenchDatabase database)
+      throws SQLException {
+    if (contender.ready().isPresent()) {
+      var unused = child.awaitOutput(contender.ready().get(), READY_PATIENCE);
+    } else {
+      var unused = comesTo(contender, database, READY_PATIENCE);
+    }
+  }
+
+  /** Waits until its table holds what the chain does. */
+  private boolean comesTo(Contender contender, BenchDatabase database, Duration patience)
+      throws SQLException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!database.totals(contender.table()).equals(Optional.of(wanted))) {
       if (System.nanoTime() - deadline > 0) {
         return false;

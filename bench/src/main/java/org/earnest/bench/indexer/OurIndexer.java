@@ -3,6 +3,7 @@ package org.earnest.bench.indexer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.earnest.kit.process.ChildCommand;
 import org.earnest.reputation.store.ReputationStore;
@@ -44,8 +45,8 @@ final class OurIndexer implements Contender {
   }
 
   @Override
-  public Pattern ready() {
-    return Pattern.compile(IndexerProgram.READY);
+  public Optional<Pattern> ready() {
+    return Optional.of(Pattern.compile(IndexerProgram.READY));
   }
 
   @Override

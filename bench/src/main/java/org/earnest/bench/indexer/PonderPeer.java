@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.earnest.bench.npm.NpmFolder;
 import org.earnest.kit.process.ChildCommand;
@@ -113,8 +114,8 @@ final class PonderPeer implements Contender {
   }
 
   @Override
-  public Pattern ready() {
-    return Pattern.compile("200 responses.*/ready");
+  public Optional<Pattern> ready() {
+    return Optional.of(Pattern.compile("200 responses.*/ready"));
   }
 
   @Override

@@ -67,7 +67,7 @@ final class RpcValues {
     for (JsonNode log : logs) {
       BlockRef block = block(chain, log);
       // One for all logs of a block, as they are many and compared with each other.
-      last = block.equals(last) ? last : block;
+      last = last != null && block.equals(last) ? last : block;
       read.add(log(last, log));
     }
     return read;

@@ -41,8 +41,8 @@ class RowBatchIT {
   private static final BigInteger MOST = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
   private static final List<String> PARTS =
       List.of(
-          "\"", "'", ",", "\\", "{", "}", "NULL", "null", "", " ", "\n", "\t", "\\N", "$1", "?",
-          "??", ":x", "\\\"", "--", "é", "漢", "🜁", "\ufffd", "\u0001", "a");
+          "\"", "'", ",", "\\", "\r", "\\.", "{", "}", "NULL", "null", "", " ", "\n", "\t", "\\N",
+          "$1", "?", "??", ":x", "\\\"", "--", "é", "漢", "🜁", "\ufffd", "\u0001", "a");
 
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static Database database;

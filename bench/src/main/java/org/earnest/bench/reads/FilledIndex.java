@@ -90,6 +90,11 @@ final class FilledIndex {
     differences.addAll(
         difference(
             sql,
+            "count_before",
+            "select * from reputation.feedback_count join sample using (agent_id)"));
+    differences.addAll(
+        difference(
+            sql,
             "activity_before",
             "select * from reputation.agent_activity join sample using (agent_id)"));
     differences.addAll(

@@ -6,6 +6,9 @@ create temporary table sample on commit drop as
 create temporary table standing_before on commit drop as
   select chain, agent_id, tag, entries, total from reputation.feedback_standing join sample using (agent_id);
 
+create temporary table count_before on commit drop as
+  select * from reputation.feedback_count join sample using (agent_id);
+
 create temporary table activity_before on commit drop as
   select * from reputation.agent_activity join sample using (agent_id);
 
@@ -39,6 +42,8 @@ delete from reputation.settled_record where agent_id in (select agent_id from sa
 delete from reputation.settled_summary where agent_id in (select agent_id from sample);
 
 delete from reputation.feedback_standing where agent_id in (select agent_id from sample);
+
+delete from reputation.feedback_count where agent_id in (select agent_id from sample);
 
 delete from reputation.agent_activity where agent_id in (select agent_id from sample);
 

@@ -9,6 +9,16 @@ insert into reputation.feedback_standing (chain, tag, agent_id, entries, total)
     and revoked.client = given.client and revoked.feedback_index = given.feedback_index)
   group by chain, tag, agent_id;
 
+insert into reputation.feedback_count (chain, tag, agent_id, kind, decimals, entries)
+  select chain, tag, agent_id, kind, decimals, count(*)
+  from (select given.*, case when revoked.chain is null then 'decimals' else 'revoked' end as kind,
+      case when revoked.chain is null then value_decimals else 0 end as decimals
+    from reputation.feedback given left join reputation.feedback_revocation revoked
+    using (chain, agent_id, client, feedback_index)) counted
+  cross join lateral (values (''), (nullif(tag1, '')), (nullif(nullif(tag2, ''), tag1))) tags (tag)
+  where char_length(tag) <= 256 and (kind = 'revoked' or decimals > 0)
+  group by chain, tag, agent_id, kind, decimals;
+
 insert into reputation.agent_activity (chain, agent_id, last_block)
   select chain, agent_id, max(block_number) from (
     select chain, agent_id, block_number from reputation.agent_change

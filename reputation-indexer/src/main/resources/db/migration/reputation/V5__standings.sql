@@ -157,7 +157,8 @@ create trigger record_settled after insert on settled_record
 create trigger record_undone after delete on settled_record
   referencing old table as touched for each statement execute function note_activity();
 
--- What an agent settled as a payee, over all tags. Ratings in hundredths of 0 to 100.
+-- What an agent settled as a payee, over all tags; under the empty token over all tokens too, without
+-- a volume, as amounts of two add up to nothing. Ratings in hundredths of 0 to 100.
 alter table settled_summary add column average_rating bigint
   generated always as (case when rated = 0 then null else (rating_sum * 200 + rated) / (rated * 2) end) stored;
 create index settled_summary_volume on settled_summary (chain, token, tag, volume, agent_id);
@@ -190,7 +191,7 @@ declare
 begin
   delete from reputation.settled_total total using touched
     where total.chain = touched.chain and total.agent_id = touched.agent_id
-    and total.epoch = touched.epoch and total.token = touched.token;
+    and total.epoch = touched.epoch and total.token in (touched.token, '');
   insert into reputation.settled_total
       (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
     select summary.chain, summary.agent_id, summary.epoch, summary.token, sum(volume), sum(closed),
@@ -199,6 +200,14 @@ begin
     join reputation.settled_summary summary using (chain, agent_id, epoch, token)
     where summary.tag <> client_tag
     group by summary.chain, summary.agent_id, summary.epoch, summary.token;
+  insert into reputation.settled_total
+      (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
+    select total.chain, total.agent_id, total.epoch, '', 0, sum(closed), sum(rated),
+      sum(rating_sum), sum(missed), sum(late), sum(lost)
+    from (select distinct chain, agent_id, epoch from touched) changed
+    join reputation.settled_total total using (chain, agent_id, epoch)
+    where total.token <> ''
+    group by total.chain, total.agent_id, total.epoch;
   return null;
 end
 $$;

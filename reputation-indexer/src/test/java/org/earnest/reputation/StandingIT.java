@@ -185,9 +185,9 @@ class StandingIT extends OnSandbox {
 
   @Test
   void refusesToSearchForWhatItDoesNotKnow() throws Exception {
-    for (String name : List.of("text=poet", "capability=poetry", "credential=Licence")) {
+    for (String name : List.of("credential=Licence", "text=poet&credential=Licence")) {
       JsonNode problem = api.refused("/search?" + name, 400, "criterion_not_indexed");
-      assertThat(text(problem, "detail")).contains(name.split("=", 2)[0]);
+      assertThat(text(problem, "detail")).contains("credential");
     }
     for (String wrong :
         List.of(

@@ -5,12 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.kit.http.Problem;
+import org.earnest.reputation.file.Capability;
 import org.earnest.reputation.store.AgentCriteria;
 import org.earnest.reputation.store.AgentOrder;
 import org.earnest.reputation.store.AgentPosition;
+import org.earnest.reputation.store.CardCriteria;
 import org.earnest.reputation.store.StandingScope;
 
 /** Which agents a request asks for, and in which order. */
@@ -19,8 +23,10 @@ final class AgentParameters {
   static final StandingScope NO_SCOPE =
       new StandingScope(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** What only registration files and credentials could answer. */
-  private static final List<String> NOT_INDEXED = List.of("text", "capability", "credential");
+  /** Capabilities of one search. */
+  static final int MAX_CAPABILITIES = 8;
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
   private AgentParameters() {}
 
@@ -30,7 +36,7 @@ final class AgentParameters {
         query.optional("token", EvmAddress::new), tag.map(Tag::settled), tag.map(Tag::text));
   }
 
-  static AgentCriteria criteria(Query query) {
+  static AgentCriteria criteria(Query query, Caip10AccountId registry) {
     StandingScope scope = scope(query);
     Optional<BigInteger> minVolume = query.optional("minVolume", Words::amount);
     if (minVolume.isPresent() && scope.token().isEmpty()) {
@@ -45,7 +51,44 @@ final class AgentParameters {
         minVolume,
         query.optional("minRating", Words::rating),
         query.optional("minFeedback", Words::count),
-        query.optional("minAverage", Words::scaled));
+        query.optional("minAverage", Words::scaled),
+        card(query, registry));
+  }
+
+  private static Optional<CardCriteria> card(Query query, Caip10AccountId registry) {
+    Optional<String> text = query.optional("text", AgentParameters::words);
+    Optional<List<String>> capabilities =
+        query.optional("capability", AgentParameters::capabilities);
+    return text.isEmpty() && capabilities.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CardCriteria(registry, text, capabilities.orElse(List.of())));
+  }
+
+  private static String words(String text) {
+    if (!WORD.matcher(text).find()) {
+      throw new IllegalArgumentException("words to search for expected");
+    }
+    return text;
+  }
+
+  /** In an order of their own, as a cursor is bound to what was asked. */
+  private static List<String> capabilities(String text) {
+    List<String> all = List.of(text.split(",", -1));
+    if (all.size() > MAX_CAPABILITIES) {
+      throw new IllegalArgumentException("at most " + MAX_CAPABILITIES + " expected");
+    }
+    return all.stream()
+        .map(
+            word ->
+                Capability.of(word)
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "each of 1 to %d characters expected, with commas between"
+                                    .formatted(Capability.MAX_CHARS))))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   static AgentOrder order(Query query, StandingScope scope) {
@@ -77,19 +120,14 @@ final class AgentParameters {
 
   /** Refuses to search for what is not known, rather than find nothing. */
   static void requireIndexed(Query query) {
-    NOT_INDEXED.stream()
-        .filter(name -> query.text(name).isPresent())
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw Problem.of(
-                      400,
-                      "criterion_not_indexed",
-                      "That is not indexed",
-                      "query parameter %s: this index searches what the chain logged, not registration files and not credentials. Search by tag, token and minimums instead."
-                          .formatted(name))
-                  .asException();
-            });
+    if (query.text("credential").isPresent()) {
+      throw Problem.of(
+              400,
+              "criterion_not_indexed",
+              "That is not indexed",
+              "query parameter credential: holders keep their credentials, and neither the chain nor ERC-8004's registration file names them. Search by capability=did for agents that name a DID, and ask those.")
+          .asException();
+    }
   }
 
   private static AgentOrder order(String text) {

@@ -61,13 +61,13 @@ final class AgentRoutes {
 
   private void agents(Context context) {
     Query query = Query.of(context, LISTED);
-    page(context, query, AgentParameters.criteria(query));
+    page(context, query, AgentParameters.criteria(query, registry));
   }
 
   private void search(Context context) {
     Query query = Query.of(context, SEARCHED);
     AgentParameters.requireIndexed(query);
-    AgentCriteria criteria = AgentParameters.criteria(query);
+    AgentCriteria criteria = AgentParameters.criteria(query, registry);
     if (criteria.equals(AgentCriteria.none(AgentParameters.NO_SCOPE))) {
       throw Query.refusal("a search needs something to search for; /agents lists all");
     }

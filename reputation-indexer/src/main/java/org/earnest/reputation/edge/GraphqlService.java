@@ -23,6 +23,7 @@ import org.earnest.reputation.graph.Bounds;
 import org.earnest.reputation.graph.Codes;
 import org.earnest.reputation.graph.GraphqlEngine;
 import org.earnest.reputation.store.Read;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** GraphQL over HTTP; whatever is wrong is told as GraphQL tells it. */
@@ -126,7 +127,6 @@ public final class GraphqlService implements HttpService {
     if (!variables.isObject()) {
       throw Query.refusal("the member variables is an object");
     }
-    return StrictJson.mapper()
-        .convertValue(variables, new tools.jackson.core.type.TypeReference<>() {});
+    return StrictJson.mapper().convertValue(variables, new TypeReference<>() {});
   }
 }

@@ -46,8 +46,5 @@ public final class Bounds {
   /** For one statement. */
   static final Duration MAX_STATEMENT = Duration.ofSeconds(5);
 
-  /** Queries at once: each holds a connection. */
-  static final int MAX_AT_ONCE = 4;
-
   private Bounds() {}
 }

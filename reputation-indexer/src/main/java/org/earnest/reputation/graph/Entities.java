@@ -23,15 +23,14 @@ final class Entities {
   private static final List<String> FEEDBACK_KEY =
       List.of("$a.agent_id", "$a.client", "$a.feedback_index");
   private static final String STANDING =
-      " left join reputation.feedback_standing $s on $s.chain = $a.chain"
+      " join reputation.feedback_standing $s on $s.chain = $a.chain"
           + " and $s.agent_id = $a.agent_id and $s.tag = ''";
   private static final String ACTIVITY =
-      " left join reputation.agent_activity $v on $v.chain = $a.chain"
+      " join reputation.agent_activity $v on $v.chain = $a.chain"
           + " and $v.agent_id = $a.agent_id";
   private static final String CARD =
       " join reputation_file.registration_file $f on " + Cards.ofAgent("$a", "$f");
-  private static final Column ACTIVE =
-      Column.of("lastActivity", TIME, "coalesce($v.last_block, $a.registered_block)");
+  private static final Column ACTIVE = Column.of("lastActivity", TIME, "$v.last_block");
   private static final Column TOLD = Column.of("totalFeedback", INTEGER, "coalesce($s.entries, 0)");
 
   static final Entity AGENT =
@@ -40,7 +39,7 @@ final class Entities {
           Optional.of("agent"),
           "agents",
           "reputation.agent",
-          STANDING + ACTIVITY + " left" + CARD,
+          " left" + STANDING + ACTIVITY + " left" + CARD,
           List.of(AGENT_KEY),
           List.of(
               Column.of("id", AGENT_ID, AGENT_KEY),
@@ -49,7 +48,8 @@ final class Entities {
               Column.of("agentURIType", STRING, uriType("$a.uri")),
               Column.of("owner", BYTES, "$a.owner"),
               Column.of("agentWallet", BYTES, "$a.wallet"),
-              Column.of("createdAt", TIME, "$a.registered_block"),
+              // The registry counts ids up as it registers.
+              new Column("createdAt", TIME, List.of("$a.registered_block"), List.of(AGENT_KEY)),
               Column.of("updatedAt", TIME, changed("")),
               ACTIVE,
               TOLD,
@@ -191,11 +191,12 @@ final class Entities {
           List.of(
               Column.of("id", AGENT_ID, AGENT_KEY),
               Column.of("agent", AGENT_ID, AGENT_KEY),
-              TOLD,
-              Column.of(
+              Column.of("totalFeedback", INTEGER, "$s.entries"),
+              new Column(
                   "averageFeedbackValue",
                   DECIMAL,
-                  "coalesce($s.average, 0) * power(cast(10 as numeric), -18)"),
+                  List.of("$s.average * power(cast(10 as numeric), -18)"),
+                  List.of("$s.average")),
               ACTIVE),
           Map.of("agent_", related("Agent", "agent_id")));
 

@@ -91,7 +91,9 @@ public final class GraphqlEngine {
             .dataLoaderRegistry(Loaders.of(session, clock))
             .graphQLContext(Map.of(Session.class, session, ParserOptions.class, PARSER));
     question.operation().ifPresent(input::operationName);
-    return graphql.execute(input.build());
+    ExecutionResult result = graphql.execute(input.build());
+    session.requireWhole();
+    return result;
   }
 
   /** Before it is looked at any closer. */

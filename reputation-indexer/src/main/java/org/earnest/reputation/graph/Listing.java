@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.earnest.reputation.store.ReputationQueries;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,7 @@ record Listing(
 
   private static String shown(Column column, String part) {
     return column.kind() == Kind.STRING
-        ? "left(" + part + ", " + org.earnest.reputation.store.ReputationQueries.MAX_TEXT + ")"
+        ? "left(" + part + ", " + ReputationQueries.MAX_TEXT + ")"
         : part;
   }
 
@@ -135,7 +136,7 @@ record Listing(
   }
 
   private String ordering() {
-    String direction = descending ? " desc nulls last" : "";
+    String direction = descending ? " desc" : "";
     return Stream.concat(order.stream().flatMap(it -> it.order().stream()), entity.key().stream())
         .distinct()
         .map(part -> part + direction)

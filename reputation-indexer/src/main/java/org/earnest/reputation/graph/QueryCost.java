@@ -17,8 +17,10 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class QueryCost {
   private static final String FIRST = "first";
 
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+  private final Set<String> open = new HashSet<>();
   private final GraphQLSchema schema;
   private final Map<String, Object> variables;
   private int fields;
@@ -65,12 +68,22 @@ final class QueryCost {
       switch (selection) {
         case Field field -> add(field, type, depth, times);
         case InlineFragment inline -> add(inline.getSelectionSet(), type, depth, times);
-        case FragmentSpread spread ->
-            Optional.ofNullable(fragments.get(spread.getName()))
-                .ifPresent(fragment -> add(fragment.getSelectionSet(), type, depth, times));
+        case FragmentSpread spread -> add(spread, type, depth, times);
         default -> throw new IllegalStateException("another kind of selection");
       }
     }
+  }
+
+  private void add(FragmentSpread spread, String type, int depth, long times) {
+    FragmentDefinition fragment = fragments.get(spread.getName());
+    if (fragment == null) {
+      return;
+    }
+    if (!open.add(spread.getName())) {
+      throw Refusal.tooComplex("A fragment is within itself.");
+    }
+    add(fragment.getSelectionSet(), type, depth, times);
+    open.remove(spread.getName());
   }
 
   private void add(Field field, String type, int depth, long times) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,7 +80,7 @@ final class Schema {
     Stream<String> own = entity.columns().stream().flatMap(column -> column.filters().stream());
     Stream<String> related =
         entity.related().entrySet().stream()
-            .sorted(java.util.Map.Entry.comparingByKey())
+            .sorted(Map.Entry.comparingByKey())
             .map(it -> it.getKey() + ": " + Entities.named(it.getValue().type()).filterType());
     String type = entity.filterType();
     return Stream.of(own, related, Stream.of("and: [" + type + "!]", "or: [" + type + "!]"))

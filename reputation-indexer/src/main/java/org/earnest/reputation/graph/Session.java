@@ -2,6 +2,7 @@ package org.earnest.reputation.graph;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
@@ -19,6 +20,7 @@ final class Session {
   private final Ids ids;
   private final String registry;
   private final Budget budget = new Budget();
+  private Optional<RuntimeException> broken = Optional.empty();
 
   Session(Handle handle, BlockRef at, String registry) {
     this.handle = handle;
@@ -26,6 +28,14 @@ final class Session {
     this.ids = new Ids(at.chain());
     this.registry = registry;
     handle.execute("set local statement_timeout = " + Bounds.MAX_STATEMENT.toMillis());
+  }
+
+  /** A database that fails is no matter of one field. */
+  void requireWhole() {
+    broken.ifPresent(
+        failure -> {
+          throw failure;
+        });
   }
 
   BlockRef at() {
@@ -97,9 +107,10 @@ final class Session {
           .map((row, context) -> mapping.row(row))
           .list();
     } catch (StatementException failed) {
-      if (failed.getCause() instanceof SQLException sql57 && CANCELED.equals(sql57.getSQLState())) {
+      if (failed.getCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
         throw budget.end(Refusal.timedOut());
       }
+      broken = Optional.of(failed);
       throw failed;
     }
   }

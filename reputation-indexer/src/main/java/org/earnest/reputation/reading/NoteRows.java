@@ -54,6 +54,18 @@ final class NoteRows {
         .list();
   }
 
+  /** Files of payments in tokens that were not known then: this run may know others. */
+  static void lookAgain(Handle handle, Caip2ChainId chain, Instant now) {
+    handle
+        .createUpdate(
+            "update reputation_file.feedback_file set next_look_at = :now, attempts = 0"
+                + " where chain = :chain and payment_code = :code and next_look_at is null")
+        .bind("now", RegistrationRows.at(now))
+        .bind("chain", chain.toString())
+        .bind("code", PaymentCheck.TOKEN_NOT_KNOWN)
+        .execute();
+  }
+
   /** Whose feedback it is; empty where no block has it any more. */
   static Optional<PaymentCheck.Parties> parties(Handle handle, Due due) {
     return isOnRecord(handle, due)

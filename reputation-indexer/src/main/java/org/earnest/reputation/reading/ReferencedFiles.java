@@ -79,6 +79,7 @@ public final class ReferencedFiles implements AutoCloseable {
       MeterRegistry metrics) {
     Reader reader = new Reader(source, new PaymentCheck(chain, tokens));
     ReferencedFiles files = new ReferencedFiles(database, chain.chainId(), reader, clock, metrics);
+    database.run(handle -> NoteRows.lookAgain(handle, chain.chainId(), clock.instant()));
     var unused =
         files.rounds.scheduleWithFixedDelay(
             files::round, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);

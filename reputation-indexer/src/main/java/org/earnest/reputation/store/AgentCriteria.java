@@ -21,11 +21,13 @@ public record AgentCriteria(
     Optional<BigInteger> minVolume,
     Optional<Long> minRating,
     Optional<Long> minFeedback,
-    Optional<BigInteger> minAverage) {
+    Optional<BigInteger> minAverage,
+    Optional<CardCriteria> card) {
   /** Every agent. */
   public static AgentCriteria none(StandingScope scope) {
     return new AgentCriteria(
         scope,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -38,7 +38,10 @@ public final class LateIndexes implements AutoCloseable {
               "reputation.feedback_standing (chain, tag, average, agent_id)"),
           new Index(
               "feedback_standing_entries",
-              "reputation.feedback_standing (chain, tag, entries, agent_id)"));
+              "reputation.feedback_standing (chain, tag, entries, agent_id)"),
+          new Index(
+              "settled_total_closed", "reputation.settled_total (chain, token, closed, agent_id)"),
+          new Index("settled_summary_tag", "reputation.settled_summary (chain, tag, agent_id)"));
 
   private final Database database;
   private final Supplier<FollowProgress> progress;

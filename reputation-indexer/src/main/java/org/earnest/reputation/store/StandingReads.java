@@ -36,6 +36,8 @@ final class StandingReads {
 
   List<AgentListing.Entry> page(Handle handle, AgentListing listing) {
     AgentCriteria criteria = listing.criteria();
+    Optional<List<BigInteger>> few =
+        Candidates.of(handle, criteria, query -> bound(query, criteria));
     String direction = listing.descending() ? " desc" : "";
     String page =
         "select a.*, "
@@ -44,6 +46,7 @@ final class StandingReads {
             + driver(listing.order(), criteria.scope())
             + " where a.chain = :chain"
             + String.join("", conditions(criteria))
+            + (few.isPresent() ? " and a.agent_id = any(cast(:few as numeric[]))" : "")
             + (listing.after().isEmpty() ? "" : after(listing))
             + " order by measure"
             + direction
@@ -61,6 +64,9 @@ final class StandingReads {
                         + direction),
                 criteria)
             .bind("limit", listing.limit());
+    few.ifPresent(
+        ids ->
+            query.bindArray("few", String.class, ids.stream().map(BigInteger::toString).toList()));
     listing
         .after()
         .ifPresent(
@@ -147,17 +153,24 @@ final class StandingReads {
         + (scope.settledTag().isPresent() ? " and m.tag = :settled_tag" : "");
   }
 
-  private static String table(StandingScope scope) {
+  static String table(StandingScope scope) {
     return scope.settledTag().isPresent()
         ? "reputation.settled_summary"
         : "reputation.settled_total";
+  }
+
+  /** Over all tokens there is one row, but not for each tag. */
+  static String token(StandingScope scope, String alias) {
+    return scope.token().isPresent()
+        ? " and " + alias + ".token = :token"
+        : scope.settledTag().isPresent() ? "" : " and " + alias + ".token = ''";
   }
 
   /** An agent's rows in its current epoch. */
   private static String settled(StandingScope scope) {
     return table(scope)
         + SETTLED_OF_AGENT
-        + (scope.token().isPresent() ? " and s.token = :token" : "")
+        + token(scope, "s")
         + (scope.settledTag().isPresent() ? " and s.tag = :settled_tag" : "");
   }
 
@@ -178,9 +191,10 @@ final class StandingReads {
     criteria.wallet().ifPresent(wallet -> all.add(" and a.wallet = :wallet"));
     String settled = settled(scope);
     if (scope.settledTag().isPresent() || scope.token().isPresent()) {
+      // Not by exists: for an alternative it would be answered for all agents beforehand.
       String told =
-          scope.token().isPresent() ? "" : " or exists (select " + FEEDBACK_OF_AGENT + ")";
-      all.add(" and (exists (select from " + settled + ")" + told + ")");
+          scope.token().isPresent() ? "" : ", (select true " + FEEDBACK_OF_AGENT + " limit 1)";
+      all.add(" and coalesce((select true from " + settled + " limit 1)" + told + ", false)");
     }
     criteria
         .minSettled()
@@ -210,6 +224,15 @@ final class StandingReads {
                     " and exists (select "
                         + FEEDBACK_OF_AGENT
                         + " and f.average >= :min_average)"));
+    criteria
+        .card()
+        .ifPresent(
+            card ->
+                all.add(
+                    " and exists (select from reputation_file.registration_file c where "
+                        + Cards.ofAgent("a", "c")
+                        + Cards.matching(card, "c")
+                        + ")"));
     return all;
   }
 
@@ -229,6 +252,7 @@ final class StandingReads {
     bind(query, "min_rating", criteria.minRating());
     bind(query, "min_feedback", criteria.minFeedback());
     bind(query, "min_average", criteria.minAverage());
+    criteria.card().ifPresent(card -> Cards.bind(query, card));
     return query;
   }
 

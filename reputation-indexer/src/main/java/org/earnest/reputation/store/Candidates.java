@@ -1,0 +1,103 @@
+package org.earnest.reputation.store;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Finds the few agents that one of the criteria leaves, by an index, so that a listing need not go
+ * through all agents to find that few of them fit. Where every criterion leaves many, those that
+ * fit are soon met in any order.
+ */
+final class Candidates {
+  /** More are not few. */
+  static final int FEW = 1_000;
+
+  private static final String LIMIT = " limit " + (FEW + 1);
+
+  private Candidates() {}
+
+  interface Binding {
+    Query to(Query query);
+  }
+
+  /** Among them are all that fit; empty where no criterion leaves few. */
+  static Optional<List<BigInteger>> of(Handle handle, AgentCriteria criteria, Binding binding) {
+    return sources(criteria).stream()
+        .map(sql -> found(handle, sql, binding))
+        .filter(found -> found.size() <= FEW)
+        .findFirst();
+  }
+
+  private static List<BigInteger> found(Handle handle, String sql, Binding binding) {
+    return binding.to(handle.createQuery(sql + LIMIT)).mapTo(BigInteger.class).list();
+  }
+
+  private static List<String> sources(AgentCriteria criteria) {
+    StandingScope scope = criteria.scope();
+    List<String> sources = new ArrayList<>();
+    criteria.card().ifPresent(card -> sources.add(named(card)));
+    criteria
+        .minFeedback()
+        .ifPresent(it -> sources.add(told("entries >= cast(:min_feedback as bigint)")));
+    criteria.minAverage().ifPresent(it -> sources.add(told("average >= :min_average")));
+    criteria.minVolume().ifPresent(it -> sources.add(settled(scope, "volume >= :min_volume")));
+    criteria.minRating().ifPresent(it -> sources.add(rated(scope)));
+    criteria.minSettled().ifPresent(it -> sources.add(closed(scope)));
+    if (scope.settledTag().isPresent() || scope.token().isPresent()) {
+      sources.add(
+          scope.token().isPresent()
+              ? settled(scope, "true")
+              : settled(scope, "true") + " union all " + told("true"));
+    }
+    return sources;
+  }
+
+  /** Agents that matching files name, whether or not they point to the files. */
+  private static String named(CardCriteria card) {
+    return "select cast(substring(named.id from char_length(:registry) + 2) as numeric)"
+        + " from reputation_file.registration_file c"
+        + " cross join lateral jsonb_array_elements_text(c.document -> 'registrations') named (id)"
+        + " where starts_with(named.id, :registry || ':')"
+        + Cards.matching(card, "c");
+  }
+
+  private static String told(String condition) {
+    return "select agent_id from reputation.feedback_standing where chain = :chain"
+        + " and tag = :feedback_tag and "
+        + condition;
+  }
+
+  /** In any epoch. */
+  private static String settled(StandingScope scope, String condition) {
+    return "select agent_id from "
+        + StandingReads.table(scope)
+        + " m where chain = :chain"
+        + StandingReads.token(scope, "m")
+        + (scope.settledTag().isPresent() ? " and tag = :settled_tag" : "")
+        + " and "
+        + condition;
+  }
+
+  private static String rated(StandingScope scope) {
+    return isOneRow(scope)
+        ? settled(scope, "average_rating >= cast(:min_rating as bigint)")
+        : settled(scope, "true")
+            + " group by agent_id, epoch"
+            + " having sum(rated) > 0 and sum(rating_sum) * 100 >= sum(rated) * :min_rating";
+  }
+
+  private static String closed(StandingScope scope) {
+    return isOneRow(scope)
+        ? settled(scope, "closed >= cast(:min_settled as bigint)")
+        : settled(scope, "true") + " group by agent_id, epoch having sum(closed) >= :min_settled";
+  }
+
+  /** Under a tag there is a row for each token. */
+  private static boolean isOneRow(StandingScope scope) {
+    return scope.token().isPresent() || scope.settledTag().isEmpty();
+  }
+}

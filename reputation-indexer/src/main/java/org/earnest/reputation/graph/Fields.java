@@ -140,6 +140,6 @@ final class Fields {
   }
 
   private static Session session(DataFetchingEnvironment asked) {
-    return asked.getGraphQlContext().get(Session.class);
+    return Objects.requireNonNull(asked.getGraphQlContext().<Session>get(Session.class));
   }
 }

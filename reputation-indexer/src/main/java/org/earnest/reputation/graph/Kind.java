@@ -52,6 +52,8 @@ enum Kind {
   TIME("BigInt", List.of());
 
   private final String type;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of gives no other
   private final List<Operator> operators;
 
   Kind(String type, List<Operator> operators) {

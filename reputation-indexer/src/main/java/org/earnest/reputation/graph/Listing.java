@@ -28,7 +28,7 @@ record Listing(
   }
 
   /** What a field's arguments say. */
-  static Listing of(Entity entity, Map<String, @Nullable Object> arguments) {
+  static Listing of(Entity entity, Map<String, ?> arguments) {
     int first = number(arguments, "first", Bounds.DEFAULT_FIRST, Bounds.MAX_FIRST);
     int skip = number(arguments, "skip", 0, Bounds.MAX_SKIP);
     Optional<Column> order =
@@ -53,8 +53,7 @@ record Listing(
     return filter == null ? Map.of() : (Map<String, @Nullable Object>) filter;
   }
 
-  private static int number(
-      Map<String, @Nullable Object> arguments, String name, int otherwise, int most) {
+  private static int number(Map<String, ?> arguments, String name, int otherwise, int most) {
     int number = arguments.get(name) instanceof Integer given ? given : otherwise;
     if (number < 0 || number > most) {
       throw new Refusal("page_out_of_bounds", "The argument %s is 0 to %d.".formatted(name, most));

@@ -70,7 +70,7 @@ final class Scalars {
         Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
       String text =
           switch (input) {
-            case StringValue string -> string.getValue();
+            case StringValue string -> String.valueOf(string.getValue());
             case IntValue number -> number.getValue().toString();
             case FloatValue number -> number.getValue().toPlainString();
             default -> "";

@@ -15,8 +15,8 @@ interface Contender {
   ChildCommand command(Errand errand);
 
   /**
-   * What it writes once it has read what it takes for history; of who writes nothing then, the table
-   * is looked at.
+   * What it writes once it has read what it takes for history; of who writes nothing then, the
+   * table is looked at.
    */
   Optional<Pattern> ready();
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -134,7 +135,7 @@ class GraphqlIT extends OnSandbox {
         agents.valueStream().collect(Collectors.toMap(it -> text(it, "agentId"), it -> it));
     for (JsonNode agent : listed) {
       String number = text(agent, "agentId").replaceAll(".*:", "");
-      JsonNode same = byId.get(number);
+      JsonNode same = Objects.requireNonNull(byId.get(number), number);
       assertThat(text(same, "id")).isEqualTo(sandbox.chain.chainId().reference() + ":" + number);
       assertThat(same.path("owner")).isEqualTo(agent.path("owner"));
       assertThat(text(same, "totalFeedback"))

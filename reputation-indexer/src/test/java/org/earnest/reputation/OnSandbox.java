@@ -16,8 +16,14 @@ abstract class OnSandbox {
 
   Sandbox sandbox;
   RandomDeals play;
+
+  @SuppressWarnings("NullAway.Init") // there once it is served
   ReputationIndexer indexer;
+
+  @SuppressWarnings("NullAway.Init")
   Api api;
+
+  @SuppressWarnings("NullAway.Init")
   private Host host;
 
   @BeforeAll

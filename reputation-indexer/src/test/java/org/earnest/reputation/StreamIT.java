@@ -23,7 +23,6 @@ class StreamIT extends OnSandbox {
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final String LAST = "https://last.example/";
 
-  private ReputationIndexer indexer;
   private Host host;
 
   @BeforeEach

@@ -3,6 +3,7 @@ package org.earnest.bench.reorg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.earnest.kit.postgres.Database;
@@ -68,9 +69,9 @@ final class SchemaDigest {
   }
 
   private static String difference(String table, List<String> ours, List<String> fresh) {
-    TreeSet<String> surplus = new TreeSet<>(ours);
+    NavigableSet<String> surplus = new TreeSet<>(ours);
     fresh.forEach(surplus::remove);
-    TreeSet<String> missing = new TreeSet<>(fresh);
+    NavigableSet<String> missing = new TreeSet<>(fresh);
     ours.forEach(missing::remove);
     return "%s: %d rows where a rebuild has %d; %d that it has not: %s; %d missing: %s"
         .formatted(
@@ -83,7 +84,7 @@ final class SchemaDigest {
             examples(missing));
   }
 
-  private static String examples(TreeSet<String> rows) {
+  private static String examples(NavigableSet<String> rows) {
     return rows.stream()
         .limit(EXAMPLES)
         .map(row -> row.substring(0, Math.min(row.length(), MAX_EXAMPLE)))

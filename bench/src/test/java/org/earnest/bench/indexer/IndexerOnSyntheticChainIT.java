@@ -195,7 +195,7 @@ class IndexerOnSyntheticChainIT {
   }
 
   private static long logQuestions(LogNode node) {
-    return node.traffic().calls().get("eth_getLogs");
+    return node.traffic().calls().getOrDefault("eth_getLogs", 0L);
   }
 
   private static void follow(ReputationIndexer indexer, ChainReader reader) throws Exception {

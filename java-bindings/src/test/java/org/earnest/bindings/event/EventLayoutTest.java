@@ -42,6 +42,7 @@ import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
 
 /** What is read off the words is held against web3j's decoder, for good data and for bad. */
+@SuppressWarnings("rawtypes") // web3j's types are raw
 class EventLayoutTest {
   private static final long SEED = 8004;
   private static final int ROUNDS = 400;

@@ -24,7 +24,7 @@ public final class IndexerProgram {
   public static final String DATABASE = "DATABASE_URL";
   public static final String REGISTRY = "REGISTRY";
   public static final String HEAD = "HEAD";
-  static final String LOGS = "LOGS";
+  public static final String LOGS = "LOGS";
   static final String READY = "has reached the head";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -40,6 +40,7 @@ final class ReorgStage {
   private final BenchDatabase target;
   private final Database index;
   private final Database rebuild;
+  private int chapters;
 
   private ReorgStage(ReorgPlan plan, Lifecycle lifecycle) {
     this.plan = plan;
@@ -80,6 +81,7 @@ final class ReorgStage {
 
   /** An empty database, broken where that is wanted. */
   void forget() {
+    chapters++;
     index.dropMigrated();
     if (!plan.sabotage().isEmpty()) {
       index.migrate(ReputationStore.SCHEMA);
@@ -103,7 +105,9 @@ final class ReorgStage {
             IndexerProgram.REGISTRY,
             AgentLives.REPUTATION.hex(),
             IndexerProgram.HEAD,
-            "0");
+            "0",
+            IndexerProgram.LOGS,
+            plan.folder().resolve("logs-" + chapters).toString());
     return IndexerLife.start(command, errand, plan.folder().resolve("indexer.log"));
   }
 

@@ -39,3 +39,9 @@ insert into reputation.settled_total
   from reputation.settled_summary
   where tag <> '0x26c4f9c9b5f0f784c44268114720e42e9b49b4e5d6d0900c844a043699dc2f42'
   group by chain, agent_id, epoch, token;
+-- Over all tokens, under the empty one.
+insert into reputation.settled_total
+    (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
+  select chain, agent_id, epoch, '', 0, sum(closed), sum(rated), sum(rating_sum), sum(missed),
+    sum(late), sum(lost)
+  from reputation.settled_total where token <> '' group by chain, agent_id, epoch;

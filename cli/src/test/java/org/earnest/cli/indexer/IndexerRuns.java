@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Runs of the indexer that have one state directory below a folder. */
 public record IndexerRuns(Path folder) {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** These two registries and no escrow. */
   public static ContractChoice registries(EvmAddress identity, EvmAddress reputation) {

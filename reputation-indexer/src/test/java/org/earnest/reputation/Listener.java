@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a stream of events as a browser's {@code EventSource} does. */
 final class Listener implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 120;
 
   record Event(String type, String id, JsonNode data) {
     /** All but how final it was by then. */

@@ -46,9 +46,10 @@ create function scaled(value numeric, decimals integer) returns numeric immutabl
   return case decimals when 0 then value * 1000000000000000000
     else value * ('1e' || (18 - decimals))::numeric end;
 
--- Adds so much to the standings for each entry, and so much to what was revoked.
+-- Adds so much to the standings for each entry, and so much to what was revoked. Its rows are found by
+-- their keys alone, as few of very many are touched, and of how many there are nothing is known yet.
 create function count_feedback(entries feedback_mark[], stands integer, revoked integer)
-  returns void language plpgsql as $$
+  returns void language plpgsql set enable_seqscan = off as $$
 begin
   if stands <> 0 then
     insert into reputation.feedback_standing as standing (chain, tag, agent_id, entries, total)
@@ -70,12 +71,17 @@ begin
     on conflict (agent_id, tag, chain, kind, decimals) do update
       set entries = counted.entries + excluded.entries;
   if stands < 0 or revoked < 0 then
-    delete from reputation.feedback_standing standing using unnest(count_feedback.entries) told
-      where standing.chain = told.chain and standing.agent_id = told.agent_id
-      and standing.entries = 0;
-    delete from reputation.feedback_count counted using unnest(count_feedback.entries) told
-      where counted.chain = told.chain and counted.agent_id = told.agent_id
-      and counted.entries = 0;
+    -- By the whole key: an agent may have any number of tags.
+    delete from reputation.feedback_standing standing using (
+        select distinct chain, agent_id, tag from unnest(count_feedback.entries)
+        cross join lateral unnest(reputation.standing_tags(tag1, tag2)) tags (tag)) told
+      where standing.agent_id = told.agent_id and standing.tag = told.tag
+      and standing.chain = told.chain and standing.entries = 0;
+    delete from reputation.feedback_count counted using (
+        select distinct chain, agent_id, tag from unnest(count_feedback.entries)
+        cross join lateral unnest(reputation.standing_tags(tag1, tag2)) tags (tag)) told
+      where counted.agent_id = told.agent_id and counted.tag = told.tag
+      and counted.chain = told.chain and counted.entries = 0;
   end if;
 end
 $$;

@@ -60,3 +60,6 @@ create index feedback_file_due on feedback_file (chain, next_look_at)
   where next_look_at is not null;
 create index feedback_file_payment on feedback_file (chain, payment_transaction)
   where payment_transaction is not null;
+-- What a run with other tokens looks at again when it starts.
+create index feedback_file_given_up on feedback_file (chain, payment_code)
+  where payment_code is not null and next_look_at is null;

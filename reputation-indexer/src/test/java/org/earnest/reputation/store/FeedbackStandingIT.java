@@ -31,6 +31,8 @@ class FeedbackStandingIT {
   private static final int STEPS = 30;
   private static final int MAX_ENTRIES = 150;
   private static final int AGENTS = 3;
+  private static final int MANY_TAGS = 200_000;
+  private static final int REVOKED = 100;
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
   private static final Caip2ChainId OTHER = Caip2ChainId.eip155(1);
   private static final EvmAddress CLIENT = new EvmAddress("0x" + "c1".repeat(20));
@@ -74,6 +76,81 @@ class FeedbackStandingIT {
     }
     database.run((Handle handle) -> FeedbackRows.rewind(handle, CHAIN, 0));
     assertThat(standings()).isZero();
+  }
+
+  /** Otherwise a reorganisation of a much noted agent's revocations would never end. */
+  @Test
+  void takesBackRevocationsWithoutGoingThroughAllTagsOfTheAgent() {
+    Caip2ChainId chain = Caip2ChainId.eip155(10);
+    database.run((Handle handle) -> giveSome(handle, chain));
+    database.run((Handle handle) -> addTags(handle, chain));
+    database.run((Handle handle) -> revokeSome(handle, chain));
+
+    long visited =
+        database.transaction(
+            handle -> {
+              FeedbackRows.rewind(handle, chain, 1);
+              return visitedStandings(handle);
+            });
+
+    assertThat(visited).isPositive().isLessThan(MANY_TAGS);
+  }
+
+  private static void giveSome(Handle handle, Caip2ChainId chain) {
+    FeedbackRows rows = new FeedbackRows();
+    for (int log = 0; log < REVOKED; log++) {
+      LogRef ref = new LogRef(new BlockRef(chain, 1, Hash32.ZERO), Hash32.ZERO, log);
+      rows.add(
+          ref,
+          new FeedbackEvent.NewFeedback(
+              BigInteger.ONE,
+              CLIENT,
+              log + 1,
+              BigInteger.TWO,
+              1,
+              "tag " + log,
+              "",
+              "",
+              "",
+              Hash32.ZERO));
+    }
+    rows.insert(handle);
+  }
+
+  /** What entries under many other tags would have left. */
+  private static void addTags(Handle handle, Caip2ChainId chain) {
+    String tags = " from generate_series(1, :many) tag";
+    for (String insert :
+        List.of(
+            "insert into reputation.feedback_standing (chain, tag, agent_id, entries, total)"
+                + " select :chain, 'other ' || tag, 1, 1, 1",
+            "insert into reputation.feedback_count (chain, tag, agent_id, kind, decimals, entries)"
+                + " select :chain, 'other ' || tag, 1, 'decimals', 1, 1")) {
+      handle
+          .createUpdate(insert + tags)
+          .bind("chain", chain.toString())
+          .bind("many", MANY_TAGS)
+          .execute();
+    }
+  }
+
+  private static void revokeSome(Handle handle, Caip2ChainId chain) {
+    FeedbackRows rows = new FeedbackRows();
+    for (int log = 0; log < REVOKED; log++) {
+      LogRef ref = new LogRef(new BlockRef(chain, 2, Hash32.ZERO), Hash32.ZERO, log);
+      rows.add(ref, new FeedbackEvent.FeedbackRevoked(BigInteger.ONE, CLIENT, log + 1));
+    }
+    rows.insert(handle);
+  }
+
+  /** Rows of the standings that this transaction has met. */
+  private static long visitedStandings(Handle handle) {
+    return handle
+        .createQuery(
+            "select sum(seq_tup_read + idx_tup_fetch) from pg_stat_xact_user_tables"
+                + " where relname in ('feedback_standing', 'feedback_count')")
+        .mapTo(Long.class)
+        .one();
   }
 
   /** Some of it is revoked at once, some of it later. */

@@ -1,6 +1,5 @@
 package org.earnest.kit.follow;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,18 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which logs need not be asked for. The node is asked once whether the last kept block is still
- * there: its hash answers for all before it.
+ * Which logs need not be asked for. Each kept range is held against the chain when it is read: its
+ * last block's hash answers for its own blocks, and for no other range, which may have been kept of
+ * another history.
  */
-final class CachedRanges {
+final class CachedRanges implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CachedRanges.class);
-  private static final long NOTHING = -1;
 
   private final ChainReader chain;
   private final FollowSettings settings;
   private final NavigableMap<Long, Span> spans = new ConcurrentSkipListMap<>();
   private volatile LogCache cache = LogCaches.Nothing.KEPT;
-  private volatile long trustedTo = NOTHING;
   private boolean open;
 
   CachedRanges(ChainReader chain, FollowSettings settings) {
@@ -61,15 +59,9 @@ final class CachedRanges {
    * The kept range that a block is in.
    *
    * @param limit above which none may reach
-   * @throws ChainUnavailableException when the node cannot say whether it still holds
    */
   Optional<Span> holding(long block, long limit) {
-    Optional<Span> found = at(block).filter(span -> span.to() <= limit);
-    if (found.isPresent() && found.get().to() > trustedTo) {
-      trust(limit);
-      found = at(block).filter(span -> span.to() <= trustedTo);
-    }
-    return found;
+    return at(block).filter(span -> span.to() <= limit);
   }
 
   /** Whether a block's logs are to be kept, and are not yet. */
@@ -89,11 +81,19 @@ final class CachedRanges {
         .filter(span -> span.contains(block));
   }
 
-  /** Its logs from a block on; empty where they can be had no longer. */
+  /**
+   * Its logs from a block on; empty where they can be had no longer, or the chain has other blocks.
+   *
+   * @throws ChainUnavailableException when the node cannot say whether they still hold
+   */
   Optional<LogSegment> read(Span span, long from) {
     Optional<LogSegment> kept = cache.read(span);
     if (kept.isEmpty()) {
       spans.remove(span.from(), span);
+    } else if (!isThere(kept.get().end())) {
+      LOG.warn("the chain has changed at block {}: kept logs are dropped", span.to());
+      drop(span);
+      return Optional.empty();
     }
     return kept.map(segment -> segment.from() == from ? segment : rest(segment, from));
   }
@@ -106,10 +106,8 @@ final class CachedRanges {
 
   /** Keeps what is final, unless some of it is kept already. */
   void keep(LogSegment segment) {
-    Span span = segment.span();
-    Map.Entry<Long, Span> before = spans.floorEntry(span.to());
-    if ((before == null || before.getValue().to() < span.from()) && cache.keep(segment)) {
-      spans.put(span.from(), span);
+    if (cache.keep(segment)) {
+      spans.put(segment.from(), segment.span());
     }
   }
 
@@ -117,38 +115,11 @@ final class CachedRanges {
   void dropAbove(long block) {
     List<Span> above = spans.values().stream().filter(span -> span.to() > block).toList();
     above.forEach(this::drop);
-    trustedTo = Math.min(trustedTo, block);
   }
 
   private void drop(Span span) {
     spans.remove(span.from(), span);
     cache.drop(span);
-  }
-
-  /**
-   * Finds the last kept block that the chain still has; twice as many go with each that it lacks.
-   */
-  private void trust(long limit) {
-    int many = 1;
-    List<Span> left =
-        new ArrayList<>(spans.values().stream().filter(span -> span.to() <= limit).toList());
-    while (!left.isEmpty()) {
-      Span last = left.getLast();
-      Optional<BlockRef> end = read(last, last.from()).map(LogSegment::end);
-      if (end.isPresent() && isThere(end.get())) {
-        trustedTo = last.to();
-        return;
-      }
-      if (end.isEmpty()) {
-        left.removeLast();
-        continue;
-      }
-      LOG.warn("the chain has changed at block {}: kept logs are dropped", last.to());
-      List<Span> gone = left.subList(Math.max(0, left.size() - many), left.size());
-      dropAbove(gone.getFirst().from() - 1);
-      gone.clear();
-      many *= 2;
-    }
   }
 
   private boolean isThere(BlockRef block) {
@@ -158,5 +129,11 @@ final class CachedRanges {
         .filter(ref -> ref.number() == block.number())
         .orElseThrow(() -> new ChainUnavailableException("the node lacks block " + block.number()))
         .equals(block);
+  }
+
+  /** Whoever comes next may keep logs there. */
+  @Override
+  public void close() {
+    cache.close();
   }
 }

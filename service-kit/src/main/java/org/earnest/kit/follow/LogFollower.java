@@ -216,9 +216,8 @@ public final class LogFollower implements AutoCloseable {
     try {
       long look = beginLook();
       FollowStep.Result result = step.take();
-      Optional<Long> finalized = result.kept() ? progress().finalized() : finalized();
       long settled = result.head().number() - horizon;
-      keeper.settle(Math.min(settled, finalized.orElse(settled)));
+      Optional<Long> finalized = result.kept() ? progress().finalized() : finalized(settled);
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
@@ -253,9 +252,13 @@ public final class LogFollower implements AutoCloseable {
         : "the database does not answer";
   }
 
-  private Optional<Long> finalized() {
+  /** While the node does not say what is final, nothing more is kept. */
+  private Optional<Long> finalized(long settled) {
     try {
-      return chain.block(BlockTag.Named.FINALIZED).map(header -> header.ref().number());
+      Optional<Long> finalized =
+          chain.block(BlockTag.Named.FINALIZED).map(header -> header.ref().number());
+      keeper.settle(Math.min(settled, finalized.orElse(settled)));
+      return finalized;
     } catch (ChainUnavailableException untold) {
       return Optional.empty();
     }

@@ -25,18 +25,26 @@ final class LogKeeper implements FollowStore, AutoCloseable {
   /** Of a segment where little happens. */
   static final long SEGMENT_BLOCKS = 100_000;
 
-  /** That wait to become final; beyond that they are asked for again another time. */
-  static final int MAX_WAITING_LOGS = 50_000;
+  /** Of logs that wait to become final; beyond that they are asked for again another time. */
+  static final long MAX_WAITING_CHARACTERS = 64 << 20;
 
   private static final int MAX_UNWRITTEN_SEGMENTS = 2;
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_PATIENCE = Duration.ofMinutes(1);
 
   private final FollowStore store;
   private final CachedRanges cached;
   private final Deque<LogSegment> waiting = new ArrayDeque<>();
   private final List<LogSegment> settled = new ArrayList<>();
-  private int waitingLogs;
+  private long waitingCharacters;
   private int settledLogs;
+  private long settledCharacters;
+
+  /** Held while a file is written or dropped. */
+  private final Object files = new Object();
+
+  /** What was to be written before one of these is not written after it. */
+  private volatile int rewinds;
+
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           0,
@@ -62,25 +70,29 @@ final class LogKeeper implements FollowStore, AutoCloseable {
 
   private synchronized void hold(LogSegment segment) {
     waiting.add(segment);
-    waitingLogs += segment.logs().size();
-    while (waitingLogs > MAX_WAITING_LOGS) {
-      waitingLogs -= waiting.remove().logs().size();
+    waitingCharacters += LogRanges.characters(segment.logs());
+    while (waitingCharacters > MAX_WAITING_CHARACTERS) {
+      waitingCharacters -= LogRanges.characters(waiting.remove().logs());
     }
   }
 
   @Override
   public void rewind(BlockRef to) {
     store.rewind(to);
-    cached.dropAbove(to.number());
+    synchronized (files) {
+      rewinds++;
+      cached.dropAbove(to.number());
+    }
     undo(to);
   }
 
   private synchronized void undo(BlockRef to) {
     settled.removeIf(part -> part.end().number() > to.number());
     settledLogs = settled.stream().mapToInt(part -> part.logs().size()).sum();
+    settledCharacters = settled.stream().mapToLong(part -> LogRanges.characters(part.logs())).sum();
     while (!waiting.isEmpty() && waiting.getLast().end().number() > to.number()) {
       LogSegment last = waiting.removeLast();
-      waitingLogs -= last.logs().size();
+      waitingCharacters -= LogRanges.characters(last.logs());
       if (last.from() <= to.number()) {
         hold(
             new LogSegment(
@@ -97,13 +109,16 @@ final class LogKeeper implements FollowStore, AutoCloseable {
   synchronized void settle(long block) {
     while (!waiting.isEmpty() && waiting.getFirst().end().number() <= block) {
       LogSegment next = waiting.remove();
-      waitingLogs -= next.logs().size();
+      long characters = LogRanges.characters(next.logs());
+      waitingCharacters -= characters;
       if (!settled.isEmpty() && settled.getLast().end().number() + 1 != next.from()) {
         write();
       }
       settled.add(next);
       settledLogs += next.logs().size();
+      settledCharacters += characters;
       if (settledLogs >= SEGMENT_LOGS
+          || settledCharacters >= LogRanges.GOOD_CHARACTERS
           || next.end().number() - settled.getFirst().from() >= SEGMENT_BLOCKS) {
         write();
       }
@@ -118,10 +133,20 @@ final class LogKeeper implements FollowStore, AutoCloseable {
     LogSegment segment = new LogSegment(settled.getFirst().from(), settled.getLast().end(), logs);
     settled.clear();
     settledLogs = 0;
-    writer.execute(() -> cached.keep(segment));
+    settledCharacters = 0;
+    int before = rewinds;
+    writer.execute(() -> keep(segment, before));
   }
 
-  /** Writes what is final. */
+  private void keep(LogSegment segment, int before) {
+    synchronized (files) {
+      if (rewinds == before) {
+        cached.keep(segment);
+      }
+    }
+  }
+
+  /** Writes what is final, and lets others keep logs there once nothing is written any more. */
   @Override
   public void close() {
     synchronized (this) {
@@ -129,7 +154,9 @@ final class LogKeeper implements FollowStore, AutoCloseable {
     }
     writer.shutdown();
     try {
-      var unused = writer.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (writer.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        cached.close();
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

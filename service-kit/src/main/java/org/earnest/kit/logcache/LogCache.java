@@ -8,16 +8,26 @@ import java.util.Optional;
  * blocks are still on the chain is the reader's question. Nothing here throws for a broken disk:
  * what cannot be read or kept is not there.
  */
-public interface LogCache {
+public interface LogCache extends AutoCloseable {
   /** What is kept, in the chain's order; no two overlap. */
   List<Span> spans();
 
-  /** The range's logs; empty where they cannot be had, and then it is kept no longer. */
+  /**
+   * The range's logs; empty where they cannot be had. A range that is found damaged is kept no
+   * longer.
+   */
   Optional<LogSegment> read(Span span);
 
-  /** Keeps a range, from a thread of the caller's; false where it could not. */
+  /**
+   * Keeps a range, from a thread of the caller's; false where it could not, or keeps some of it
+   * already.
+   */
   boolean keep(LogSegment segment);
 
   /** Keeps a range no longer. */
   void drop(Span span);
+
+  /** Lets others keep logs there. */
+  @Override
+  void close();
 }

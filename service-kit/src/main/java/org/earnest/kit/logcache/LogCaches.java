@@ -33,5 +33,8 @@ public interface LogCaches {
 
     @Override
     public void drop(Span span) {}
+
+    @Override
+    public void close() {}
   }
 }

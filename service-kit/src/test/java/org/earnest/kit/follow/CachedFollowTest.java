@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -99,6 +101,47 @@ class CachedFollowTest {
     assertThat(follow(chain, settings()).logs()).isEqualTo(chain.allLogs());
   }
 
+  /** A development chain that begins anew has the same first block. */
+  @Test
+  void rangesOfAnotherHistoryAreNotBelievedBelowOneThatHolds() throws Exception {
+    chain.grow(3_000, 7);
+    follow(chain, settings());
+    List<Path> old = files().toList();
+    Path first = old.getFirst();
+    byte[] ofTheOldHistory = Files.readAllBytes(first);
+    chain.drop(3_000);
+    chain.grow(3_000, 7);
+    for (Path file : old) {
+      Files.delete(file);
+    }
+    follow(chain, settings());
+    for (Path file : files().toList()) {
+      if (file.getFileName().toString().startsWith("0000000000000000001-")) {
+        Files.delete(file);
+      }
+    }
+    assertThat(files()).isNotEmpty();
+    Files.write(first, ofTheOldHistory);
+    int before = chain.logQueries();
+
+    assertThat(follow(chain, settings()).logs()).isEqualTo(chain.allLogs());
+    assertThat(chain.logQueries()).isGreaterThan(before);
+    assertThat(Files.exists(first) && Arrays.equals(Files.readAllBytes(first), ofTheOldHistory))
+        .isFalse();
+  }
+
+  @Test
+  void keepsNothingWhileTheNodeDoesNotSayWhatIsFinal() throws Exception {
+    chain.grow(1_000, 7);
+    chain.tellNoFinality(true);
+    assertThat(follow(chain, settings()).logs()).isEqualTo(chain.allLogs());
+    assertThat(files()).isEmpty();
+
+    chain.tellNoFinality(false);
+    assertThat(follow(chain, settings()).logs()).isEqualTo(chain.allLogs());
+    assertThat(files()).isNotEmpty();
+  }
+
   @Test
   void anotherChainAndOtherContractsUseNothingOfIt() throws Exception {
     chain.grow(500, 2);
@@ -156,7 +199,7 @@ class CachedFollowTest {
 
   private Stream<Path> files() {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).sorted().toList().stream();
+      return all.filter(path -> path.toString().endsWith(".logs")).sorted().toList().stream();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -43,6 +43,7 @@ final class SimulatedChain implements ChainReader {
   private int strangersAnswers;
   private long forkedAt;
   private boolean silentAtHeight;
+  private boolean silentOnFinality;
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
 
@@ -133,6 +134,11 @@ final class SimulatedChain implements ChainReader {
     silentAtHeight = silent;
   }
 
+  /** What is final is not told, as by a node that is busy. */
+  synchronized void tellNoFinality(boolean silent) {
+    silentOnFinality = silent;
+  }
+
   /** How often a range was too large. */
   synchronized int refusals() {
     return refusals;
@@ -178,6 +184,9 @@ final class SimulatedChain implements ChainReader {
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
     blockQueries++;
+    if (silentOnFinality && tag == BlockTag.Named.FINALIZED) {
+      throw new ChainUnavailableException("the node gave up");
+    }
     return switch (tag) {
       case BlockTag.Height(long number) when number > 0 && silentAtHeight -> Optional.empty();
       case BlockTag.Height(long number) when number < blocks.size() ->

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogFilesTest {
   @TempDir Path folder;
+  private LogCache opened = LogCaches.Nothing.KEPT;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -105,11 +106,15 @@ class LogFilesTest {
   }
 
   @Test
-  void overlappingRangesAreNotBothBelieved() {
+  void overlappingRangesAreNotBothBelieved() throws IOException {
     assertThat(open().keep(segment(1, 1, 10))).isTrue();
+    Path first = files().getFirst();
+    Path aside = Files.move(first, folder.resolve("aside"));
     assertThat(open().keep(segment(2, 10, 12))).isTrue();
-    assertThat(open().keep(segment(3, 11, 20))).isTrue();
+    Files.move(aside, first);
 
+    assertThat(open().keep(segment(2, 9, 12))).isFalse();
+    assertThat(open().keep(segment(3, 11, 20))).isTrue();
     assertThat(open().spans()).containsExactly(new Span(1, 10), new Span(11, 20));
   }
 
@@ -117,6 +122,7 @@ class LogFilesTest {
   void thereAreNeverMoreBytesThanTheBound() throws IOException {
     assertThat(open().keep(segment(1, 1, 50))).isTrue();
     long one = Files.size(files().getFirst());
+    opened.close();
     LogCache bounded = LogFiles.open(folder, KEY, one + one / 2);
 
     assertThat(bounded.keep(segment(2, 51, 100))).isFalse();
@@ -143,18 +149,50 @@ class LogFilesTest {
   }
 
   @Test
+  void aSecondRunAtTheSameTimeKeepsNothing() {
+    LogCache first = open();
+    LogCache second = LogFiles.in(folder).of(KEY);
+    assertThat(first.keep(segment(1, 1, 10))).isTrue();
+    assertThat(second.keep(segment(2, 11, 20))).isFalse();
+    assertThat(second.spans()).isEmpty();
+    second.close();
+
+    first.close();
+    assertThat(open().spans()).containsExactly(new Span(1, 10));
+    assertThat(opened.keep(segment(2, 11, 20))).isTrue();
+  }
+
+  @Test
+  void whatCannotBeReadForTheMomentIsNotDeleted() throws IOException {
+    LogSegment kept = segment(1, 1, 10);
+    LogCache cache = open();
+    assertThat(cache.keep(kept)).isTrue();
+    Path file = files().getFirst();
+    Path aside = Files.move(file, folder.resolve("aside"));
+    Files.createDirectory(file);
+    assertThat(cache.read(kept.span())).isEmpty();
+    Files.delete(file);
+    Files.move(aside, file);
+
+    assertThat(cache.read(kept.span())).contains(kept);
+  }
+
+  @Test
   void onlyItsUserReadsIt() throws IOException {
     assertThat(open().keep(segment(1, 1, 10))).isTrue();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder(KEY))))
         .isEqualTo("rwx------");
   }
 
+  /** As the next run would. */
   private LogCache open() {
-    return LogFiles.in(folder).of(KEY);
+    opened.close();
+    opened = LogFiles.in(folder).of(KEY);
+    return opened;
   }
 
   private Path folder(CacheKey key) throws IOException {
-    var unused = LogFiles.in(folder).of(key);
+    LogFiles.in(folder).of(key).close();
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(path -> path.toString().contains(hex(key))).findFirst().orElseThrow();
     }
@@ -166,7 +204,7 @@ class LogFilesTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile).toList();
+      return all.filter(path -> path.toString().endsWith(".logs")).toList();
     }
   }
 

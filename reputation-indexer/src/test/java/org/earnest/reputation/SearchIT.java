@@ -112,15 +112,18 @@ class SearchIT extends OnSandbox {
   @Test
   void anotherFileIsAnotherAgentToFind() throws Exception {
     BigInteger agent = sandbox.register(OWNER, "");
-    name(agent, card("Weaver", "Weaves", MCP, agent));
-    sandbox.followed(indexer);
-    Awaitility.await().atMost(PATIENCE).until(() -> found("/search?text=weaves").size() == 1);
-    name(agent, card("Smith", "Forges", MCP, agent));
-    sandbox.followed(indexer);
-    assertThat(found("/search?text=weaves")).isEmpty();
-    Awaitility.await().atMost(PATIENCE).until(() -> found("/search?text=forges").size() == 1);
-    name(agent, "");
-    sandbox.followed(indexer);
+    try {
+      name(agent, card("Weaver", "Weaves", MCP, agent));
+      sandbox.followed(indexer);
+      Awaitility.await().atMost(PATIENCE).until(() -> found("/search?text=weaves").size() == 1);
+      name(agent, card("Smith", "Forges", MCP, agent));
+      sandbox.followed(indexer);
+      assertThat(found("/search?text=weaves")).isEmpty();
+      Awaitility.await().atMost(PATIENCE).until(() -> found("/search?text=forges").size() == 1);
+    } finally {
+      name(agent, "");
+      sandbox.followed(indexer);
+    }
     assertThat(found("/search?text=forges")).isEmpty();
   }
 

@@ -1,0 +1,130 @@
+package org.earnest.reputation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigInteger;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.earnest.bindings.call.IdentityRegistryCalls;
+import org.earnest.kit.fetch.GuardedFetcher;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.json.StrictJson;
+import org.earnest.reputation.edge.GraphqlService;
+import org.earnest.reputation.file.FileSource;
+import org.earnest.reputation.reading.ReferencedFiles;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import tools.jackson.databind.JsonNode;
+
+/** Agents with files, feedback and a GraphQL service of them. */
+abstract class OnGraphql extends OnSandbox {
+  static final int ROUNDS = 8;
+
+  /** More than a query may take reads. */
+  static final int CROWD = 70;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private GuardedFetcher fetcher;
+  private ReferencedFiles files;
+  GraphqlService service;
+  private Host graphHost;
+  Api graph;
+  BigInteger lingua;
+
+  @BeforeAll
+  void index() throws Exception {
+    lingua = sandbox.register(sandbox.buyer.address(), "");
+    sandbox.send(
+        sandbox.buyer.address(),
+        new IdentityRegistryCalls(sandbox.contracts.identityRegistry())
+            .setAgentUri(lingua, "data:application/json," + card(lingua)));
+    for (int i = 0; i < CROWD; i++) {
+      sandbox.register(sandbox.buyer.address(), "data:application/json," + card(lingua));
+    }
+    serve(ROUNDS);
+    fetcher = new GuardedFetcher(FileSource.policy(Set.of()));
+    files =
+        ReferencedFiles.start(
+            sandbox.database,
+            sandbox.chain,
+            new FileSource(fetcher, Optional.empty()),
+            Set.of(sandbox.token),
+            InstantSource.system(),
+            new SimpleMeterRegistry());
+    service =
+        new GraphqlService(sandbox.database, sandbox.chain, sandbox.contracts, indexer::progress);
+    graphHost = Host.builder().mount(service).start();
+    graph = new Api(graphHost);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                !data("{ agentRegistrationFiles { id } }")
+                    .at("/agentRegistrationFiles/0")
+                    .isMissingNode());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    graphHost.close();
+    files.close();
+    fetcher.close();
+    stopServing();
+  }
+
+  final void refused(String query, String code) throws Exception {
+    JsonNode answer = ask(query, Map.of());
+    assertThat(code(answer)).as("%s: %s", query, answer).isEqualTo(code);
+    assertThat(answer.at("/errors/0/message").stringValue()).isNotBlank();
+  }
+
+  static String code(JsonNode answer) {
+    return answer.at("/errors/0/extensions/code").asString("none");
+  }
+
+  final JsonNode data(String query) throws Exception {
+    return data(query, Map.of());
+  }
+
+  final JsonNode data(String query, Map<String, Object> variables) throws Exception {
+    JsonNode answer = ask(query, variables);
+    assertThat(answer.has("errors")).as("%s: %s", query, answer).isFalse();
+    return answer.path("data");
+  }
+
+  final JsonNode ask(String query, Map<String, Object> variables) throws Exception {
+    HttpResponse<byte[]> answer =
+        graph.post(
+            "/graphql",
+            StrictJson.mapper().writeValueAsString(Map.of("query", query, "variables", variables)));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return StrictJson.readTree(answer.body());
+  }
+
+  static List<String> ids(JsonNode entities) {
+    return entities.valueStream().map(it -> text(it, "id")).toList();
+  }
+
+  private String card(BigInteger agent) {
+    return """
+        {"name":"Lingua","description":"Translates%%20contracts","active":true,"x402Support":true,
+        "supportedTrust":["reputation"],"services":[
+        {"name":"MCP","endpoint":"https://l.example/mcp","version":"1","tools":["translate"]},
+        {"name":"DID","endpoint":"did:web:lingua.example"}],
+        "registrations":[{"agentId":%d,"agentRegistry":"%s"}]}"""
+        .formatted(agent, sandbox.contracts.registry())
+        .replace("\n", "");
+  }
+
+  static String text(JsonNode body, String member) {
+    return body.path(member).asString("");
+  }
+}

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.reputation.graph.Bounds;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -51,15 +53,18 @@ class GraphqlIT extends OnGraphql {
 
   @Test
   void tellsOfAgentsWhatTheOtherRoutesTell() throws Exception {
-    JsonNode agents =
-        data("{ agents(first: 1000, orderBy: totalFeedback, orderDirection: desc) { id agentId owner"
-                + " agentURI agentURIType agentWallet createdAt updatedAt lastActivity"
-                + " totalFeedback registrationFile { name } } }")
-            .path("agents");
     List<JsonNode> listed = api.pages("/agents?limit=100", "agents");
+    List<JsonNode> agents = new ArrayList<>();
+    // The node is asked for so many times and no more for one query.
+    for (int skip = 0; skip < listed.size(); skip += Bounds.MAX_TIMES / 3) {
+      data("{ agents(first: %d, skip: %d, orderBy: totalFeedback, orderDirection: desc) { id agentId owner agentURI agentURIType agentWallet createdAt updatedAt lastActivity totalFeedback registrationFile { name } } }"
+              .formatted(Bounds.MAX_TIMES / 3, skip))
+          .path("agents")
+          .forEach(agents::add);
+    }
     assertThat(agents).hasSameSizeAs(listed);
     Map<String, JsonNode> byId =
-        agents.valueStream().collect(Collectors.toMap(it -> text(it, "agentId"), it -> it));
+        agents.stream().collect(Collectors.toMap(it -> text(it, "agentId"), it -> it));
     for (JsonNode agent : listed) {
       String number = text(agent, "agentId").replaceAll(".*:", "");
       JsonNode same = Objects.requireNonNull(byId.get(number), number);
@@ -74,7 +79,7 @@ class GraphqlIT extends OnGraphql {
       assertThat(text(same, "lastActivity"))
           .isEqualTo(Long.toString(time(agent.at("/standing/lastActiveBlock").longValue())));
     }
-    assertThat(agents.valueStream().map(it -> new BigInteger(text(it, "totalFeedback"))).toList())
+    assertThat(agents.stream().map(it -> new BigInteger(text(it, "totalFeedback"))).toList())
         .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
@@ -206,6 +211,68 @@ class GraphqlIT extends OnGraphql {
             data("{ feedbacks(where: {agent_: {registrationFile_not: null}}) { id } }")
                 .path("feedbacks"))
         .isEmpty();
+  }
+
+  @Test
+  void takesAsManyIdsAsAPageHas() throws Exception {
+    List<String> all = ids(data("{ agents(first: 1000) { id } }").path("agents"));
+    List<String> ids =
+        IntStream.range(0, Bounds.MAX_MEMBERS)
+            .mapToObj(i -> i < all.size() ? all.get(i) : all.getFirst() + "0000" + i)
+            .toList();
+    assertThat(among("id_in: $ids", ids)).isEqualTo(all);
+    assertThat(among("id_not_in: $ids", ids)).isEmpty();
+    assertThat(
+            data(
+                    "query Q($ids: [ID!]) { feedbacks(where: {id_in: $ids}) { id } }",
+                    Map.of("ids", ids))
+                .path("feedbacks"))
+        .isEmpty();
+  }
+
+  @Test
+  void idsThatAreNoneHereAreInNoList() throws Exception {
+    List<String> all = ids(data("{ agents(first: 1000) { id } }").path("agents"));
+    assertThat(among("id_not_in: $ids", List.of("1:1", "x"))).isEqualTo(all);
+    assertThat(among("id_not_in: $ids", List.of("1:1", all.getFirst())))
+        .isEqualTo(all.subList(1, all.size()));
+    assertThat(among("id_in: $ids", List.of("1:1", all.getLast()))).containsExactly(all.getLast());
+    List<String> entries = ids(data("{ feedbacks { id } }").path("feedbacks"));
+    String foreign = "1:1:0x" + "0".repeat(40) + ":1";
+    assertThat(
+            ids(
+                data(
+                        "query Q($ids: [ID!]) { feedbacks(where: {id_not_in: $ids}) { id } }",
+                        Map.of("ids", List.of(foreign, entries.getFirst())))
+                    .path("feedbacks")))
+        .isEqualTo(entries.subList(1, entries.size()));
+    assertThat(
+            ids(
+                data(
+                        "query Q($ids: [ID!]) { feedbacks(where: {id_in: $ids}) { id } }",
+                        Map.of("ids", List.of(foreign, entries.getFirst())))
+                    .path("feedbacks")))
+        .containsExactly(entries.getFirst());
+  }
+
+  @Test
+  void comparesWithListsOfEachKind() throws Exception {
+    List<String> all = ids(data("{ feedbacks { id } }").path("feedbacks"));
+    assertThat(
+            ids(
+                data("{ feedbacks(where: {isRevoked_in: [true, false], feedbackIndex_not_in: [0],"
+                        + " value_not_in: [1e-70], clientAddress_not_in: [\"0x00\"],"
+                        + " feedbackURI_not_in: []}) { id } }")
+                    .path("feedbacks")))
+        .isEqualTo(all);
+  }
+
+  private List<String> among(String filter, List<String> ids) throws Exception {
+    return ids(
+        data(
+                "query Q($ids: [ID!]) { agents(first: 1000, where: {" + filter + "}) { id } }",
+                Map.of("ids", ids))
+            .path("agents"));
   }
 
   @Test

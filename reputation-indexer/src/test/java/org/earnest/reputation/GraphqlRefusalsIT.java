@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.reputation.graph.Bounds;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What somebody hostile asks. */
 class GraphqlRefusalsIT extends OnGraphql {
@@ -59,6 +60,64 @@ class GraphqlRefusalsIT extends OnGraphql {
         graph.post("/graphql", "{\"query\": \"" + " ".repeat(Bounds.MAX_BODY_BYTES) + "\"}");
     assertThat(huge.statusCode()).isEqualTo(413);
     assertThat(code(StrictJson.readTree(huge.body()))).isEqualTo("body_too_large");
+  }
+
+  @Test
+  void refusesNumbersThatWriteOutToMuch() throws Exception {
+    refused("{ feedbacks(where: {value_gt: 1e999999999}) { id } }", "query_invalid");
+    refused("{ feedbacks(where: {value_gt: 1e-999999999}) { id } }", "query_invalid");
+    refused("{ feedbacks(where: {value_gt: \"1e79\"}) { id } }", "query_invalid");
+    refused("{ feedbacks(where: {feedbackIndex_gt: 1e9}) { id } }", "query_invalid");
+    assertThat(data("{ feedbacks(where: {value_gt: 1e78}) { id } }").path("feedbacks")).isEmpty();
+    assertThat(data("{ feedbacks(where: {value_gt: -1e78}) { id } }").path("feedbacks"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void countsATextAsOftenAsItIsAnswered() throws Exception {
+    String uri =
+        data(
+                "query Q($id: ID!) { agent(id: $id) { agentURI } }",
+                Map.of("id", sandbox.chain.chainId().reference() + ":" + lingua))
+            .at("/agent/agentURI")
+            .stringValue();
+    int aliases = Bounds.MAX_FIELDS - 10;
+    int times = Bounds.MAX_CHARS / (uri.length() * aliases) + 1;
+    String fields =
+        IntStream.range(0, aliases)
+            .mapToObj(i -> "a" + i + ": agentURI")
+            .collect(Collectors.joining(" "));
+    assertThat(times).as("agents that are needed").isLessThan(CROWD);
+    // The last registered have files too.
+    JsonNode answer =
+        ask(
+            "{ agents(first: %d, orderBy: id, orderDirection: desc) { %s } }"
+                .formatted(times, fields),
+            Map.of());
+    assertThat(code(answer)).isEqualTo("answer_too_large");
+    assertThat(answer.path("errors")).hasSize(1);
+    assertThat(answer.has("data")).isFalse();
+  }
+
+  @Test
+  void refusesFiltersWithinFilters() throws Exception {
+    String most = "registrationFile_: {agent_: {".repeat(4);
+    assertThat(
+            data("{ agents(where: {" + most + "owner: \"0x00\"" + "}}".repeat(4) + "}) { id } }")
+                .path("agents"))
+        .isEmpty();
+    refused(
+        "{ agents(where: {"
+            + most
+            + "registrationFile_: {name: \"a\"}"
+            + "}}".repeat(4)
+            + "}) { id } }",
+        "filter_invalid");
+    refused(
+        IntStream.range(0, Bounds.MAX_CONDITIONS + 1)
+            .mapToObj(i -> "{agentURI: \"" + i + "\"}")
+            .collect(Collectors.joining(" ", "{ agents(where: {or: [", "]}) { id } }")),
+        "filter_invalid");
   }
 
   @Test

@@ -17,7 +17,9 @@ import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.reputation.edge.GraphqlService;
+import org.earnest.reputation.edge.GraphqlTurns;
 import org.earnest.reputation.file.FileSource;
+import org.earnest.reputation.graph.TimeLimits;
 import org.earnest.reputation.reading.ReferencedFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +62,13 @@ abstract class OnGraphql extends OnSandbox {
             InstantSource.system(),
             new SimpleMeterRegistry());
     service =
-        new GraphqlService(sandbox.database, sandbox.chain, sandbox.contracts, indexer::progress);
+        new GraphqlService(
+            sandbox.database,
+            sandbox.chain,
+            sandbox.contracts,
+            indexer::progress,
+            new GraphqlTurns(),
+            new TimeLimits(PATIENCE, PATIENCE, PATIENCE));
     graphHost = Host.builder().mount(service).start();
     graph = new Api(graphHost);
     Awaitility.await()

@@ -54,6 +54,7 @@ import org.earnest.payments.facilitator.HttpFacilitator;
 import org.earnest.payments.server.Offer;
 import org.earnest.reputation.ReputationIndexer;
 import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.edge.GraphqlTurns;
 
 /**
  * Wires each service to the chain, the database and the accounts that pay its gas.
@@ -159,7 +160,7 @@ record Services(
   }
 
   HttpService graphql(ReputationIndexer indexer) {
-    return files().graphql(indexer);
+    return files().graphql(indexer, new GraphqlTurns());
   }
 
   /**

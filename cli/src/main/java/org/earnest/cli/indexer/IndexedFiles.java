@@ -12,7 +12,9 @@ import org.earnest.reputation.ReputationIndexer;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.AgentFileService;
 import org.earnest.reputation.edge.GraphqlService;
+import org.earnest.reputation.edge.GraphqlTurns;
 import org.earnest.reputation.file.FileSource;
+import org.earnest.reputation.graph.TimeLimits;
 import org.earnest.reputation.reading.FileQueries;
 import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.ReputationQueries;
@@ -29,9 +31,14 @@ public record IndexedFiles(
         indexer::progress);
   }
 
-  /** Questions that files are part of the answers to. */
-  public HttpService graphql(ReputationIndexer indexer) {
-    return new GraphqlService(database, chain, contracts, indexer::progress);
+  /**
+   * Questions that files are part of the answers to.
+   *
+   * @param turns of all chains of the database
+   */
+  public HttpService graphql(ReputationIndexer indexer, GraphqlTurns turns) {
+    return new GraphqlService(
+        database, chain, contracts, indexer::progress, turns, TimeLimits.USUAL);
   }
 
   void read(FileSettings settings, MeterRegistry metrics) {

@@ -20,6 +20,7 @@ import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.reputation.ReputationIndexer;
 import org.earnest.reputation.edge.AgentsOfChains;
+import org.earnest.reputation.edge.GraphqlTurns;
 
 /** The indexer of one chain or several and what it needs, in one process and on one port. */
 public final class IndexerHost {
@@ -100,12 +101,13 @@ public final class IndexerHost {
       PrometheusMeterRegistry metrics) {
     Map<Caip2ChainId, HttpService> agents = new LinkedHashMap<>();
     Map<Caip2ChainId, HttpService> said = new LinkedHashMap<>();
+    GraphqlTurns turns = new GraphqlTurns();
     Map<Caip2ChainId, HttpService> queried = new LinkedHashMap<>();
     for (int i = 0; i < chains.size(); i++) {
       FollowedChain one = chains.get(i);
       agents.put(one.chain(), one.indexer().service());
       said.put(one.chain(), files.get(i).service(one.indexer()));
-      queried.put(one.chain(), files.get(i).graphql(one.indexer()));
+      queried.put(one.chain(), files.get(i).graphql(one.indexer(), turns));
     }
     Host.Builder builder =
         Host.builder()

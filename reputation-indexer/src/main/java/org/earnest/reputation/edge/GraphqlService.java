@@ -1,12 +1,9 @@
 package org.earnest.reputation.edge;
 
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.kit.follow.FollowProgress;
@@ -22,27 +19,33 @@ import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.graph.Bounds;
 import org.earnest.reputation.graph.Codes;
 import org.earnest.reputation.graph.GraphqlEngine;
+import org.earnest.reputation.graph.TimeLimits;
 import org.earnest.reputation.store.Read;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** GraphQL over HTTP; whatever is wrong is told as GraphQL tells it. */
 public final class GraphqlService implements HttpService {
-  /** Queries at once: each holds a connection to the database. */
-  static final int MAX_AT_ONCE = 4;
-
-  private static final Duration TURN = Duration.ofSeconds(5);
-
   private final GraphqlEngine engine;
   private final Stamps stamps;
-  private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
+  private final GraphqlTurns turns;
+  private final TimeLimits limits;
 
+  /**
+   * Of one chain.
+   *
+   * @param turns of all chains
+   */
   public GraphqlService(
       Database database,
       ChainReader chain,
       FollowedContracts contracts,
-      Supplier<FollowProgress> progress) {
-    this.engine = new GraphqlEngine(database, chain, contracts);
+      Supplier<FollowProgress> progress,
+      GraphqlTurns turns,
+      TimeLimits limits) {
+    this.engine = new GraphqlEngine(database, chain, contracts, limits);
+    this.turns = turns;
+    this.limits = limits;
     this.stamps = new Stamps(progress);
   }
 
@@ -67,7 +70,7 @@ public final class GraphqlService implements HttpService {
   private void answer(Context context) throws InterruptedException {
     try {
       GraphqlEngine.Question question = question(context);
-      if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turns.begin(limits.turn())) {
         throw Problem.of(503, "too_busy", "Too busy", "Too many queries at once; ask again later.")
             .retry()
             .asException();
@@ -78,7 +81,7 @@ public final class GraphqlService implements HttpService {
         answer.put("extensions", Map.of("at", stamps.at(read.at())));
         send(context, 200, answer);
       } finally {
-        turns.release();
+        turns.end();
       }
     } catch (ProblemException refused) {
       refuse(context, refused.problem());

@@ -3,7 +3,10 @@ package org.earnest.reputation.graph;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,41 +22,57 @@ import org.earnest.core.chain.Hash32;
 
 /**
  * When blocks were made. The rows have their hashes, whose times never change: the node is asked
- * once for each.
+ * once for each. It is the node that is followed, so few are asked for at once.
  */
 final class BlockClock {
   private static final int REMEMBERED = 200_000;
-  private static final int AT_ONCE = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 4;
 
   private final ChainReader chain;
+  private final Duration patience;
   private final Semaphore permits = new Semaphore(AT_ONCE);
   private final Cache<Hash32, Long> known = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-  BlockClock(ChainReader chain) {
+  BlockClock(ChainReader chain, Duration patience) {
     this.chain = chain;
+    this.patience = patience;
   }
 
   /** Seconds since 1970, in the order of the blocks. */
   List<Long> times(List<BlockRef> blocks, Budget budget) {
+    Map<Hash32, Long> times = new HashMap<>(known.getAllPresent(hashes(blocks)));
     List<BlockRef> missing =
-        blocks.stream().filter(block -> known.getIfPresent(block.hash()) == null).toList();
-    if (!missing.isEmpty()) {
-      budget.takeTimes(missing.size());
-      ask(missing);
+        blocks.stream().filter(block -> !times.containsKey(block.hash())).distinct().toList();
+    int allowed = budget.takeTimes(missing.size());
+    times.putAll(asked(missing.subList(0, allowed), budget.left()));
+    if (allowed < missing.size()) {
+      throw new Refusal(
+          "too_many_times",
+          "The node is asked for times of at most %d blocks for a query; it was, so ask again for the next."
+              .formatted(Bounds.MAX_TIMES));
     }
-    return blocks.stream().map(block -> known.get(block.hash(), hash -> time(block))).toList();
+    return blocks.stream().map(block -> Objects.requireNonNull(times.get(block.hash()))).toList();
   }
 
-  private void ask(List<BlockRef> blocks) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  private static List<Hash32> hashes(List<BlockRef> blocks) {
+    return blocks.stream().map(BlockRef::hash).toList();
+  }
+
+  private Map<Hash32, Long> asked(List<BlockRef> blocks, Duration left) {
+    if (blocks.isEmpty()) {
+      return Map.of();
+    }
+    long end = System.nanoTime() + (left.compareTo(patience) < 0 ? left : patience).toNanos();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      List<Future<Long>> asked =
-          blocks.stream().map(block -> threads.submit(() -> remembered(block))).toList();
-      for (Future<Long> time : asked) {
-        time.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Map<Hash32, Future<Long>> asked = new HashMap<>();
+      blocks.forEach(block -> asked.put(block.hash(), threads.submit(() -> remembered(block))));
+      Map<Hash32, Long> times = new HashMap<>();
+      for (Map.Entry<Hash32, Future<Long>> time : asked.entrySet()) {
+        times.put(
+            time.getKey(), time.getValue().get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
       }
+      return times;
     } catch (ExecutionException | TimeoutException silent) {
       throw unavailable();
     } catch (InterruptedException interrupted) {

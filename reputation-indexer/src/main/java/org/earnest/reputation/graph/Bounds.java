@@ -22,8 +22,14 @@ public final class Bounds {
   public static final int MAX_FIRST = 1_000;
   public static final int MAX_SKIP = 5_000;
 
-  /** Comparisons in all filters of a listing; each member of a list counts. */
-  public static final int MAX_CONDITIONS = 1_000;
+  /** Comparisons in all filters of a listing; a list is one. */
+  public static final int MAX_CONDITIONS = 100;
+
+  /** Members of all lists in the filters of a listing. */
+  public static final int MAX_MEMBERS = 1_000;
+
+  /** Filters on what something belongs to, in all filters of a listing. */
+  public static final int MAX_RELATED = 8;
 
   /** Characters of a text that is compared with. */
   public static final int MAX_TEXT = 1_024;
@@ -31,20 +37,26 @@ public final class Bounds {
   /** Rows that are read for one query. */
   static final int MAX_ROWS = 20_000;
 
-  /** Characters of texts that are read for one query. */
-  static final int MAX_CHARS = 8 * 1024 * 1024;
+  /** Characters of texts that are read and answered, each time that they are, for one query. */
+  public static final int MAX_CHARS = 8 * 1024 * 1024;
 
   /** Statements for one query. */
   static final int MAX_READS = 64;
 
-  /** Blocks whose times the node is asked for, for one query. */
-  static final int MAX_TIMES = 2_000;
+  /** Blocks whose times the node is asked for, for one query, beyond those that it told before. */
+  public static final int MAX_TIMES = 100;
+
+  /** Errors that an answer tells of. */
+  static final int MAX_ERRORS = 100;
 
   /** For one query; what is begun then is not waited for. */
   static final Duration MAX_TIME = Duration.ofSeconds(10);
 
   /** For one statement. */
   static final Duration MAX_STATEMENT = Duration.ofSeconds(5);
+
+  /** In line for a query's turn. */
+  static final Duration MAX_TURN = Duration.ofSeconds(5);
 
   private Bounds() {}
 }

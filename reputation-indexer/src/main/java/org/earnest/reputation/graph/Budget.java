@@ -1,16 +1,21 @@
 package org.earnest.reputation.graph;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one query has left of what it may use; not for several threads. */
 final class Budget {
-  private final long end = System.nanoTime() + Bounds.MAX_TIME.toNanos();
+  private final long end;
   private int rows = Bounds.MAX_ROWS;
   private int chars = Bounds.MAX_CHARS;
   private int reads = Bounds.MAX_READS;
   private int times = Bounds.MAX_TIMES;
   private Optional<Refusal> spent = Optional.empty();
+
+  Budget(Duration time) {
+    this.end = System.nanoTime() + time.toNanos();
+  }
 
   /** Before each statement. */
   void takeRead() {
@@ -21,7 +26,7 @@ final class Budget {
     if (--reads < 0) {
       throw end(Refusal.tooComplex("A query takes at most " + Bounds.MAX_READS + " reads."));
     }
-    if (System.nanoTime() > end) {
+    if (left().isNegative()) {
       throw end(Refusal.timedOut());
     }
   }
@@ -40,12 +45,34 @@ final class Budget {
     return text;
   }
 
-  void takeTimes(int blocks) {
-    times -= blocks;
-    if (times < 0) {
-      throw new Refusal(
-          "too_many_times", "A query asks for times of at most " + Bounds.MAX_TIMES + " blocks.");
+  /**
+   * Counts what is answered, as one row may be answered often. Whether that is still within bounds;
+   * the answer as a whole is refused where it is not.
+   */
+  boolean answered(int length) {
+    chars -= Math.min(length, Bounds.MAX_CHARS);
+    if (chars < 0) {
+      chars = 0;
+      end(tooLarge(Bounds.MAX_CHARS + " characters"));
     }
+    return spent.isEmpty();
+  }
+
+  /** How many of these blocks the node may be asked for. */
+  int takeTimes(int blocks) {
+    int taken = Math.min(blocks, times);
+    times -= taken;
+    return taken;
+  }
+
+  /** Negative where there is none. */
+  Duration left() {
+    return Duration.ofNanos(end - System.nanoTime());
+  }
+
+  /** Why the query ended before it was answered. */
+  Optional<Refusal> spent() {
+    return spent;
   }
 
   /** No statement follows this one. */

@@ -23,6 +23,10 @@ public final class Codes {
         .build();
   }
 
+  static GraphQLError error(Refusal refusal) {
+    return error(refusal.code(), String.valueOf(refusal.getMessage()));
+  }
+
   /** An answer that is nothing but an error. */
   public static Map<String, Object> refusal(String code, String message, boolean retryable) {
     return Map.of(
@@ -33,10 +37,14 @@ public final class Codes {
 
   /** The same with a code in each error. */
   static Map<String, Object> coded(ExecutionResult result) {
-    Map<String, Object> answer = new LinkedHashMap<>(result.toSpecification());
-    answer.remove("extensions");
+    Map<String, Object> answer = new LinkedHashMap<>();
+    if (result.isDataPresent()) {
+      answer.put("data", result.getData());
+    }
     if (!result.getErrors().isEmpty()) {
-      answer.put("errors", result.getErrors().stream().map(Codes::coded).toList());
+      answer.put(
+          "errors",
+          result.getErrors().stream().limit(Bounds.MAX_ERRORS).map(Codes::coded).toList());
     }
     return answer;
   }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One member of a filter as SQL. */
@@ -40,18 +40,32 @@ final class Comparison {
 
   private String in(Kind kind, String left, Operator operator, @Nullable Object value) {
     List<?> members = value instanceof List<?> list ? list : List.of();
-    if (members.isEmpty()) {
-      return operator == Operator.IN ? "false" : "true";
-    }
-    String all =
-        members.stream()
-            .map(
-                member -> {
-                  binds.count();
-                  return bound(kind, member);
-                })
-            .collect(Collectors.joining(", "));
-    return left + (operator == Operator.IN ? " in (" : " not in (") + all + ")";
+    binds.countMembers(members.size());
+    boolean in = operator == Operator.IN;
+    return switch (kind) {
+      case AGENT_ID -> among(left, in, "numeric", here(members, ids::agent));
+      case FEEDBACK_ID ->
+          left
+              + (in ? " in" : " not in")
+              + " (select * from "
+              + binds.entries(here(members, ids::feedback))
+              + ")";
+      case STRING, BYTES ->
+          among(left, in, "text", members.stream().map(Comparison::text).toList());
+      case BOOLEAN -> among(left, in, "boolean", members);
+      case INTEGER, DECIMAL -> among(left, in, "numeric", members);
+      case TEXTS, TIME, RESPONSE_ID ->
+          throw new IllegalStateException("no list is compared with " + kind);
+    };
+  }
+
+  private String among(String left, boolean in, String type, List<?> members) {
+    return left + (in ? " = any (" : " <> all (") + binds.addAll(type, members) + ")";
+  }
+
+  /** Without ids that are none here, which equal nothing. */
+  private static <T> List<T> here(List<?> members, Function<String, Optional<T>> id) {
+    return members.stream().map(Comparison::text).map(id).flatMap(Optional::stream).toList();
   }
 
   private static String compare(String left, Operator operator, String right) {
@@ -81,10 +95,9 @@ final class Comparison {
         operator == Operator.CONTAINS_NOCASE || operator == Operator.NOT_CONTAINS_NOCASE;
     String held = anyCase ? "(select array_agg(lower(w)) from unnest(" + left + ") w)" : left;
     String wanted =
-        words.stream()
-            .map(word -> anyCase ? word.toLowerCase(Locale.ROOT) : word)
-            .map(binds::add)
-            .collect(Collectors.joining(", ", "cast(array[", "] as text[])"));
+        binds.addAll(
+            "text",
+            words.stream().map(word -> anyCase ? word.toLowerCase(Locale.ROOT) : word).toList());
     String contained = "coalesce(" + held + " @> " + wanted + ", false)";
     return operator == Operator.CONTAINS || operator == Operator.CONTAINS_NOCASE
         ? contained
@@ -114,14 +127,9 @@ final class Comparison {
   }
 
   private List<String> texts(Object value) {
-    return (value instanceof List<?> list ? list : List.of(value))
-        .stream()
-            .map(
-                word -> {
-                  binds.count();
-                  return text(word);
-                })
-            .toList();
+    List<?> words = value instanceof List<?> list ? list : List.of(value);
+    binds.countMembers(words.size());
+    return words.stream().map(Comparison::text).toList();
   }
 
   private static String text(Object value) {

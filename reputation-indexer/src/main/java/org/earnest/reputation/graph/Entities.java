@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.earnest.reputation.reading.ClaimedPayments;
 import org.earnest.reputation.store.Cards;
+import org.earnest.reputation.store.ReputationQueries;
 
 /** What is listed, and where each field stands. */
 final class Entities {
@@ -30,6 +31,13 @@ final class Entities {
           + " and $v.agent_id = $a.agent_id";
   private static final String CARD =
       " join reputation_file.registration_file $f on " + Cards.ofAgent("$a", "$f");
+
+  /** A part of it would not be JSON. */
+  private static final String SERVICES =
+      "(select case when length(s.json) <= "
+          + ReputationQueries.MAX_TEXT
+          + " then s.json end from (select cast($f.document -> 'services' as text)) s (json))";
+
   private static final Column ACTIVE = Column.of("lastActivity", TIME, "$v.last_block");
   private static final Column TOLD = Column.of("totalFeedback", INTEGER, "coalesce($s.entries, 0)");
 
@@ -101,7 +109,7 @@ final class Entities {
               Column.of("emailEndpoint", STRING, service("email", "endpoint")),
               Column.of("ens", STRING, service("ens", "endpoint")),
               Column.of("did", STRING, service("did", "endpoint")),
-              Column.of("endpointsRawJson", STRING, "cast($f.document -> 'services' as text)"),
+              Column.of("endpointsRawJson", STRING, SERVICES),
               Column.of("createdAt", TIME, changed(" and c.uri = $a.uri")),
               Column.of("agent", AGENT_ID, AGENT_KEY)),
           Map.of("agent_", related("Agent", "agent_id")));

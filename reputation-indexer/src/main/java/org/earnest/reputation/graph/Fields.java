@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.reputation.chain.FollowedContracts;
@@ -58,7 +57,15 @@ final class Fields {
   /** Blocks are answered by their times. */
   private static @Nullable Object value(DataFetchingEnvironment asked) {
     Object value = source(asked).value(asked.getField().getName());
-    return value instanceof BlockRef block ? time(asked, block) : value;
+    return switch (value) {
+      case BlockRef block -> time(asked, block);
+      case String text -> session(asked).budget().answered(text.length()) ? text : null;
+      case List<?> texts -> {
+        int chars = texts.stream().mapToInt(text -> text.toString().length()).sum();
+        yield session(asked).budget().answered(chars) ? texts : List.of();
+      }
+      case null, default -> value;
+    };
   }
 
   private static CompletionStage<Long> time(DataFetchingEnvironment asked, BlockRef block) {
@@ -118,28 +125,29 @@ final class Fields {
         contracts.reputationRegistry().hex());
   }
 
-  private CompletableFuture<Map<String, Object>> meta(DataFetchingEnvironment asked) {
+  private Map<String, Object> meta(DataFetchingEnvironment asked) {
     Session session = session(asked);
-    BlockRef at = session.at();
-    boolean errors = session.hasErrors();
-    return time(asked, at)
-        .thenApply(
-            time ->
-                Map.<String, Object>of(
-                    "deployment",
-                    contracts.registry().toString(),
-                    "hasIndexingErrors",
-                    errors,
-                    "block",
-                    Map.of("hash", at.hash().hex(), "number", at.number(), "timestamp", time)))
-        .toCompletableFuture();
+    return Map.of(
+        "deployment",
+        contracts.registry().toString(),
+        "hasIndexingErrors",
+        session.hasErrors(),
+        "block",
+        session.at());
+  }
+
+  /** The node is asked for nothing but the time. */
+  TypeRuntimeWiring.Builder block(TypeRuntimeWiring.Builder type) {
+    return type.dataFetcher("hash", asked -> session(asked).at().hash().hex())
+        .dataFetcher("number", asked -> session(asked).at().number())
+        .dataFetcher("timestamp", asked -> time(asked, session(asked).at()));
   }
 
   private static Row source(DataFetchingEnvironment asked) {
     return Objects.requireNonNull(asked.<Row>getSource());
   }
 
-  private static Session session(DataFetchingEnvironment asked) {
+  static Session session(DataFetchingEnvironment asked) {
     return Objects.requireNonNull(asked.getGraphQlContext().<Session>get(Session.class));
   }
 }

@@ -39,13 +39,16 @@ public final class GraphqlEngine {
   private final Snapshots snapshots;
   private final FollowedContracts contracts;
   private final BlockClock clock;
+  private final TimeLimits limits;
   private final String schema;
   private final GraphQL graphql;
 
-  public GraphqlEngine(Database database, ChainReader chain, FollowedContracts contracts) {
+  public GraphqlEngine(
+      Database database, ChainReader chain, FollowedContracts contracts, TimeLimits limits) {
     this.snapshots = new Snapshots(database, contracts.chain());
     this.contracts = contracts;
-    this.clock = new BlockClock(chain);
+    this.clock = new BlockClock(chain, limits.read());
+    this.limits = limits;
     this.schema = Schema.text();
     this.graphql =
         GraphQL.newGraphQL(Schema.executable(schema, new Fields(contracts)))
@@ -79,7 +82,8 @@ public final class GraphqlEngine {
                   .orElseGet(
                       () ->
                           execute(
-                              question, new Session(handle, at, contracts.registry().toString())));
+                              question,
+                              new Session(handle, at, contracts.registry().toString(), limits)));
           return new Read.Found<>(at, Codes.coded(result));
         });
   }
@@ -93,7 +97,12 @@ public final class GraphqlEngine {
     question.operation().ifPresent(input::operationName);
     ExecutionResult result = graphql.execute(input.build());
     session.requireWhole();
-    return result;
+    return session
+        .budget()
+        .spent()
+        .<ExecutionResult>map(
+            why -> ExecutionResult.newExecutionResult().addError(Codes.error(why)).build())
+        .orElse(result);
   }
 
   /** Before it is looked at any closer. */
@@ -112,7 +121,7 @@ public final class GraphqlEngine {
       InvalidSyntaxError error = malformed.toInvalidSyntaxError();
       return Optional.of(Codes.error("query_malformed", error.getMessage()));
     } catch (Refusal refusal) {
-      return Optional.of(Codes.error(refusal.code(), String.valueOf(refusal.getMessage())));
+      return Optional.of(Codes.error(refusal));
     }
   }
 
@@ -129,7 +138,9 @@ public final class GraphqlEngine {
           .message("%s", String.valueOf(refusal.getMessage()))
           .extensions(Map.of(Codes.CODE, refusal.code()));
     } else {
-      LOG.error("a field of a GraphQL query could not be answered", cause);
+      if (Fields.session(field.getDataFetchingEnvironment()).failsFirst()) {
+        LOG.error("a field of a GraphQL query could not be answered", cause);
+      }
       error
           .message("The field could not be answered; the log says why.")
           .extensions(Map.of(Codes.CODE, "internal_error"));

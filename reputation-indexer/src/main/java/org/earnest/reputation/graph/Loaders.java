@@ -22,9 +22,6 @@ final class Loaders {
   static final String RESPONSES = "responses";
   static final String TIMES = "times";
 
-  /** Of one read. */
-  private static final int MAX_KEYS = 1_000;
-
   private Loaders() {}
 
   /** A page of rows that belong to another. */
@@ -63,7 +60,7 @@ final class Loaders {
             return CompletableFuture.failedFuture(refusal);
           }
         },
-        DataLoaderOptions.newOptions().setMaxBatchSize(MAX_KEYS).build());
+        DataLoaderOptions.newOptions().setMaxBatchSize(Bounds.MAX_MEMBERS).build());
   }
 
   private static List<@Nullable Row> byIds(Session session, Entity entity, List<String> ids) {

@@ -19,16 +19,28 @@ import java.util.regex.Pattern;
 /** The Graph's scalars: large numbers and bytes are text in answers. */
 final class Scalars {
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,78}");
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,78}(\\.[0-9]{1,40})?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("-?[0-9]{1,78}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,4})?");
+
+  /** Of a decimal number, ten to the power of which it is moved. */
+  private static final int MAX_EXPONENT = 78;
+
   private static final Pattern DIGITS = Pattern.compile("(0x)?([0-9a-fA-F]{2}){0,512}");
 
   static final GraphQLScalarType BIG_INT =
       scalar("BigInt", text -> new BigInteger(matching(INTEGER, text, "a whole number")));
-  static final GraphQLScalarType BIG_DECIMAL =
-      scalar("BigDecimal", text -> new BigDecimal(matching(DECIMAL, text, "a decimal number")));
+  static final GraphQLScalarType BIG_DECIMAL = scalar("BigDecimal", Scalars::decimal);
   static final GraphQLScalarType BYTES = scalar("Bytes", Scalars::bytes);
 
   private Scalars() {}
+
+  private static BigDecimal decimal(String text) {
+    BigDecimal number = new BigDecimal(matching(DECIMAL, text, "a decimal number"));
+    if (Math.abs(number.scale()) > MAX_EXPONENT) {
+      throw new IllegalArgumentException("exponents of at most " + MAX_EXPONENT + " expected");
+    }
+    return number;
+  }
 
   private static String bytes(String text) {
     String digits = matching(DIGITS, text, "0x and digits").toLowerCase(Locale.ROOT);
@@ -72,7 +84,7 @@ final class Scalars {
           switch (input) {
             case StringValue string -> String.valueOf(string.getValue());
             case IntValue number -> number.getValue().toString();
-            case FloatValue number -> number.getValue().toPlainString();
+            case FloatValue number -> number.getValue().toString();
             default -> "";
           };
       try {

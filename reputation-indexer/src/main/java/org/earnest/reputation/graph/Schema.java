@@ -37,7 +37,10 @@ final class Schema {
   }
 
   static GraphQLSchema executable(String text, Fields fields) {
-    RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring().type("Query", fields::queries);
+    RuntimeWiring.Builder wiring =
+        RuntimeWiring.newRuntimeWiring()
+            .type("Query", fields::queries)
+            .type("_Block_", fields::block);
     for (GraphQLScalarType scalar : List.of(Scalars.BIG_INT, Scalars.BIG_DECIMAL, Scalars.BYTES)) {
       wiring.scalar(scalar);
     }

@@ -3,8 +3,6 @@ package org.earnest.reputation.graph;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -19,15 +17,18 @@ final class Session {
   private final BlockRef at;
   private final Ids ids;
   private final String registry;
-  private final Budget budget = new Budget();
+  private final Budget budget;
   private Optional<RuntimeException> broken = Optional.empty();
+  private boolean hasFailed;
 
-  Session(Handle handle, BlockRef at, String registry) {
+  Session(Handle handle, BlockRef at, String registry, TimeLimits limits) {
     this.handle = handle;
     this.at = at;
     this.ids = new Ids(at.chain());
     this.registry = registry;
-    handle.execute("set local statement_timeout = " + Bounds.MAX_STATEMENT.toMillis());
+    this.budget = new Budget(limits.query());
+    Uncached.in(handle);
+    handle.execute("set local statement_timeout = " + limits.read().toMillis());
   }
 
   /** A database that fails is no matter of one field. */
@@ -36,6 +37,13 @@ final class Session {
         failure -> {
           throw failure;
         });
+  }
+
+  /** Whether nothing failed unexpectedly before. */
+  boolean failsFirst() {
+    boolean first = !hasFailed;
+    hasFailed = true;
+    return first;
   }
 
   BlockRef at() {
@@ -59,9 +67,8 @@ final class Session {
   List<Row> ofAgents(Listing listing, List<String> agents) {
     Binds binds = new Binds();
     String parents =
-        agents.stream()
-            .map(id -> "(cast(" + binds.add(ids.agent(id).orElseThrow()) + " as numeric))")
-            .collect(Collectors.joining(", ", "(values ", ") p (agent_id)"));
+        binds.agents(agents.stream().map(id -> ids.agent(id).orElseThrow()).toList())
+            + " p (agent_id)";
     return rows(
         listing.entity(),
         listing.pages(new Where(ids, binds), binds, parents, List.of("agent_id")),
@@ -72,13 +79,8 @@ final class Session {
   List<Row> ofFeedback(Listing listing, List<String> entries) {
     Binds binds = new Binds();
     String parents =
-        entries.stream()
-            .map(id -> ids.feedback(id).orElseThrow())
-            .map(
-                key -> Stream.of(key.agentId(), key.client(), key.index()).map(binds::add).toList())
-            .map(key -> "(cast(%s as numeric), %s, cast(%s as bigint))".formatted(key.toArray()))
-            .collect(
-                Collectors.joining(", ", "(values ", ") p (agent_id, client, feedback_index)"));
+        binds.entries(entries.stream().map(id -> ids.feedback(id).orElseThrow()).toList())
+            + " p (agent_id, client, feedback_index)";
     return rows(
         listing.entity(),
         listing.pages(

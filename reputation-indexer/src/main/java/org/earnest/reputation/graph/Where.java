@@ -70,7 +70,7 @@ final class Where {
 
   private String related(
       Entity.Related related, Map<String, @Nullable Object> filter, String outer) {
-    binds.count();
+    binds.countRelated();
     Entity other = Entities.named(related.type());
     String alias = "n" + ++tables;
     String met =

@@ -25,7 +25,10 @@ final class Uncached implements JdbiCacheBuilder {
 
   @Override
   public <K, V> JdbiCache<K, V> build() {
-    return new None<>(key -> null);
+    return new None<>(
+        key -> {
+          throw new IllegalStateException("a cache that nothing loads has nothing");
+        });
   }
 
   @Override
@@ -38,14 +41,14 @@ final class Uncached implements JdbiCacheBuilder {
     return this;
   }
 
-  private record None<K, V>(JdbiCacheLoader<K, @Nullable V> loader) implements JdbiCache<K, V> {
+  private record None<K, V>(JdbiCacheLoader<K, V> loader) implements JdbiCache<K, V> {
     @Override
-    public @Nullable V get(K key) {
+    public V get(K key) {
       return loader.create(key);
     }
 
     @Override
-    public @Nullable V getWithLoader(K key, JdbiCacheLoader<K, V> other) {
+    public V getWithLoader(K key, JdbiCacheLoader<K, V> other) {
       return other.create(key);
     }
 

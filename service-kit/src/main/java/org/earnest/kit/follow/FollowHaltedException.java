@@ -1,7 +1,6 @@
 package org.earnest.kit.follow;
 
 import org.earnest.core.chain.BlockRef;
-import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +37,6 @@ public final class FollowHaltedException extends StartupException {
         name + " stopped by an error of its own",
         "The log has the details; a start reads on from the last block that is in.",
         bug);
-  }
-
-  static FollowHaltedException refused(
-      String name, BlockRef cursor, LogRangeRefusedException refusal) {
-    return new FollowHaltedException(
-        "logs_refused",
-        "no node gives %s the logs of block %d, not even in pieces: %s"
-            .formatted(name, cursor.number() + 1, refusal.getMessage()),
-        "Name a node with a higher limit by --rpc-url, alone or besides; the next start goes on"
-            + " where it was.",
-        refusal);
   }
 
   static FollowHaltedException tooDeep(String name, BlockRef cursor, int horizon) {

@@ -25,9 +25,6 @@ final class FollowStep {
   /** So many transactions after one that failed, more is tried again. */
   private static final int STORED_UNTIL_MORE = 16;
 
-  /** So often a block's logs are asked for that the node refuses, before it takes a decision. */
-  static final int MAX_REFUSALS = 5;
-
   /**
    * Near the head every recorded block is at most this far from the next one, so that undoing a
    * shallow reorganisation reads little again.
@@ -48,7 +45,6 @@ final class FollowStep {
 
   private int mostStored = MOST_STORED;
   private int storedInARow;
-  private int refusals;
 
   FollowStep(
       String name,
@@ -103,6 +99,11 @@ final class FollowStep {
     return store.cursor().orElseThrow();
   }
 
+  /**
+   * Takes it.
+   *
+   * @throws LogsRefusedException when the next block's logs are refused
+   */
   Result take() {
     Optional<Result> before = kept;
     kept = Optional.empty();
@@ -111,17 +112,12 @@ final class FollowStep {
     return result;
   }
 
-  /** What reaches this refusal is a single block's, of one contract and one event. */
+  /** What reaches this refusal is a single block's, of one contract. */
   private Result takeUnlessRefused() {
     try {
-      Result result = takeAsked();
-      refusals = 0;
-      return result;
+      return takeAsked();
     } catch (LogRangeRefusedException refused) {
-      if (++refusals < MAX_REFUSALS) {
-        throw refused;
-      }
-      throw FollowHaltedException.refused(name, store.cursor().orElseThrow(), refused);
+      throw new LogsRefusedException(store.cursor().orElseThrow().number() + 1, refused);
     }
   }
 

@@ -25,7 +25,10 @@ public final class LogFollower implements AutoCloseable {
   private static final Duration HURRIED_INTERVAL = Duration.ofMillis(20);
 
   /** After a failure. */
-  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+  static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+  /** After a block's logs were refused again and again. */
+  static final Duration MAX_RETRY_INTERVAL = Duration.ofMinutes(1);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -43,6 +46,10 @@ public final class LogFollower implements AutoCloseable {
   private final Condition wanted = lock.newCondition();
   private final Thread thread;
   private FollowProgress progress = FollowProgress.NONE;
+
+  /** In a row; only the follower's thread counts them. */
+  private int refusals;
+
   private int waiting;
   private long looksBegun;
   private long lastLook;
@@ -216,6 +223,7 @@ public final class LogFollower implements AutoCloseable {
     try {
       long look = beginLook();
       FollowStep.Result result = step.take();
+      refusals = 0;
       long settled = result.head().number() - horizon;
       Optional<Long> finalized = result.kept() ? progress().finalized() : finalized(settled);
       publish(
@@ -227,6 +235,10 @@ public final class LogFollower implements AutoCloseable {
           look);
       return Optional.of(
           result.outcome() == FollowStep.Outcome.MOVED ? Duration.ZERO : pollInterval);
+    } catch (LogsRefusedException refused) {
+      LOG.warn("{} cannot go on now: {}", name, refused.getMessage());
+      publish(faulty(refused.getMessage()), lastLook);
+      return Optional.of(afterRefusals(++refusals));
     } catch (ChainUnavailableException | DatabaseUnavailableException passing) {
       LOG.warn("{} cannot follow the chain now: {}", name, passing.getMessage());
       publish(faulty("cannot follow the chain now: " + kind(passing)), lastLook);
@@ -237,6 +249,15 @@ public final class LogFollower implements AutoCloseable {
       LOG.error("{} stopped by an error of its own", name, bug);
       return halt(FollowHaltedException.bug(name, bug));
     }
+  }
+
+  /** Twice as long after each. */
+  static Duration afterRefusals(int refusals) {
+    Duration pause = RETRY_INTERVAL;
+    for (int i = 1; i < refusals && pause.compareTo(MAX_RETRY_INTERVAL) < 0; i++) {
+      pause = pause.multipliedBy(2);
+    }
+    return pause.compareTo(MAX_RETRY_INTERVAL) < 0 ? pause : MAX_RETRY_INTERVAL;
   }
 
   private Optional<Duration> halt(FollowHaltedException why) {

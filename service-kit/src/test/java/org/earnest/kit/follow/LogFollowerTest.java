@@ -95,6 +95,34 @@ class LogFollowerTest {
   }
 
   @Test
+  void saysWhichBlockIsRefusedAndGoesOnOnceItIsGiven() throws InterruptedException {
+    chain.grow(20, 1);
+    chain.grow(1, 3);
+    chain.refuseAnswersAbove(2);
+    try (LogFollower follower = start()) {
+      while (follower.progress().fault().isEmpty()) {
+        assertThat(follower.awaitBlock(21, Duration.ofMillis(20))).isFalse();
+      }
+      assertThat(follower.progress().fault().orElseThrow()).contains("the logs of block 21: ");
+      assertThat(follower.readiness()).isInstanceOf(Readiness.NotReady.class);
+
+      chain.refuseAnswersAbove(3);
+      assertThat(follower.awaitBlock(21, PATIENCE)).isTrue();
+      assertThat(follower.readiness()).isEqualTo(Readiness.ready());
+      assertThat(follower.halted()).isEmpty();
+      assertThat(store.logs()).isEqualTo(chain.allLogs());
+    }
+  }
+
+  @Test
+  void asksEverMoreRarelyForWhatIsRefusedButDoesAsk() {
+    assertThat(LogFollower.afterRefusals(1)).isEqualTo(LogFollower.RETRY_INTERVAL);
+    assertThat(LogFollower.afterRefusals(3)).isEqualTo(LogFollower.RETRY_INTERVAL.multipliedBy(4));
+    assertThat(LogFollower.afterRefusals(Integer.MAX_VALUE))
+        .isEqualTo(LogFollower.MAX_RETRY_INTERVAL);
+  }
+
+  @Test
   void doesNotStartOnAnotherChain() {
     chain.grow(1, 1);
     start().close();

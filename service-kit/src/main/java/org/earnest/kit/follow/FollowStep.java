@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
@@ -52,6 +54,21 @@ final class FollowStep {
       FollowStore store,
       FollowSettings settings,
       CachedRanges cached) {
+    this(name, chain, store, settings, cached, System::nanoTime);
+  }
+
+  /**
+   * By a clock of its own.
+   *
+   * @param nanos as of {@link System#nanoTime}
+   */
+  FollowStep(
+      String name,
+      ChainReader chain,
+      FollowStore store,
+      FollowSettings settings,
+      CachedRanges cached,
+      LongSupplier nanos) {
     this.name = name;
     this.chain = chain;
     this.store = store;
@@ -59,7 +76,7 @@ final class FollowStep {
     this.cached = cached;
     this.ranges = new LogRanges(chain, settings);
     this.ahead = new ReadAhead(chain, ranges, cached);
-    this.late = new LateLogs(settings);
+    this.late = new LateLogs(settings, nanos);
   }
 
   /**
@@ -165,20 +182,39 @@ final class FollowStep {
       ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
-    if (late.mayBeMissing(
-        cursor.number() + 1,
-        end.number(),
-        head.number(),
-        next.get().logs(),
-        number -> number == end.number() ? still : at(number))) {
+    OptionalLong doubted =
+        late.firstDoubted(
+            cursor.number() + 1,
+            end.number(),
+            head.number(),
+            next.get().logs(),
+            number -> number == end.number() ? still : at(number));
+    if (doubted.isPresent()) {
       ahead.forget();
-      return new Result(cursor, head, Outcome.CHANGED);
+      return new Result(
+          storedBefore(doubted.getAsLong(), cursor, next.get()), head, Outcome.CHANGED);
     }
     BlockRef reached = stored(cursor, next.get());
     if (isSparse(cursor, head)) {
       ahead.stored(reached);
     }
     return new Result(reached, head, Outcome.MOVED, next.get().kept());
+  }
+
+  /**
+   * Stores what comes before a block that is doubted. The block before it is of the chain that was
+   * judged if the end still stands after it was asked for.
+   */
+  private BlockRef storedBefore(long doubted, BlockRef cursor, Chunk chunk) {
+    if (doubted == cursor.number() + 1) {
+      return cursor;
+    }
+    return ref(doubted - 1)
+        .filter(before -> ref(chunk.end().number()).equals(Optional.of(chunk.end())))
+        .map(chunk::upTo)
+        .filter(part -> belong(part, cursor, chunk.end()))
+        .map(part -> stored(cursor, part))
+        .orElse(cursor);
   }
 
   /**

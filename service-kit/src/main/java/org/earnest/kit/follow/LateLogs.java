@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
@@ -31,6 +33,7 @@ final class LateLogs {
   private static final int REMEMBERED = 16 * BLOCKS;
 
   private final FollowSettings settings;
+  private final LongSupplier nanos;
   private final Map<Hash32, Doubt> doubts =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -41,45 +44,49 @@ final class LateLogs {
         }
       };
 
-  LateLogs(FollowSettings settings) {
+  LateLogs(FollowSettings settings, LongSupplier nanos) {
     this.settings = settings;
+    this.nanos = nanos;
   }
 
   private record Doubt(long since, int answers) {
-    boolean isOver() {
-      return answers >= ANSWERS && System.nanoTime() - since >= PATIENCE.toNanos();
+    boolean isOver(long now) {
+      return answers >= ANSWERS && now - since >= PATIENCE.toNanos();
     }
   }
 
   /**
-   * Whether logs may be missing. Each call is one more answer.
+   * The first block whose logs may be missing. Each call is one more answer for all of them, so
+   * that blocks are doubted beside each other, not one after the other.
    *
    * @param header of a block of the chain; empty where the node tells none now
    */
-  boolean mayBeMissing(
+  OptionalLong firstDoubted(
       long from,
       long to,
       long head,
       List<ChainLog> logs,
       LongFunction<Optional<BlockHeader>> header) {
-    boolean missing = false;
+    OptionalLong first = OptionalLong.empty();
     for (long number = Math.max(from, head - BLOCKS + 1); number <= to; number++) {
       long block = number;
-      if (logs.stream().noneMatch(log -> log.ref().block().number() == block)) {
-        missing |= header.apply(block).filter(this::speaksOfUs).filter(this::isDoubted).isPresent();
+      if (logs.stream().noneMatch(log -> log.ref().block().number() == block)
+          && header.apply(block).filter(this::speaksOfUs).filter(this::isDoubted).isPresent()
+          && first.isEmpty()) {
+        first = OptionalLong.of(block);
       }
     }
-    return missing;
+    return first;
   }
 
   private boolean isDoubted(BlockHeader header) {
     Doubt before = doubts.get(header.ref().hash());
     Doubt now =
         before == null
-            ? new Doubt(System.nanoTime(), 1)
+            ? new Doubt(nanos.getAsLong(), 1)
             : new Doubt(before.since(), before.answers() + 1);
     doubts.put(header.ref().hash(), now);
-    return !now.isOver();
+    return !now.isOver(nanos.getAsLong());
   }
 
   private boolean speaksOfUs(BlockHeader header) {

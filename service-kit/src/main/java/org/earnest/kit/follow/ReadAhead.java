@@ -73,6 +73,13 @@ final class ReadAhead {
       return new Chunk(logs.get(cut - 1).ref().block(), logs.subList(0, cut), kept);
     }
 
+    Chunk upTo(BlockRef part) {
+      return new Chunk(
+          part,
+          logs.stream().filter(log -> log.ref().block().number() <= part.number()).toList(),
+          kept);
+    }
+
     private Chunk after(BlockRef part) {
       return new Chunk(
           end,

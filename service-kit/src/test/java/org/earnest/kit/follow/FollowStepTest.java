@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,38 @@ class FollowStepTest {
     chain.tellNoHeights(false);
     follow();
     assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  /** Blocks every two seconds, a look every half. */
+  @Test
+  void staysNearAHeadWhoseHeadersSpeakOfEverybody() {
+    AtomicLong nanos = new AtomicLong();
+    FollowSettings settings =
+        FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withHorizon(HORIZON);
+    FollowStep slow =
+        new FollowStep(
+            "test", chain, store, settings, new CachedRanges(chain, settings), nanos::get);
+    chain.speakOfEverybody();
+    chain.grow(100, 1);
+    while (slow.take().outcome() == FollowStep.Outcome.MOVED) {
+      // Up to the head.
+    }
+    for (int look = 0; look < 400; look++) {
+      if (look % 4 == 0) {
+        int logs = look % 28 == 0 ? 2 : 0;
+        chain.grow(1, logs);
+        chain.tellTheNewestLate(logs);
+      }
+      nanos.addAndGet(500_000_000);
+      FollowStep.Result result = slow.take();
+      assertThat(chain.height() - result.cursor().number()).as("look %d", look).isLessThan(4);
+    }
+    for (int look = 0; look < 10; look++) {
+      nanos.addAndGet(500_000_000);
+      var unused = slow.take();
+    }
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+    assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
   }
 
   private void follow() {

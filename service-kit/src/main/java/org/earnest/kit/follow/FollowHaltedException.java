@@ -31,7 +31,7 @@ public final class FollowHaltedException extends StartupException {
         "Stop one of the two, or give each a database of its own.");
   }
 
-  static FollowHaltedException bug(String name, RuntimeException bug) {
+  static FollowHaltedException bug(String name, Throwable bug) {
     return new FollowHaltedException(
         "internal_error",
         name + " stopped by an error of its own",

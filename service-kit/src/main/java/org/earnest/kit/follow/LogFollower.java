@@ -245,7 +245,7 @@ public final class LogFollower implements AutoCloseable {
       return Optional.of(RETRY_INTERVAL);
     } catch (FollowHaltedException stop) {
       return halt(stop);
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       LOG.error("{} stopped by an error of its own", name, bug);
       return halt(FollowHaltedException.bug(name, bug));
     }

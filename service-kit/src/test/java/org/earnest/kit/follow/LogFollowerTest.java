@@ -123,6 +123,21 @@ class LogFollowerTest {
   }
 
   @Test
+  void isNotReadyAfterAnErrorOfTheMachine() throws InterruptedException {
+    chain.grow(5, 1);
+    chain.beforeLogs(
+        1,
+        () -> {
+          throw new OutOfMemoryError("of the test");
+        });
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(5, PATIENCE)).isFalse();
+      assertThat(follower.halted()).isPresent();
+      assertThat(follower.readiness()).isInstanceOf(Readiness.NotReady.class);
+    }
+  }
+
+  @Test
   void doesNotStartOnAnotherChain() {
     chain.grow(1, 1);
     start().close();

@@ -227,7 +227,9 @@ final class FollowStep {
     try {
       store.append(cursor, part.end(), part.logs());
     } catch (DatabaseUnavailableException failed) {
-      mostStored = Math.max(1, Math.min(mostStored, part.logs().size()) / 2);
+      if (part.logs().size() > 1) {
+        mostStored = Math.max(1, Math.min(mostStored, part.logs().size()) / 2);
+      }
       storedInARow = 0;
       throw failed;
     }

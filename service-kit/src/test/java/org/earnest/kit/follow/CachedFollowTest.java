@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CachedFollowTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int HORIZON = 32;

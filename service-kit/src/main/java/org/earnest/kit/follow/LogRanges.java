@@ -1,5 +1,6 @@
 package org.earnest.kit.follow;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.earnest.core.chain.ChainLog;
@@ -69,17 +70,27 @@ final class LogRanges {
       List<ChainLog> logs =
           chain.logs(new LogQuery(from, to, settings.contracts(), settings.topics()));
       answered(blocks, logs);
-      return logs.stream().filter(log -> !log.removed()).toList();
+      return ordered(logs);
     } catch (LogRangeRefusedException refused) {
       refused(blocks, refused.blocks());
       if (blocks > 1) {
         throw refused;
       }
-      return pieces.of(from, refused);
+      return ordered(pieces.of(from, refused));
     } catch (ChainUnavailableException unanswered) {
       unanswered(blocks);
       throw unanswered;
     }
+  }
+
+  /** Whoever cuts them relies on the order, which no node promises. */
+  private static List<ChainLog> ordered(List<ChainLog> logs) {
+    return logs.stream()
+        .filter(log -> !log.removed())
+        .sorted(
+            Comparator.comparingLong((ChainLog log) -> log.ref().block().number())
+                .thenComparingInt(log -> log.ref().logIndex()))
+        .toList();
   }
 
   /** Characters of JSON that logs were, about. */

@@ -46,6 +46,7 @@ final class SimulatedChain implements ChainReader {
   private boolean silentOnFinality;
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
+  private boolean backwards;
 
   SimulatedChain(int genesis) {
     made = genesis;
@@ -92,6 +93,11 @@ final class SimulatedChain implements ChainReader {
   /** So many answers lack the newest block's logs. */
   synchronized void tellTheNewestLate(int answers) {
     lateAnswers = answers;
+  }
+
+  /** The last log comes first. */
+  synchronized void answerBackwards() {
+    backwards = true;
   }
 
   /** Takes the newest blocks away. */
@@ -225,7 +231,7 @@ final class SimulatedChain implements ChainReader {
     if (found.size() > mostLogs) {
       throw new LogRangeRefusedException("more results than may be", OptionalLong.empty());
     }
-    return found;
+    return backwards ? found.reversed() : found;
   }
 
   private List<ChainLog> found(LogQuery query, boolean strange) {

@@ -53,6 +53,7 @@ final class Uncached implements JdbiCacheBuilder {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as JDBI declares it
     public <T> @Nullable T getStats() {
       return null;
     }

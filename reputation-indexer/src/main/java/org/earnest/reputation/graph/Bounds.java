@@ -44,7 +44,7 @@ public final class Bounds {
   static final int MAX_READS = 64;
 
   /** Blocks whose times the node is asked for, for one query, beyond those that it told before. */
-  public static final int MAX_TIMES = 100;
+  public static final int MAX_TIMES = 300;
 
   /** Errors that an answer tells of. */
   static final int MAX_ERRORS = 100;

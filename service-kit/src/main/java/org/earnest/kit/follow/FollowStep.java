@@ -138,7 +138,7 @@ final class FollowStep {
     }
   }
 
-  /** Goes on with what is kept after what was kept: all of it was judged when it was begun with. */
+  /** Goes on with what is kept after what was kept: each range was judged when it was read. */
   private Optional<Result> takeKept(Result before) {
     long next = before.cursor().number() + 1;
     long limit = before.head().number() - settings.horizon();

@@ -236,8 +236,9 @@ public final class LogFollower implements AutoCloseable {
       return Optional.of(
           result.outcome() == FollowStep.Outcome.MOVED ? Duration.ZERO : pollInterval);
     } catch (LogsRefusedException refused) {
-      LOG.warn("{} cannot go on now: {}", name, refused.getMessage());
-      publish(faulty(refused.getMessage()), lastLook);
+      String why = String.valueOf(refused.getMessage());
+      LOG.warn("{} cannot go on now: {}", name, why);
+      publish(faulty(why), lastLook);
       return Optional.of(afterRefusals(++refusals));
     } catch (ChainUnavailableException | DatabaseUnavailableException passing) {
       LOG.warn("{} cannot follow the chain now: {}", name, passing.getMessage());

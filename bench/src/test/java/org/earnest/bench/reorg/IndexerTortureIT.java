@@ -56,9 +56,7 @@ class IndexerTortureIT {
       delimiter = '|',
       textBlock =
           """
-          of no log         | create rule kept as on delete to reputation.feedback_revocation do instead nothing
           feedback_standing | drop trigger feedback_undone on reputation.feedback
-          settled_total     | drop trigger summary_changed on reputation.settled_summary
           """)
   void anIndexThatForgetsToUndoIsFoundOut(String where, String sabotage) {
     ReorgReport report = torture(List.of(sabotage));

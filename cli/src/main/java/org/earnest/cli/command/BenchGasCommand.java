@@ -3,9 +3,6 @@ package org.earnest.cli.command;
 import java.util.Map;
 import org.earnest.bench.gas.GasBench;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.event.Level;
@@ -26,10 +23,7 @@ final class BenchGasCommand extends Verb {
   @Override
   Map<String, ?> perform(Console console) {
     try (Lifecycle lifecycle = new Lifecycle()) {
-      StateDirectory state =
-          lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
-      NativeLibraries.unpackInto(state);
-      Logging.start(Level.ERROR, state.resolve("earnest.log"));
+      StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
       return GasBench.start(lifecycle, EarnestHome.anvil(), state.resolve("chain"), console::say)
           .run();
     }

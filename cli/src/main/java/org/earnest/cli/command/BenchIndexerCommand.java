@@ -8,9 +8,6 @@ import java.util.Optional;
 import org.earnest.bench.indexer.IndexerBench;
 import org.earnest.bench.indexer.IndexerPlan;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -64,10 +61,7 @@ final class BenchIndexerCommand extends Verb {
   Map<String, ?> perform(Console console) {
     IndexerPlan plan = plan();
     try (Lifecycle lifecycle = new Lifecycle()) {
-      StateDirectory state =
-          lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
-      NativeLibraries.unpackInto(state);
-      Logging.start(Level.ERROR, state.resolve("earnest.log"));
+      StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
       EmbeddedPostgres postgres =
           lifecycle.start(() -> EmbeddedPostgres.start(state, EarnestHome.postgresBinaries()));
       Optional<Path> peers =

@@ -6,9 +6,6 @@ import java.util.Map;
 import org.earnest.bench.reads.ReadBench;
 import org.earnest.bench.reads.ReadPlan;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -64,10 +61,7 @@ final class BenchReadsCommand extends Verb {
   Map<String, ?> perform(Console console) {
     ReadPlan plan = plan();
     try (Lifecycle lifecycle = new Lifecycle()) {
-      StateDirectory state =
-          lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
-      NativeLibraries.unpackInto(state);
-      Logging.start(Level.ERROR, state.resolve("earnest.log"));
+      StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
       EmbeddedPostgres postgres =
           lifecycle.start(() -> EmbeddedPostgres.start(state, EarnestHome.postgresBinaries()));
       ReadBench bench = new ReadBench(plan, postgres.settings(), console::say);

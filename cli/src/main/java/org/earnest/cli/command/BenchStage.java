@@ -3,9 +3,6 @@ package org.earnest.cli.command;
 import java.time.Duration;
 import org.earnest.bench.engine.Stage;
 import org.earnest.bench.engine.StagePlan;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.event.Level;
@@ -15,10 +12,7 @@ final class BenchStage {
   private BenchStage() {}
 
   static Stage set(Lifecycle lifecycle, Duration blockInterval) {
-    TemporaryState temporary = lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary()));
-    StateDirectory state = temporary.directory();
-    NativeLibraries.unpackInto(state);
-    Logging.start(Level.WARN, state.resolve("earnest.log"));
+    StateDirectory state = TemporaryRun.begin(lifecycle, Level.WARN);
     return Stage.set(
         new StagePlan(state, EarnestHome.postgresBinaries(), EarnestHome.anvil(), blockInterval),
         lifecycle);

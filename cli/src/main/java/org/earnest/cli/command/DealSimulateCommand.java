@@ -12,12 +12,9 @@ import org.earnest.cli.deal.SimulationFigures;
 import org.earnest.cli.deal.SimulationTable;
 import org.earnest.cli.deal.TermsCheck;
 import org.earnest.cli.deal.TermsFile;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.deal.DealTerms;
 import org.earnest.devnet.Deployment;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
@@ -89,10 +86,7 @@ final class DealSimulateCommand extends Verb {
   }
 
   private static Sandbox sandbox(Lifecycle lifecycle) {
-    StateDirectory state =
-        lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
-    NativeLibraries.unpackInto(state);
-    Logging.start(Level.WARN, state.resolve("earnest.log"));
+    StateDirectory state = TemporaryRun.begin(lifecycle, Level.WARN);
     return lifecycle.inSteps(
         () -> Sandbox.start(lifecycle, EarnestHome.anvil(), EarnestHome.postgresBinaries(), state));
   }

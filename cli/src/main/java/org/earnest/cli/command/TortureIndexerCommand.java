@@ -9,9 +9,6 @@ import org.earnest.bench.reorg.ReorgPlan;
 import org.earnest.bench.reorg.ReorgReport;
 import org.earnest.bench.reorg.ReorgSettings;
 import org.earnest.cli.console.Console;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -55,10 +52,7 @@ final class TortureIndexerCommand extends Verb {
         "%d reorganisations, %d kills, seed %d; a database starts"
             .formatted(reorganisations, kills, settings.seed()));
     try (Lifecycle lifecycle = new Lifecycle()) {
-      StateDirectory state =
-          lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
-      NativeLibraries.unpackInto(state);
-      Logging.start(Level.ERROR, state.resolve("earnest.log"));
+      StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
       EmbeddedPostgres postgres =
           lifecycle.start(() -> EmbeddedPostgres.start(state, EarnestHome.postgresBinaries()));
       ReorgReport report =

@@ -4,9 +4,6 @@ import java.util.List;
 import org.earnest.bench.submissions.BenchPlan;
 import org.earnest.bench.submissions.Ground;
 import org.earnest.bench.submissions.Pace;
-import org.earnest.cli.state.NativeLibraries;
-import org.earnest.cli.state.TemporaryState;
-import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.slf4j.event.Level;
@@ -17,7 +14,6 @@ import picocli.CommandLine.ParameterException;
 
 /** What is measured, and on what. */
 final class BenchOptions {
-  private static final String LOG_FILE = "earnest.log";
 
   @Option(
       names = "--count",
@@ -78,10 +74,7 @@ final class BenchOptions {
 
   /** A chain and a database that are gone with the lifecycle. */
   static Ground ground(Lifecycle lifecycle) {
-    StateDirectory state =
-        lifecycle.start(() -> TemporaryState.open(EarnestHome.temporary())).directory();
-    NativeLibraries.unpackInto(state);
-    Logging.start(Level.ERROR, state.resolve(LOG_FILE));
+    StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
     return lifecycle.inSteps(
         () -> Ground.start(lifecycle, EarnestHome.anvil(), EarnestHome.postgresBinaries(), state));
   }

@@ -106,7 +106,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
         contracts,
         new ReputationQueries(database, contracts.chain()),
         follower,
-        LateIndexes.start(database, follower::progress));
+        LateIndexes.start(database, contracts.chain(), follower::progress));
   }
 
   /** Its HTTP face, to be mounted on a host. */

@@ -29,6 +29,12 @@ create table feedback_count (
   primary key (agent_id, tag, chain, kind, decimals)
 );
 
+-- Chains that are read for the first time: until their head is near nothing is counted by entry, as
+-- to count all of them at once takes a fraction of that, and nobody is answered.
+create table uncounted (
+  chain text primary key
+);
+
 -- As much of an entry as is counted.
 create type feedback_mark as (
   chain text, agent_id numeric, tag1 text, tag2 text, value numeric, decimals integer);
@@ -90,6 +96,10 @@ create function count_given() returns trigger language plpgsql as $$
 declare
   came constant integer := case when tg_op = 'INSERT' then 1 else -1 end;
 begin
+  -- The rows of a statement are all of one chain.
+  if exists (select from reputation.uncounted where chain = (select chain from touched limit 1)) then
+    return null;
+  end if;
   perform reputation.count_feedback(array_agg(reputation.feedback_mark(
       chain, agent_id, tag1, tag2, value, value_decimals)),
       case when is_revoked then 0 else came end, case when is_revoked then came else 0 end)
@@ -110,6 +120,10 @@ create function count_revoked() returns trigger language plpgsql as $$
 declare
   came constant integer := case when tg_op = 'INSERT' then 1 else -1 end;
 begin
+  -- The rows of a statement are all of one chain.
+  if exists (select from reputation.uncounted where chain = (select chain from touched limit 1)) then
+    return null;
+  end if;
   perform reputation.count_feedback(array_agg(reputation.feedback_mark(
       chain, agent_id, tag1, tag2, value, value_decimals)), -came, came)
     from touched join reputation.feedback using (chain, agent_id, client, feedback_index);
@@ -120,6 +134,33 @@ create trigger revocation_given after insert on feedback_revocation
   referencing new table as touched for each statement execute function count_revoked();
 create trigger revocation_undone after delete on feedback_revocation
   referencing old table as touched for each statement execute function count_revoked();
+
+-- Counts a chain whose entries nobody has counted, in the order in which they are then looked for.
+create function count_all_feedback(counted_chain text)
+  returns void language plpgsql set work_mem = '64MB' as $$
+begin
+  insert into reputation.feedback_standing (chain, tag, agent_id, entries, total)
+    select chain, tag, agent_id, count(*), sum(reputation.scaled(value, value_decimals))
+    from reputation.feedback entry
+    cross join lateral unnest(reputation.standing_tags(left(tag1, 257), left(tag2, 257))) tags (tag)
+    where chain = counted_chain and not exists (
+      select from reputation.feedback_revocation revocation
+      where revocation.chain = entry.chain and revocation.agent_id = entry.agent_id
+      and revocation.client = entry.client and revocation.feedback_index = entry.feedback_index)
+    group by chain, agent_id, tag
+    order by agent_id, tag;
+  insert into reputation.feedback_count (chain, tag, agent_id, kind, decimals, entries)
+    select chain, tag, agent_id, kind, decimals, count(*)
+    from (select entry.*, case when revocation.chain is null then 'decimals' else 'revoked' end as kind,
+        case when revocation.chain is null then value_decimals else 0 end as decimals
+      from reputation.feedback entry left join reputation.feedback_revocation revocation
+      using (chain, agent_id, client, feedback_index)
+      where entry.chain = counted_chain) told
+    cross join lateral unnest(reputation.standing_tags(left(tag1, 257), left(tag2, 257))) tags (tag)
+    where kind = 'revoked' or decimals > 0
+    group by chain, agent_id, tag, kind, decimals;
+end
+$$;
 
 -- The last block in which an agent itself was changed or settled something.
 create table agent_activity (
@@ -228,14 +269,7 @@ create index agent_owner on agent (chain, owner, agent_id);
 create index agent_wallet on agent (chain, wallet, agent_id);
 
 -- What is there already.
-select count_feedback(array_agg(feedback_mark(
-    chain, agent_id, tag1, tag2, value, value_decimals)),
-    case when is_revoked then 0 else 1 end, case when is_revoked then 1 else 0 end)
-  from (select feedback.*, revocation.chain is not null as is_revoked
-    from feedback left join feedback_revocation revocation
-    using (chain, agent_id, client, feedback_index)) given
-  -- One agent's at a time, as an array has a limit.
-  group by chain, agent_id, is_revoked;
+select count_all_feedback(chain) from followed_chain;
 insert into agent_activity (chain, agent_id, last_block)
   select chain, agent_id, max(block_number) from (
     select chain, agent_id, block_number from agent_change

@@ -105,7 +105,8 @@ class StandingIT extends OnSandbox {
         sandbox.database.call(
             handle -> handle.execute("update pg_index set indisvalid = false where " + INDEX));
     assertThat(marked).isOne();
-    LateIndexes again = LateIndexes.start(sandbox.database, indexer::progress);
+    LateIndexes again =
+        LateIndexes.start(sandbox.database, sandbox.contracts.chain(), indexer::progress);
     try {
       untilIndexed();
     } finally {

@@ -58,7 +58,8 @@ public final class ReadBench {
       Database database = database(lifecycle);
       database.migrate(ReputationStore.SCHEMA);
       List<String> differences = new FilledIndex(plan, say).fill(settings);
-      LateIndexes late = lifecycle.start(() -> LateIndexes.start(database, progress()));
+      LateIndexes late =
+          lifecycle.start(() -> LateIndexes.start(database, SyntheticChain.ID, progress()));
       awaitLateIndexes(database);
       late.close();
       return differences;

@@ -1,11 +1,17 @@
 package org.earnest.core.chain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
 /** Hexadecimal text with a {@code 0x} prefix, as Ethereum's JSON-RPC writes data. */
 public final class Hex {
   private static final HexFormat FORMAT = HexFormat.of();
+  private static final byte NO_DIGIT = 1;
+  private static final byte UPPER_CASE = 2;
+
+  /** By character, as whole chains' logs are read through here. */
+  private static final byte[] KINDS = kinds();
 
   private Hex() {}
 
@@ -35,12 +41,28 @@ public final class Hex {
     if (!text.startsWith("0x") || text.length() % 2 != 0) {
       throw new IllegalArgumentException("hexadecimal text is 0x and an even number of digits");
     }
-    for (int i = 2; i < text.length(); i++) {
-      if (!HexFormat.isHexDigit(text.charAt(i))) {
-        throw new IllegalArgumentException("hexadecimal text has digits alone");
+    // Whatever is not Latin becomes a question mark, which is no digit either.
+    byte[] digits = text.getBytes(StandardCharsets.ISO_8859_1);
+    int kinds = 0;
+    for (int i = 2; i < digits.length; i++) {
+      kinds |= KINDS[digits[i] & 0xFF];
+    }
+    if ((kinds & NO_DIGIT) != 0) {
+      throw new IllegalArgumentException("hexadecimal text has digits alone");
+    }
+    return (kinds & UPPER_CASE) == 0 ? text : text.toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] kinds() {
+    byte[] kinds = new byte[1 << Byte.SIZE];
+    for (int character = 0; character < kinds.length; character++) {
+      if (!HexFormat.isHexDigit(character)) {
+        kinds[character] = NO_DIGIT;
+      } else if (Character.isUpperCase(character)) {
+        kinds[character] = UPPER_CASE;
       }
     }
-    return text.toLowerCase(Locale.ROOT);
+    return kinds;
   }
 
   static String requireBytes(String text, int length, String what) {

@@ -59,6 +59,10 @@ public final class DealStore implements FollowStore {
         });
   }
 
+  /** Nothing is put off. */
+  @Override
+  public void caughtUp() {}
+
   @Override
   public void rewind(BlockRef to) {
     database.run(

@@ -76,7 +76,8 @@ final class Stamps {
   }
 
   private static ProblemException notBegun() {
-    return notIndexed("The indexer has not read its first block; /ready tells when it has.");
+    return notIndexed(
+        "The chain is being read for the first time; /status tells how far that is, /ready when it is done.");
   }
 
   private static ProblemException notIndexed(String detail) {

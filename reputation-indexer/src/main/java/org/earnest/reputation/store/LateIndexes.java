@@ -4,9 +4,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.follow.FollowSettings;
 import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,17 +46,20 @@ public final class LateIndexes implements AutoCloseable {
           new Index("settled_summary_tag", "reputation.settled_summary (chain, tag, agent_id)"));
 
   private final Database database;
+  private final Caip2ChainId chain;
   private final Supplier<FollowProgress> progress;
   private final Thread thread;
 
-  private LateIndexes(Database database, Supplier<FollowProgress> progress) {
+  private LateIndexes(Database database, Caip2ChainId chain, Supplier<FollowProgress> progress) {
     this.database = database;
+    this.chain = chain;
     this.progress = progress;
     this.thread = Thread.ofVirtual().name("late-indexes").unstarted(this::run);
   }
 
-  public static LateIndexes start(Database database, Supplier<FollowProgress> progress) {
-    LateIndexes indexes = new LateIndexes(database, progress);
+  public static LateIndexes start(
+      Database database, Caip2ChainId chain, Supplier<FollowProgress> progress) {
+    LateIndexes indexes = new LateIndexes(database, chain, progress);
     indexes.thread.start();
     return indexes;
   }
@@ -83,7 +88,16 @@ public final class LateIndexes implements AutoCloseable {
   }
 
   private boolean isCaughtUp() {
-    return progress.get().lag().filter(lag -> lag <= FollowSettings.DEFAULT_HORIZON).isPresent();
+    return progress.get().lag().filter(lag -> lag <= FollowSettings.DEFAULT_HORIZON).isPresent()
+        && isCounted();
+  }
+
+  private boolean isCounted() {
+    try {
+      return !database.call(handle -> UncountedStandings.are(handle, chain));
+    } catch (DatabaseUnavailableException unknown) {
+      return false;
+    }
   }
 
   /** Whatever fails is tried again: without the indexes listings are slow, and nothing else. */

@@ -39,7 +39,11 @@ public final class ReputationStore implements FollowStore {
 
   @Override
   public void begin(Hash32 genesis, BlockRef base) {
-    database.run((Handle handle) -> ledger.begin(handle, genesis, base));
+    database.run(
+        (Handle handle) -> {
+          ledger.begin(handle, genesis, base);
+          UncountedStandings.begin(handle, contracts.chain());
+        });
   }
 
   @Override
@@ -59,6 +63,11 @@ public final class ReputationStore implements FollowStore {
           ledger.advance(handle, from, to, logs);
           Intake.take(reader, handle, logs);
         });
+  }
+
+  @Override
+  public void caughtUp() {
+    database.run((Handle handle) -> UncountedStandings.count(handle, contracts.chain()));
   }
 
   @Override

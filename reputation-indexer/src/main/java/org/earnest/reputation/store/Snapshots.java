@@ -46,7 +46,7 @@ public final class Snapshots {
             connection.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
                 handle -> {
-                  Optional<BlockRef> at = ledger.cursor(handle);
+                  Optional<BlockRef> at = at(handle);
                   if (at.isEmpty()) {
                     return new Read.NotBegun<>();
                   }
@@ -62,7 +62,12 @@ public final class Snapshots {
         connection ->
             connection.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
-                handle -> ledger.cursor(handle).map(reading.apply(handle))));
+                handle -> at(handle).map(reading.apply(handle))));
+  }
+
+  /** Empty, too, while the chain is read for the first time and its standings are not counted. */
+  private Optional<BlockRef> at(Handle handle) {
+    return ledger.cursor(handle).filter(cursor -> !UncountedStandings.are(handle, chain));
   }
 
   /** Whether a block is one of those that the rows were read from. */

@@ -19,6 +19,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.earnest.reputation.chain.FollowedContracts;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +77,57 @@ class FeedbackStandingIT {
     }
     database.run((Handle handle) -> FeedbackRows.rewind(handle, CHAIN, 0));
     assertThat(standings()).isZero();
+  }
+
+  @Test
+  void countsAtOnceWhatIsOtherwiseCountedByEntry() {
+    Caip2ChainId byEntry = Caip2ChainId.eip155(100);
+    Caip2ChainId atOnce = Caip2ChainId.eip155(101);
+    ReputationStore store =
+        new ReputationStore(
+            database, new FollowedContracts(atOnce, CLIENT, CLIENT, Optional.empty()));
+    Snapshots snapshots = new Snapshots(database, atOnce);
+    BlockRef base = new BlockRef(atOnce, 0, Hash32.ZERO);
+
+    store.begin(Hash32.ZERO, base);
+    for (Caip2ChainId chain : List.of(byEntry, atOnce)) {
+      random.setSeed(SEED);
+      index = 0;
+      block = 0;
+      for (int step = 0; step < STEPS; step++) {
+        database.run((Handle handle) -> give(handle, chain, MAX_ENTRIES));
+      }
+    }
+    List<List<String>> uncounted = standings(atOnce);
+    Read<Integer> tooEarly = snapshots.read(Optional.empty(), handle -> 1);
+    store.caughtUp();
+    store.caughtUp();
+
+    assertThat(uncounted).isEmpty();
+    assertThat(tooEarly).isEqualTo(new Read.NotBegun<>());
+    assertThat(snapshots.read(Optional.empty(), handle -> 1)).isEqualTo(new Read.Found<>(base, 1));
+    assertThat(standings(atOnce)).isNotEmpty().isEqualTo(standings(byEntry));
+  }
+
+  private static List<List<String>> standings(Caip2ChainId chain) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(
+                    "select tag, agent_id::text, 'all', entries::text, total::text"
+                        + " from reputation.feedback_standing where chain = :chain"
+                        + " union all select tag, agent_id::text, kind, decimals::text, entries::text"
+                        + " from reputation.feedback_count where chain = :chain order by 1, 2, 3, 4")
+                .bind("chain", chain.toString())
+                .map(
+                    (row, context) ->
+                        List.of(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5)))
+                .list());
   }
 
   /** Otherwise a reorganisation of a much noted agent's revocations would never end. */

@@ -45,6 +45,7 @@ final class FollowStep {
   /** What the last step came to, if its logs had been kept. */
   private Optional<Result> kept = Optional.empty();
 
+  private boolean caughtUp;
   private int mostStored = MOST_STORED;
   private int storedInARow;
 
@@ -158,6 +159,7 @@ final class FollowStep {
     BlockRef cursor = begin();
     BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
+      caughtUp();
       return new Result(cursor, head, Outcome.AT_HEAD);
     }
     // The end is read before the cursor is judged and again after the logs are read: while it
@@ -198,7 +200,17 @@ final class FollowStep {
     if (isSparse(cursor, head)) {
       ahead.stored(reached);
     }
+    if (reached.equals(head)) {
+      caughtUp();
+    }
     return new Result(reached, head, Outcome.MOVED, next.get().kept());
+  }
+
+  private void caughtUp() {
+    if (!caughtUp) {
+      store.caughtUp();
+      caughtUp = true;
+    }
   }
 
   /**

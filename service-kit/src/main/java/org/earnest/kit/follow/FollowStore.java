@@ -37,6 +37,12 @@ public interface FollowStore {
    */
   void append(BlockRef from, BlockRef to, List<ChainLog> logs);
 
+  /**
+   * The cursor has come to the head: what was put off while very much was read is done now. Called
+   * at least once in each run that comes there, before anybody is told so.
+   */
+  void caughtUp();
+
   /** Forgets everything above a recorded block, which becomes the cursor. */
   void rewind(BlockRef to);
 }

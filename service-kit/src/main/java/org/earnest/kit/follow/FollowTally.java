@@ -40,6 +40,11 @@ final class FollowTally implements FollowStore {
   }
 
   @Override
+  public void caughtUp() {
+    store.caughtUp();
+  }
+
+  @Override
   public Optional<Hash32> genesis() {
     return store.genesis();
   }

@@ -163,6 +163,11 @@ final class LogKeeper implements FollowStore, AutoCloseable {
   }
 
   @Override
+  public void caughtUp() {
+    store.caughtUp();
+  }
+
+  @Override
   public Optional<Hash32> genesis() {
     return store.genesis();
   }

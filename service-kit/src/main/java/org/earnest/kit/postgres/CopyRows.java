@@ -74,10 +74,14 @@ public final class CopyRows {
     }
     int done = 0;
     for (int i = 0; i < value.length(); i++) {
-      char escaped = escaped(value.charAt(i));
-      if (escaped != 0) {
-        text.append(value, done, i).append('\\').append(escaped);
-        done = i + 1;
+      char character = value.charAt(i);
+      // Hardly any is, and everything passes by here.
+      if (character < ' ' || character == '\\') {
+        char escaped = escaped(character);
+        if (escaped != 0) {
+          text.append(value, done, i).append('\\').append(escaped);
+          done = i + 1;
+        }
       }
     }
     text.append(value, done, value.length());

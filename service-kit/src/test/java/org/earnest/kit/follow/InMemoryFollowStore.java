@@ -76,6 +76,10 @@ final class InMemoryFollowStore implements FollowStore {
     cursor = Optional.of(to);
   }
 
+  /** Nothing is put off. */
+  @Override
+  public void caughtUp() {}
+
   @Override
   public synchronized void rewind(BlockRef to) {
     blocks.removeIf(block -> block.number() > to.number());

@@ -72,6 +72,7 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
     long begun = System.nanoTime();
     try (Lifecycle lifecycle = new Lifecycle()) {
       ChildProcess child = lifecycle.start(() -> ChildProcess.start(contender.command(errand)));
+      lifecycle.start(() -> () -> Used.endSince(others));
       awaitReady(contender, child, database);
       Duration wall = Duration.ofNanos(System.nanoTime() - begun);
       Used used = Used.since(others);

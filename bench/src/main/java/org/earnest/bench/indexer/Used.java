@@ -38,6 +38,16 @@ record Used(Duration cpu, long memory) {
     return of(child -> !before.contains(child.pid()) && !isPostgres(child));
   }
 
+  /**
+   * Ends those that were started since, as who starts a peer does not always end what it started.
+   */
+  static void endSince(Set<Long> before) {
+    ProcessHandle.current()
+        .descendants()
+        .filter(child -> !before.contains(child.pid()) && !isPostgres(child))
+        .forEach(ProcessHandle::destroy);
+  }
+
   /** What the PostgreSQL that this process started has used. */
   static Used byPostgres() {
     return of(Used::isPostgres);

@@ -204,8 +204,9 @@ create trigger record_settled after insert on settled_record
 create trigger record_undone after delete on settled_record
   referencing old table as touched for each statement execute function note_activity();
 
--- What an agent settled as a payee, over all tags; under the empty token over all tokens too, without
--- a volume, as amounts of two add up to nothing. Ratings in hundredths of 0 to 100.
+-- What an agent settled over more than a token and a tag: in a token over all tags, and under a tag or
+-- none over all tokens, which the empty token stands for, without a volume, as amounts of two add up
+-- to nothing. Over all tags only what it settled as a payee. Ratings in hundredths of 0 to 100.
 alter table settled_summary add column average_rating bigint
   generated always as (case when rated = 0 then null else (rating_sum * 200 + rated) / (rated * 2) end) stored;
 create index settled_summary_volume on settled_summary (chain, token, tag, volume, agent_id);
@@ -216,6 +217,7 @@ create table settled_total (
   agent_id numeric(78) not null,
   epoch bigint not null,
   token text not null,
+  tag text not null,
   volume numeric(39) not null,
   closed bigint not null,
   rated bigint not null,
@@ -225,10 +227,10 @@ create table settled_total (
   lost bigint not null,
   average_rating bigint
     generated always as (case when rated = 0 then null else (rating_sum * 200 + rated) / (rated * 2) end) stored,
-  primary key (chain, agent_id, epoch, token)
+  primary key (chain, agent_id, epoch, token, tag)
 );
-create index settled_total_volume on settled_total (chain, token, volume, agent_id);
-create index settled_total_rating on settled_total (chain, token, average_rating, agent_id);
+create index settled_total_volume on settled_total (chain, token, tag, volume, agent_id);
+create index settled_total_rating on settled_total (chain, token, tag, average_rating, agent_id);
 
 create function total_settled() returns trigger language plpgsql as $$
 declare
@@ -238,18 +240,26 @@ declare
 begin
   delete from reputation.settled_total total using touched
     where total.chain = touched.chain and total.agent_id = touched.agent_id
-    and total.epoch = touched.epoch and total.token in (touched.token, '');
+    and total.epoch = touched.epoch
+    and (total.token, total.tag) in ((touched.token, ''), ('', touched.tag), ('', ''));
   insert into reputation.settled_total
-      (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
-    select summary.chain, summary.agent_id, summary.epoch, summary.token, sum(volume), sum(closed),
-      sum(rated), sum(rating_sum), sum(missed), sum(late), sum(lost)
+      (chain, agent_id, epoch, token, tag, volume, closed, rated, rating_sum, missed, late, lost)
+    select summary.chain, summary.agent_id, summary.epoch, summary.token, '', sum(volume),
+      sum(closed), sum(rated), sum(rating_sum), sum(missed), sum(late), sum(lost)
     from (select distinct chain, agent_id, epoch, token from touched) changed
     join reputation.settled_summary summary using (chain, agent_id, epoch, token)
     where summary.tag <> client_tag
     group by summary.chain, summary.agent_id, summary.epoch, summary.token;
   insert into reputation.settled_total
-      (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
-    select total.chain, total.agent_id, total.epoch, '', 0, sum(closed), sum(rated),
+      (chain, agent_id, epoch, token, tag, volume, closed, rated, rating_sum, missed, late, lost)
+    select summary.chain, summary.agent_id, summary.epoch, '', summary.tag, 0, sum(closed),
+      sum(rated), sum(rating_sum), sum(missed), sum(late), sum(lost)
+    from (select distinct chain, agent_id, epoch, tag from touched) changed
+    join reputation.settled_summary summary using (chain, agent_id, epoch, tag)
+    group by summary.chain, summary.agent_id, summary.epoch, summary.tag;
+  insert into reputation.settled_total
+      (chain, agent_id, epoch, token, tag, volume, closed, rated, rating_sum, missed, late, lost)
+    select total.chain, total.agent_id, total.epoch, '', '', 0, sum(closed), sum(rated),
       sum(rating_sum), sum(missed), sum(late), sum(lost)
     from (select distinct chain, agent_id, epoch from touched) changed
     join reputation.settled_total total using (chain, agent_id, epoch)
@@ -267,6 +277,11 @@ create trigger summary_removed after delete on settled_summary
 
 create index agent_owner on agent (chain, owner, agent_id);
 create index agent_wallet on agent (chain, wallet, agent_id);
+
+-- An average as of an older block is added up from the index alone, as an agent's entries lie scattered.
+drop index feedback_agent;
+create index feedback_agent on feedback (chain, agent_id, block_number, log_index)
+  include (value, value_decimals);
 
 -- What is there already.
 select count_all_feedback(chain) from followed_chain;

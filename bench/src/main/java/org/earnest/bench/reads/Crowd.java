@@ -17,21 +17,29 @@ import java.util.function.Predicate;
 /** Some that ask at once, each one thing after the other. */
 final class Crowd implements AutoCloseable {
   private static final int OK = 200;
+  private static final String GRAPHQL_ERRORS = "\"errors\":[";
 
   /** Before what is measured, so that neither code nor pages of the database are cold. */
   private static final int WARM_UP_ONE_IN = 5;
 
   private final ReadPlan plan;
+  private final List<String> files;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ExecutorService threads;
 
-  Crowd(ReadPlan plan) {
+  /**
+   * Some.
+   *
+   * @param files as {@link Keys} takes them
+   */
+  Crowd(ReadPlan plan, List<String> files) {
     this.plan = plan;
+    this.files = files;
     this.threads = Executors.newFixedThreadPool(plan.concurrency());
   }
 
   Answered ask(Question question, URI host) {
-    return timed(question.name(), keys -> one(host, question.path().apply(keys)));
+    return timed(question.name(), keys -> one(host, question, keys));
   }
 
   /** The same of something that is not asked over HTTP; whether it was answered. */
@@ -57,7 +65,7 @@ final class Crowd implements AutoCloseable {
   private List<Answered.One> rounds(int requests, int use, Asking asking) {
     List<Future<List<Answered.One>>> asked = new ArrayList<>();
     for (int i = 0; i < plan.concurrency(); i++) {
-      Keys keys = new Keys(plan, (long) use * plan.concurrency() + i);
+      Keys keys = new Keys(plan, files, (long) use * plan.concurrency() + i);
       int share = (requests + i) / plan.concurrency();
       asked.add(
           threads.submit(
@@ -83,13 +91,26 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private Answered.One one(URI host, String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(host + path)).build();
+  private Answered.One one(URI host, Question question, Keys keys) {
+    String path = question.path().apply(keys);
+    HttpRequest.Builder asking = HttpRequest.newBuilder(URI.create(host + path));
+    question
+        .body()
+        .ifPresent(
+            body ->
+                asking
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body.apply(keys))));
+    HttpRequest request = asking.build();
     long begun = System.nanoTime();
     try {
-      int status = http.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode();
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      return new Answered.One(took, path, status == OK);
+      // GraphQL tells its errors with status 200.
+      boolean right =
+          answer.statusCode() == OK
+              && (question.body().isEmpty() || !answer.body().contains(GRAPHQL_ERRORS));
+      return new Answered.One(took, path, right);
     } catch (IOException broken) {
       return new Answered.One(Duration.ofNanos(System.nanoTime() - begun), path, false);
     } catch (InterruptedException interrupted) {

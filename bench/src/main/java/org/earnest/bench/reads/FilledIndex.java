@@ -67,6 +67,7 @@ final class FilledIndex {
       // What standings are added up from is looked up by now.
       step(sql, "vacuum analyze");
       script(sql, "standings.sql");
+      script(sql, "files.sql");
       triggers(sql, tables, "enable");
       step(sql, "vacuum analyze");
       step(sql, "checkpoint");
@@ -149,7 +150,8 @@ final class FilledIndex {
               .replace("${agents}", Long.toString(plan.agents()))
               .replace("${feedbacks}", Long.toString(plan.feedbacks()))
               .replace("${head}", Long.toString(plan.head()))
-              .replace("${chain}", SyntheticChain.ID.toString());
+              .replace("${chain}", SyntheticChain.ID.toString())
+              .replace("${registry}", ReadBench.REGISTRY.toString());
       return Arrays.stream(text.split(";\\s*\n"))
           .map(String::strip)
           .filter(statement -> !statement.isEmpty())

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.earnest.bench.logs.SyntheticChain;
 
 /** What is asked for: as the filled index names things, by a seed. */
 final class Keys {
@@ -15,11 +17,22 @@ final class Keys {
   private static final int COMPARED = 5;
   private static final int ACCOUNT_DIGITS = 8;
 
+  private static final int WORDS = 1_000;
+  private static final int TOOLS = 300;
+  private static final int SETTLED_TAGS = 10;
+
   private final ReadPlan plan;
+  private final List<String> files;
   private final SplittableRandom random;
 
-  Keys(ReadPlan plan, long use) {
+  /**
+   * By a seed.
+   *
+   * @param files paths of feedbacks' files, of which one is taken at a time
+   */
+  Keys(ReadPlan plan, List<String> files, long use) {
     this.plan = plan;
+    this.files = files;
     this.random = new SplittableRandom(plan.seed() * 31 + use);
   }
 
@@ -68,6 +81,37 @@ final class Keys {
 
   String tag() {
     return "tag" + random.nextInt(TAGS);
+  }
+
+  /** Under which legs were settled. */
+  String settledTag() {
+    String what = "tag " + random.nextInt(SETTLED_TAGS);
+    return "0x" + md5(what) + md5(what + ".");
+  }
+
+  /** Of descriptions; some are in many, most in few. */
+  String word() {
+    double uniform = random.nextDouble();
+    return "word" + (int) (WORDS * uniform * uniform);
+  }
+
+  String tool() {
+    double uniform = random.nextDouble();
+    return "tool" + (int) (TOOLS * uniform * uniform);
+  }
+
+  /** Of the name of one agent, and of as many others as begin alike. */
+  String namePart() {
+    String digits = Long.toString(agent());
+    return "agent " + digits.substring(0, Math.max(1, digits.length() - random.nextInt(2)));
+  }
+
+  String graphqlAgent() {
+    return SyntheticChain.ID.reference() + ":" + agent();
+  }
+
+  String file() {
+    return files.get(random.nextInt(files.size()));
   }
 
   int upTo(int most) {

@@ -1,17 +1,28 @@
 package org.earnest.bench.reads;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A route with the parameters that matter, and what is put into them.
  *
  * @param name for people
  * @param path of one request
+ * @param body what is sent, of a question that is not asked by its path alone
  */
-record Question(String name, Function<Keys, String> path) {
-  /** Every route of the indexer but the stream; those with several ways of being asked in each. */
+record Question(String name, Function<Keys, String> path, Optional<Function<Keys, String>> body) {
+  private Question(String name, Function<Keys, String> path) {
+    this(name, path, Optional.empty());
+  }
+
   static List<Question> all() {
+    return Stream.of(routes(), files(), GraphqlQuestions.all()).flatMap(List::stream).toList();
+  }
+
+  /** Every route of the indexer but the stream; those with several ways of being asked in each. */
+  private static List<Question> routes() {
     return List.of(
         new Question("/agents", keys -> "/agents"),
         new Question("/agents, 100 of the newest", keys -> "/agents?order=desc&limit=100"),
@@ -54,12 +65,26 @@ record Question(String name, Function<Keys, String> path) {
             "/agents/{id}/feedback?revoked=true",
             keys -> "/agents/" + keys.agent() + "/feedback?revoked=true"),
         new Question(
+            "/agents/1/reputation?atBlock (the busiest)",
+            keys -> "/agents/1/reputation?atBlock=" + keys.lateBlock()),
+        new Question(
+            "/agents/1/feedback?revoked=true (the busiest)",
+            keys -> "/agents/1/feedback?revoked=true"),
+        new Question(
             "/agents/1/feedback?client (the busiest)",
             keys -> "/agents/1/feedback?client=" + keys.client()),
         new Question("/search?minFeedback", keys -> "/search?minFeedback=" + keys.upTo(100)),
         new Question(
             "/search?minFeedback, few have it",
             keys -> "/search?minFeedback=" + 60 * keys.upTo(100)),
+        new Question(
+            "/search?minFeedback&minAverage, few have both",
+            keys ->
+                "/search?minFeedback=%d&minAverage=%d"
+                    .formatted(keys.upTo(20), 52 + keys.upTo(30))),
+        new Question(
+            "/search?tag&minSettled",
+            keys -> "/search?tag=%s&minSettled=%d".formatted(keys.settledTag(), keys.upTo(6))),
         new Question("/search?minAverage", keys -> "/search?minAverage=" + keys.upTo(99)),
         new Question("/search?minSettled", keys -> "/search?minSettled=" + keys.upTo(5)),
         new Question(
@@ -77,6 +102,21 @@ record Question(String name, Function<Keys, String> path) {
                 "/search?sort=volume&token=%s&minRating=%d".formatted(keys.token(), keys.upTo(90))),
         new Question("/compare", keys -> "/compare?ids=" + keys.agents()),
         new Question("/agents/{id}/badge.svg", keys -> "/agents/" + keys.agent() + "/badge.svg"));
+  }
+
+  /** What is known of strangers' files, and who is found by it. */
+  private static List<Question> files() {
+    return List.of(
+        new Question("/agents/{id}/card", keys -> "/agents/" + keys.agent() + "/card"),
+        new Question("/agents/{id}/feedback/{client}/{index}/file", Keys::file),
+        new Question("/search?text", keys -> "/search?text=" + keys.word()),
+        new Question(
+            "/search?text, two words",
+            keys -> "/search?text=%s+%s".formatted(keys.word(), keys.word())),
+        new Question("/search?capability", keys -> "/search?capability=" + keys.tool()),
+        new Question(
+            "/search?capability&minFeedback",
+            keys -> "/search?capability=%s&minFeedback=%d".formatted(keys.tool(), keys.upTo(100))));
   }
 
   /** Not before the agent was there: in the second half of the chain, of one of the first half. */

@@ -23,7 +23,14 @@ import org.earnest.kit.http.Host;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.process.Lifecycle;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.edge.AgentFileService;
+import org.earnest.reputation.edge.GraphqlService;
+import org.earnest.reputation.edge.GraphqlTurns;
 import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.graph.TimeLimits;
+import org.earnest.reputation.reading.FileQueries;
+import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.ChangePosition;
 import org.earnest.reputation.store.Changes;
 import org.earnest.reputation.store.LateIndexes;
@@ -32,10 +39,18 @@ import org.earnest.reputation.store.ReputationStore;
 
 /** Fills an index in bulk and measures how long each route takes to answer over HTTP. */
 public final class ReadBench {
-  private static final Caip10AccountId REGISTRY =
-      new Caip10AccountId(SyntheticChain.ID, new EvmAddress("0x" + "80".repeat(20)));
+  private static final FollowedContracts CONTRACTS =
+      new FollowedContracts(
+          SyntheticChain.ID,
+          new EvmAddress("0x" + "80".repeat(20)),
+          new EvmAddress("0x" + "81".repeat(20)),
+          Optional.empty());
+  static final Caip10AccountId REGISTRY = CONTRACTS.registry();
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int STREAM_PAGE = 100;
+
+  /** Blocks from all over the chain, of whose feedbacks the files are asked for. */
+  private static final int FILE_BLOCKS = 500;
 
   private final ReadPlan plan;
   private final DatabaseSettings settings;
@@ -57,6 +72,7 @@ public final class ReadBench {
     try (Lifecycle lifecycle = new Lifecycle()) {
       Database database = database(lifecycle);
       database.migrate(ReputationStore.SCHEMA);
+      database.migrate(ReferencedFiles.SCHEMA);
       List<String> differences = new FilledIndex(plan, say).fill(settings);
       LateIndexes late =
           lifecycle.start(() -> LateIndexes.start(database, SyntheticChain.ID, progress()));
@@ -105,9 +121,23 @@ public final class ReadBench {
                       .metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                       .database(database)
                       .mount(new ReputationService(queries, REGISTRY, progress()))
+                      .mount(
+                          new AgentFileService(
+                              queries,
+                              new FileQueries(database, SyntheticChain.ID),
+                              REGISTRY,
+                              progress()))
+                      .mount(
+                          new GraphqlService(
+                              database,
+                              new TimedChain(),
+                              CONTRACTS,
+                              progress(),
+                              new GraphqlTurns(),
+                              TimeLimits.USUAL))
                       .start());
       say.accept(Answered.HEAD);
-      try (Crowd crowd = new Crowd(plan)) {
+      try (Crowd crowd = new Crowd(plan, files(database))) {
         for (Question question : Question.all()) {
           tell(answered, crowd.ask(question, host.uri()));
         }
@@ -120,6 +150,23 @@ public final class ReadBench {
     figures.put("missed", answered.stream().filter(Answered::missed).count());
     figures.put("questions", answered.stream().map(Answered::figures).toList());
     return figures;
+  }
+
+  /** Paths of some that there are. */
+  private List<String> files(Database database) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(
+                    "select '/agents/' || agent_id || '/feedback/' || client || '/'"
+                        + " || feedback_index || '/file' from reputation.feedback"
+                        + " where chain = :chain and block_number in"
+                        + " (select n * :head / :blocks from generate_series(1, :blocks) n)")
+                .bind("chain", SyntheticChain.ID.toString())
+                .bind("head", plan.head())
+                .bind("blocks", FILE_BLOCKS)
+                .mapTo(String.class)
+                .list());
   }
 
   private void tell(List<Answered> answered, Answered one) {

@@ -33,15 +33,22 @@ insert into reputation.settled_summary
   from reputation.settled_record group by chain, agent_id, epoch, token, tag;
 
 insert into reputation.settled_total
-    (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
-  select chain, agent_id, epoch, token, sum(volume), sum(closed), sum(rated), sum(rating_sum),
+    (chain, agent_id, epoch, token, tag, volume, closed, rated, rating_sum, missed, late, lost)
+  select chain, agent_id, epoch, token, '', sum(volume), sum(closed), sum(rated), sum(rating_sum),
     sum(missed), sum(late), sum(lost)
   from reputation.settled_summary
   where tag <> '0x26c4f9c9b5f0f784c44268114720e42e9b49b4e5d6d0900c844a043699dc2f42'
   group by chain, agent_id, epoch, token;
+
 -- Over all tokens, under the empty one.
 insert into reputation.settled_total
-    (chain, agent_id, epoch, token, volume, closed, rated, rating_sum, missed, late, lost)
-  select chain, agent_id, epoch, '', 0, sum(closed), sum(rated), sum(rating_sum), sum(missed),
+    (chain, agent_id, epoch, token, tag, volume, closed, rated, rating_sum, missed, late, lost)
+  select chain, agent_id, epoch, '', tag, 0, sum(closed), sum(rated), sum(rating_sum), sum(missed),
+    sum(late), sum(lost)
+  from reputation.settled_summary group by chain, agent_id, epoch, tag;
+
+insert into reputation.settled_total
+    (chain, agent_id, epoch, token, tag, volume, closed, rated, rating_sum, missed, late, lost)
+  select chain, agent_id, epoch, '', '', 0, sum(closed), sum(rated), sum(rating_sum), sum(missed),
     sum(late), sum(lost)
   from reputation.settled_total where token <> '' group by chain, agent_id, epoch;

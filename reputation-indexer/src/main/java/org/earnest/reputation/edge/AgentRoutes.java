@@ -77,7 +77,6 @@ final class AgentRoutes {
   private void page(Context context, Query query, AgentCriteria criteria) {
     AgentOrder order = AgentParameters.order(query, criteria.scope());
     boolean descending = AgentParameters.descending(query, order);
-    int limit = query.limit();
     String listing =
         String.join(
             " ",
@@ -88,19 +87,25 @@ final class AgentRoutes {
             String.valueOf(descending));
     Optional<Cursor> cursor =
         Cursor.of(query, registry.chain(), listing, AgentParameters.POSITION_MEMBERS);
-    Read.Found<List<AgentListing.Entry>> page =
+    Read.Found<AgentListing.Page> page =
         Stamps.found(
             queries.agents(
                 cursor.map(Cursor::at),
                 new AgentListing(
-                    criteria, order, descending, cursor.map(AgentParameters::position), limit)));
+                    criteria,
+                    order,
+                    descending,
+                    cursor.map(AgentParameters::position),
+                    query.limit())));
     boolean inOneToken = criteria.scope().token().isPresent();
     context.json(
         new Answers.AgentPage(
-            page.value().stream()
+            page.value().entries().stream()
                 .map(entry -> Answers.agent(registry, entry.standing(), inOneToken))
                 .toList(),
-            Cursor.next(page, limit, listing, entry -> AgentParameters.position(entry.position())),
+            page.value()
+                .next()
+                .map(end -> new Cursor(page.at(), AgentParameters.position(end)).write(listing)),
             stamps.at(page.at())));
   }
 

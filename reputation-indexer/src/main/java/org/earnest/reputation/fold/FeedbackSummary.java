@@ -39,7 +39,12 @@ public record FeedbackSummary(long count, BigInteger value, int decimals) {
    *
    * @param value times {@code 10^decimals}
    */
-  public record Sum(int decimals, long count, BigInteger value) {}
+  public record Sum(int decimals, long count, BigInteger value) {
+    /** What takes these entries out of a sum that they are in. */
+    public Sum taken() {
+      return new Sum(decimals, -count, value.negate());
+    }
+  }
 
   /** Averages entries that nobody revoked. */
   public static FeedbackSummary of(List<Entry> entries) {

@@ -13,40 +13,55 @@ import org.jdbi.v3.core.statement.Query;
  * fit are soon met in any order.
  */
 final class Candidates {
-  /** More are not few. */
-  static final int FEW = 1_000;
-
-  private static final String LIMIT = " limit " + (FEW + 1);
-
   private Candidates() {}
 
   interface Binding {
     Query to(Query query);
   }
 
-  /** Among them are all that fit; empty where no criterion leaves few. */
-  static Optional<List<BigInteger>> of(Handle handle, AgentCriteria criteria, Binding binding) {
+  /**
+   * Among them are all that fit; empty where no criterion leaves few.
+   *
+   * @param few more than so many are not
+   */
+  static Optional<List<BigInteger>> of(
+      Handle handle, AgentCriteria criteria, int few, Binding binding) {
     return sources(criteria).stream()
-        .map(sql -> found(handle, sql, binding))
-        .filter(found -> found.size() <= FEW)
-        .findFirst();
+        .map(sql -> found(handle, sql, few + 1, binding))
+        .filter(found -> found.size() <= few)
+        .findFirst()
+        .map(found -> found.stream().distinct().toList());
   }
 
-  private static List<BigInteger> found(Handle handle, String sql, Binding binding) {
-    return binding.to(handle.createQuery(sql + LIMIT)).mapTo(BigInteger.class).list();
+  private static List<BigInteger> found(Handle handle, String sql, int limit, Binding binding) {
+    return binding
+        .to(handle.createQuery(sql + " limit :candidates"))
+        .bind("candidates", limit)
+        .mapTo(BigInteger.class)
+        .list();
   }
 
   private static List<String> sources(AgentCriteria criteria) {
     StandingScope scope = criteria.scope();
     List<String> sources = new ArrayList<>();
+    if (criteria.owner().isPresent() || criteria.wallet().isPresent()) {
+      sources.add(
+          "select agent_id from reputation.agent a where chain = :chain"
+              + AgentConditions.own(criteria, "a"));
+    }
     criteria.card().ifPresent(card -> sources.add(named(card)));
     criteria
         .minFeedback()
         .ifPresent(it -> sources.add(told("entries >= cast(:min_feedback as bigint)")));
     criteria.minAverage().ifPresent(it -> sources.add(told("average >= :min_average")));
     criteria.minVolume().ifPresent(it -> sources.add(settled(scope, "volume >= :min_volume")));
-    criteria.minRating().ifPresent(it -> sources.add(rated(scope)));
-    criteria.minSettled().ifPresent(it -> sources.add(closed(scope)));
+    criteria
+        .minRating()
+        .ifPresent(
+            it -> sources.add(settled(scope, "average_rating >= cast(:min_rating as bigint)")));
+    criteria
+        .minSettled()
+        .ifPresent(it -> sources.add(settled(scope, "closed >= cast(:min_settled as bigint)")));
     if (scope.settledTag().isPresent() || scope.token().isPresent()) {
       sources.add(
           scope.token().isPresent()
@@ -76,28 +91,8 @@ final class Candidates {
     return "select agent_id from "
         + StandingReads.table(scope)
         + " m where chain = :chain"
-        + StandingReads.token(scope, "m")
-        + (scope.settledTag().isPresent() ? " and tag = :settled_tag" : "")
+        + StandingReads.within(scope, "m")
         + " and "
         + condition;
-  }
-
-  private static String rated(StandingScope scope) {
-    return isOneRow(scope)
-        ? settled(scope, "average_rating >= cast(:min_rating as bigint)")
-        : settled(scope, "true")
-            + " group by agent_id, epoch"
-            + " having sum(rated) > 0 and sum(rating_sum) * 100 >= sum(rated) * :min_rating";
-  }
-
-  private static String closed(StandingScope scope) {
-    return isOneRow(scope)
-        ? settled(scope, "closed >= cast(:min_settled as bigint)")
-        : settled(scope, "true") + " group by agent_id, epoch having sum(closed) >= :min_settled";
-  }
-
-  /** Under a tag there is a row for each token. */
-  private static boolean isOneRow(StandingScope scope) {
-    return scope.token().isPresent() || scope.settledTag().isEmpty();
   }
 }

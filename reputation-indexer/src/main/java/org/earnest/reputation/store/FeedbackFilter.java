@@ -12,4 +12,8 @@ public record FeedbackFilter(
     Optional<EvmAddress> client, Optional<String> tag, Optional<Boolean> revoked) {
   public static final FeedbackFilter ANY =
       new FeedbackFilter(Optional.empty(), Optional.empty(), Optional.empty());
+
+  static FeedbackFilter tagged(Optional<String> tag) {
+    return new FeedbackFilter(Optional.empty(), tag, Optional.empty());
+  }
 }

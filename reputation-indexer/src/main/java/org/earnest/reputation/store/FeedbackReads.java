@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -19,12 +19,9 @@ final class FeedbackReads {
   private static final String ENTRIES =
       " from reputation.feedback f left join reputation.feedback_revocation r"
           + " on r.chain = f.chain and r.agent_id = f.agent_id and r.client = f.client"
-          + " and r.feedback_index = f.feedback_index and r.block_number <= :last_block"
-          + " where f.chain = :chain and f.agent_id = :agent_id and f.block_number <= :last_block"
-          + " and (cast(:client as text) is null or f.client = :client)"
-          + " and (cast(:tag as text) is null or f.tag1 = :tag or f.tag2 = :tag)"
-          + " and (cast(:revoked as boolean) is null"
-          + " or (r.feedback_index is not null) = :revoked)";
+          + " and r.feedback_index = f.feedback_index and r.block_number <= :last_block";
+  private static final String OF_AGENT =
+      " where f.chain = :chain and f.agent_id = :agent_id and f.block_number <= :last_block";
   private static final String SELECT =
       "select f.chain, f.block_number, f.block_hash, f.log_index, f.transaction, f.agent_id,"
           + " f.client, f.feedback_index, f.value, f.value_decimals, f.feedback_hash, "
@@ -40,18 +37,26 @@ final class FeedbackReads {
           + " and a.agent_id = f.agent_id and a.client = f.client"
           + " and a.feedback_index = f.feedback_index"
           + " and a.block_number <= :last_block) as responses"
-          + ENTRIES;
+          + ENTRIES
+          + OF_AGENT;
   private static final String FORWARD =
-      SELECT
-          + " and (f.block_number, f.log_index) > (:block, :log_index)"
+      " and (f.block_number, f.log_index) > (:block, :log_index)"
           + " order by f.block_number, f.log_index limit :limit";
   private static final String NEWEST =
-      SELECT + " order by f.block_number desc, f.log_index desc limit :limit";
-  private static final String SUMS =
-      "select r.feedback_index is not null as revoked, f.value_decimals, count(*) as given,"
-          + " sum(f.value) as total"
-          + ENTRIES
-          + " group by revoked, f.value_decimals";
+      " order by f.block_number desc, f.log_index desc limit :limit";
+
+  /** Of all, which an index alone answers where no tag is asked for. */
+  private static final String GIVEN_SUMS =
+      "select f.value_decimals, count(*) as given, sum(f.value) as total from reputation.feedback f"
+          + OF_AGENT;
+
+  /** Of those that were revoked, which are few. */
+  private static final String REVOKED_SUMS =
+      "select f.value_decimals, count(*) as given, sum(f.value) as total"
+          + ENTRIES.replace("left join", "join")
+          + OF_AGENT;
+
+  private static final String BY_DECIMALS = " group by f.value_decimals";
 
   private static final String COUNTED =
       " where chain = :chain and agent_id = :agent_id and tag = :tag";
@@ -113,31 +118,36 @@ final class FeedbackReads {
   /** As of an older block, from the entries. */
   FeedbackAverage average(
       Handle handle, BigInteger agentId, ReputationScope scope, long lastBlock) {
-    record Group(boolean revoked, FeedbackSummary.Sum sum) {}
-    FeedbackFilter filter =
-        new FeedbackFilter(Optional.empty(), scope.feedbackTag(), Optional.empty());
-    List<Group> groups =
-        bound(handle.createQuery(SUMS), agentId, filter, lastBlock)
-            .map(
-                (row, context) ->
-                    new Group(
-                        row.getBoolean("revoked"),
-                        new FeedbackSummary.Sum(
-                            row.getInt("value_decimals"),
-                            row.getLong("given"),
-                            Rows.integer(row, "total"))))
-            .list();
+    FeedbackFilter filter = FeedbackFilter.tagged(scope.feedbackTag());
+    List<FeedbackSummary.Sum> given = sums(handle, GIVEN_SUMS, agentId, filter, lastBlock);
+    List<FeedbackSummary.Sum> revoked = sums(handle, REVOKED_SUMS, agentId, filter, lastBlock);
     return new FeedbackAverage(
         FeedbackSummary.ofSums(
-            groups.stream().filter(group -> !group.revoked()).map(Group::sum).toList()),
-        groups.stream().filter(Group::revoked).mapToLong(group -> group.sum().count()).sum(),
+            Stream.concat(given.stream(), revoked.stream().map(FeedbackSummary.Sum::taken))
+                .toList()),
+        revoked.stream().mapToLong(FeedbackSummary.Sum::count).sum(),
         evidence(handle, agentId, scope, lastBlock));
+  }
+
+  private List<FeedbackSummary.Sum> sums(
+      Handle handle, String sums, BigInteger agentId, FeedbackFilter filter, long lastBlock) {
+    return bound(
+            handle.createQuery(sums + conditions(filter) + BY_DECIMALS), agentId, filter, lastBlock)
+        .map(
+            (row, context) ->
+                new FeedbackSummary.Sum(
+                    row.getInt("value_decimals"), row.getLong("given"), Rows.integer(row, "total")))
+        .list();
   }
 
   /** Oldest first. */
   List<FeedbackEntry> page(
       Handle handle, BigInteger agentId, FeedbackFilter filter, FeedbackPosition after, int limit) {
-    return bound(handle.createQuery(FORWARD), agentId, filter, Long.MAX_VALUE)
+    return bound(
+            handle.createQuery(SELECT + conditions(filter) + FORWARD),
+            agentId,
+            filter,
+            Long.MAX_VALUE)
         .bind("block", after.block())
         .bind("log_index", after.logIndex())
         .bind("limit", limit)
@@ -153,12 +163,22 @@ final class FeedbackReads {
     if (!scope.explained()) {
       return List.of();
     }
-    FeedbackFilter filter =
-        new FeedbackFilter(Optional.empty(), scope.feedbackTag(), Optional.empty());
-    return bound(handle.createQuery(NEWEST), agentId, filter, lastBlock)
+    FeedbackFilter filter = FeedbackFilter.tagged(scope.feedbackTag());
+    return bound(
+            handle.createQuery(SELECT + conditions(filter) + NEWEST), agentId, filter, lastBlock)
         .bind("limit", ReputationQueries.MAX_EVIDENCE)
         .map((row, context) -> feedback(row))
         .list();
+  }
+
+  /** Only what is asked for: a condition that may be left out is one that no index serves. */
+  private static String conditions(FeedbackFilter filter) {
+    return (filter.client().isPresent() ? " and f.client = :client" : "")
+        + (filter.tag().isPresent() ? " and (f.tag1 = :tag or f.tag2 = :tag)" : "")
+        + filter
+            .revoked()
+            .map(revoked -> " and r.feedback_index is " + (revoked ? "not null" : "null"))
+            .orElse("");
   }
 
   private List<FeedbackEntry.Response> responses(Handle handle, Feedback of) {
@@ -191,13 +211,10 @@ final class FeedbackReads {
   }
 
   private Query bound(Query query, BigInteger agentId, FeedbackFilter filter, long lastBlock) {
-    return query
-        .bind("chain", chain.toString())
-        .bind("agent_id", agentId)
-        .bind("client", filter.client().map(EvmAddress::hex).orElse(null))
-        .bind("tag", filter.tag().orElse(null))
-        .bind("revoked", filter.revoked().orElse(null))
-        .bind("last_block", lastBlock);
+    query.bind("chain", chain.toString()).bind("agent_id", agentId).bind("last_block", lastBlock);
+    filter.client().ifPresent(client -> query.bind("client", client.hex()));
+    filter.tag().ifPresent(tag -> query.bind("tag", tag));
+    return query;
   }
 
   private Feedback feedback(ResultSet row) throws SQLException {

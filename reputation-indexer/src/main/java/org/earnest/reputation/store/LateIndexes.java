@@ -42,8 +42,11 @@ public final class LateIndexes implements AutoCloseable {
               "feedback_standing_entries",
               "reputation.feedback_standing (chain, tag, entries, agent_id)"),
           new Index(
-              "settled_total_closed", "reputation.settled_total (chain, token, closed, agent_id)"),
-          new Index("settled_summary_tag", "reputation.settled_summary (chain, tag, agent_id)"));
+              "settled_total_closed",
+              "reputation.settled_total (chain, token, tag, closed, agent_id)"),
+          new Index(
+              "settled_summary_closed",
+              "reputation.settled_summary (chain, token, tag, closed, agent_id)"));
 
   private final Database database;
   private final Caip2ChainId chain;

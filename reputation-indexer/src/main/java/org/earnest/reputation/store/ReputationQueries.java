@@ -30,6 +30,7 @@ public final class ReputationQueries {
   private final Snapshots snapshots;
   private final AgentReads agents;
   private final StandingReads standings;
+  private final AgentPages pages;
   private final SettledReads settled;
   private final PastReads past;
   private final FeedbackReads feedback;
@@ -41,6 +42,7 @@ public final class ReputationQueries {
     this.snapshots = new Snapshots(database, chain);
     this.agents = new AgentReads(chain);
     this.standings = new StandingReads(chain);
+    this.pages = new AgentPages(chain, AgentPages.Effort.USUAL);
     this.settled = new SettledReads(chain);
     this.past = new PastReads(chain);
     this.feedback = new FeedbackReads(chain);
@@ -52,8 +54,8 @@ public final class ReputationQueries {
    *
    * @param begunAt the block of the page before
    */
-  public Read<List<AgentListing.Entry>> agents(Optional<BlockRef> begunAt, AgentListing listing) {
-    return snapshots.read(begunAt, handle -> standings.page(handle, listing));
+  public Read<AgentListing.Page> agents(Optional<BlockRef> begunAt, AgentListing listing) {
+    return snapshots.read(begunAt, handle -> pages.page(handle, listing));
   }
 
   public Read<Agent> agent(BigInteger agentId) {

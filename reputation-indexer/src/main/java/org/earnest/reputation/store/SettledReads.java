@@ -34,6 +34,19 @@ final class SettledReads {
           + " and (block_number, log_index, role) < (:block, :log_index, :after_role)"
           + " order by block_number desc, log_index desc, role desc limit :limit";
 
+  /** The newest records of a summary, each with the rating that it had then. */
+  private static final String EVIDENCE =
+      "select record.*, coalesce(record.rating, later.rating) as rated"
+          + " from (select * from reputation.settled_record where chain = :chain"
+          + " and agent_id = :agent_id and epoch = :epoch and token = :token and tag = :tag"
+          + " and block_number <= :last_block"
+          + " order by block_number desc, log_index desc limit :limit) record"
+          + " left join reputation.settled_rating later on later.chain = record.chain"
+          + " and later.record_block_hash = record.block_hash"
+          + " and later.record_log_index = record.log_index and later.role = record.role"
+          + " and later.block_number <= :last_block"
+          + " order by record.block_number desc, record.log_index desc";
+
   /** An agent's records up to a block, each with the rating that it had then. */
   static final String RECORDS_UP_TO =
       "(select record.*, coalesce(record.rating, later.rating) as rated_at"
@@ -101,14 +114,7 @@ final class SettledReads {
 
   /** The newest records that a summary added up when a block was the last one. */
   List<Evidence> evidence(Handle handle, SummaryKey key, long lastBlock) {
-    return SettledRows.key(
-            handle.createQuery(
-                "select past.*, rated_at as rated from "
-                    + RECORDS_UP_TO
-                    + " where epoch = :epoch and token = :token"
-                    + " order by block_number desc, log_index desc limit :limit"),
-            chain,
-            key)
+    return SettledRows.key(handle.createQuery(EVIDENCE), chain, key)
         .bind("last_block", lastBlock)
         .bind("limit", ReputationQueries.MAX_EVIDENCE)
         .map((row, context) -> evidence(row))

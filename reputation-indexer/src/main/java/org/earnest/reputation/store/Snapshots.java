@@ -11,6 +11,13 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Reads that see the rows and the cursor of one instant. */
 public final class Snapshots {
+  /**
+   * An agent may have one entry or ten thousand, a word be in one file or in all: a plan that is
+   * good for whatever was asked before is none for what is asked now.
+   */
+  private static final String PLAN_FOR_WHAT_IS_ASKED =
+      "set local plan_cache_mode = force_custom_plan";
+
   private final Database database;
   private final Caip2ChainId chain;
   private final FollowLedger ledger;
@@ -46,6 +53,7 @@ public final class Snapshots {
             connection.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
                 handle -> {
+                  handle.execute(PLAN_FOR_WHAT_IS_ASKED);
                   Optional<BlockRef> at = at(handle);
                   if (at.isEmpty()) {
                     return new Read.NotBegun<>();
@@ -62,7 +70,10 @@ public final class Snapshots {
         connection ->
             connection.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
-                handle -> at(handle).map(reading.apply(handle))));
+                handle -> {
+                  handle.execute(PLAN_FOR_WHAT_IS_ASKED);
+                  return at(handle).map(reading.apply(handle));
+                }));
   }
 
   /** Empty, too, while the chain is read for the first time and its standings are not counted. */

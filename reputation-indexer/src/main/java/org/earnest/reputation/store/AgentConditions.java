@@ -1,0 +1,91 @@
+package org.earnest.reputation.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.jdbi.v3.core.statement.Query;
+
+/** Criteria as SQL about an agent {@code a}. It is put together of constants alone. */
+final class AgentConditions {
+  private AgentConditions() {}
+
+  /**
+   * What an agent's own row says, each after {@code and}; an index serves it.
+   *
+   * @param alias of {@code reputation.agent}
+   */
+  static String own(AgentCriteria criteria, String alias) {
+    return (criteria.owner().isPresent() ? " and " + alias + ".owner = :owner" : "")
+        + (criteria.wallet().isPresent() ? " and " + alias + ".wallet = :wallet" : "");
+  }
+
+  /** What is looked up for each agent, each after {@code and}. */
+  static String others(AgentCriteria criteria) {
+    List<String> all = new ArrayList<>();
+    StandingScope scope = criteria.scope();
+    if (scope.settledTag().isPresent() || scope.token().isPresent()) {
+      // Not by exists: for an alternative it would be answered for all agents beforehand.
+      String told =
+          scope.token().isPresent()
+              ? ""
+              : ", (select true " + StandingReads.FEEDBACK_OF_AGENT + " limit 1)";
+      all.add(
+          " and coalesce((select true from "
+              + StandingReads.settled(scope)
+              + " limit 1)"
+              + told
+              + ", false)");
+    }
+    criteria.minSettled().ifPresent(it -> all.add(settled(scope, "s.closed >= :min_settled")));
+    criteria.minVolume().ifPresent(it -> all.add(settled(scope, "s.volume >= :min_volume")));
+    criteria
+        .minRating()
+        .ifPresent(
+            it ->
+                all.add(
+                    settled(scope, "s.rated > 0 and s.rating_sum * 100 >= s.rated * :min_rating")));
+    criteria.minFeedback().ifPresent(it -> all.add(told("f.entries >= :min_feedback")));
+    criteria.minAverage().ifPresent(it -> all.add(told("f.average >= :min_average")));
+    criteria
+        .card()
+        .ifPresent(
+            card ->
+                all.add(
+                    " and exists (select from reputation_file.registration_file c where "
+                        + Cards.ofAgent("a", "c")
+                        + Cards.matching(card, "c")
+                        + ")"));
+    return String.join("", all);
+  }
+
+  private static String settled(StandingScope scope, String condition) {
+    return " and exists (select from " + StandingReads.settled(scope) + " and " + condition + ")";
+  }
+
+  private static String told(String condition) {
+    return " and exists (select " + StandingReads.FEEDBACK_OF_AGENT + " and " + condition + ")";
+  }
+
+  static Query bound(Query query, Caip2ChainId chain, AgentCriteria criteria) {
+    StandingScope scope = criteria.scope();
+    query.bind("chain", chain.toString()).bind("feedback_tag", scope.feedbackTag().orElse(""));
+    bind(query, "token", scope.token().map(EvmAddress::hex));
+    bind(query, "settled_tag", scope.settledTag().map(Hash32::hex));
+    bind(query, "owner", criteria.owner().map(EvmAddress::hex));
+    bind(query, "wallet", criteria.wallet().map(EvmAddress::hex));
+    bind(query, "min_settled", criteria.minSettled());
+    bind(query, "min_volume", criteria.minVolume());
+    bind(query, "min_rating", criteria.minRating());
+    bind(query, "min_feedback", criteria.minFeedback());
+    bind(query, "min_average", criteria.minAverage());
+    criteria.card().ifPresent(card -> Cards.bind(query, card));
+    return query;
+  }
+
+  private static void bind(Query query, String name, Optional<?> value) {
+    value.ifPresent(it -> query.bind(name, it));
+  }
+}

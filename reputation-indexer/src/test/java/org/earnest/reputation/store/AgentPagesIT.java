@@ -1,0 +1,178 @@
+package org.earnest.reputation.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages that may cost little, held against one page of everything. */
+class AgentPagesIT {
+  private static final long SEED = 20261122;
+  private static final int LISTINGS = 300;
+  private static final int AGENTS = 120;
+  private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
+  private static final List<String> TAGS = List.of("quality", "speed");
+  private static final List<EvmAddress> TOKENS =
+      List.of(new EvmAddress("0x" + "70".repeat(20)), new EvmAddress("0x" + "71".repeat(20)));
+  private static final AgentPages WHOLE =
+      new AgentPages(CHAIN, new AgentPages.Effort(0, 0, Integer.MAX_VALUE));
+
+  private static final Lifecycle LIFECYCLE = new Lifecycle();
+  private static Database database;
+
+  private final Random random = new Random(SEED);
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(folder.resolve("state")));
+    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
+    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
+    database = LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
+    database.migrate(ReputationStore.SCHEMA);
+    database.run(
+        (Handle handle) -> {
+          handle.execute(
+              """
+              insert into reputation.agent
+                select ?, k, '0x' || lpad(to_hex(k % 7), 40, '0'), null, '', k % 3, k,
+                  '0x' || repeat('ab', 32) from generate_series(1, ?) k""",
+              CHAIN.toString(), AGENTS);
+          handle.execute(
+              """
+              insert into reputation.agent_activity
+                select ?, k, 1000 + k * 37 % 50 from generate_series(1, ?) k""",
+              CHAIN.toString(), AGENTS);
+          handle.execute(
+              """
+              insert into reputation.feedback_standing (chain, tag, agent_id, entries, total)
+                select ?, tag, k, 1 + k % 9, (k * 31 % 40) * (1 + k % 9)
+                from generate_series(1, ?) k, unnest(array['', 'quality', 'speed']) tag
+                where tag = '' or k % 4 < length(tag) % 4""",
+              CHAIN.toString(), AGENTS);
+          handle.execute(
+              """
+              insert into reputation.settled_summary (chain, agent_id, epoch, token, tag, volume,
+                  closed, rated, rating_sum, missed, late, lost)
+                select ?, k, epoch, '0x' || repeat(token, 20), tag, k * 13 % 17, 1 + k % 5, k % 3,
+                  (k % 3) * (k * 7 % 100), 0, 0, 0
+                from generate_series(1, ?) k, generate_series(0, 2) epoch,
+                  unnest(array['70', '71']) token, unnest(?::text[]) tag
+                where k % 2 = 0 or epoch = 1""",
+              CHAIN.toString(),
+              AGENTS,
+              TAGS.stream().map(tag -> tag(tag).hex()).toArray(String[]::new));
+        });
+  }
+
+  @AfterAll
+  static void stop() {
+    LIFECYCLE.close();
+  }
+
+  @Test
+  void findsTheSameForLittleAsForAnyEffort() {
+    int found = 0;
+    int shortOnes = 0;
+    for (int i = 0; i < LISTINGS; i++) {
+      AgentListing listing = listing();
+      List<BigInteger> whole = ids(WHOLE, listing, 1_000, page -> {});
+      AgentPages little =
+          new AgentPages(
+              CHAIN,
+              new AgentPages.Effort(
+                  random.nextInt(60), random.nextInt(60), 1 + random.nextInt(20)));
+      int limit = 1 + random.nextInt(7);
+      int[] shortPages = {0};
+      List<BigInteger> paged =
+          ids(
+              little,
+              listing,
+              limit,
+              page -> {
+                if (page.next().isPresent() && page.entries().size() < limit) {
+                  shortPages[0]++;
+                }
+              });
+      assertThat(paged).as("seed %d, %d: %s", SEED, i, listing).isEqualTo(whole);
+      assertThat(new HashSet<>(paged)).hasSameSizeAs(paged);
+      found += paged.size();
+      shortOnes += shortPages[0];
+    }
+    assertThat(found).isGreaterThan(LISTINGS);
+    assertThat(shortOnes).as("pages that were short and not the last").isPositive();
+  }
+
+  private AgentListing listing() {
+    boolean inToken = random.nextBoolean();
+    Optional<String> tag = sometimes(TAGS.get(random.nextInt(TAGS.size())));
+    Optional<EvmAddress> token =
+        inToken ? Optional.of(TOKENS.get(random.nextInt(TOKENS.size()))) : Optional.empty();
+    StandingScope scope = new StandingScope(token, tag.map(AgentPagesIT::tag), tag);
+    AgentCriteria criteria =
+        new AgentCriteria(
+            scope,
+            random.nextInt(6) == 0
+                ? Optional.of(new EvmAddress("0x%040x".formatted(random.nextInt(7))))
+                : Optional.empty(),
+            Optional.empty(),
+            sometimes(1L + random.nextInt(12)),
+            inToken ? sometimes(BigInteger.valueOf(random.nextInt(20))) : Optional.empty(),
+            sometimes((long) random.nextInt(10_000)),
+            sometimes(1L + random.nextInt(10)),
+            sometimes(BigInteger.valueOf(random.nextInt(42))),
+            Optional.empty());
+    List<AgentOrder> orders =
+        List.of(AgentOrder.values()).stream()
+            .filter(order -> inToken || !order.needsToken())
+            .toList();
+    return new AgentListing(
+        criteria,
+        orders.get(random.nextInt(orders.size())),
+        random.nextBoolean(),
+        Optional.empty(),
+        1);
+  }
+
+  private <T> Optional<T> sometimes(T value) {
+    return random.nextInt(3) == 0 ? Optional.of(value) : Optional.empty();
+  }
+
+  private static List<BigInteger> ids(
+      AgentPages pages, AgentListing of, int limit, Consumer<AgentListing.Page> seen) {
+    List<BigInteger> ids = new ArrayList<>();
+    Optional<AgentPosition> after = Optional.empty();
+    do {
+      AgentListing listing =
+          new AgentListing(of.criteria(), of.order(), of.descending(), after, limit);
+      AgentListing.Page page = database.call(handle -> pages.page(handle, listing));
+      seen.accept(page);
+      page.entries().forEach(entry -> ids.add(entry.standing().agent().agentId()));
+      after = page.next();
+    } while (after.isPresent());
+    return ids;
+  }
+
+  private static Hash32 tag(String name) {
+    return new Hash32("0x" + (name.equals("quality") ? "a1" : "b2").repeat(32));
+  }
+}

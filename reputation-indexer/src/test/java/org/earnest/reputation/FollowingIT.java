@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.rpc.WebSocketHeads;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.kit.follow.FollowHaltedException;
+import org.earnest.kit.follow.FollowSettings;
+import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationStore;
 import org.earnest.testkit.chain.AnvilProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +103,30 @@ class FollowingIT extends OnSandbox {
     follow();
     Map<String, List<String>> now = sandbox.rows();
     assertThat(now).isNotEqualTo(then).isEqualTo(freshRows());
+  }
+
+  /** By the socket: polling alone would find the agent long after the test has given up. */
+  @Test
+  void readsABlockWhenItsHeadIsTold() throws Exception {
+    URI url = sandbox.anvil.url();
+    FollowSettings rarely =
+        FollowSettings.of(sandbox.contracts.addresses())
+            .withPollInterval(PATIENCE.multipliedBy(10))
+            .listeningTo(WebSocketHeads.at(URI.create("ws://" + url.getAuthority())));
+    try (ReputationIndexer indexer =
+        ReputationIndexer.start(
+            sandbox.chain,
+            sandbox.contracts,
+            sandbox.database,
+            new SimpleMeterRegistry(),
+            rarely)) {
+      for (int i = 0; i < 3; i++) {
+        BigInteger agent = sandbox.register(sandbox.buyer.address(), "");
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> queries().agent(agent) instanceof Read.Found);
+      }
+    }
   }
 
   @Test

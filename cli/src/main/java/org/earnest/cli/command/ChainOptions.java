@@ -35,6 +35,15 @@ final class ChainOptions {
   private List<String> rpcUrls = new ArrayList<>();
 
   @Option(
+      names = "--ws-url",
+      paramLabel = "URL",
+      description = {
+        "A WebSocket of a node of the chain, ws://HOST:PORT or wss://HOST/PATH: the heads that",
+        "it tells of are read at once. Without it the chain is looked at twice a second."
+      })
+  private @Nullable String wsUrl;
+
+  @Option(
       names = "--identity",
       paramLabel = "ADDRESS",
       description = "The ERC-8004 identity registry to follow.")
@@ -122,6 +131,7 @@ final class ChainOptions {
     return new ChainWords(
         Optional.empty(),
         all(rpcUrls),
+        Optional.ofNullable(wsUrl),
         Optional.ofNullable(identity),
         Optional.ofNullable(reputation),
         Optional.ofNullable(escrow),

@@ -11,6 +11,7 @@ import org.earnest.core.chain.Caip2ChainId;
  *
  * @param chain which it is, where that was said; else whichever the nodes serve
  * @param rpcUrls in the order in which they are to be asked
+ * @param wsUrl a WebSocket that tells of its new heads
  * @param contracts which to follow
  * @param fromBlock the first block whose logs are wanted; by default the one that the contracts
  *     were made in
@@ -20,6 +21,7 @@ import org.earnest.core.chain.Caip2ChainId;
 public record ChainPlan(
     Optional<Caip2ChainId> chain,
     List<URI> rpcUrls,
+    Optional<URI> wsUrl,
     ContractChoice contracts,
     OptionalLong fromBlock,
     int horizon,

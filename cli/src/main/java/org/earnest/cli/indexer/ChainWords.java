@@ -18,6 +18,7 @@ import org.earnest.kit.follow.FollowSettings;
 public record ChainWords(
     Optional<Long> chainId,
     Optional<List<String>> rpcUrls,
+    Optional<String> wsUrl,
     Optional<String> identity,
     Optional<String> reputation,
     Optional<String> escrow,
@@ -36,6 +37,7 @@ public record ChainWords(
       Set.of(
           "chainId",
           "rpcUrls",
+          "wsUrl",
           "identity",
           "reputation",
           "escrow",
@@ -59,9 +61,11 @@ public record ChainWords(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private static final String CANONICAL = "canonical";
+  private static final Set<String> SOCKETS = Set.of("ws", "wss");
 
   /**
    * What it means.
@@ -79,6 +83,7 @@ public record ChainWords(
       return new ChainPlan(
           words.chainId.map(this::chain),
           urls(),
+          words.wsUrl.map(this::socket),
           contracts(),
           fromBlock(),
           horizon(),
@@ -97,7 +102,24 @@ public record ChainWords(
       if (texts.isEmpty()) {
         throw wrong("%s is needed: a node of the chain", "rpcUrls");
       }
-      return RpcUrls.parse(texts);
+      List<URI> urls = RpcUrls.parse(texts);
+      if (urls.stream().anyMatch(url -> SOCKETS.contains(String.valueOf(url.getScheme())))) {
+        throw wrong("%s is asked over HTTP; a node's WebSocket is named by %s", "rpcUrls", "wsUrl");
+      }
+      return urls;
+    }
+
+    /** Not quoted where it cannot be used, as it may carry a key. */
+    private URI socket(String text) {
+      try {
+        URI url = new URI(text);
+        if (SOCKETS.contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+          return url;
+        }
+      } catch (URISyntaxException malformed) {
+        // told below
+      }
+      throw wrong("%s is a node's WebSocket: ws://HOST:PORT or wss://HOST/PATH", "wsUrl");
     }
 
     private ContractChoice contracts() {

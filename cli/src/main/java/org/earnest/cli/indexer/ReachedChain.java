@@ -4,11 +4,13 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.rpc.WebSocketHeads;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.NewHeads;
 import org.earnest.devnet.RpcUrls;
 import org.earnest.kit.follow.FollowSettings;
 import org.earnest.kit.postgres.Database;
@@ -93,7 +95,8 @@ record ReachedChain(
   FollowSettings settings(long fromBlock) {
     return FollowSettings.of(contracts.addresses())
         .after(Math.max(0, fromBlock - 1))
-        .withHorizon(plan.horizon());
+        .withHorizon(plan.horizon())
+        .listeningTo(plan.wsUrl().<NewHeads>map(WebSocketHeads::at).orElse(NewHeads.NONE));
   }
 
   private long firstDeployed() {

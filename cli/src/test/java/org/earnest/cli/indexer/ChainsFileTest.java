@@ -38,6 +38,7 @@ class ChainsFileTest {
             {"chains": [
               {"chainId": 8453, "rpcUrls": ["https://base.example/KEY"]},
               {"chainId": 31337, "rpcUrls": ["http://127.0.0.1:8545", "http://127.0.0.1:8546"],
+               "wsUrl": "ws://127.0.0.1:8545",
                "identity": "%s", "reputation": "%s", "escrow": "%s", "fromBlock": 7, "horizon": 12,
                "ipfsGateway": "https://ipfs.example", "paymentTokens": ["%s"]}
             ]}"""
@@ -47,6 +48,7 @@ class ChainsFileTest {
             new ChainPlan(
                 Optional.of(Caip2ChainId.eip155(8453)),
                 List.of(URI.create("https://base.example/KEY")),
+                Optional.empty(),
                 new ContractChoice.Canonical(Optional.empty()),
                 OptionalLong.empty(),
                 FollowSettings.DEFAULT_HORIZON,
@@ -54,6 +56,7 @@ class ChainsFileTest {
             new ChainPlan(
                 Optional.of(Caip2ChainId.eip155(31337)),
                 List.of(URI.create("http://127.0.0.1:8545"), URI.create("http://127.0.0.1:8546")),
+                Optional.of(URI.create("ws://127.0.0.1:8545")),
                 new ContractChoice.Named(
                     new EvmAddress(IDENTITY),
                     new EvmAddress(REPUTATION),
@@ -88,6 +91,9 @@ class ChainsFileTest {
           {"chains": [{"chainId": 1, "rpcUrls": "http://h"}]}           | config_invalid | chains[0]: rpcUrls
           {"chains": [{"chainId": 1, "rpcUrls": [null]}]}               | config_invalid | chains[0]: rpcUrls
           {"chains": [{"chainId": 1, "rpcUrls": ["ht tp://h"]}]}        | rpc_url_invalid | no URL
+          {"chains": [{"chainId": 1, "rpcUrls": ["wss://h/KEY"]}]}      | config_invalid | a node's WebSocket is named by wsUrl
+          {"chains": [{"chainId": 1, "rpcUrls": ["http://h"], "wsUrl": "http://h"}]} | config_invalid | wsUrl is a node's WebSocket
+          {"chains": [{"chainId": 1, "rpcUrls": ["http://h"], "wsUrl": "ws:h"}]} | config_invalid | wsUrl is a node's WebSocket
           {"chains": [{"chainId": 1, "rpcUrls": ["http://h"], "horizon": 0}]} | config_invalid | 1 to 100000
           {"chains": [{"chainId": 1, "rpcUrls": ["http://h"], "fromBlock": -1}]} | config_invalid | fromBlock
           {"chains": [{"chainId": 1, "rpcUrls": ["http://h"], "identity": "0x1"}]} | config_invalid | identity is an address

@@ -44,7 +44,13 @@ public record IndexerRuns(Path folder) {
         run,
         List.of(
             new ChainPlan(
-                Optional.empty(), urls, contracts, fromBlock, horizon, FileSettings.NONE)));
+                Optional.empty(),
+                urls,
+                Optional.empty(),
+                contracts,
+                fromBlock,
+                horizon,
+                FileSettings.NONE)));
   }
 
   public IndexerPlan plan(Lifecycle run, List<ChainPlan> chains) {

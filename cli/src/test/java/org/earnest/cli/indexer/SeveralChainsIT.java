@@ -240,6 +240,7 @@ class SeveralChainsIT {
     return new ChainPlan(
         Optional.of(chain),
         List.of(node),
+        Optional.empty(),
         contracts,
         OptionalLong.empty(),
         HORIZON,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.NewHeads;
 import org.earnest.kit.logcache.LogCaches;
 
 /**
@@ -17,6 +18,7 @@ import org.earnest.kit.logcache.LogCaches;
  * @param range blocks of one log query at most; fewer where answers grow large or the node refuses
  * @param horizon how deep a reorganisation may be, in blocks
  * @param cache where final logs are kept
+ * @param heads what tells when to look before the interval is over
  */
 public record FollowSettings(
     Set<EvmAddress> contracts,
@@ -25,8 +27,13 @@ public record FollowSettings(
     Duration pollInterval,
     int range,
     int horizon,
-    LogCaches cache) {
+    LogCaches cache,
+    NewHeads heads) {
   public static final Duration DEFAULT_POLL_INTERVAL = Duration.ofMillis(500);
+
+  /** While new heads are told, and somebody has to notice when they are not. */
+  static final Duration LISTENING_INTERVAL = Duration.ofSeconds(5);
+
   public static final int DEFAULT_RANGE = 10_000;
 
   /** Blocks of the first query. */
@@ -51,26 +58,38 @@ public record FollowSettings(
         DEFAULT_POLL_INTERVAL,
         DEFAULT_RANGE,
         DEFAULT_HORIZON,
-        LogCaches.NONE);
+        LogCaches.NONE,
+        NewHeads.NONE);
   }
 
   /** The same with other ranges. */
   public FollowSettings withRange(int blocks) {
-    return new FollowSettings(contracts, topics, base, pollInterval, blocks, horizon, cache);
+    return new FollowSettings(contracts, topics, base, pollInterval, blocks, horizon, cache, heads);
   }
 
   /** The same with another horizon. */
   public FollowSettings withHorizon(int blocks) {
-    return new FollowSettings(contracts, topics, base, pollInterval, range, blocks, cache);
+    return new FollowSettings(contracts, topics, base, pollInterval, range, blocks, cache, heads);
   }
 
   /** The same after another block. */
   public FollowSettings after(long block) {
-    return new FollowSettings(contracts, topics, block, pollInterval, range, horizon, cache);
+    return new FollowSettings(contracts, topics, block, pollInterval, range, horizon, cache, heads);
+  }
+
+  /** The same, looking more often or more rarely. */
+  public FollowSettings withPollInterval(Duration interval) {
+    return new FollowSettings(contracts, topics, base, interval, range, horizon, cache, heads);
+  }
+
+  /** The same, looking at once when a new head is told. */
+  public FollowSettings listeningTo(NewHeads newHeads) {
+    return new FollowSettings(
+        contracts, topics, base, pollInterval, range, horizon, cache, newHeads);
   }
 
   /** The same, with final logs kept. */
   public FollowSettings cachedIn(LogCaches caches) {
-    return new FollowSettings(contracts, topics, base, pollInterval, range, horizon, caches);
+    return new FollowSettings(contracts, topics, base, pollInterval, range, horizon, caches, heads);
   }
 }

@@ -9,6 +9,7 @@ import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.NewHeads;
 import org.earnest.kit.http.Readiness;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class LogFollower implements AutoCloseable {
   private final long base;
   private final int horizon;
   private final Duration pollInterval;
+  private final NewHeads heads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition looked = lock.newCondition();
   private final Condition wanted = lock.newCondition();
@@ -51,6 +53,10 @@ public final class LogFollower implements AutoCloseable {
   private int refusals;
 
   private int waiting;
+
+  /** A head was told that no look has begun after. */
+  private boolean told;
+
   private long looksBegun;
   private long lastLook;
   private volatile boolean closing;
@@ -67,6 +73,7 @@ public final class LogFollower implements AutoCloseable {
     this.base = settings.base();
     this.horizon = settings.horizon();
     this.pollInterval = settings.pollInterval();
+    this.heads = settings.heads();
     this.thread = Thread.ofVirtual().name("follow-" + name).unstarted(this::run);
   }
 
@@ -202,17 +209,29 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private void run() {
-    Optional<Duration> pause = Optional.of(Duration.ZERO);
-    while (pause.isPresent() && !closing) {
-      pause(pause.get());
-      if (!closing) {
-        pause = look();
+    try (NewHeads.Subscription subscription = heads.subscribe(this::wake)) {
+      Optional<Duration> pause = Optional.of(Duration.ZERO);
+      while (pause.isPresent() && !closing) {
+        pause(pause.get(), subscription);
+        if (!closing) {
+          pause = look();
+        }
       }
     }
     stopped = true;
     lock.lock();
     try {
       looked.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      told = true;
+      wanted.signal();
     } finally {
       lock.unlock();
     }
@@ -294,6 +313,7 @@ public final class LogFollower implements AutoCloseable {
   private long beginLook() {
     lock.lock();
     try {
+      told = false;
       return ++looksBegun;
     } finally {
       lock.unlock();
@@ -317,14 +337,14 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
-  private void pause(Duration length) {
+  private void pause(Duration length, NewHeads.Subscription subscription) {
     long begun = System.nanoTime();
     lock.lock();
     try {
-      long left = bounded(length).toNanos();
+      long left = bounded(length, subscription).toNanos();
       while (left > 0 && !closing) {
         wanted.awaitNanos(left);
-        left = bounded(length).toNanos() - (System.nanoTime() - begun);
+        left = bounded(length, subscription).toNanos() - (System.nanoTime() - begun);
       }
     } catch (InterruptedException interrupted) {
       closing = true;
@@ -334,8 +354,22 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
-  /** Somebody who waits hurries the next look, but not the next try after a failure. */
-  private Duration bounded(Duration length) {
-    return waiting > 0 && length.equals(pollInterval) ? HURRIED_INTERVAL : length;
+  /**
+   * Somebody who waits and a head that was told hurry the next look, but not the next try after a
+   * failure. While heads are told there is little to look for.
+   */
+  private Duration bounded(Duration length, NewHeads.Subscription subscription) {
+    if (!length.equals(pollInterval)) {
+      return length;
+    }
+    if (told) {
+      return Duration.ZERO;
+    }
+    if (waiting > 0) {
+      return HURRIED_INTERVAL;
+    }
+    boolean rarely =
+        subscription.isLive() && length.compareTo(FollowSettings.LISTENING_INTERVAL) < 0;
+    return rarely ? FollowSettings.LISTENING_INTERVAL : length;
   }
 }

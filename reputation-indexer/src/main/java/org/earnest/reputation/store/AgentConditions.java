@@ -28,7 +28,7 @@ final class AgentConditions {
     StandingScope scope = criteria.scope();
     if (scope.settledTag().isPresent() || scope.token().isPresent()) {
       // Not by exists: for an alternative it would be answered for all agents beforehand.
-      String told =
+      String orTold =
           scope.token().isPresent()
               ? ""
               : ", (select true " + StandingReads.FEEDBACK_OF_AGENT + " limit 1)";
@@ -36,19 +36,21 @@ final class AgentConditions {
           " and coalesce((select true from "
               + StandingReads.settled(scope)
               + " limit 1)"
-              + told
+              + orTold
               + ", false)");
     }
-    criteria.minSettled().ifPresent(it -> all.add(settled(scope, "s.closed >= :min_settled")));
-    criteria.minVolume().ifPresent(it -> all.add(settled(scope, "s.volume >= :min_volume")));
+    List<String> settled = new ArrayList<>();
+    criteria.minSettled().ifPresent(it -> settled.add("s.closed >= :min_settled"));
+    criteria.minVolume().ifPresent(it -> settled.add("s.volume >= :min_volume"));
     criteria
         .minRating()
         .ifPresent(
-            it ->
-                all.add(
-                    settled(scope, "s.rated > 0 and s.rating_sum * 100 >= s.rated * :min_rating")));
-    criteria.minFeedback().ifPresent(it -> all.add(told("f.entries >= :min_feedback")));
-    criteria.minAverage().ifPresent(it -> all.add(told("f.average >= :min_average")));
+            it -> settled.add("s.rated > 0 and s.rating_sum * 100 >= s.rated * :min_rating"));
+    all.add(holding(settled, "from " + StandingReads.settled(scope)));
+    List<String> told = new ArrayList<>();
+    criteria.minFeedback().ifPresent(it -> told.add("f.entries >= :min_feedback"));
+    criteria.minAverage().ifPresent(it -> told.add("f.average >= :min_average"));
+    all.add(holding(told, StandingReads.FEEDBACK_OF_AGENT));
     criteria
         .card()
         .ifPresent(
@@ -61,12 +63,14 @@ final class AgentConditions {
     return String.join("", all);
   }
 
-  private static String settled(StandingScope scope, String condition) {
-    return " and exists (select from " + StandingReads.settled(scope) + " and " + condition + ")";
-  }
-
-  private static String told(String condition) {
-    return " and exists (select " + StandingReads.FEEDBACK_OF_AGENT + " and " + condition + ")";
+  /**
+   * Of one row, which is found by its key: were they its conditions, an index that begins with a
+   * minimum would be gone through for each agent.
+   */
+  private static String holding(List<String> conditions, String row) {
+    return conditions.isEmpty()
+        ? ""
+        : " and (select " + String.join(" and ", conditions) + " " + row + ")";
   }
 
   static Query bound(Query query, Caip2ChainId chain, AgentCriteria criteria) {

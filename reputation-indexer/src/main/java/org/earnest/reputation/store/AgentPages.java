@@ -27,7 +27,7 @@ final class AgentPages {
    * @param walked agents that are gone through for one page
    */
   record Effort(int few, int fewMeasured, int walked) {
-    static final Effort USUAL = new Effort(5_000, 1_000, 5_000);
+    static final Effort USUAL = new Effort(5_000, 1_000, 3_000);
   }
 
   AgentPages(Caip2ChainId chain, Effort effort) {
@@ -126,18 +126,22 @@ final class AgentPages {
         + ") f cross join lateral ("
         + agent(listing, "f.agent_id")
         + " offset 0) a"
-        + (byId
-            ? " where true"
-            : " cross join "
-                + measured(listing)
-                + " and m.agent_id = a.agent_id"
-                + (isSettled(listing) ? " and m.epoch = a.epoch" : "")
-                + after(listing, "m.agent_id"))
+        + (byId ? " where true" : " cross join lateral (" + measureOf(listing) + ") m where true")
+        + (byId ? "" : after(listing, "m.agent_id"))
         + AgentConditions.others(listing.criteria())
         + (byId
             ? ordered(listing, "f.agent_id", "f.agent_id")
             : ordered(listing, measure(listing.order()), "a.agent_id"))
         + " limit :limit";
+  }
+
+  /** By its key, whatever the measure. */
+  private static String measureOf(AgentListing listing) {
+    return "select m.* from "
+        + measured(listing)
+        + " and m.agent_id = a.agent_id"
+        + (isSettled(listing) ? " and m.epoch = a.epoch" : "")
+        + " offset 0";
   }
 
   private static String agent(AgentListing listing, String id) {

@@ -115,16 +115,18 @@ public final class PerChainService implements HttpService {
       Function<Context, Caip2ChainId> choice) {
     Handler answer =
         context -> {
-          if (works.get(choice.apply(context)) instanceof RouteTable.Work.Answer(Handler handler)) {
-            handler.handle(context);
+          switch (of(works, choice.apply(context))) {
+            case RouteTable.Work.Answer(Handler handler) -> handler.handle(context);
+            case RouteTable.Work.Tell stream -> throw differs(place);
           }
         };
     if (works.values().iterator().next() instanceof RouteTable.Work.Tell) {
       routes.stream(
           place.path(),
           (context, listener) -> {
-            if (works.get(choice.apply(context)) instanceof RouteTable.Work.Tell(var stream)) {
-              stream.tell(context, listener);
+            switch (of(works, choice.apply(context))) {
+              case RouteTable.Work.Tell(var stream) -> stream.tell(context, listener);
+              case RouteTable.Work.Answer other -> throw differs(place);
             }
           });
       return;
@@ -136,6 +138,18 @@ public final class PerChainService implements HttpService {
       case "DELETE" -> routes.delete(place.path(), answer);
       default -> throw new IllegalStateException("no route is added by " + place.method());
     }
+  }
+
+  private static RouteTable.Work of(Map<Caip2ChainId, RouteTable.Work> works, Caip2ChainId chain) {
+    RouteTable.Work work = works.get(chain);
+    if (work == null) {
+      throw new IllegalStateException(chain + " lacks a route that another chain has");
+    }
+    return work;
+  }
+
+  private static IllegalStateException differs(Place place) {
+    return new IllegalStateException("chains answer in different ways at " + place.path());
   }
 
   private Caip2ChainId chosen(Context context) {

@@ -2,9 +2,11 @@ package org.earnest.kit.follow;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
@@ -37,7 +39,7 @@ final class SimulatedChain implements ChainReader {
   private int refusals;
   private OptionalLong toldRange = OptionalLong.empty();
   private int logQueries;
-  private int blockQueries;
+  private final Set<Long> heightsAsked = new HashSet<>();
   private Runnable beforeLogs = () -> {};
   private int actionAt;
   private int strangersAnswers;
@@ -155,9 +157,13 @@ final class SimulatedChain implements ChainReader {
     return logQueries;
   }
 
-  /** How often a block was asked for. */
-  synchronized int blockQueries() {
-    return blockQueries;
+  /** The heights of which blocks were asked for since, however often each. */
+  synchronized Set<Long> heightsAsked() {
+    return Set.copyOf(heightsAsked);
+  }
+
+  synchronized void forgetHeightsAsked() {
+    heightsAsked.clear();
   }
 
   /**
@@ -189,7 +195,9 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
-    blockQueries++;
+    if (tag instanceof BlockTag.Height(long asked)) {
+      heightsAsked.add(asked);
+    }
     if (silentOnFinality && tag == BlockTag.Named.FINALIZED) {
       throw new ChainUnavailableException("the node gave up");
     }

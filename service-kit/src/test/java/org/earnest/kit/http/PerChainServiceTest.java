@@ -70,6 +70,42 @@ class PerChainServiceTest {
     return end < 0 ? Optional.empty() : Optional.of(Caip2ChainId.parse(id.substring(0, end)));
   }
 
+  /** Composed of services that differ, which is a mistake of whoever composed it. */
+  @Test
+  void aRouteThatAChainLacksIsAnErrorAndNotAnEmptyAnswer() throws Exception {
+    Map<Caip2ChainId, HttpService> services = new LinkedHashMap<>();
+    services.put(BASE, new OfChain(BASE, Readiness.ready()));
+    services.put(
+        MAINNET,
+        new HttpService() {
+          @Override
+          public String name() {
+            return "of-chain";
+          }
+
+          @Override
+          public String openApiResource() {
+            return "of-chain.json";
+          }
+
+          @Override
+          public void routes(Routes routes) {
+            routes.get("/things", context -> context.result("mainnet"));
+          }
+        });
+    PerChainService apart =
+        new PerChainService(
+            services, new PerChainService.ByName("id", "of", PerChainServiceTest::of));
+    try (Host other = Host.builder().mount(apart).start()) {
+      HttpRequest lacking =
+          HttpRequest.newBuilder(URI.create(other.uri() + "/chains/1/things/7")).build();
+      assertThat(http.send(lacking, BodyHandlers.ofString()).statusCode()).isEqualTo(500);
+      HttpRequest there =
+          HttpRequest.newBuilder(URI.create(other.uri() + "/chains/8453/things/7")).build();
+      assertThat(http.send(there, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void aChainIsChosenByThePath() throws Exception {
     assertThat(get("/chains/8453/things").body()).isEqualTo("eip155:8453");

@@ -213,6 +213,99 @@ class GraphqlIT extends OnGraphql {
         .isEmpty();
   }
 
+  /** As the agent0 SDK asks, whose variable for an id is a text. */
+  @Test
+  void answersAQueryOfTheSdk() throws Exception {
+    JsonNode agent =
+        data(
+                "query GetAgent($agentId: String!) { agent(id: $agentId) { id chainId agentId owner"
+                    + " operators agentURI agentURIType agentWallet createdAt updatedAt"
+                    + " totalFeedback lastActivity registrationFile { id agentId name description"
+                    + " image active x402Support supportedTrusts mcpEndpoint mcpVersion a2aEndpoint"
+                    + " a2aVersion webEndpoint emailEndpoint hasOASF oasfSkills oasfDomains ens did"
+                    + " mcpTools mcpPrompts mcpResources a2aSkills } } }",
+                Map.of("agentId", sandbox.chain.chainId().reference() + ":" + lingua))
+            .path("agent");
+    assertThat(text(agent.path("registrationFile"), "name")).isEqualTo("Lingua");
+    assertThat(agent.path("operators")).hasToString("[\"" + OPERATOR + "\"]");
+    List<String> theirs =
+        ids(
+            data("{ agents(first: 1000, where: {operators_contains: [\""
+                    + OPERATOR
+                    + "\"]}) { id } }")
+                .path("agents"));
+    assertThat(theirs).contains(text(agent, "id"));
+    assertThat(
+            ids(
+                data("{ agents(first: 1000, where: {owner: \"%s\"}) { id } }"
+                        .formatted(text(agent, "owner")))
+                    .path("agents")))
+        .isEqualTo(theirs);
+  }
+
+  @Test
+  void tellsMetadataThatWasSaidLast() throws Exception {
+    String id = sandbox.chain.chainId().reference() + ":" + lingua;
+    JsonNode all =
+        data(
+                "query AgentMetadatas($where: AgentMetadata_filter, $first: Int!, $skip: Int!) {"
+                    + " agentMetadatas(where: $where, first: $first, skip: $skip) { id key value"
+                    + " updatedAt agent { id } } }",
+                Map.of("where", Map.of("agent_in", List.of(id)), "first", 10, "skip", 0))
+            .path("agentMetadatas");
+    Map<String, String> values =
+        all.valueStream().collect(Collectors.toMap(it -> text(it, "key"), it -> text(it, "value")));
+    assertThat(values).containsEntry("colour", "0x626c7565").containsEntry("shape", "0x");
+    assertThat(all.valueStream().map(it -> text(it, "id"))).contains(id + ":colour");
+    assertThat(
+            data("{ agents(where: {id: \"%s\"}) { metadata(where: {key: \"colour\"}) { value } } }"
+                    .formatted(id))
+                .at("/agents/0/metadata"))
+        .hasToString("[{\"value\":\"0x626c7565\"}]");
+  }
+
+  @Test
+  void comparesTimes() throws Exception {
+    List<JsonNode> all =
+        data("{ feedbacks(first: 100, orderBy: createdAt) { id createdAt } }")
+            .path("feedbacks")
+            .valueStream()
+            .toList();
+    for (String operator : List.of("gt", "gte", "lt", "lte")) {
+      for (long offset = -1; offset <= 1; offset++) {
+        for (JsonNode entry : all) {
+          long time = Long.parseLong(text(entry, "createdAt")) + offset;
+          assertThat(
+                  ids(
+                      data("{ feedbacks(first: 100, orderBy: createdAt, where: {createdAt_%s: \"%d\"}) { id } }"
+                              .formatted(operator, time))
+                          .path("feedbacks")))
+              .as("%s %d", operator, time)
+              .isEqualTo(
+                  all.stream()
+                      .filter(it -> holds(operator, Long.parseLong(text(it, "createdAt")), time))
+                      .map(it -> text(it, "id"))
+                      .toList());
+        }
+      }
+    }
+    assertThat(
+            data("{ agents(where: {createdAt_gt: \"99999999999999999999\"}) { id } }")
+                .path("agents"))
+        .isEmpty();
+    assertThat(data("{ agents(where: {createdAt_gte: \"0\"}) { id } }").path("agents"))
+        .isNotEmpty();
+  }
+
+  private static boolean holds(String operator, long left, long right) {
+    return switch (operator) {
+      case "gt" -> left > right;
+      case "gte" -> left >= right;
+      case "lt" -> left < right;
+      default -> left <= right;
+    };
+  }
+
   @Test
   void takesAsManyIdsAsAPageHas() throws Exception {
     List<String> all = ids(data("{ agents(first: 1000) { id } }").path("agents"));

@@ -1,5 +1,6 @@
 package org.earnest.reputation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.earnest.bindings.call.IdentityRegistryCalls;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.json.StrictJson;
@@ -32,6 +34,9 @@ abstract class OnGraphql extends OnSandbox {
   /** More than a query may take reads. */
   static final int CROWD = 70;
 
+  static final EvmAddress OPERATOR = new EvmAddress("0x" + "0e".repeat(20));
+  private static final EvmAddress FORMER_OPERATOR = new EvmAddress("0x" + "0f".repeat(20));
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private GuardedFetcher fetcher;
@@ -48,6 +53,17 @@ abstract class OnGraphql extends OnSandbox {
         sandbox.buyer.address(),
         new IdentityRegistryCalls(sandbox.contracts.identityRegistry())
             .setAgentUri(lingua, "data:application/json," + card(lingua)));
+    IdentityRegistryCalls registry =
+        new IdentityRegistryCalls(sandbox.contracts.identityRegistry());
+    for (String[] said :
+        new String[][] {{"colour", "red"}, {"shape", "cube"}, {"colour", "blue"}, {"shape", ""}}) {
+      sandbox.send(
+          sandbox.buyer.address(), registry.setMetadata(lingua, said[0], said[1].getBytes(UTF_8)));
+    }
+    for (EvmAddress operator : List.of(OPERATOR, FORMER_OPERATOR)) {
+      sandbox.send(sandbox.buyer.address(), registry.setApprovalForAll(operator, true));
+    }
+    sandbox.send(sandbox.buyer.address(), registry.setApprovalForAll(FORMER_OPERATOR, false));
     for (int i = 0; i < CROWD; i++) {
       sandbox.register(sandbox.buyer.address(), "data:application/json," + card(lingua));
     }

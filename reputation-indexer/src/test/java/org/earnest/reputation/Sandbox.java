@@ -52,6 +52,8 @@ final class Sandbox implements AutoCloseable {
           "feedback_count",
           "agent_activity",
           "settled_total",
+          "metadata_change",
+          "operator_approval",
           "quarantine");
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
 

@@ -60,6 +60,11 @@ public final class IdentityRegistryCalls {
     return Wrappers.call(registry, abi.unsetAgentWallet(agentId));
   }
 
+  /** Lets an account act for all agents of the sender, or no longer. */
+  public ChainCall setApprovalForAll(EvmAddress operator, boolean approved) {
+    return Wrappers.call(registry, abi.setApprovalForAll(operator.hex(), approved));
+  }
+
   public ChainCall transferFrom(EvmAddress from, EvmAddress to, BigInteger agentId) {
     return Wrappers.call(registry, abi.transferFrom(from.hex(), to.hex(), agentId));
   }

@@ -83,6 +83,7 @@ public final class EventDecoder {
     all.put(Signature.of(IdentityRegistry.URIUPDATED_EVENT), EventReadings::uriUpdated);
     all.put(Signature.of(IdentityRegistry.METADATASET_EVENT), EventReadings::metadataSet);
     all.put(Signature.of(IdentityRegistry.TRANSFER_EVENT), EventReadings::agentTransferred);
+    all.put(Signature.of(IdentityRegistry.APPROVALFORALL_EVENT), EventReadings::operatorSet);
     all.put(Signature.of(ReputationRegistry.NEWFEEDBACK_EVENT), EventReadings::newFeedback);
     all.put(Signature.of(ReputationRegistry.FEEDBACKREVOKED_EVENT), EventReadings::feedbackRevoked);
     all.put(

@@ -147,6 +147,12 @@ final class EventReadings {
         values.indexedAddress(0), values.indexedAddress(1), values.indexedUint(2));
   }
 
+  static IdentityEvent operatorSet(ChainLog log) {
+    LogValues values = LogValues.of(IdentityRegistry.APPROVALFORALL_EVENT, log);
+    return new IdentityEvent.OperatorSet(
+        values.indexedAddress(0), values.indexedAddress(1), values.bool(0));
+  }
+
   static FeedbackEvent newFeedback(ChainLog log) {
     LogValues values = LogValues.of(ReputationRegistry.NEWFEEDBACK_EVENT, log);
     return new FeedbackEvent.NewFeedback(

@@ -21,4 +21,8 @@ public sealed interface IdentityEvent extends ContractEvent {
   /** The agent's token (ERC-721) passed on; from zero when it was registered. */
   record AgentTransferred(EvmAddress from, EvmAddress to, BigInteger agentId)
       implements IdentityEvent {}
+
+  /** An account may act for all agents of an owner, or may no longer (ERC-721). */
+  record OperatorSet(EvmAddress owner, EvmAddress operator, boolean approved)
+      implements IdentityEvent {}
 }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
   private final Ids ids;
   private final Binds binds;
+  private final BlocksByTime blocks;
 
-  Comparison(Ids ids, Binds binds) {
+  Comparison(Ids ids, Binds binds, BlocksByTime blocks) {
     this.ids = ids;
     this.binds = binds;
+    this.blocks = blocks;
   }
 
   String of(Column column, Operator operator, @Nullable Object value, String alias) {
@@ -23,11 +25,29 @@ final class Comparison {
     if (operator.takesList()) {
       return in(column.kind(), left, operator, value);
     }
+    if (column.kind() == Kind.TIME) {
+      return time(left, operator, value);
+    }
     return value == null
         ? absent(left, operator)
         : column.kind() == Kind.TEXTS
             ? contains(left, operator, texts(value))
             : compare(left, operator, bound(column.kind(), value));
+  }
+
+  /** By the block that is the first after a time: later blocks have no earlier times. */
+  private String time(String left, Operator operator, @Nullable Object value) {
+    if (value == null) {
+      throw Refusal.filter("A time is compared with a time.");
+    }
+    BigInteger time = new BigInteger(value.toString());
+    return switch (operator) {
+      case GT -> left + " >= " + binds.add(blocks.firstAfter(time));
+      case GTE -> left + " >= " + binds.add(blocks.firstAfter(time.subtract(BigInteger.ONE)));
+      case LTE -> left + " < " + binds.add(blocks.firstAfter(time));
+      case LT -> left + " < " + binds.add(blocks.firstAfter(time.subtract(BigInteger.ONE)));
+      default -> throw new IllegalStateException("no time is compared by " + operator);
+    };
   }
 
   private static String absent(String left, Operator operator) {
@@ -54,7 +74,7 @@ final class Comparison {
           among(left, in, "text", members.stream().map(Comparison::text).toList());
       case BOOLEAN -> among(left, in, "boolean", members);
       case INTEGER, DECIMAL -> among(left, in, "numeric", members);
-      case TEXTS, TIME, RESPONSE_ID ->
+      case TEXTS, TIME, RESPONSE_ID, METADATA_ID ->
           throw new IllegalStateException("no list is compared with " + kind);
     };
   }
@@ -121,7 +141,7 @@ final class Comparison {
       }
       case STRING, BYTES -> "cast(" + binds.add(text(value)) + " as text)";
       case BOOLEAN, INTEGER, DECIMAL -> binds.add(value);
-      case TEXTS, TIME, RESPONSE_ID ->
+      case TEXTS, TIME, RESPONSE_ID, METADATA_ID ->
           throw new IllegalStateException("no single value is compared with " + kind);
     };
   }

@@ -6,6 +6,7 @@ import static org.earnest.reputation.graph.Kind.BYTES;
 import static org.earnest.reputation.graph.Kind.DECIMAL;
 import static org.earnest.reputation.graph.Kind.FEEDBACK_ID;
 import static org.earnest.reputation.graph.Kind.INTEGER;
+import static org.earnest.reputation.graph.Kind.METADATA_ID;
 import static org.earnest.reputation.graph.Kind.RESPONSE_ID;
 import static org.earnest.reputation.graph.Kind.STRING;
 import static org.earnest.reputation.graph.Kind.TEXTS;
@@ -38,6 +39,11 @@ final class Entities {
           + ReputationQueries.MAX_TEXT
           + " then s.json end from (select cast($f.document -> 'services' as text)) s (json))";
 
+  /** Who may act for all agents of the owner. */
+  private static final String OPERATORS =
+      "(select coalesce(array_agg(o.operator order by o.operator), cast('{}' as text[]))"
+          + " from reputation.operator o where o.chain = $a.chain and o.owner = $a.owner)";
+
   private static final Column ACTIVE = Column.of("lastActivity", TIME, "$v.last_block");
   private static final Column TOLD = Column.of("totalFeedback", INTEGER, "coalesce($s.entries, 0)");
 
@@ -61,11 +67,28 @@ final class Entities {
               Column.of("updatedAt", TIME, changed("")),
               ACTIVE,
               TOLD,
+              Column.of("operators", TEXTS, OPERATORS),
               Column.of(
                   "registrationFile",
                   AGENT_ID,
                   "case when $f.uri_digest is not null then $a.agent_id end")),
           Map.of("registrationFile_", related("AgentRegistrationFile", "agent_id")));
+
+  /** Those with feedback alone, in an order that an index has. */
+  private static final Entity TOLD_AGENTS =
+      new Entity(
+          AGENT.type(),
+          AGENT.one(),
+          AGENT.many(),
+          AGENT.table(),
+          STANDING + ACTIVITY + " left" + CARD,
+          List.of("$s.agent_id"),
+          AGENT.columns().stream()
+              .map(
+                  column ->
+                      column.equals(TOLD) ? Column.of(TOLD.field(), INTEGER, "$s.entries") : column)
+              .toList(),
+          AGENT.related());
 
   static final Entity CARDS =
       new Entity(
@@ -208,9 +231,37 @@ final class Entities {
               ACTIVE),
           Map.of("agent_", related("Agent", "agent_id")));
 
-  static final List<Entity> ALL = List.of(AGENT, CARDS, FEEDBACK, NOTE, RESPONSE, STATS);
+  static final Entity METADATA =
+      new Entity(
+          "AgentMetadata",
+          Optional.empty(),
+          "agentMetadatas",
+          "reputation.agent_metadata",
+          "",
+          List.of("$a.agent_id", "$a.key_digest"),
+          List.of(
+              new Column("id", METADATA_ID, List.of(AGENT_KEY, "$a.key"), List.of()),
+              Column.of("agent", AGENT_ID, AGENT_KEY),
+              Column.of("key", STRING, "$a.key"),
+              Column.of("value", BYTES, "$a.value"),
+              block("updatedAt", "$a")),
+          Map.of("agent_", related("Agent", "agent_id")));
+
+  static final List<Entity> ALL = List.of(AGENT, CARDS, FEEDBACK, NOTE, RESPONSE, STATS, METADATA);
 
   private Entities() {}
+
+  /**
+   * Agents with feedback, where these come first in a listing: a page that is full of them is the
+   * listing's.
+   */
+  static Optional<Listing> foremost(Listing listing) {
+    boolean mostFeedback =
+        listing.entity() == AGENT
+            && listing.descending()
+            && listing.order().filter(TOLD::equals).isPresent();
+    return mostFeedback ? Optional.of(listing.of(TOLD_AGENTS)) : Optional.empty();
+  }
 
   static Entity named(String type) {
     return ALL.stream().filter(it -> it.type().equals(type)).findFirst().orElseThrow();

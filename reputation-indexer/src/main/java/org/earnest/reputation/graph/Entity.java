@@ -48,4 +48,8 @@ record Entity(
   String orderType() {
     return type + "_orderBy";
   }
+
+  Column column(String field) {
+    return columns.stream().filter(it -> it.field().equals(field)).findFirst().orElseThrow();
+  }
 }

@@ -38,6 +38,7 @@ final class Fields {
       case "Agent" -> {
         type.dataFetcher("registrationFile", loaded(Entities.CARDS, Fields::cardId));
         type.dataFetcher("feedback", nested(Entities.FEEDBACK, Loaders.FEEDBACK_OF_AGENT));
+        type.dataFetcher("metadata", nested(Entities.METADATA, Loaders.METADATA_OF_AGENT));
       }
       case "AgentRegistrationFile", "AgentStats" ->
           type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("id")));
@@ -46,6 +47,8 @@ final class Fields {
         type.dataFetcher("feedbackFile", loaded(Entities.NOTE, asked -> source(asked).text("id")));
         type.dataFetcher("responses", nested(Entities.RESPONSE, Loaders.RESPONSES));
       }
+      case "AgentMetadata" ->
+          type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("agent")));
       case "FeedbackResponse" ->
           type.dataFetcher(
               "feedback", loaded(Entities.FEEDBACK, asked -> source(asked).text("feedback")));

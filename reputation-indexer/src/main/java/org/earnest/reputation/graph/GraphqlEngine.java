@@ -8,6 +8,8 @@ import graphql.GraphqlErrorBuilder;
 import graphql.InvalidSyntaxError;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.language.AstPrinter;
+import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
@@ -71,21 +73,27 @@ public final class GraphqlEngine {
 
   /** An answer as GraphQL writes it down, {@code data} and {@code errors}. */
   public Read<Map<String, Object>> answer(Question question) {
-    Optional<GraphQLError> refused = refused(question);
+    Parsing parsing = parse(question);
     return snapshots.readAt(
         Optional.empty(),
         (handle, at) -> {
           ExecutionResult result =
-              refused
-                  .<ExecutionResult>map(
-                      error -> ExecutionResult.newExecutionResult().addError(error).build())
-                  .orElseGet(
-                      () ->
-                          execute(
-                              question,
-                              new Session(handle, at, contracts.registry().toString(), limits)));
+              switch (parsing) {
+                case Parsing.Refused refused ->
+                    ExecutionResult.newExecutionResult().addError(refused.error()).build();
+                case Parsing.Parsed parsed ->
+                    execute(
+                        parsed.question(),
+                        new Session(handle, at, contracts.registry().toString(), clock, limits));
+              };
           return new Read.Found<>(at, Codes.coded(result));
         });
+  }
+
+  private sealed interface Parsing {
+    record Parsed(Question question) implements Parsing {}
+
+    record Refused(GraphQLError error) implements Parsing {}
   }
 
   private ExecutionResult execute(Question question, Session session) {
@@ -106,22 +114,24 @@ public final class GraphqlEngine {
   }
 
   /** Before it is looked at any closer. */
-  private Optional<GraphQLError> refused(Question question) {
+  private Parsing parse(Question question) {
     try {
-      QueryCost.require(
+      Document document =
           Parser.parse(
               ParserEnvironment.newParserEnvironment()
                   .document(question.document())
                   .parserOptions(PARSER)
-                  .build()),
-          graphql.getGraphQLSchema(),
-          question.variables());
-      return Optional.empty();
+                  .build());
+      QueryCost.require(document, graphql.getGraphQLSchema(), question.variables());
+      Document declared = IdVariables.declared(document);
+      String text =
+          declared == document ? question.document() : AstPrinter.printAstCompact(declared);
+      return new Parsing.Parsed(new Question(text, question.operation(), question.variables()));
     } catch (InvalidSyntaxException malformed) {
       InvalidSyntaxError error = malformed.toInvalidSyntaxError();
-      return Optional.of(Codes.error("query_malformed", error.getMessage()));
+      return new Parsing.Refused(Codes.error("query_malformed", error.getMessage()));
     } catch (Refusal refusal) {
-      return Optional.of(Codes.error(refusal));
+      return new Parsing.Refused(Codes.error(refusal));
     }
   }
 

@@ -24,6 +24,7 @@ enum Kind {
   AGENT_ID("ID", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   FEEDBACK_ID("ID", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   RESPONSE_ID("ID", List.of()),
+  METADATA_ID("ID", List.of()),
   BYTES("Bytes", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   STRING(
       "String",
@@ -49,7 +50,7 @@ enum Kind {
   DECIMAL("BigDecimal", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   TEXTS("[String!]", List.of(CONTAINS, CONTAINS_NOCASE, NOT_CONTAINS, NOT_CONTAINS_NOCASE)),
   /** A block's number, which is answered by its time. The times themselves are not in the rows. */
-  TIME("BigInt", List.of());
+  TIME("BigInt", List.of(GT, LT, GTE, LTE));
 
   private final String type;
 

@@ -33,12 +33,7 @@ record Listing(
     int skip = number(arguments, "skip", 0, Bounds.MAX_SKIP);
     Optional<Column> order =
         Optional.ofNullable(arguments.get("orderBy"))
-            .map(
-                field ->
-                    entity.columns().stream()
-                        .filter(column -> column.field().equals(field))
-                        .findFirst()
-                        .orElseThrow());
+            .map(field -> entity.column(String.valueOf(field)));
     return new Listing(
         entity,
         first,
@@ -46,6 +41,12 @@ record Listing(
         order,
         "desc".equals(arguments.get("orderDirection")),
         where(arguments.get("where")));
+  }
+
+  /** The same of an entity that has the same fields. */
+  Listing of(Entity same) {
+    return new Listing(
+        same, first, skip, order.map(column -> same.column(column.field())), descending, where);
   }
 
   @SuppressWarnings("unchecked") // an input object's keys are names

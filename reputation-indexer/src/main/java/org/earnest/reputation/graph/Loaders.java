@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what fields of one level ask for, so that each kind is one read. */
 final class Loaders {
   static final String FEEDBACK_OF_AGENT = "feedback of agents";
+  static final String METADATA_OF_AGENT = "metadata of agents";
   static final String RESPONSES = "responses";
   static final String TIMES = "times";
 
@@ -38,6 +39,10 @@ final class Loaders {
     }
     registry.register(
         FEEDBACK_OF_AGENT,
+        Loaders.<Nested, List<Row>>loader(
+            keys -> nested(keys, session::ofAgents, row -> row.text("agent"))));
+    registry.register(
+        METADATA_OF_AGENT,
         Loaders.<Nested, List<Row>>loader(
             keys -> nested(keys, session::ofAgents, row -> row.text("agent"))));
     registry.register(

@@ -30,6 +30,7 @@ record RowMapping(Entity entity, Ids ids, Budget budget) {
       case FEEDBACK_ID -> feedback(row, field);
       case RESPONSE_ID ->
           feedback(row, field) + ":" + row.getString(field + 3) + ":" + row.getInt(field + 4);
+      case METADATA_ID -> agent(row, field) + ":" + budget.taken(row.getString(field + 1));
       case STRING, BYTES -> budget.taken(row.getString(field));
       case BOOLEAN -> truth(row, field);
       case INTEGER, DECIMAL -> plain(row.getBigDecimal(field));

@@ -18,15 +18,17 @@ final class Session {
   private final Ids ids;
   private final String registry;
   private final Budget budget;
+  private final BlocksByTime blocks;
   private Optional<RuntimeException> broken = Optional.empty();
   private boolean hasFailed;
 
-  Session(Handle handle, BlockRef at, String registry, TimeLimits limits) {
+  Session(Handle handle, BlockRef at, String registry, BlockClock clock, TimeLimits limits) {
     this.handle = handle;
     this.at = at;
     this.ids = new Ids(at.chain());
     this.registry = registry;
     this.budget = new Budget(limits.query());
+    this.blocks = new BlocksByTime(handle, at, clock, budget);
     Uncached.in(handle);
     handle.execute("set local statement_timeout = " + limits.read().toMillis());
   }
@@ -59,8 +61,14 @@ final class Session {
   }
 
   List<Row> list(Listing listing) {
+    Optional<List<Row>> foremost =
+        Entities.foremost(listing).map(this::all).filter(rows -> rows.size() == listing.first());
+    return foremost.orElseGet(() -> all(listing));
+  }
+
+  private List<Row> all(Listing listing) {
     Binds binds = new Binds();
-    return rows(listing.entity(), listing.page(new Where(ids, binds), binds), binds);
+    return rows(listing.entity(), listing.page(new Where(ids, binds, blocks), binds), binds);
   }
 
   /** The feedback of several agents, for each a page. */
@@ -71,7 +79,7 @@ final class Session {
             + " p (agent_id)";
     return rows(
         listing.entity(),
-        listing.pages(new Where(ids, binds), binds, parents, List.of("agent_id")),
+        listing.pages(new Where(ids, binds, blocks), binds, parents, List.of("agent_id")),
         binds);
   }
 
@@ -84,7 +92,10 @@ final class Session {
     return rows(
         listing.entity(),
         listing.pages(
-            new Where(ids, binds), binds, parents, List.of("agent_id", "client", "feedback_index")),
+            new Where(ids, binds, blocks),
+            binds,
+            parents,
+            List.of("agent_id", "client", "feedback_index")),
         binds);
   }
 

@@ -16,9 +16,9 @@ final class Where {
   private final Comparison comparison;
   private int tables;
 
-  Where(Ids ids, Binds binds) {
+  Where(Ids ids, Binds binds, BlocksByTime blocks) {
     this.binds = binds;
-    this.comparison = new Comparison(ids, binds);
+    this.comparison = new Comparison(ids, binds, blocks);
   }
 
   private record Test(Column column, Operator operator) {}

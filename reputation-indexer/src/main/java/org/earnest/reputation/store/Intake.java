@@ -82,7 +82,11 @@ final class Intake {
       case IdentityEvent.AgentTransferred moved ->
           AgentRows.apply(
               handle, ref, moved.agentId(), new AgentChange.Transferred(moved.from(), moved.to()));
-      case IdentityEvent.MetadataSet set -> metadata(handle, ref, set.agentId(), set);
+      case IdentityEvent.MetadataSet set -> {
+        metadata(handle, ref, set.agentId(), set);
+        MetadataRows.set(handle, ref, set);
+      }
+      case IdentityEvent.OperatorSet set -> MetadataRows.approved(handle, ref, set);
     }
   }
 

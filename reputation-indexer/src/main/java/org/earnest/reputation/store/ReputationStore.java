@@ -76,6 +76,7 @@ public final class ReputationStore implements FollowStore {
         (Handle handle) -> {
           ledger.rewind(handle, to);
           AgentRows.rewind(handle, contracts.chain(), to.number());
+          MetadataRows.rewind(handle, contracts.chain(), to.number());
           SettledRows.rewind(handle, contracts.chain(), to.number());
           FeedbackRows.rewind(handle, contracts.chain(), to.number());
           Intake.rewind(handle, contracts.chain(), to.number());

@@ -51,6 +51,7 @@ import org.earnest.payments.edge.FacilitatorService;
 import org.earnest.payments.edge.Paywall;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.HttpFacilitator;
+import org.earnest.payments.facilitator.Relayers;
 import org.earnest.payments.server.Offer;
 import org.earnest.reputation.ReputationIndexer;
 import org.earnest.reputation.chain.FollowedContracts;
@@ -119,10 +120,16 @@ record Services(
     return FacilitatorService.open(
         database,
         reader,
-        sender,
+        new Relayers(sender, single(one)),
         FacilitatorPolicy.ofAssets(contracts.usdcAsset()),
         submitters.finality(),
         new ChainClock(reader));
+  }
+
+  /** One account of these, whose payments have a transaction each. */
+  private TransactionSubmitter single(TransactionSubmitter one) {
+    List<HostKey> own = keys.getOrDefault(Role.FACILITATOR, List.of());
+    return own.size() > 1 ? submitters.of(List.of(own.getFirst())) : one;
   }
 
   HttpService escrow() {

@@ -1,6 +1,5 @@
 package org.earnest.bindings.eip712;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.Caip2ChainId;
@@ -28,18 +27,10 @@ public record Permit2Transfer(
   public static final EvmAddress PERMIT2 =
       new EvmAddress("0x000000000022d473030f116ddee9f6b43ac78ba3");
 
-  private static final String PERMISSIONS = "TokenPermissions(address token,uint256 amount)";
   private static final String WITNESS = "EarnestDeal(bytes32 dealId)";
-  private static final Hash32 PERMISSIONS_TYPE = Keccak256.hash(PERMISSIONS);
   private static final Hash32 WITNESS_TYPE = Keccak256.hash(WITNESS);
   private static final Hash32 TYPE =
-      Keccak256.hash(
-          "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,"
-              + "uint256 deadline,EarnestDeal witness)"
-              + WITNESS
-              + PERMISSIONS);
-  private static final Hash32 DOMAIN_TYPE =
-      Keccak256.hash("EIP712Domain(string name,uint256 chainId,address verifyingContract)");
+      Permit2Struct.type("EarnestDeal", WITNESS + Permit2Struct.PERMISSIONS);
 
   /** What the owner of the tokens signs. */
   public Hash32 digest(Caip2ChainId chain) {
@@ -48,29 +39,13 @@ public record Permit2Transfer(
 
   /** What the digest is made of, for signers that make it themselves. */
   byte[] message(Caip2ChainId chain) {
-    Hash32 permitted = Words.ofType(PERMISSIONS_TYPE).address(token).uint(amount).hash();
-    Hash32 struct =
-        Words.ofType(TYPE)
-            .word(permitted)
-            .address(spender)
-            .uint(nonce)
-            .uint(deadline)
-            .word(Words.ofType(WITNESS_TYPE).word(witness).hash())
-            .hash();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(0x19);
-    bytes.write(0x01);
-    bytes.writeBytes(separator(chain).bytes());
-    bytes.writeBytes(struct.bytes());
-    return bytes.toByteArray();
-  }
-
-  /** Permit2's domain has no version. */
-  private static Hash32 separator(Caip2ChainId chain) {
-    return Words.ofType(DOMAIN_TYPE)
-        .word(Keccak256.hash("Permit2"))
-        .uint(BigInteger.valueOf(chain.eip155Reference()))
-        .address(PERMIT2)
-        .hash();
+    return new Permit2Struct(
+            token,
+            amount,
+            spender,
+            nonce,
+            deadline,
+            Words.ofType(WITNESS_TYPE).word(witness).hash())
+        .message(TYPE, chain);
   }
 }

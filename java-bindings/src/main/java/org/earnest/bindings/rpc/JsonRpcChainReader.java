@@ -113,6 +113,7 @@ public final class JsonRpcChainReader implements ChainReader {
     call.from().ifPresent(from -> transaction.put("from", from.hex()));
     transaction.put("to", call.to().hex());
     transaction.put("data", call.data());
+    call.gas().ifPresent(gas -> transaction.put("gas", "0x" + Long.toHexString(gas)));
     return switch (rpc.call("eth_call", transaction, at.rpc())) {
       case RpcReply.Result result ->
           new CallOutcome.Returned(read("eth_call", result.value(), RpcValues::data));

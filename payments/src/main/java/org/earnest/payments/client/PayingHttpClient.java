@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.payments.exact.PaymentKey;
-import org.earnest.payments.wire.ExactEvmPayload;
 import org.earnest.payments.wire.PaymentPayload;
 
 /**
@@ -190,22 +188,20 @@ public final class PayingHttpClient {
   private OpenPayment sign(Purchase purchase, Answer.Asked asked, Choice.Pay pay) {
     try {
       Instant now = clock.instant();
-      ExactEvmPayload signed = signer.sign(pay.terms(), now, policy.lifetime(pay.terms()));
+      PaymentSigner.Signed signed = signer.sign(pay.terms(), now, policy.lifetime(pay.terms()));
       SignedPayment payment =
           new SignedPayment(
-              asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.toJson()));
+              asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.payload()));
       Spending spending =
           new Spending(
-              new PaymentKey(
-                      pay.terms().price().asset(), signer.payer(), signed.authorization().nonce())
-                  .id(),
+              signed.key().id(),
               purchase.id(),
               purchase.route(),
               purchase.origin(),
               pay.terms().price(),
               pay.terms().payTo(),
               now,
-              Instant.ofEpochSecond(signed.authorization().validBefore().longValueExact()));
+              signed.validBefore());
       journal.signed(spending, payment);
       return new OpenPayment(spending, payment);
     } finally {

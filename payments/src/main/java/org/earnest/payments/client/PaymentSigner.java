@@ -4,18 +4,28 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.exact.PaymentTerms;
+import org.earnest.payments.permit2.ByPermit2;
+import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.wire.ExactEvmPayload;
+import org.earnest.payments.wire.Permit2Payload;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Signs EIP-3009 authorizations, each under a nonce of its own. */
+/** Signs authorizations, each under a nonce of its own. */
 final class PaymentSigner {
   /** So far back a payment is good, as the chain's clock may be behind. */
   static final Duration GOOD_BEFORE = Duration.ofMinutes(10);
+
+  /** Permit2's deadline is good in its own second. */
+  private static final Duration DEADLINE_INCLUDED = Duration.ofSeconds(1);
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,18 +39,64 @@ final class PaymentSigner {
     return signer.address();
   }
 
-  ExactEvmPayload sign(ExactRequirements terms, Instant now, Duration lifetime) {
-    byte[] nonce = new byte[Hash32.BYTES];
-    RANDOM.nextBytes(nonce);
+  /** A payment for an offer, with what names it. */
+  Signed sign(PaymentTerms terms, Instant now, Duration lifetime) {
+    Instant end = now.plus(lifetime);
+    return switch (terms) {
+      case ExactRequirements exact -> byToken(exact, now, end);
+      case Permit2Requirements permit2 -> byPermit2(permit2, now, end);
+      default -> throw new IllegalArgumentException("no way to pay " + terms);
+    };
+  }
+
+  /**
+   * What was signed.
+   *
+   * @param validBefore when it ends
+   */
+  record Signed(PaymentKey key, ObjectNode payload, Instant validBefore) {}
+
+  private Signed byToken(ExactRequirements terms, Instant now, Instant end) {
     TransferWithAuthorization authorization =
         new TransferWithAuthorization(
             signer.address(),
             terms.payTo(),
             terms.price().atomicUnits(),
-            BigInteger.valueOf(Math.max(0, now.minus(GOOD_BEFORE).getEpochSecond())),
-            BigInteger.valueOf(now.plus(lifetime).getEpochSecond()),
-            Hash32.of(nonce));
+            beginning(now),
+            BigInteger.valueOf(end.getEpochSecond()),
+            nonce());
     byte[] signature = signer.sign(authorization.message(terms.domain()));
-    return new ExactEvmPayload(Hex.encode(signature), authorization);
+    ExactEvmPayload payload = new ExactEvmPayload(Hex.encode(signature), authorization);
+    return new Signed(
+        new PaymentKey(terms.price().asset(), payer(), authorization.nonce()),
+        payload.toJson(),
+        end);
+  }
+
+  private Signed byPermit2(Permit2Requirements terms, Instant now, Instant end) {
+    Permit2Payment authorization =
+        new Permit2Payment(
+            signer.address(),
+            terms.price().asset().token(),
+            terms.price().atomicUnits(),
+            new BigInteger(1, nonce().bytes()),
+            BigInteger.valueOf(end.getEpochSecond()),
+            terms.payTo(),
+            terms.facilitator(),
+            beginning(now));
+    byte[] signature = signer.sign(authorization.message(terms.price().asset().chain()));
+    Permit2Payload payload = Permit2Payload.of(authorization, signature);
+    return new Signed(
+        new ByPermit2(terms, payload).key(), payload.toJson(), end.plus(DEADLINE_INCLUDED));
+  }
+
+  private static BigInteger beginning(Instant now) {
+    return BigInteger.valueOf(Math.max(0, now.minus(GOOD_BEFORE).getEpochSecond()));
+  }
+
+  private static Hash32 nonce() {
+    byte[] nonce = new byte[Hash32.BYTES];
+    RANDOM.nextBytes(nonce);
+    return Hash32.of(nonce);
   }
 }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.earnest.core.chain.TokenAmount;
-import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.exact.PaymentTerms;
 import org.earnest.payments.exact.Reading;
+import org.earnest.payments.permit2.EvmPayments;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
 
@@ -46,10 +47,10 @@ final class Selection {
     List<Choice.Pay> allowed = new ArrayList<>();
     Map<String, String> objections = new TreeMap<>();
     for (PaymentRequirements offer : required.accepts()) {
-      switch (ExactRequirements.of(offer)) {
-        case Reading.Refused<ExactRequirements> refused ->
+      switch (EvmPayments.terms(offer)) {
+        case Reading.Refused<PaymentTerms> refused ->
             objections.put(refused.reason().code(), refused.reason().remedy().sentence());
-        case Reading.Understood<ExactRequirements> understood ->
+        case Reading.Understood<PaymentTerms> understood ->
             objection(understood.value())
                 .ifPresentOrElse(
                     objection -> objections.put(objection.code(), objection.remedy()),
@@ -70,7 +71,7 @@ final class Selection {
         .isPresent();
   }
 
-  private Optional<Objection> objection(ExactRequirements offer) {
+  private Optional<Objection> objection(PaymentTerms offer) {
     TokenAmount price = offer.price();
     Optional<TokenAmount> cap = policy.perCall(price.asset());
     if (cap.isEmpty()) {
@@ -88,7 +89,7 @@ final class Selection {
     return notAsAdvertised(offer).or(() -> overBudget(price, cap.get()));
   }
 
-  private Optional<Objection> notAsAdvertised(ExactRequirements offer) {
+  private Optional<Objection> notAsAdvertised(PaymentTerms offer) {
     Optional<Spending> before = spent.lastFor(purchase.route());
     if (before.filter(last -> !last.payTo().equals(offer.payTo())).isPresent()
         && !policy.names(offer.payTo())) {

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentRequired;
@@ -15,6 +16,9 @@ final class Showing {
   private static final int FIRST_REDIRECT = 300;
   private static final int FIRST_REFUSAL = 400;
   private static final int FIRST_FAILURE = 500;
+
+  private static final Set<String> USED =
+      Set.of(Reason.NONCE_ALREADY_USED.code(), Reason.PERMIT2_INVALID_NONCE.code());
 
   private final HttpClient http;
 
@@ -70,6 +74,6 @@ final class Showing {
                             PaymentHeaders.PAYMENT_REQUIRED,
                             PaymentRequired::parse)
                         .flatMap(PaymentRequired::error));
-    return reason.filter(Reason.NONCE_ALREADY_USED.code()::equals).isPresent();
+    return reason.filter(USED::contains).isPresent();
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
-import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.exact.PaymentTerms;
 
 /**
  * What a client may spend without asking. Nothing is allowed that is not named: each token, and by
@@ -117,7 +117,7 @@ public final class SpendingPolicy {
     return with(new Habits(habits.lifetime, habits.repeatAfter, payments));
   }
 
-  Duration lifetime(ExactRequirements offer) {
+  Duration lifetime(PaymentTerms offer) {
     return offer.maxTimeout().compareTo(habits.lifetime) < 0 ? offer.maxTimeout() : habits.lifetime;
   }
 

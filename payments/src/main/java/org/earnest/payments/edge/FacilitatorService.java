@@ -20,6 +20,7 @@ import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.facilitator.Obstacle;
+import org.earnest.payments.facilitator.Relayers;
 import org.earnest.payments.facilitator.Settlement;
 import org.earnest.payments.facilitator.SettlementState;
 import org.earnest.payments.store.PostgresSettlements;
@@ -36,12 +37,7 @@ public final class FacilitatorService implements HttpService {
     this.facilitator = facilitator;
   }
 
-  /**
-   * Wires one, and brings the schema {@code payments} up to date.
-   *
-   * @param finality when a settlement is told for good; the same as the submitter's
-   * @param clock the time by which authorizations are judged, the chain's where it may differ
-   */
+  /** The same with one account that sends each settlement by itself. */
   public static FacilitatorService open(
       Database database,
       ChainReader chain,
@@ -49,11 +45,28 @@ public final class FacilitatorService implements HttpService {
       FacilitatorPolicy policy,
       Finality finality,
       InstantSource clock) {
+    return open(database, chain, Relayers.of(submitter), policy, finality, clock);
+  }
+
+  /**
+   * Wires one, and brings the schema {@code payments} up to date.
+   *
+   * @param relayers pay the gas
+   * @param finality when a settlement is told for good; the same as the submitter's
+   * @param clock the time by which authorizations are judged, the chain's where it may differ
+   */
+  public static FacilitatorService open(
+      Database database,
+      ChainReader chain,
+      Relayers relayers,
+      FacilitatorPolicy policy,
+      Finality finality,
+      InstantSource clock) {
     database.migrate("payments");
     return new FacilitatorService(
         new EvmFacilitator(
             chain,
-            submitter,
+            relayers,
             new PostgresSettlements(database),
             policy,
             finality,

@@ -1,19 +1,23 @@
 package org.earnest.payments.exact;
 
+import java.math.BigInteger;
+import java.time.Instant;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.wire.ExactEvmPayload;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.WireFormatException;
 import tools.jackson.databind.JsonNode;
 
-/** A payment against an offer, read and nothing more: whether it is good is another question. */
-public record ExactPayment(ExactRequirements requirements, ExactEvmPayload payload) {
+/** A payment by EIP-3009 against an offer. */
+public record ExactPayment(ExactRequirements requirements, ExactEvmPayload payload)
+    implements EvmPayment {
   /** Reads the payment and holds the client's copy of the offer against the server's. */
   public static Reading<ExactPayment> of(FacilitatorRequest request) {
     PaymentRequirements accepted = request.payment().accepted();
@@ -56,27 +60,50 @@ public record ExactPayment(ExactRequirements requirements, ExactEvmPayload paylo
     return payload.authorization();
   }
 
-  public EvmAddress payer() {
-    return authorization().from();
+  @Override
+  public TokenAmount price() {
+    return requirements.price();
   }
 
+  @Override
+  public EvmAddress payTo() {
+    return requirements.payTo();
+  }
+
+  @Override
   public PaymentKey key() {
     return new PaymentKey(
         requirements.price().asset(), authorization().from(), authorization().nonce());
   }
 
-  /** What the payer signed, if the signature is good. */
+  @Override
   public Hash32 digest() {
     return authorization().digest(requirements.domain());
   }
 
+  @Override
   public byte[] signature() {
     return Hex.decode(payload.signature());
   }
 
-  /** The call that moves the money. */
+  @Override
   public ChainCall transfer() {
     return new TokenCalls(requirements.price().asset().token())
         .transferWithAuthorization(authorization(), signature());
+  }
+
+  @Override
+  public BigInteger validBefore() {
+    return authorization().validBefore();
+  }
+
+  @Override
+  public Reason badSignature() {
+    return Reason.SIGNATURE;
+  }
+
+  @Override
+  public Reading<EvmPayment> judge(Instant now, Purpose purpose) {
+    return StaticChecks.judge(this, now).then(Reading.Understood::new);
   }
 }

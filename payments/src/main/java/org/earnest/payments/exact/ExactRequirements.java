@@ -19,11 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tokenVersion of the token's EIP-712 domain, not judged here
  */
 public record ExactRequirements(
-    TokenAmount price,
-    EvmAddress payTo,
-    Duration maxTimeout,
-    String tokenName,
-    String tokenVersion) {
+    TokenAmount price, EvmAddress payTo, Duration maxTimeout, String tokenName, String tokenVersion)
+    implements PaymentTerms {
   public static final String SCHEME = "exact";
   private static final String NAME = "name";
   private static final String VERSION = "version";

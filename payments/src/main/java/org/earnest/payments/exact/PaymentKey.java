@@ -7,13 +7,20 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 
 /**
- * What makes a payment one payment, whoever presents it and however often: the token lets this
- * nonce of this payer move money once.
+ * What makes a payment one payment, whoever presents it and however often: the token, or Permit2,
+ * lets this nonce of this payer move money once.
  */
-public record PaymentKey(Caip19AssetId asset, EvmAddress from, Hash32 nonce) {
+public record PaymentKey(
+    TransferMethod method, Caip19AssetId asset, EvmAddress from, Hash32 nonce) {
+  /** By EIP-3009. */
+  public PaymentKey(Caip19AssetId asset, EvmAddress from, Hash32 nonce) {
+    this(TransferMethod.EIP3009, asset, from, nonce);
+  }
+
   /** The natural key of its transaction. */
   public String submissionKey() {
-    return "x402:%s:%s:%s:%s".formatted(asset.chain(), asset.token(), from, nonce);
+    String kind = method == TransferMethod.EIP3009 ? "x402" : "x402-" + method.text();
+    return "%s:%s:%s:%s:%s".formatted(kind, asset.chain(), asset.token(), from, nonce);
   }
 
   /** A short name of it: the Keccak-256 digest of {@link #submissionKey}. */

@@ -43,7 +43,16 @@ public final class StaticChecks {
     if (signed.validAfter().compareTo(second(now)) > 0) {
       return Reading.refused(Reason.VALID_AFTER, "the authorization is not valid yet");
     }
-    if (payment.payload().signature().endsWith(ERC6492_SUFFIX)) {
+    return signature(payment, payment.payload().signature());
+  }
+
+  /**
+   * The payment again if its signature is not that of a wallet to be deployed.
+   *
+   * @param signature hexadecimal, lower case
+   */
+  public static <T> Reading<T> signature(T payment, String signature) {
+    if (signature.endsWith(ERC6492_SUFFIX)) {
       return Reading.refused(
           Reason.FACTORY_NOT_ALLOWED,
           "signatures of wallets that are not deployed (ERC-6492) are not taken");

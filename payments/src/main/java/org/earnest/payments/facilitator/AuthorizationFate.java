@@ -2,7 +2,6 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.util.Optional;
-import org.earnest.bindings.call.TokenReads;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -31,8 +30,7 @@ final class AuthorizationFate {
 
   /** Whether it was used or cancelled by now, in a block that may yet be taken back. */
   boolean usedByNow(PaymentKey key) {
-    return new TokenReads(chain, key.asset().token())
-        .authorizationUsed(key.from(), key.nonce(), BlockTag.Named.LATEST);
+    return Rail.of(key.method()).isUsed(chain, key, BlockTag.Named.LATEST);
   }
 
   /**
@@ -46,8 +44,7 @@ final class AuthorizationFate {
       return Fate.LIVE;
     }
     BlockTag at = new BlockTag.Height(block.get().ref().number());
-    TokenReads token = new TokenReads(chain, key.asset().token());
-    if (token.authorizationUsed(key.from(), key.nonce(), at)) {
+    if (Rail.of(key.method()).isUsed(chain, key, at)) {
       return Fate.USED;
     }
     return BigInteger.valueOf(block.get().timestamp()).compareTo(validBefore) >= 0

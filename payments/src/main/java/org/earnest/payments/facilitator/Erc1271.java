@@ -1,6 +1,8 @@
 package org.earnest.payments.facilitator;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.ChainCall;
@@ -12,8 +14,11 @@ import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.generated.Bytes32;
 
-/** Signatures of contracts (ERC-1271). */
+/** Signatures of contracts (ERC-1271), whose code anybody may have written. */
 final class Erc1271 {
+  /** Gas units a contract gets to judge a signature. */
+  static final long MOST_GAS = 300_000;
+
   /** {@code isValidSignature} returns its own selector, padded to a word, for a good signature. */
   private static final String MAGIC = "0x1626ba7e" + "0".repeat(56);
 
@@ -27,7 +32,8 @@ final class Erc1271 {
                 "isValidSignature",
                 List.of(new Bytes32(digest.bytes()), new DynamicBytes(signature)),
                 List.of()));
-    return switch (chain.call(new ChainCall(wallet, data), at)) {
+    ChainCall bounded = new ChainCall(Optional.empty(), wallet, data, OptionalLong.of(MOST_GAS));
+    return switch (chain.call(bounded, at)) {
       case CallOutcome.Returned returned -> returned.data().equals(MAGIC);
       case CallOutcome.Reverted reverted -> false;
     };

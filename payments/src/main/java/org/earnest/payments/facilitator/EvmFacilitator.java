@@ -2,6 +2,7 @@ package org.earnest.payments.facilitator;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Finality;
-import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.payments.exact.EvmPayment.Purpose;
 import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.exact.TransferMethod;
+import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
@@ -25,7 +28,8 @@ public final class EvmFacilitator implements Facilitator {
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ChainReader chain;
-  private final List<EvmAddress> senders;
+  private final Relayers relayers;
+  private final ChainChecks checks;
   private final PaymentVerifier verifier;
   private final Settler settler;
   private final Duration patience;
@@ -33,30 +37,37 @@ public final class EvmFacilitator implements Facilitator {
   /**
    * Wires one.
    *
-   * @param submitter pays the gas
+   * @param relayers pay the gas
    * @param finality when a settlement is told for good; the same as the submitter's
    * @param clock the time by which authorizations are judged, the chain's where it may differ
    * @param patience how long to wait for a transaction at most before {@code settlement_pending}
    */
   public EvmFacilitator(
       ChainReader chain,
-      TransactionSubmitter submitter,
+      Relayers relayers,
       Settlements settlements,
       FacilitatorPolicy policy,
       Finality finality,
       InstantSource clock,
       Duration patience) {
     this.chain = chain;
-    this.senders = submitter.senders();
-    this.verifier = new PaymentVerifier(policy, new ChainChecks(chain, submitter.sender()), clock);
+    this.relayers = relayers;
+    this.checks = new ChainChecks(chain, relayers);
+    this.verifier = new PaymentVerifier(policy, checks, relayers.single().sender(), clock);
     FinalBlock last = new FinalBlock(chain, finality);
-    this.settler = new Settler(verifier, settlements, submitter, new Rejections(chain, last), last);
+    this.settler =
+        new Settler(
+            verifier,
+            settlements,
+            relayers,
+            new Rejections(chain, last, settlements::isTaken),
+            last);
     this.patience = patience;
   }
 
   @Override
   public VerifyResponse verify(FacilitatorRequest request) {
-    return asking(() -> response(verifier.verify(request)));
+    return asking(() -> response(verifier.verify(request, Purpose.VERIFY)));
   }
 
   @Override
@@ -67,9 +78,16 @@ public final class EvmFacilitator implements Facilitator {
 
   @Override
   public SupportedResponse supported() {
+    String network = chain.chainId().toString();
+    List<SupportedResponse.Kind> kinds = new ArrayList<>();
+    kinds.add(SupportedResponse.Kind.of(ExactRequirements.SCHEME, network));
+    if (asking(() -> checks.serves(TransferMethod.UPTO))) {
+      kinds.add(
+          SupportedResponse.Kind.of(Permit2Requirements.UPTO, network)
+              .with("facilitatorAddress", relayers.single().sender().hex()));
+    }
     return SupportedResponse.of(
-        List.of(SupportedResponse.Kind.of(ExactRequirements.SCHEME, chain.chainId().toString())),
-        Map.of("eip155:*", senders.stream().map(EvmAddress::hex).toList()));
+        kinds, Map.of("eip155:*", relayers.senders().stream().map(EvmAddress::hex).toList()));
   }
 
   /**

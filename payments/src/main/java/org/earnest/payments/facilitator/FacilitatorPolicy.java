@@ -3,7 +3,7 @@ package org.earnest.payments.facilitator;
 import java.util.Set;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
 
@@ -24,14 +24,14 @@ public record FacilitatorPolicy(Set<Caip19AssetId> assets, Set<EvmAddress> payee
     return new FacilitatorPolicy(Set.of(assets), Set.of());
   }
 
-  Reading<ExactPayment> judge(ExactPayment payment) {
-    Caip19AssetId asset = payment.requirements().price().asset();
+  Reading<EvmPayment> judge(EvmPayment payment) {
+    Caip19AssetId asset = payment.price().asset();
     if (!assets.contains(asset)) {
       return Reading.refused(
           Reason.ASSET_NOT_ALLOWED,
           "this facilitator does not move the token %s; it moves %s".formatted(asset, assets));
     }
-    if (!payees.isEmpty() && !payees.contains(payment.requirements().payTo())) {
+    if (!payees.isEmpty() && !payees.contains(payment.payTo())) {
       return Reading.refused(Reason.PAYEE_NOT_ALLOWED, "this facilitator does not serve the payee");
     }
     return new Reading.Understood<>(payment);

@@ -2,10 +2,13 @@ package org.earnest.payments.facilitator;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import org.earnest.payments.exact.ExactPayment;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.EvmPayment.Purpose;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
-import org.earnest.payments.exact.StaticChecks;
+import org.earnest.payments.permit2.ByPermit2;
+import org.earnest.payments.permit2.EvmPayments;
 import org.earnest.payments.wire.FacilitatorRequest;
 
 /**
@@ -15,11 +18,19 @@ import org.earnest.payments.wire.FacilitatorRequest;
 public final class PaymentVerifier {
   private final FacilitatorPolicy policy;
   private final ChainChecks chain;
+  private final EvmAddress single;
   private final InstantSource clock;
 
-  PaymentVerifier(FacilitatorPolicy policy, ChainChecks chain, InstantSource clock) {
+  /**
+   * A verifier for one chain.
+   *
+   * @param single who settles what is bound to its facilitator
+   */
+  PaymentVerifier(
+      FacilitatorPolicy policy, ChainChecks chain, EvmAddress single, InstantSource clock) {
     this.policy = policy;
     this.chain = chain;
+    this.single = single;
     this.clock = clock;
   }
 
@@ -28,30 +39,43 @@ public final class PaymentVerifier {
    *
    * @throws org.earnest.core.chain.ChainUnavailableException when the chain cannot be asked
    */
-  public Verdict verify(FacilitatorRequest request) {
-    return switch (ExactPayment.of(request)) {
-      case Reading.Refused<ExactPayment> refused ->
+  public Verdict verify(FacilitatorRequest request, Purpose purpose) {
+    return switch (EvmPayments.of(request)) {
+      case Reading.Refused<EvmPayment> refused ->
           new Verdict.Invalid(refused.reason(), refused.detail(), Optional.empty());
-      case Reading.Understood<ExactPayment> understood -> verify(understood.value());
+      case Reading.Understood<EvmPayment> understood -> verify(understood.value(), purpose);
     };
   }
 
-  private Verdict verify(ExactPayment payment) {
-    Reading<ExactPayment> judged =
+  private Verdict verify(EvmPayment payment, Purpose purpose) {
+    Reading<EvmPayment> judged =
         onThisChain(payment)
             .then(policy::judge)
-            .then(allowed -> StaticChecks.judge(allowed, clock.instant()))
-            .then(chain::judge);
+            .then(this::forThisFacilitator)
+            .then(allowed -> allowed.judge(clock.instant(), purpose))
+            .then(chain::signature)
+            .then(chain::contracts)
+            .then(chain::rehearsal);
     return switch (judged) {
-      case Reading.Understood<ExactPayment> good ->
+      case Reading.Understood<EvmPayment> good ->
           new Verdict.Valid(new VerifiedPayment(good.value()));
-      case Reading.Refused<ExactPayment> refused ->
+      case Reading.Refused<EvmPayment> refused ->
           new Verdict.Invalid(refused.reason(), refused.detail(), Optional.of(payment.payer()));
     };
   }
 
-  private Reading<ExactPayment> onThisChain(ExactPayment payment) {
-    if (!payment.requirements().price().asset().chain().equals(chain.id())) {
+  /** Scheme upto binds a payment to who settles it. */
+  private Reading<EvmPayment> forThisFacilitator(EvmPayment payment) {
+    if (payment instanceof ByPermit2 bound
+        && bound.requirements().facilitator().filter(who -> !who.equals(single)).isPresent()) {
+      return Reading.refused(
+          Reason.UPTO_FACILITATOR_MISMATCH, "this facilitator settles as " + single);
+    }
+    return new Reading.Understood<>(payment);
+  }
+
+  private Reading<EvmPayment> onThisChain(EvmPayment payment) {
+    if (!payment.price().asset().chain().equals(chain.id())) {
       return Reading.refused(
           Reason.NETWORK_MISMATCH, "this facilitator serves " + chain.id() + " alone");
     }

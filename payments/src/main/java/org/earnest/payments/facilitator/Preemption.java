@@ -1,15 +1,10 @@
 package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.earnest.bindings.crypto.Keccak256;
-import org.earnest.bindings.event.TokenEvent;
+import java.util.function.BiPredicate;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
-import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.TransactionReceipt;
 
 /**
@@ -26,13 +21,17 @@ final class Preemption {
   /** A settlement may have begun in a block that was taken back; no chain takes back so many. */
   private static final long MOST_TAKEN_BACK = 64;
 
-  private static final Hash32 AUTHORIZATION_USED =
-      Keccak256.hash("AuthorizationUsed(address,bytes32)");
-
   private final ChainReader chain;
+  private final BiPredicate<Settlement, TransactionReceipt> taken;
 
-  Preemption(ChainReader chain) {
+  /**
+   * A search on one chain.
+   *
+   * @param taken whether a transaction settled another payment that looks the same
+   */
+  Preemption(ChainReader chain, BiPredicate<Settlement, TransactionReceipt> taken) {
     this.chain = chain;
+    this.taken = taken;
   }
 
   long newestBlock() {
@@ -73,15 +72,14 @@ final class Preemption {
   }
 
   private Optional<TransactionReceipt> find(Settlement settlement, long from, long to) {
-    TokenEvent used =
-        new TokenEvent.AuthorizationUsed(settlement.key().from(), settlement.key().nonce());
-    LogQuery query =
-        new LogQuery(
-            from, to, Set.of(settlement.key().asset().token()), List.of(AUTHORIZATION_USED));
-    return chain.logs(query).stream()
-        .filter(log -> SettlementEvidence.event(log).filter(used::equals).isPresent())
-        .flatMap(log -> chain.receipt(log.ref().transaction()).stream())
-        .filter(receipt -> SettlementEvidence.proves(receipt, settlement))
+    Rail rail = Rail.of(settlement.key().method());
+    return chain.logs(rail.traces(settlement, from, to)).stream()
+        .filter(log -> rail.mayBeOf(settlement, log))
+        .map(log -> log.ref().transaction())
+        .distinct()
+        .flatMap(transaction -> chain.receipt(transaction).stream())
+        .filter(receipt -> rail.proves(receipt, settlement))
+        .filter(receipt -> rail.tellsApart() || !taken.test(settlement, receipt))
         .findFirst();
   }
 

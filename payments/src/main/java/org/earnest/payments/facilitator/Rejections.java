@@ -2,6 +2,7 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
@@ -21,11 +22,12 @@ final class Rejections {
   private final AuthorizationFate fate;
   private final Preemption preemption;
 
-  Rejections(ChainReader chain, FinalBlock last) {
+  Rejections(
+      ChainReader chain, FinalBlock last, BiPredicate<Settlement, TransactionReceipt> taken) {
     this.chain = chain;
     this.last = last;
     this.fate = new AuthorizationFate(chain, last);
-    this.preemption = new Preemption(chain);
+    this.preemption = new Preemption(chain, taken);
   }
 
   boolean expired(PaymentKey key, BigInteger validBefore) {
@@ -87,7 +89,7 @@ final class Rejections {
     }
     if (rejected.transaction().isPresent()) {
       return known.failedFor(
-          Reason.TRANSACTION_FAILED,
+          known.transactionFailed(),
           rejected.code() + ": " + rejected.reason(),
           rejected.transaction(),
           end == AuthorizationFate.Fate.EXPIRED);
@@ -102,7 +104,7 @@ final class Rejections {
   /** It may have moved the money after all, where the search cannot see: no end. */
   private static Settlement usedElsewhere(Settlement known, Optional<Hash32> transaction) {
     return known.failedFor(
-        Reason.NONCE_ALREADY_USED,
+        known.nonceUsed(),
         "the authorization was cancelled, or used by a transaction that is not found",
         transaction,
         false);

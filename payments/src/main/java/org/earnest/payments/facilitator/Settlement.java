@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SubmissionRequest;
-import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.Reason;
+import org.earnest.payments.exact.TransferMethod;
 import org.earnest.payments.wire.SettleResponse;
 
 /**
@@ -36,13 +37,13 @@ public record Settlement(
     Optional<String> reason,
     Optional<String> detail) {
   static Settlement of(VerifiedPayment verified, long block) {
-    ExactPayment payment = verified.payment();
+    EvmPayment payment = verified.payment();
     return new Settlement(
         payment.key(),
-        payment.requirements().payTo(),
-        payment.requirements().price().atomicUnits(),
+        payment.payTo(),
+        payment.price().atomicUnits(),
         payment.transfer().data(),
-        payment.authorization().validBefore(),
+        payment.validBefore(),
         block,
         SettlementState.SUBMITTED,
         false,
@@ -56,12 +57,17 @@ public record Settlement(
   }
 
   /** Whether it is this very payment: equal terms and signature, not only an equal nonce. */
-  boolean isOf(ExactPayment payment) {
+  boolean isOf(EvmPayment payment) {
     return key.equals(payment.key()) && calldata.equals(payment.transfer().data());
   }
 
   SubmissionRequest request() {
-    return new SubmissionRequest(key.submissionKey(), key.asset().token(), calldata);
+    return new SubmissionRequest(key.submissionKey(), contract(), calldata);
+  }
+
+  /** The contract that moves the money. */
+  EvmAddress contract() {
+    return key.method().contract(key.asset().token());
   }
 
   Settlement settledBy(Hash32 hash, boolean forGood) {
@@ -100,6 +106,20 @@ public record Settlement(
         SettlementState.FAILED, forGood, hash, Optional.of(why.code()), Optional.of(sentence));
   }
 
+  /** Why it failed, where its transaction was mined in vain. */
+  Reason transactionFailed() {
+    return key.method() == TransferMethod.UPTO
+        ? Reason.UPTO_TRANSACTION_FAILED
+        : Reason.TRANSACTION_FAILED;
+  }
+
+  /** Why it failed, where its nonce was used by something else. */
+  Reason nonceUsed() {
+    return key.method() == TransferMethod.EIP3009
+        ? Reason.NONCE_ALREADY_USED
+        : Reason.PERMIT2_INVALID_NONCE;
+  }
+
   boolean isFailedFor(Reason why) {
     return state == SettlementState.FAILED && reason.filter(why.code()::equals).isPresent();
   }
@@ -127,7 +147,10 @@ public record Settlement(
     String hash = transaction.map(Hash32::hex).orElse("");
     String network = key.asset().chain().toString();
     return switch (state) {
-      case SETTLED -> SettleResponse.settled(payer, hash, network);
+      case SETTLED ->
+          key.method() == TransferMethod.UPTO
+              ? SettleResponse.settled(payer, hash, network).charging(amount)
+              : SettleResponse.settled(payer, hash, network);
       case SUBMITTED ->
           SettleResponse.failed(
               SettleResponse.PENDING,
@@ -138,7 +161,7 @@ public record Settlement(
               network);
       case FAILED ->
           SettleResponse.failed(
-              reason.orElse(Reason.TRANSACTION_FAILED.code()),
+              reason.orElse(transactionFailed().code()),
               detail.orElse("the transfer failed"),
               Optional.of(payer),
               hash,

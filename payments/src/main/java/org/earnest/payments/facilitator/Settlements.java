@@ -2,6 +2,7 @@ package org.earnest.payments.facilitator;
 
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 
 /** Keeps the settlements of a facilitator. What was begun is never forgotten. */
 public interface Settlements {
@@ -24,4 +25,10 @@ public interface Settlements {
    * whatever is said later.
    */
   void advance(Settlement seen, Settlement next);
+
+  /**
+   * Whether another settlement of the same money to the same payee was settled by this transaction,
+   * so that it proves nothing for this one.
+   */
+  boolean isTaken(Settlement settlement, TransactionReceipt receipt);
 }

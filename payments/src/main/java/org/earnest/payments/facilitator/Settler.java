@@ -1,16 +1,20 @@
 package org.earnest.payments.facilitator;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Inclusion;
 import org.earnest.core.submission.SubmissionOutcome;
-import org.earnest.core.submission.TransactionSubmitter;
-import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.EvmPayment.Purpose;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
+import org.earnest.payments.exact.TransferMethod;
+import org.earnest.payments.permit2.EvmPayments;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 
@@ -25,29 +29,50 @@ final class Settler {
 
   private final PaymentVerifier verifier;
   private final Settlements settlements;
-  private final TransactionSubmitter submitter;
+  private final Relayers relayers;
   private final Rejections rejections;
   private final FinalBlock last;
 
   Settler(
       PaymentVerifier verifier,
       Settlements settlements,
-      TransactionSubmitter submitter,
+      Relayers relayers,
       Rejections rejections,
       FinalBlock last) {
     this.verifier = verifier;
     this.settlements = settlements;
-    this.submitter = submitter;
+    this.relayers = relayers;
     this.rejections = rejections;
     this.last = last;
   }
 
   SettleResponse settle(FacilitatorRequest request, Duration patience) {
-    return switch (ExactPayment.of(request)) {
-      case Reading.Refused<ExactPayment> refused ->
+    return switch (EvmPayments.of(request)) {
+      case Reading.Refused<EvmPayment> refused ->
           refusal(request, refused.reason(), refused.detail(), Optional.empty());
-      case Reading.Understood<ExactPayment> understood ->
-          settle(request, understood.value(), patience);
+      case Reading.Understood<EvmPayment> understood ->
+          isForNothing(understood.value())
+              ? forNothing(request, understood.value())
+              : settle(request, understood.value(), patience);
+    };
+  }
+
+  /** What turned out to cost nothing, in scheme upto: good without a transaction. */
+  private static boolean isForNothing(EvmPayment payment) {
+    return payment.key().method() == TransferMethod.UPTO
+        && payment.price().atomicUnits().signum() == 0;
+  }
+
+  private SettleResponse forNothing(FacilitatorRequest request, EvmPayment payment) {
+    FacilitatorRequest asPermitted =
+        FacilitatorRequest.of(request.payment(), request.payment().accepted());
+    return switch (verifier.verify(asPermitted, Purpose.VERIFY)) {
+      case Verdict.Valid valid ->
+          SettleResponse.settled(payment.payer().hex(), "", request.requirements().network())
+              .charging(BigInteger.ZERO);
+      case Verdict.Invalid invalid ->
+          refusal(
+              request, invalid.reason(), invalid.detail(), invalid.payer().map(EvmAddress::hex));
     };
   }
 
@@ -81,7 +106,7 @@ final class Settler {
    */
   private Settlement shown(Settlement known, TransactionReceipt receipt) {
     boolean judged = known.isFailedFor(Reason.TRANSFER_EVENT_MISMATCH) && receipt.succeeded();
-    return judged || SettlementEvidence.proves(receipt, known)
+    return judged || proves(receipt, known)
         ? mined(known, receipt)
         : rejections.after(known, inVain(known, receipt));
   }
@@ -94,14 +119,13 @@ final class Settler {
         last.reaches(receipt.block()) ? Inclusion.FINAL : Inclusion.INCLUDED);
   }
 
-  private SettleResponse settle(
-      FacilitatorRequest request, ExactPayment payment, Duration patience) {
+  private SettleResponse settle(FacilitatorRequest request, EvmPayment payment, Duration patience) {
     // Before verifying: once settled, the payment's nonce is used and it would be refused.
     Optional<Settlement> known = settlements.find(payment.key().id());
     if (known.isPresent()) {
       return answer(request, payment, known.get(), patience);
     }
-    return switch (verifier.verify(request)) {
+    return switch (verifier.verify(request, Purpose.SETTLE)) {
       case Verdict.Valid valid -> answer(request, payment, begin(valid.verified()), patience);
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
@@ -123,19 +147,21 @@ final class Settler {
   }
 
   /** A verifier goes by its own clock and asks for some time to spare: no end yet. */
-  private Reason reason(Verdict.Invalid invalid, ExactPayment payment) {
-    return invalid.reason() == Reason.VALID_BEFORE
-            && rejections.expired(payment.key(), payment.authorization().validBefore())
+  private Reason reason(Verdict.Invalid invalid, EvmPayment payment) {
+    boolean late =
+        invalid.reason() == Reason.VALID_BEFORE
+            || invalid.reason() == Reason.PERMIT2_DEADLINE_EXPIRED;
+    return late && rejections.expired(payment.key(), payment.validBefore())
         ? Reason.AUTHORIZATION_EXPIRED
         : invalid.reason();
   }
 
   private SettleResponse answer(
-      FacilitatorRequest request, ExactPayment payment, Settlement known, Duration patience) {
+      FacilitatorRequest request, EvmPayment payment, Settlement known, Duration patience) {
     if (!known.isOf(payment)) {
       return refusal(
           request,
-          Reason.NONCE_ALREADY_USED,
+          known.nonceUsed(),
           "another payment with this nonce was settled or is being settled",
           Optional.of(payment.payer().hex()));
     }
@@ -153,7 +179,7 @@ final class Settler {
     if (known.isFinal()) {
       return known;
     }
-    Settlement next = after(known, submitter.submit(known.request(), wait));
+    Settlement next = after(known, relayers.of(known.key().method()).submit(known.request(), wait));
     settlements.advance(known, next);
     return next;
   }
@@ -173,13 +199,17 @@ final class Settler {
 
   private Settlement mined(Settlement known, TransactionReceipt receipt) {
     boolean forGood = last.reaches(receipt.block());
-    return SettlementEvidence.proves(receipt, known)
+    return proves(receipt, known)
         ? known.settledBy(receipt.transaction(), forGood)
         : known.failedFor(
             Reason.TRANSFER_EVENT_MISMATCH,
             "the transaction was mined without the token's events for this payment",
             Optional.of(receipt.transaction()),
             forGood);
+  }
+
+  private static boolean proves(TransactionReceipt receipt, Settlement settlement) {
+    return Rail.of(settlement.key().method()).proves(receipt, settlement);
   }
 
   private static SettleResponse refusal(

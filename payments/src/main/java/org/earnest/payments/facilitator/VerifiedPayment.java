@@ -1,19 +1,19 @@
 package org.earnest.payments.facilitator;
 
-import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.EvmPayment;
 
 /**
  * A payment that was good when the verifier looked: signed by the payer, for the offer, covered and
  * unspent. Only {@link PaymentVerifier} makes one.
  */
 public final class VerifiedPayment {
-  private final ExactPayment payment;
+  private final EvmPayment payment;
 
-  VerifiedPayment(ExactPayment payment) {
+  VerifiedPayment(EvmPayment payment) {
     this.payment = payment;
   }
 
-  public ExactPayment payment() {
+  public EvmPayment payment() {
     return payment;
   }
 }

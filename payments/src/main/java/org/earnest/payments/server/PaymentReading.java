@@ -3,9 +3,10 @@ package org.earnest.payments.server;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
-import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Remedy;
+import org.earnest.payments.permit2.EvmPayments;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
@@ -60,10 +61,10 @@ sealed interface PaymentReading {
           "no_matching_requirements",
           "The payment accepts an offer that is not made here. " + Remedy.CHOOSE_ANEW.sentence());
     }
-    return switch (ExactPayment.of(FacilitatorRequest.of(payment, wanted.get()))) {
-      case Reading.Refused<ExactPayment> refused ->
+    return switch (EvmPayments.of(FacilitatorRequest.of(payment, wanted.get()))) {
+      case Reading.Refused<EvmPayment> refused ->
           new Unfit(Refusal.of(refused.reason().code(), Optional.of(refused.detail())));
-      case Reading.Understood<ExactPayment> understood ->
+      case Reading.Understood<EvmPayment> understood ->
           new Fit(
               new Presented(
                   FacilitatorRequest.of(payment, wanted.get()),

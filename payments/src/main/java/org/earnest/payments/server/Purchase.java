@@ -20,6 +20,7 @@ final class Purchase {
   private static final Set<String> ENDS =
       Set.of(
           Reason.TRANSACTION_FAILED.code(),
+          Reason.UPTO_TRANSACTION_FAILED.code(),
           Reason.TRANSFER_EVENT_MISMATCH.code(),
           Reason.AUTHORIZATION_EXPIRED.code());
 

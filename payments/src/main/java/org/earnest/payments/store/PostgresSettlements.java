@@ -8,8 +8,10 @@ import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.kit.postgres.Database;
 import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.exact.TransferMethod;
 import org.earnest.payments.facilitator.Settlement;
 import org.earnest.payments.facilitator.SettlementState;
 import org.earnest.payments.facilitator.Settlements;
@@ -22,9 +24,9 @@ public final class PostgresSettlements implements Settlements {
   private static final String BEGIN =
       """
       insert into payments.settlement
-        (id, chain, token, payer, nonce, pay_to, amount, calldata, valid_before, begun_block,
+        (id, method, chain, token, payer, nonce, pay_to, amount, calldata, valid_before, begun_block,
          state)
-      values (:id, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, :validBefore,
+      values (:id, :method, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, :validBefore,
               :begunBlock, 'submitted')
       on conflict (id) do nothing
       """;
@@ -35,6 +37,14 @@ public final class PostgresSettlements implements Settlements {
       set state = :state, final = :final, transaction = :transaction, reason = :reason, detail = :detail,
           changed_at = now()
       where id = :id and calldata = :calldata and state = :seen and not final
+      """;
+
+  private static final String TAKEN =
+      """
+      select exists (
+        select 1 from payments.settlement
+        where transaction = :transaction and state = 'settled' and id <> :id
+          and chain = :chain and token = :token and payer = :payer)
       """;
 
   private final Database database;
@@ -67,6 +77,7 @@ public final class PostgresSettlements implements Settlements {
             handle
                 .createUpdate(BEGIN)
                 .bind("id", settlement.id().hex())
+                .bind("method", key.method().text())
                 .bind("chain", key.asset().chain().toString())
                 .bind("token", key.asset().token().hex())
                 .bind("payer", key.from().hex())
@@ -97,6 +108,22 @@ public final class PostgresSettlements implements Settlements {
                 .execute());
   }
 
+  @Override
+  public boolean isTaken(Settlement settlement, TransactionReceipt receipt) {
+    PaymentKey key = settlement.key();
+    return database.call(
+        handle ->
+            handle
+                .createQuery(TAKEN)
+                .bind("transaction", receipt.transaction().hex())
+                .bind("id", settlement.id().hex())
+                .bind("chain", key.asset().chain().toString())
+                .bind("token", key.asset().token().hex())
+                .bind("payer", key.from().hex())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   private static Settlement settlement(ResultSet row, StatementContext context)
       throws SQLException {
     Caip19AssetId asset =
@@ -104,7 +131,10 @@ public final class PostgresSettlements implements Settlements {
             Caip2ChainId.parse(row.getString("chain")), new EvmAddress(row.getString("token")));
     return new Settlement(
         new PaymentKey(
-            asset, new EvmAddress(row.getString("payer")), new Hash32(row.getString("nonce"))),
+            TransferMethod.of(row.getString("method")),
+            asset,
+            new EvmAddress(row.getString("payer")),
+            new Hash32(row.getString("nonce"))),
         new EvmAddress(row.getString("pay_to")),
         row.getBigDecimal("amount").toBigIntegerExact(),
         row.getString("calldata"),

@@ -47,7 +47,7 @@ public record ExactEvmPayload(String signature, TransferWithAuthorization author
             nonce(authorization)));
   }
 
-  private static int bytes(String hex) {
+  static int bytes(String hex) {
     try {
       return Hex.decode(hex).length;
     } catch (IllegalArgumentException refused) {

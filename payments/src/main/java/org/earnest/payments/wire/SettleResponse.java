@@ -1,5 +1,6 @@
 package org.earnest.payments.wire;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +40,19 @@ public record SettleResponse(
         network,
         Optional.empty(),
         WireJson.object());
+  }
+
+  /** The same with what was charged, in atomic units, where that may differ from the offer. */
+  public SettleResponse charging(BigInteger atomicUnits) {
+    return new SettleResponse(
+        success,
+        errorReason,
+        errorMessage,
+        payer,
+        transaction,
+        network,
+        Optional.of(atomicUnits.toString()),
+        rest);
   }
 
   public static SettleResponse failed(

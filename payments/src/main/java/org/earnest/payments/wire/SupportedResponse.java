@@ -26,6 +26,11 @@ public record SupportedResponse(
       return new Kind(PaymentHeaders.X402_VERSION, scheme, network, WireJson.object());
     }
 
+    /** The same with one more member of {@code extra}. */
+    public Kind with(String name, String value) {
+      return new Kind(x402Version, scheme, network, extra.deepCopy().put(name, value));
+    }
+
     private static Kind parse(JsonNode json) {
       Members members = Members.of("kind", json);
       return new Kind(

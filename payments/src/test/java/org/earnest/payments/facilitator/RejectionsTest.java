@@ -48,7 +48,8 @@ class RejectionsTest {
   }
 
   private static Settlement after(UsedAuthorizationChain chain, Optional<Hash32> mined) {
-    return new Rejections(chain, new FinalBlock(chain, new Finality.Depth(DEPTH)))
+    return new Rejections(
+            chain, new FinalBlock(chain, new Finality.Depth(DEPTH)), (any, receipt) -> false)
         .after(
             SETTLEMENT,
             new SubmissionOutcome.Rejected(

@@ -31,7 +31,6 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.submission.SubmissionJournal;
-import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.postgres.Database;
@@ -45,6 +44,7 @@ import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.HttpFacilitator;
+import org.earnest.payments.facilitator.Relayers;
 import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.testkit.chain.AnvilProcess;
 import org.earnest.testkit.chain.FaultyRpcServer;
@@ -143,24 +143,23 @@ public final class World implements AutoCloseable {
 
   /** A facilitator in this process that moves one token and waits so long for a transaction. */
   public EvmFacilitator facilitator(Caip19AssetId asset, Duration patience) {
-    return facilitator(submitter, asset, patience);
+    return facilitator(Relayers.of(submitter), asset, patience);
   }
 
   /** One that settles what comes within a moment in one transaction. */
   public EvmFacilitator batchingFacilitator() {
-    return facilitator(gathering, usdc, EvmFacilitator.PATIENCE);
+    return facilitator(new Relayers(gathering, submitter), usdc, EvmFacilitator.PATIENCE);
   }
 
   /** The same with another moment, where settlements have to meet. */
   public EvmFacilitator batchingFacilitator(Duration moment) {
-    return facilitator(gathering(moment), usdc, EvmFacilitator.PATIENCE);
+    return facilitator(new Relayers(gathering(moment), submitter), usdc, EvmFacilitator.PATIENCE);
   }
 
-  private EvmFacilitator facilitator(
-      TransactionSubmitter sender, Caip19AssetId asset, Duration patience) {
+  private EvmFacilitator facilitator(Relayers relayers, Caip19AssetId asset, Duration patience) {
     return new EvmFacilitator(
         watchedChain,
-        sender,
+        relayers,
         new PostgresSettlements(database),
         FacilitatorPolicy.ofAssets(asset),
         SubmissionSettings.DEFAULT.finality(),
@@ -240,6 +239,20 @@ public final class World implements AutoCloseable {
   /** A transaction of somebody who is not the facilitator. */
   public void send(ChainCall call) {
     transact(Map.of("from", faucet(), "to", call.to().hex(), "data", call.data()));
+  }
+
+  /** A transaction of any account, whether it has gas or a key or not. */
+  public void sendAs(EvmAddress sender, ChainCall call) {
+    ether(sender, BigInteger.TEN.pow(18));
+    rpc.require("anvil_impersonateAccount", sender.hex());
+    transact(Map.of("from", sender.hex(), "to", call.to().hex(), "data", call.data()));
+    rpc.require("anvil_stopImpersonatingAccount", sender.hex());
+  }
+
+  /** Puts the code of a contract that was deployed to another address, too. */
+  public void place(EvmAddress address, String creationCode) {
+    String code = chain.code(deploy(creationCode), BlockTag.Named.LATEST);
+    rpc.require("anvil_setCode", address.hex(), code);
   }
 
   /** Deploys code by somebody who is not the facilitator. */

@@ -1,0 +1,48 @@
+package org.earnest.payments.exact;
+
+import java.util.Arrays;
+import org.earnest.bindings.eip712.Permit2Payment;
+import org.earnest.core.chain.EvmAddress;
+
+/** How the money of a payment moves. Each has nonces of its own. */
+public enum TransferMethod {
+  /** Scheme {@code exact}, by the token itself. */
+  EIP3009("eip3009"),
+
+  /** Scheme {@code exact}, by the x402 proxy before Permit2. */
+  PERMIT2("permit2"),
+
+  /** Scheme {@code upto}, by the other x402 proxy before Permit2. */
+  UPTO("upto");
+
+  private final String text;
+
+  TransferMethod(String text) {
+    this.text = text;
+  }
+
+  /**
+   * The method of this name.
+   *
+   * @throws IllegalArgumentException for no such name
+   */
+  public static TransferMethod of(String text) {
+    return Arrays.stream(values())
+        .filter(method -> method.text.equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no transfer method " + text));
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** The contract that is called to move this token. */
+  public EvmAddress contract(EvmAddress token) {
+    return switch (this) {
+      case EIP3009 -> token;
+      case PERMIT2 -> Permit2Payment.EXACT_PROXY;
+      case UPTO -> Permit2Payment.UPTO_PROXY;
+    };
+  }
+}

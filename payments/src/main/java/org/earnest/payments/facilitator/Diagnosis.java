@@ -1,0 +1,89 @@
+package org.earnest.payments.facilitator;
+
+import java.util.Optional;
+import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.eip712.Permit2Transfer;
+import org.earnest.bindings.revert.RevertDecoder;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.exact.Reading;
+import org.earnest.payments.exact.Reason;
+
+/** Why a rehearsal failed. Asked for then only. */
+final class Diagnosis {
+  private static final BlockTag NOW = BlockTag.Named.LATEST;
+
+  private final ChainReader chain;
+
+  Diagnosis(ChainReader chain) {
+    this.chain = chain;
+  }
+
+  /**
+   * The reason.
+   *
+   * @param revert what the contract gave, prefixed hexadecimal
+   */
+  Reading<EvmPayment> of(EvmPayment payment, String revert) {
+    return payment instanceof ExactPayment exact
+        ? byToken(exact, revert)
+        : byPermit2(payment, revert);
+  }
+
+  private Reading<EvmPayment> byToken(ExactPayment payment, String revert) {
+    ExactRequirements wanted = payment.requirements();
+    TokenReads token = new TokenReads(chain, wanted.price().asset().token());
+    if (Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW)) {
+      return Reading.refused(
+          Reason.NONCE_ALREADY_USED, "the authorization was used or cancelled before");
+    }
+    if (isPoor(token, payment)) {
+      return Reading.refused(Reason.INSUFFICIENT_BALANCE, "the payer holds less than the price");
+    }
+    if (differs(token.name(NOW), wanted.tokenName())) {
+      return Reading.refused(
+          Reason.TOKEN_NAME_MISMATCH, "extra.name is not the token's; it signs as another domain");
+    }
+    if (differs(token.version(NOW), wanted.tokenVersion())) {
+      return Reading.refused(
+          Reason.TOKEN_VERSION_MISMATCH,
+          "extra.version is not the token's; it signs as another domain");
+    }
+    return Reading.refused(
+        Reason.SIMULATION_FAILED,
+        "the token refuses the transfer: " + RevertDecoder.decode(revert));
+  }
+
+  private Reading<EvmPayment> byPermit2(EvmPayment payment, String revert) {
+    TokenReads token = new TokenReads(chain, payment.price().asset().token());
+    if (Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW)) {
+      return Reading.refused(
+          Reason.PERMIT2_INVALID_NONCE, "the authorization was used or cancelled before");
+    }
+    if (isPoor(token, payment)) {
+      return Reading.refused(
+          Reason.PERMIT2_INSUFFICIENT_BALANCE, "the payer holds less than the price");
+    }
+    if (token
+            .allowance(payment.payer(), Permit2Transfer.PERMIT2, NOW)
+            .compareTo(payment.price().atomicUnits())
+        < 0) {
+      return Reading.refused(
+          Reason.PERMIT2_ALLOWANCE_REQUIRED, "the payer has not approved Permit2 for this token");
+    }
+    return Reading.refused(
+        Reason.PERMIT2_SIMULATION_FAILED,
+        "the proxy refuses the transfer: " + RevertDecoder.decode(revert));
+  }
+
+  private static boolean isPoor(TokenReads token, EvmPayment payment) {
+    return token.balance(payment.payer(), NOW).compareTo(payment.price().atomicUnits()) < 0;
+  }
+
+  private static boolean differs(Optional<String> actual, String offered) {
+    return actual.isPresent() && !actual.get().equals(offered);
+  }
+}

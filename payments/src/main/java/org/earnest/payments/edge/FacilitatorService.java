@@ -16,25 +16,43 @@ import org.earnest.kit.http.Requests;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.Database;
+import org.earnest.payments.facilitator.Catalogue;
 import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.facilitator.Listing;
 import org.earnest.payments.facilitator.Obstacle;
 import org.earnest.payments.facilitator.Relayers;
 import org.earnest.payments.facilitator.Settlement;
 import org.earnest.payments.facilitator.SettlementState;
+import org.earnest.payments.store.PostgresCatalogue;
 import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.SupportedResponse;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
 import org.earnest.payments.wire.WireObject;
 
 /** The x402 facilitator over HTTP. Verdicts come with 200, good and bad alike. */
 public final class FacilitatorService implements HttpService {
-  private final EvmFacilitator facilitator;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
 
+  private final EvmFacilitator facilitator;
+  private final boolean listing;
+  private final Discovery discovery;
+
+  /** One that lists nothing. */
   public FacilitatorService(EvmFacilitator facilitator) {
+    this(facilitator, Optional.empty(), InstantSource.system());
+  }
+
+  private FacilitatorService(
+      EvmFacilitator facilitator, Optional<Catalogue> catalogue, InstantSource clock) {
     this.facilitator = facilitator;
+    this.listing = catalogue.isPresent();
+    this.discovery = new Discovery(catalogue.orElseGet(Catalogue::none), clock);
   }
 
   /** The same with one account that sends each settlement by itself. */
@@ -71,7 +89,9 @@ public final class FacilitatorService implements HttpService {
             policy,
             finality,
             clock,
-            EvmFacilitator.PATIENCE));
+            EvmFacilitator.PATIENCE),
+        Optional.of(new PostgresCatalogue(database)),
+        InstantSource.system());
   }
 
   @Override
@@ -88,24 +108,34 @@ public final class FacilitatorService implements HttpService {
   public void routes(Routes routes) {
     routes.post("/verify", this::verify);
     routes.post("/settle", this::settle);
-    routes.get("/supported", context -> send(context, facilitator.supported()));
+    routes.get("/supported", context -> send(context, answering(context, this::supported)));
+    discovery.routes(routes);
     routes.get("/settlements/{id}", this::settlement);
   }
 
   private void verify(Context context) {
     FacilitatorRequest request = request(context);
-    send(context, answering(() -> facilitator.verify(request)));
+    send(context, answering(context, () -> facilitator.verify(request)));
   }
 
   private void settle(Context context) {
     FacilitatorRequest request = request(context);
-    send(context, answering(() -> facilitator.settle(request)));
+    SettleResponse answer = answering(context, () -> facilitator.settle(request));
+    if (answer.success()) {
+      discovery.sold(request);
+    }
+    send(context, answer);
+  }
+
+  private SupportedResponse supported() {
+    SupportedResponse supported = facilitator.supported();
+    return listing ? supported.extended(Listing.EXTENSION) : supported;
   }
 
   private void settlement(Context context) {
     Hash32 id = Requests.parse("path parameter id", () -> new Hash32(context.pathParam("id")));
     Settlement found =
-        answering(() -> facilitator.settlement(id))
+        answering(context, () -> facilitator.settlement(id))
             .orElseThrow(
                 () ->
                     Problem.notFound("settlement_unknown", "no settlement has this id")
@@ -123,7 +153,7 @@ public final class FacilitatorService implements HttpService {
     }
   }
 
-  private static <T> T answering(Supplier<T> question) {
+  private static <T> T answering(Context context, Supplier<T> question) {
     try {
       return question.get();
     } catch (FacilitatorUnavailableException unavailable) {
@@ -131,16 +161,21 @@ public final class FacilitatorService implements HttpService {
       if (unavailable.getCause() instanceof ChainUnavailableException chain) {
         throw chain;
       }
+      if (unavailable.retryAfter().isPresent() && unavailable.obstacle().isPresent()) {
+        long seconds = Math.max(1, unavailable.retryAfter().get().toSeconds());
+        context.header("Retry-After", Long.toString(seconds));
+        throw problem(TOO_MANY_REQUESTS, unavailable.obstacle().get()).asException();
+      }
       if (unavailable.obstacle().isPresent()) {
-        throw problem(unavailable.obstacle().get()).asException();
+        throw problem(UNAVAILABLE, unavailable.obstacle().get()).asException();
       }
       throw unavailable;
     }
   }
 
-  private static Problem problem(Obstacle obstacle) {
+  private static Problem problem(int status, Obstacle obstacle) {
     return Problem.of(
-            503, obstacle.reason().code(), "The facilitator cannot settle now", obstacle.detail())
+            status, obstacle.reason().code(), "The facilitator cannot settle now", obstacle.detail())
         .retry();
   }
 

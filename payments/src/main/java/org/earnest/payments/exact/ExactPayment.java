@@ -2,6 +2,7 @@ package org.earnest.payments.exact;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import org.earnest.bindings.call.TokenCalls;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.core.chain.ChainCall;
@@ -81,9 +82,14 @@ public record ExactPayment(ExactRequirements requirements, ExactEvmPayload paylo
     return authorization().digest(requirements.domain());
   }
 
+  /** How the payer's wallet is deployed, where the signature says so (ERC-6492). */
+  public Optional<Erc6492> deployment() {
+    return Erc6492.parse(payload.signature());
+  }
+
   @Override
   public byte[] signature() {
-    return Hex.decode(payload.signature());
+    return Hex.decode(deployment().map(Erc6492::signature).orElseGet(payload::signature));
   }
 
   @Override

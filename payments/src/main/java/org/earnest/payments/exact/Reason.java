@@ -22,6 +22,7 @@ public enum Reason {
   TRANSFER_EVENT_MISMATCH("invalid_exact_evm_transfer_event_mismatch", Remedy.ASK_WHAT_MOVED),
   ASSET_NOT_DEPLOYED("asset_not_deployed_contract", Remedy.ASK_THE_SELLER),
   FACTORY_NOT_ALLOWED("eip6492_factory_not_allowed", Remedy.SIGN_ANEW),
+  WALLET_DEPLOYMENT_FAILED("smart_wallet_deployment_failed", Remedy.SIGN_ANEW),
   UNSUPPORTED_PAYLOAD("unsupported_payload_type", Remedy.CHOOSE_ANEW),
   PERMIT2_SPENDER("invalid_permit2_spender", Remedy.SIGN_ANEW),
   PERMIT2_RECIPIENT_MISMATCH("invalid_permit2_recipient_mismatch", Remedy.SIGN_ANEW),
@@ -57,6 +58,12 @@ public enum Reason {
 
   /** Ours: the facilitator could not send the transaction, for another reason of its own. */
   SETTLEMENT_NOT_SENT("settlement_not_sent", Remedy.ASK_AGAIN),
+
+  /** Ours: the payer or the payee has had its share of the facilitator for now. */
+  TOO_MANY_PAYMENTS("too_many_payments", Remedy.ASK_AGAIN),
+
+  /** Ours: too much gas was lost to the payer's or the payee's payments of late. */
+  REVERTED_GAS_BUDGET_SPENT("reverted_gas_budget_spent", Remedy.ASK_AGAIN),
 
   /** Ours: the facilitator does not move this token. */
   ASSET_NOT_ALLOWED("asset_not_allowed", Remedy.ASK_THE_SELLER),

@@ -13,9 +13,6 @@ public final class StaticChecks {
   /** What may be left of it at most, so that no payment hangs open for ever. */
   public static final Duration MAX_LIFETIME = Duration.ofDays(1);
 
-  /** The last 32 bytes of a signature by a contract that is not deployed yet (ERC-6492). */
-  private static final String ERC6492_SUFFIX = "6492".repeat(16);
-
   private StaticChecks() {}
 
   /** The payment again if its authorization pays the offer and is valid at this time. */
@@ -43,21 +40,15 @@ public final class StaticChecks {
     if (signed.validAfter().compareTo(second(now)) > 0) {
       return Reading.refused(Reason.VALID_AFTER, "the authorization is not valid yet");
     }
-    return signature(payment, payment.payload().signature());
-  }
-
-  /**
-   * The payment again if its signature is not that of a wallet to be deployed.
-   *
-   * @param signature hexadecimal, lower case
-   */
-  public static <T> Reading<T> signature(T payment, String signature) {
-    if (signature.endsWith(ERC6492_SUFFIX)) {
-      return Reading.refused(
-          Reason.FACTORY_NOT_ALLOWED,
-          "signatures of wallets that are not deployed (ERC-6492) are not taken");
+    if (Erc6492.isOne(payment.payload().signature()) && payment.deployment().isEmpty()) {
+      return Reading.refused(Reason.SIGNATURE, "the signature is no well-formed ERC-6492");
     }
     return new Reading.Understood<>(payment);
+  }
+
+  /** Whether a signature is that of a wallet that may have to be deployed (ERC-6492). */
+  public static boolean isOfUndeployed(String signature) {
+    return Erc6492.isOne(signature);
   }
 
   private static BigInteger second(Instant instant) {

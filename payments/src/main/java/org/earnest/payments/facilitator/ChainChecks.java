@@ -1,7 +1,11 @@
 package org.earnest.payments.facilitator;
 
+import java.math.BigInteger;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.earnest.bindings.call.CallBatchCalls;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
@@ -9,7 +13,9 @@ import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.payments.exact.Erc6492;
 import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.TransferMethod;
@@ -26,10 +32,15 @@ final class ChainChecks {
    */
   static final long REHEARSAL_GAS = 500_000;
 
+  /** Gas units that the deployment of a wallet gets. */
+  static final long DEPLOYMENT_GAS = 1_500_000;
+
+  private static final String NO_REVERT_DATA = "0x";
   private static final BlockTag NOW = BlockTag.Named.LATEST;
 
   private final ChainReader chain;
   private final Relayers relayers;
+  private final Optional<WalletFactories> factories;
   private final CodeFacts code;
   private final Diagnosis diagnosis;
 
@@ -38,8 +49,9 @@ final class ChainChecks {
    *
    * @param relayers who will send the transfers
    */
-  ChainChecks(ChainReader chain, Relayers relayers) {
+  ChainChecks(ChainReader chain, Relayers relayers, Optional<WalletFactories> factories) {
     this.chain = chain;
+    this.factories = factories;
     this.relayers = relayers;
     this.code = new CodeFacts(chain);
     this.diagnosis = new Diagnosis(chain);
@@ -58,6 +70,10 @@ final class ChainChecks {
       return new Reading.Understood<>(payment);
     }
     if (!code.hasCode(payment.payer())) {
+      if (deployment(payment).isPresent()) {
+        // Only the wallet itself can tell, in the rehearsal.
+        return new Reading.Understood<>(payment);
+      }
       return Reading.refused(
           payment.badSignature(), "the signature is not the payer's over this authorization");
     }
@@ -85,15 +101,57 @@ final class ChainChecks {
     return new Reading.Understood<>(payment);
   }
 
+  /** What has to be deployed before the payment is good; empty for a wallet that is there now. */
+  Optional<ChainCall> missingWallet(EvmPayment payment) {
+    return deployment(payment).filter(any -> !code.hasCodeNow(payment.payer()));
+  }
+
+  private static Optional<ChainCall> deployment(EvmPayment payment) {
+    return payment instanceof ExactPayment exact
+        ? exact.deployment().map(Erc6492::deployment)
+        : Optional.empty();
+  }
+
   Reading<EvmPayment> rehearsal(EvmPayment payment) {
-    ChainCall transfer = payment.transfer();
-    EvmAddress sender = relayers.of(payment.key().method()).sender();
-    ChainCall bounded =
-        new ChainCall(
-            Optional.of(sender), transfer.to(), transfer.data(), OptionalLong.of(REHEARSAL_GAS));
-    return switch (chain.call(bounded, NOW)) {
+    Optional<ChainCall> deployment =
+        deployment(payment).filter(any -> !code.hasCode(payment.payer()));
+    return deployment.isPresent()
+        ? withWallet(payment, deployment.get())
+        : rehearsed(payment, payment.transfer());
+  }
+
+  private Reading<EvmPayment> rehearsed(EvmPayment payment, ChainCall transfer) {
+    return switch (chain.call(bounded(payment, transfer, REHEARSAL_GAS), NOW)) {
       case CallOutcome.Returned returned -> new Reading.Understood<>(payment);
       case CallOutcome.Reverted reverted -> diagnosis.of(payment, reverted.data());
     };
+  }
+
+  private ChainCall bounded(EvmPayment payment, ChainCall call, long gas) {
+    EvmAddress sender = relayers.of(payment.key().method()).sender();
+    return new ChainCall(Optional.of(sender), call.to(), call.data(), OptionalLong.of(gas));
+  }
+
+  /** Deployment and transfer in one, as the transfer cannot be tried without the wallet. */
+  private Reading<EvmPayment> withWallet(EvmPayment payment, ChainCall deployment) {
+    CallBatchCalls batch = new CallBatchCalls(factories.orElseThrow().batch());
+    ChainCall both =
+        batch.execute(
+            List.of(
+                new CallBatchCalls.Item(deployment, BigInteger.valueOf(DEPLOYMENT_GAS)),
+                new CallBatchCalls.Item(payment.transfer(), BigInteger.valueOf(REHEARSAL_GAS))));
+    BitSet succeeded =
+        switch (chain.call(bounded(payment, both, 2 * (DEPLOYMENT_GAS + REHEARSAL_GAS)), NOW)) {
+          case CallOutcome.Returned returned ->
+              CallBatchCalls.succeeded(returned.data()).orElseGet(BitSet::new);
+          case CallOutcome.Reverted reverted -> new BitSet();
+        };
+    if (succeeded.get(1)) {
+      return new Reading.Understood<>(payment);
+    }
+    return succeeded.get(0)
+        ? diagnosis.of(payment, NO_REVERT_DATA)
+        : Reading.refused(
+            Reason.WALLET_DEPLOYMENT_FAILED, "the factory does not deploy the payer's wallet");
   }
 }

@@ -51,6 +51,11 @@ final class CodeFacts {
         return known.hasCode();
       }
     }
+    return hasCodeNow(account);
+  }
+
+  /** The same, asked of the node in any case. */
+  boolean hasCodeNow(EvmAddress account) {
     // Not under the lock, which would make all wait for one slow answer.
     boolean found = !chain.code(account, BlockTag.Named.LATEST).equals(NO_CODE);
     synchronized (facts) {

@@ -52,14 +52,14 @@ public final class EvmFacilitator implements Facilitator {
       Duration patience) {
     this.chain = chain;
     this.relayers = relayers;
-    this.checks = new ChainChecks(chain, relayers);
+    this.checks = new ChainChecks(chain, relayers, policy.factories());
     this.verifier = new PaymentVerifier(policy, checks, relayers.single().sender(), clock);
     FinalBlock last = new FinalBlock(chain, finality);
     this.settler =
         new Settler(
             verifier,
             settlements,
-            relayers,
+            new Sending(relayers, checks, new Quotas(policy.limits(), clock)),
             new Rejections(chain, last, settlements::isTaken),
             last);
     this.patience = patience;

@@ -1,9 +1,11 @@
 package org.earnest.payments.facilitator;
 
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
 
@@ -12,8 +14,14 @@ import org.earnest.payments.exact.Reason;
  *
  * @param assets tokens whose code the operator trusts; a hostile one could burn gas
  * @param payees who may be paid; empty for anybody
+ * @param limits of what one account may take up
+ * @param factories whose wallets are deployed for their payers; empty for nobody's
  */
-public record FacilitatorPolicy(Set<Caip19AssetId> assets, Set<EvmAddress> payees) {
+public record FacilitatorPolicy(
+    Set<Caip19AssetId> assets,
+    Set<EvmAddress> payees,
+    FacilitatorLimits limits,
+    Optional<WalletFactories> factories) {
   public FacilitatorPolicy {
     assets = Set.copyOf(assets);
     payees = Set.copyOf(payees);
@@ -21,7 +29,23 @@ public record FacilitatorPolicy(Set<Caip19AssetId> assets, Set<EvmAddress> payee
 
   /** These tokens, to anybody. */
   public static FacilitatorPolicy ofAssets(Caip19AssetId... assets) {
-    return new FacilitatorPolicy(Set.of(assets), Set.of());
+    return new FacilitatorPolicy(
+        Set.of(assets), Set.of(), FacilitatorLimits.DEFAULT, Optional.empty());
+  }
+
+  /** The same, paying these alone. */
+  public FacilitatorPolicy paying(Set<EvmAddress> only) {
+    return new FacilitatorPolicy(assets, only, limits, factories);
+  }
+
+  /** The same with other limits. */
+  public FacilitatorPolicy within(FacilitatorLimits other) {
+    return new FacilitatorPolicy(assets, payees, other, factories);
+  }
+
+  /** The same, deploying the wallets of these. */
+  public FacilitatorPolicy deploying(WalletFactories trusted) {
+    return new FacilitatorPolicy(assets, payees, limits, Optional.of(trusted));
   }
 
   Reading<EvmPayment> judge(EvmPayment payment) {
@@ -33,6 +57,14 @@ public record FacilitatorPolicy(Set<Caip19AssetId> assets, Set<EvmAddress> payee
     }
     if (!payees.isEmpty() && !payees.contains(payment.payTo())) {
       return Reading.refused(Reason.PAYEE_NOT_ALLOWED, "this facilitator does not serve the payee");
+    }
+    if (payment instanceof ExactPayment exact && exact.deployment().isPresent()) {
+      EvmAddress factory = exact.deployment().get().deployment().to();
+      if (factories.filter(known -> known.allowed().contains(factory)).isEmpty()) {
+        return Reading.refused(
+            Reason.FACTORY_NOT_ALLOWED,
+            "this facilitator does not deploy wallets of the factory " + factory);
+      }
     }
     return new Reading.Understood<>(payment);
   }

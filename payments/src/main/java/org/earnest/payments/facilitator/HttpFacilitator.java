@@ -36,6 +36,7 @@ public final class HttpFacilitator implements Facilitator {
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final Supplier<URI> base;
   private final HttpClient http;
@@ -180,7 +181,7 @@ public final class HttpFacilitator implements Facilitator {
   /** A facilitator of this kind says in its problem what its operator has to mend. */
   private static FacilitatorUnavailableException unavailable(int status, byte[] body) {
     String plain = "the facilitator answered with status " + status;
-    if (status != UNAVAILABLE) {
+    if (status != UNAVAILABLE && status != TOO_MANY_REQUESTS) {
       return new FacilitatorUnavailableException(plain);
     }
     try {

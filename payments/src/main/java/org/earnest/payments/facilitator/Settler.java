@@ -29,19 +29,19 @@ final class Settler {
 
   private final PaymentVerifier verifier;
   private final Settlements settlements;
-  private final Relayers relayers;
+  private final Sending sending;
   private final Rejections rejections;
   private final FinalBlock last;
 
   Settler(
       PaymentVerifier verifier,
       Settlements settlements,
-      Relayers relayers,
+      Sending sending,
       Rejections rejections,
       FinalBlock last) {
     this.verifier = verifier;
     this.settlements = settlements;
-    this.relayers = relayers;
+    this.sending = sending;
     this.rejections = rejections;
     this.last = last;
   }
@@ -126,7 +126,10 @@ final class Settler {
       return answer(request, payment, known.get(), patience);
     }
     return switch (verifier.verify(request, Purpose.SETTLE)) {
-      case Verdict.Valid valid -> answer(request, payment, begin(valid.verified()), patience);
+      case Verdict.Valid valid -> {
+        sending.admit(payment);
+        yield answer(request, payment, begin(valid.verified()), patience);
+      }
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
           settlements
@@ -165,6 +168,10 @@ final class Settler {
           "another payment with this nonce was settled or is being settled",
           Optional.of(payment.payer().hex()));
     }
+    Optional<SettleResponse> walletless = sending.wallet(known, payment, patience);
+    if (walletless.isPresent()) {
+      return walletless.get();
+    }
     Settlement next = conclude(known, patience);
     next.obstacle()
         .filter(Obstacle::isTheOperators)
@@ -179,7 +186,11 @@ final class Settler {
     if (known.isFinal()) {
       return known;
     }
-    Settlement next = after(known, relayers.of(known.key().method()).submit(known.request(), wait));
+    SubmissionOutcome outcome = sending.send(known, wait);
+    Settlement next = after(known, outcome);
+    if (known.state() == SettlementState.SUBMITTED && next.state() == SettlementState.FAILED) {
+      rejections.receipt(next).ifPresent(receipt -> sending.lost(next, receipt.gasUsed()));
+    }
     settlements.advance(known, next);
     return next;
   }

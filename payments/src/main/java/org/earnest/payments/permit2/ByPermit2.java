@@ -162,7 +162,12 @@ public record ByPermit2(Permit2Requirements requirements, Permit2Payload payload
     if (signed().validAfter().compareTo(second(now)) > 0) {
       return Reading.refused(Reason.PERMIT2_NOT_YET_VALID, "the authorization is not valid yet");
     }
-    return StaticChecks.signature((EvmPayment) this, payload.signature());
+    if (StaticChecks.isOfUndeployed(payload.signature())) {
+      return Reading.refused(
+          Reason.FACTORY_NOT_ALLOWED,
+          "wallets that are not deployed (ERC-6492) cannot have approved Permit2");
+    }
+    return new Reading.Understood<>(this);
   }
 
   private static BigInteger second(Instant instant) {

@@ -1,5 +1,6 @@
 package org.earnest.payments.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,6 +63,13 @@ public record SupportedResponse(
 
   public static SupportedResponse of(List<Kind> kinds, Map<String, List<String>> signers) {
     return new SupportedResponse(kinds, List.of(), signers, WireJson.object());
+  }
+
+  /** The same with one more extension. */
+  public SupportedResponse extended(String extension) {
+    List<String> all = new ArrayList<>(extensions);
+    all.add(extension);
+    return new SupportedResponse(kinds, all, signers, rest);
   }
 
   public static SupportedResponse parse(JsonNode json) {

@@ -18,12 +18,14 @@ import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.WireJson;
 import org.earnest.testkit.chain.RpcFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The facilitator's HTTP face. */
@@ -45,7 +47,7 @@ class FacilitatorServiceIT extends OnChain {
                 .readTree(
                     """
                     {"kinds":[{"x402Version":2,"scheme":"exact","network":"eip155:31337"}],
-                     "extensions":[],"signers":{"eip155:*":["%s"]}}
+                     "extensions":["bazaar"],"signers":{"eip155:*":["%s"]}}
                     """
                         .formatted(world.submitter.sender())));
   }
@@ -62,6 +64,47 @@ class FacilitatorServiceIT extends OnChain {
     assertThat(found.path("amount").stringValue()).isEqualTo("1000");
     assertThat(code(get("/settlements/0x" + "00".repeat(32)), 404)).isEqualTo("settlement_unknown");
     assertThat(code(get("/settlements/nonsense"), 400)).isEqualTo("invalid_request");
+  }
+
+  @Test
+  void whatWasSoldIsListedWhereItsSellerAsksForIt() throws Exception {
+    HttpFacilitator facilitator = new HttpFacilitator(world.facilitatorUri(), http);
+    String title = "q" + buyer.address().hex().substring(2, 10);
+    FacilitatorRequest silent = buyer.payment(offer);
+    FacilitatorRequest open = asking(buyer.payment(offer), "https://Shop.example/" + title + "?who=me#x");
+    FacilitatorRequest odd = asking(buyer.payment(offer), "ftp://shop.example/" + title);
+    Payments.settle(facilitator, silent);
+    Payments.settle(facilitator, odd);
+    assertThat(Payments.settle(facilitator, open).success()).isTrue();
+
+    JsonNode listed = body(get("/discovery/resources?type=http&limit=1"), 200);
+    JsonNode found = body(get("/discovery/search?query=" + title + "+A+quote"), 200);
+    JsonNode other = body(get("/discovery/search?query=" + title + "&type=mcp"), 200);
+
+    JsonNode item = listed.path("items").path(0);
+    assertThat(item.path("resource").stringValue()).isEqualTo("https://Shop.example/" + title);
+    assertThat(item.path("type").stringValue()).isEqualTo("http");
+    assertThat(item.path("accepts").path(0).path("payTo").stringValue())
+        .isEqualTo(World.SELLER.hex());
+    assertThat(item.path("lastUpdated").stringValue()).isNotEmpty();
+    assertThat(listed.path("pagination").path("limit").intValue()).isEqualTo(1);
+    assertThat(listed.path("pagination").path("total").intValue()).isEqualTo(1);
+    assertThat(found.path("resources").path(0)).isEqualTo(item);
+    assertThat(other.path("resources").size()).isZero();
+    assertThat(code(get("/discovery/resources?limit=101"), 400)).isEqualTo("invalid_request");
+    assertThat(code(get("/discovery/resources?offset=-1"), 400)).isEqualTo("invalid_request");
+  }
+
+  /** The same payment, for this address, of a seller that asks to be found. */
+  private static FacilitatorRequest asking(FacilitatorRequest request, String url) {
+    ObjectNode json = (ObjectNode) WireJson.read(WireJson.write(request.payment()));
+    ((ObjectNode) json.path("resource")).put("url", url);
+    json.putObject("extensions")
+        .putObject("bazaar")
+        .putObject("info")
+        .putObject("input")
+        .put("type", "http");
+    return FacilitatorRequest.of(PaymentPayload.parse(json), request.requirements());
   }
 
   @ParameterizedTest

@@ -86,11 +86,11 @@ class StaticChecksTest {
   }
 
   @Test
-  void aWalletThatIsNotDeployedIsRefused() {
+  void aMalformedWrapperOfAWalletThatIsNotDeployedIsRefused() {
     ExactEvmPayload wrapped =
         new ExactEvmPayload(
             "0x" + "00".repeat(96) + "6492".repeat(16), authorization(offer(), "a"));
-    assertThat(reason(Payments.unsigned(offer(), wrapped))).isEqualTo(Reason.FACTORY_NOT_ALLOWED);
+    assertThat(reason(Payments.unsigned(offer(), wrapped))).isEqualTo(Reason.SIGNATURE);
   }
 
   @Test

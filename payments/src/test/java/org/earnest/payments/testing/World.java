@@ -76,6 +76,9 @@ public final class World implements AutoCloseable {
   public final JournaledTransactionSubmitter submitter;
   public final FacilitatorService facilitator;
 
+  /** A {@code CallBatch}. */
+  public final EvmAddress callBatch;
+
   private final SubmissionJournal journal;
   private final BatchSubmitter batches;
   private final GatheringSubmitter gathering;
@@ -101,9 +104,9 @@ public final class World implements AutoCloseable {
             LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY),
             journal,
             settings);
+    callBatch = deploy(CreationCode.callBatch());
     batches =
-        new BatchSubmitter(
-            watched, watchedChain, journal, submitter, deploy(CreationCode.callBatch()), settings);
+        new BatchSubmitter(watched, watchedChain, journal, submitter, callBatch, settings);
     gathering = gathering(GATHERING);
     facilitator =
         FacilitatorService.open(
@@ -156,12 +159,22 @@ public final class World implements AutoCloseable {
     return facilitator(new Relayers(gathering(moment), submitter), usdc, EvmFacilitator.PATIENCE);
   }
 
+  /** One in this process with a policy of its own. */
+  public EvmFacilitator facilitator(FacilitatorPolicy policy) {
+    return facilitator(Relayers.of(submitter), policy, EvmFacilitator.PATIENCE);
+  }
+
   private EvmFacilitator facilitator(Relayers relayers, Caip19AssetId asset, Duration patience) {
+    return facilitator(relayers, FacilitatorPolicy.ofAssets(asset), patience);
+  }
+
+  private EvmFacilitator facilitator(
+      Relayers relayers, FacilitatorPolicy policy, Duration patience) {
     return new EvmFacilitator(
         watchedChain,
         relayers,
         new PostgresSettlements(database),
-        FacilitatorPolicy.ofAssets(asset),
+        policy,
         SubmissionSettings.DEFAULT.finality(),
         InstantSource.system(),
         patience);

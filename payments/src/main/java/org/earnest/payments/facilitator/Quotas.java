@@ -1,0 +1,115 @@
+package org.earnest.payments.facilitator;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.Reason;
+
+/**
+ * Counts what accounts take up of this process, in windows. Only accounts whose signature was found
+ * good are counted, so that nobody uses up another's share.
+ */
+final class Quotas {
+  /** Accounts counted at once; the one longest not seen gives way. */
+  static final int MOST_ACCOUNTS = 100_000;
+
+  /** A payee has several payers. */
+  private static final BigInteger PAYEES_SHARE = BigInteger.TEN;
+
+  /** What an account is counted for. */
+  private enum Kind {
+    PAYER,
+    PAYEE,
+    PAYERS_GAS,
+    PAYEES_GAS
+  }
+
+  private record Key(Kind kind, EvmAddress account) {}
+
+  private record Window(Instant end, BigInteger used) {}
+
+  /** Too much was taken up, until then. */
+  record Exhausted(Obstacle obstacle, Duration retryAfter) {}
+
+  private final FacilitatorLimits limits;
+  private final InstantSource clock;
+  private final Map<Key, Window> windows =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Window> eldest) {
+          return size() > MOST_ACCOUNTS;
+        }
+      };
+
+  Quotas(FacilitatorLimits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Counts a settlement that is to begin, unless its payer or payee has had its share. */
+  synchronized Optional<Exhausted> take(EvmPayment payment) {
+    Key payer = new Key(Kind.PAYER, payment.payer());
+    Key payee = new Key(Kind.PAYEE, payment.payTo());
+    Optional<Exhausted> exhausted =
+        spent(payer, limits.perPayer(), "the payer has settled too much of late")
+            .or(() -> spent(payee, limits.perPayee(), "the payee has been paid too often of late"))
+            .or(() -> gas(Kind.PAYERS_GAS, payment.payer(), limits.revertedGas(), "payer"))
+            .or(
+                () ->
+                    gas(
+                        Kind.PAYEES_GAS,
+                        payment.payTo(),
+                        limits.revertedGas().multiply(PAYEES_SHARE),
+                        "payee"));
+    if (exhausted.isEmpty()) {
+      add(payer, BigInteger.ONE, limits.window());
+      add(payee, BigInteger.ONE, limits.window());
+    }
+    return exhausted;
+  }
+
+  /** Counts gas that was spent in vain. */
+  synchronized void reverted(Settlement settlement, BigInteger gas) {
+    add(new Key(Kind.PAYERS_GAS, settlement.key().from()), gas, limits.revertedWindow());
+    add(new Key(Kind.PAYEES_GAS, settlement.payTo()), gas, limits.revertedWindow());
+  }
+
+  private Optional<Exhausted> spent(Key key, long most, String detail) {
+    return exhausted(key, BigInteger.valueOf(most), Reason.TOO_MANY_PAYMENTS, detail);
+  }
+
+  private Optional<Exhausted> gas(Kind kind, EvmAddress account, BigInteger most, String whose) {
+    return exhausted(
+        new Key(kind, account),
+        most,
+        Reason.REVERTED_GAS_BUDGET_SPENT,
+        "too many transactions of this " + whose + " were mined in vain of late");
+  }
+
+  private Optional<Exhausted> exhausted(Key key, BigInteger most, Reason reason, String detail) {
+    Instant now = clock.instant();
+    return Optional.ofNullable(windows.get(key))
+        .filter(window -> window.end().isAfter(now) && window.used().compareTo(most) >= 0)
+        .map(
+            window ->
+                new Exhausted(new Obstacle(reason, detail), Duration.between(now, window.end())));
+  }
+
+  private void add(Key key, BigInteger amount, Duration length) {
+    Instant now = clock.instant();
+    Window before = windows.get(key);
+    windows.put(
+        key,
+        before == null || !before.end().isAfter(now)
+            ? new Window(now.plus(length), amount)
+            : new Window(before.end(), before.used().add(amount)));
+  }
+}

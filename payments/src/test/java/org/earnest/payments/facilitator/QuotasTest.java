@@ -1,0 +1,68 @@
+package org.earnest.payments.facilitator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.earnest.payments.exact.ExactPayment;
+import org.earnest.payments.exact.Reason;
+import org.earnest.payments.testing.Payments;
+import org.junit.jupiter.api.Test;
+
+class QuotasTest {
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final BigInteger GAS = BigInteger.valueOf(100_000);
+
+  private final ExactPayment payment = Payments.read(Payments.good("one"));
+  private Instant now = Payments.NOW;
+
+  @Test
+  void aPayerHasItsShareAgainWhenTheWindowIsOver() {
+    Quotas quotas = quotas(2, 100);
+
+    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(quotas.take(payment)).isEmpty();
+    now = now.plusSeconds(20);
+    Optional<Quotas.Exhausted> third = quotas.take(payment);
+    now = now.plus(WINDOW);
+
+    assertThat(reason(third)).contains(Reason.TOO_MANY_PAYMENTS);
+    assertThat(third.map(Quotas.Exhausted::retryAfter)).contains(Duration.ofSeconds(40));
+    assertThat(quotas.take(payment)).isEmpty();
+  }
+
+  @Test
+  void aPayeeHasAShareOfItsOwn() {
+    Quotas quotas = quotas(100, 1);
+
+    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(reason(quotas.take(payment))).contains(Reason.TOO_MANY_PAYMENTS);
+  }
+
+  @Test
+  void gasThatWasLostToAPayerIsBounded() {
+    Quotas quotas = quotas(100, 100);
+    Settlement settlement = Settlement.of(new VerifiedPayment(payment), 0);
+
+    quotas.reverted(settlement, GAS.subtract(BigInteger.ONE));
+    assertThat(quotas.take(payment)).isEmpty();
+    quotas.reverted(settlement, BigInteger.ONE);
+    Optional<Quotas.Exhausted> spent = quotas.take(payment);
+    now = now.plus(HOUR).plusSeconds(1);
+
+    assertThat(reason(spent)).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
+    assertThat(quotas.take(payment)).isEmpty();
+  }
+
+  private Quotas quotas(int perPayer, int perPayee) {
+    return new Quotas(
+        new FacilitatorLimits(perPayer, perPayee, WINDOW, GAS, HOUR), () -> now);
+  }
+
+  private static Optional<Reason> reason(Optional<Quotas.Exhausted> exhausted) {
+    return exhausted.map(Quotas.Exhausted::obstacle).map(Obstacle::reason);
+  }
+}

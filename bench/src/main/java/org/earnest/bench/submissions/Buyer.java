@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.core.chain.EvmAddress;
@@ -25,6 +26,7 @@ final class Buyer {
   private static final Duration LIFETIME = Duration.ofHours(1);
   private static final int NONCE_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final LocalSigner PENNILESS = LocalSigner.random();
 
   private final Ground ground;
   private final LocalSigner signer;
@@ -35,20 +37,48 @@ final class Buyer {
     ground.fund(signer.address());
   }
 
+  /** What may be wrong with a payment. */
+  enum Flaw {
+    NONE,
+    WRONG_SIGNATURE,
+    WRONG_PAYEE,
+    WRONG_AMOUNT,
+    EXPIRED,
+    NO_MONEY;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** What each payment costs. */
+  TokenAmount price() {
+    return TokenAmount.of(ground.contracts().usdcAsset(), 1);
+  }
+
   /** The body of a request to settle a new payment to this account. */
   byte[] payment(EvmAddress to) {
+    return payment(to, Flaw.NONE);
+  }
+
+  /** The same with one thing wrong. */
+  byte[] payment(EvmAddress to, Flaw flaw) {
     ExactRequirements offer =
         new ExactRequirements(
-            TokenAmount.of(ground.contracts().usdcAsset(), 1), to, LIFETIME, "USD Coin", "2");
+            price(), to, LIFETIME, "USD Coin", "2");
+    Instant end = flaw == Flaw.EXPIRED ? Instant.EPOCH : Instant.now().plus(LIFETIME);
+    LocalSigner payer = flaw == Flaw.NO_MONEY ? PENNILESS : signer;
     TransferWithAuthorization authorization =
         new TransferWithAuthorization(
-            signer.address(),
-            to,
-            BigInteger.ONE,
+            payer.address(),
+            flaw == Flaw.WRONG_PAYEE ? payer.address() : to,
+            flaw == Flaw.WRONG_AMOUNT ? BigInteger.TWO : BigInteger.ONE,
             BigInteger.ZERO,
-            BigInteger.valueOf(Instant.now().plus(LIFETIME).getEpochSecond()),
+            BigInteger.valueOf(end.getEpochSecond()),
             nonce());
-    String signature = Hex.encode(signer.sign(authorization.digest(offer.domain())));
+    LocalSigner by = flaw == Flaw.WRONG_SIGNATURE ? PENNILESS : payer;
+    String signature = Hex.encode(by.sign(authorization.message(offer.domain())));
     PaymentRequired required =
         PaymentRequired.of(
             "Payment required",

@@ -12,7 +12,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
 
-/** Payments that a facilitator settles over HTTP. */
+/** Payments that a facilitator verifies and settles over HTTP. */
 record Facilitated(String name, URI facilitator, EvmAddress sender, Buyer buyer, HttpClient http)
     implements Contender {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -30,15 +30,24 @@ record Facilitated(String name, URI facilitator, EvmAddress sender, Buyer buyer,
   }
 
   private boolean settles(byte[] payment) {
+    return says("/settle", payment, "success");
+  }
+
+  /** Whether it calls the payment good. */
+  boolean verifies(byte[] payment) {
+    return says("/verify", payment, "isValid");
+  }
+
+  private boolean says(String path, byte[] payment, String member) {
     HttpRequest request =
-        HttpRequest.newBuilder(facilitator.resolve("/settle"))
+        HttpRequest.newBuilder(facilitator.resolve(path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(payment))
             .build();
     try {
       byte[] answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
-      return WireJson.read(answer).path("success").asBoolean(false);
+      return WireJson.read(answer).path(member).asBoolean(false);
     } catch (IOException | WireFormatException failed) {
       return false;
     } catch (InterruptedException e) {

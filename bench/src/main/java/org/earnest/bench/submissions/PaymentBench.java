@@ -10,22 +10,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
+import org.earnest.core.chain.ChainReader;
 import org.earnest.devnet.DevAccount;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.payments.edge.FacilitatorService;
+import org.earnest.payments.facilitator.FacilitatorLimits;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 
-/** Settles x402 payments through our facilitator and the TypeScript reference, in one run. */
+/** Our facilitator beside the TypeScript reference, in one run: verify, settle, and overload. */
 public final class PaymentBench {
   private static final int IDENTICAL = 10;
   private static final int WARM_UP_CONCURRENCY = 8;
 
   /** One at a time: at more, the stock signer fails. */
   private static final int PEERS_WARM_UP = 20;
+
+  /** One buyer makes all payments. */
+  private static final FacilitatorLimits UNLIMITED =
+      new FacilitatorLimits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          FacilitatorLimits.DEFAULT.window(),
+          FacilitatorLimits.DEFAULT.revertedGas(),
+          FacilitatorLimits.DEFAULT.revertedWindow());
 
   private static final Pace AUTOMINE = Pace.parse("automine");
 
@@ -53,7 +67,19 @@ public final class PaymentBench {
 
   /** Runs it; {@code ok} unless our facilitator lost or doubled a payment. */
   public Map<String, Object> run() {
-    List<Facilitated> contenders = lifecycle.inSteps(this::contenders);
+    Buyer buyer = new Buyer(ground);
+    HttpClient http = lifecycle.start(HttpClient::newHttpClient);
+    List<Facilitated> contenders = lifecycle.inSteps(() -> contenders(buyer, http));
+    // The stock signer alone: the other one differs in what it settles.
+    List<Facilitated> verifying = contenders.subList(0, Math.min(2, contenders.size()));
+    Map<String, Object> first = new LinkedHashMap<>();
+    first.put("verify", new VerifyBench(buyer, plan, say).run(verifying));
+    first.put("overload", new OverloadBench(buyer, say).run(contenders.getFirst()));
+    first.put("calls", calls(buyer, http));
+    Map<String, Object> route =
+        new PaidRoute(lifecycle, ground, buyer, contenders.getFirst().facilitator())
+            .run(IDENTICAL, say);
+    first.put("paidRoute", route);
     Race race = new Race(ground);
     for (Facilitated contender : contenders) {
       boolean ours = contender.name().equals(Engine.NAME);
@@ -78,7 +104,30 @@ public final class PaymentBench {
         identical.add(score(race, contender.repeating(), pace, IDENTICAL, IDENTICAL));
       }
     }
-    return figures(scores, identical);
+    Map<String, Object> figures = figures(scores, identical, route);
+    figures.putAll(first);
+    return figures;
+  }
+
+  private List<Map<String, Object>> calls(Buyer buyer, HttpClient http) {
+    CountingNode node = lifecycle.start(() -> CountingNode.before(ground.chain().rpcUrl()));
+    JsonRpc rpc = HttpJsonRpc.to(node.url());
+    ChainReader reader = JsonRpcChainReader.connect(rpc);
+    List<Facilitated> contenders = new ArrayList<>();
+    URI own = facilitator(rpc, reader, Role.RELAYER);
+    contenders.add(contender(Engine.NAME, own, Role.RELAYER, buyer, http));
+    List<Map<String, Object>> figures = new ArrayList<>(new RpcBench(buyer, node, say).run(contenders));
+    peers.ifPresent(
+        folder -> {
+          DevAccount account = ground.account(Role.STRANGER);
+          URI stock =
+              StockFacilitator.install(folder)
+                  .start(lifecycle, ground, node.url(), account, false);
+          figures.addAll(
+              new RpcBench(buyer, node, say)
+                  .run(List.of(contender("x402 ts", stock, account.role(), buyer, http))));
+        });
+    return figures;
   }
 
   private Score score(Race race, Contender contender, Pace pace, int count, int concurrency) {
@@ -91,21 +140,26 @@ public final class PaymentBench {
     return score;
   }
 
-  private Map<String, Object> figures(List<Score> scores, List<Score> identical) {
+  private static Map<String, Object> figures(
+      List<Score> scores, List<Score> identical, Map<String, Object> route) {
     boolean clean = scores.stream().filter(Score::isOurs).allMatch(Score::isClean);
     boolean once = identical.stream().filter(Score::isOurs).allMatch(Score::isOnce);
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("ok", clean && once);
+    boolean sold = route.get("handlerRuns").equals(1) && route.get("paid").equals(1L);
+    figures.put("ok", clean && once && sold);
     figures.put("scores", scores.stream().map(Score::figures).toList());
     figures.put("identical", identical.stream().map(Score::figures).toList());
     return figures;
   }
 
-  private List<Facilitated> contenders() {
-    Buyer buyer = new Buyer(ground);
-    HttpClient http = lifecycle.start(HttpClient::newHttpClient);
+  private List<Facilitated> contenders(Buyer buyer, HttpClient http) {
     List<Facilitated> contenders = new ArrayList<>();
-    contenders.add(contender(Engine.NAME, ours(), Role.FACILITATOR, buyer, http));
+    contenders.add(contender(
+            Engine.NAME,
+            facilitator(ground.rpc(), ground.reader(), Role.FACILITATOR),
+            Role.FACILITATOR,
+            buyer,
+            http));
     peers.ifPresent(
         folder -> {
           StockFacilitator stock = StockFacilitator.install(folder);
@@ -123,21 +177,23 @@ public final class PaymentBench {
     return new Facilitated(name, uri, ground.account(account).address(), buyer, http);
   }
 
-  private URI ours() {
+  private URI facilitator(JsonRpc rpc, ChainReader reader, Role account) {
     JournaledTransactionSubmitter submitter =
         new JournaledTransactionSubmitter(
-            ground.rpc(),
-            ground.reader(),
-            ground.account(Role.FACILITATOR).signer(),
+            rpc,
+            reader,
+            ground.account(account).signer(),
             ground.journal(),
             SubmissionSettings.DEFAULT);
     submitter.reconcile();
+    FacilitatorPolicy policy =
+        FacilitatorPolicy.ofAssets(ground.contracts().usdcAsset()).within(UNLIMITED);
     FacilitatorService service =
         FacilitatorService.open(
             ground.database(),
-            ground.reader(),
+            reader,
             submitter,
-            FacilitatorPolicy.ofAssets(ground.contracts().usdcAsset()),
+            policy,
             SubmissionSettings.DEFAULT.finality(),
             InstantSource.system());
     Host host =

@@ -43,14 +43,20 @@ final class StockFacilitator {
 
   /** Starts one; the lifecycle ends it. */
   URI start(Lifecycle lifecycle, Ground ground, DevAccount account, boolean nonceManager) {
+    return start(lifecycle, ground, ground.chain().rpcUrl(), account, nonceManager);
+  }
+
+  /** The same by another URL of the node. */
+  URI start(
+      Lifecycle lifecycle, Ground ground, URI rpcUrl, DevAccount account, boolean nonceManager) {
     List<String> command = new ArrayList<>(List.of("node", "facilitator.mjs"));
-    command.add(ground.chain().rpcUrl().toString());
+    command.add(rpcUrl.toString());
     command.add(Long.toString(ground.chain().chainId().eip155Reference()));
     if (nonceManager) {
       command.add("nonce-manager");
     }
     ChildCommand node =
-        new ChildCommand("node", command, folder.resolve("facilitator-" + nonceManager + ".log"))
+        new ChildCommand("node", command, folder.resolve("facilitator-%s-%d.log".formatted(nonceManager, rpcUrl.getPort())))
             .in(folder)
             .with(Map.of("FACILITATOR_KEY", account.privateKey()));
     ChildProcess child = lifecycle.start(() -> ChildProcess.start(node));

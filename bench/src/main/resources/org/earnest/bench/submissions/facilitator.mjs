@@ -1,4 +1,4 @@
-// The stock x402 facilitator behind POST /settle, on 127.0.0.1 and a free port, which it prints.
+// The stock x402 facilitator behind POST /verify and /settle, on 127.0.0.1 and a free port, which it prints.
 // usage: FACILITATOR_KEY=0x... node facilitator.mjs RPC_URL CHAIN_ID [nonce-manager]
 import { createServer } from "node:http";
 import { x402Facilitator } from "@x402/core/facilitator";
@@ -33,19 +33,21 @@ const facilitator = new x402Facilitator().register(
   new ExactEvmScheme(signer),
 );
 
-async function settled(request) {
+async function answered(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
   const { paymentPayload, paymentRequirements } = JSON.parse(Buffer.concat(parts).toString());
-  return facilitator.settle(paymentPayload, paymentRequirements);
+  return request.url === "/verify"
+    ? facilitator.verify(paymentPayload, paymentRequirements)
+    : facilitator.settle(paymentPayload, paymentRequirements);
 }
 
 const server = createServer(async (request, response) => {
   let answer;
   try {
-    answer = await settled(request);
+    answer = await answered(request);
   } catch (error) {
-    answer = { success: false, errorReason: String(error) };
+    answer = { success: false, isValid: false, errorReason: String(error) };
   }
   response.setHeader("Content-Type", "application/json").end(JSON.stringify(answer));
 });

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "WHAT",
     subcommands = {
       BenchSubmissionsCommand.class,
-      BenchPaymentsCommand.class,
+      BenchX402Command.class,
       BenchGasCommand.class,
       BenchIndexerCommand.class,
       BenchReadsCommand.class
@@ -25,6 +25,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: submissions, payments, gas, indexer or reads");
+        spec.commandLine(), "say what to measure: submissions, x402, gas, indexer or reads");
   }
 }

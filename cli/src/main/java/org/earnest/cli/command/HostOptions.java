@@ -12,6 +12,7 @@ final class HostOptions {
 
   private static final String DEV = ".earnest/dev";
   private static final String INDEXER = ".earnest/indexer";
+  private static final String FACILITATOR = ".earnest/facilitator";
 
   private final String defaultState;
 
@@ -47,6 +48,10 @@ final class HostOptions {
 
   static HostOptions ofIndexer() {
     return new HostOptions(INDEXER);
+  }
+
+  static HostOptions ofFacilitator() {
+    return new HostOptions(FACILITATOR);
   }
 
   Optional<String> databaseUrl() {

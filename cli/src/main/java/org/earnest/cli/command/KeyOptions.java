@@ -61,12 +61,18 @@ final class KeyOptions {
    */
   Map<Role, List<HostKey>> keys() {
     Map<Role, List<HostKey>> keys = new EnumMap<>(Role.class);
-    keys.put(Role.FACILITATOR, bound(facilitatorKeys, facilitatorPolicy));
-    keys.put(Role.RELAYER, bound(relayerKeys, relayerPolicy));
+    keys.put(Role.FACILITATOR, bound(facilitatorKeys, facilitatorPolicy, passphrase));
+    keys.put(Role.RELAYER, bound(relayerKeys, relayerPolicy, passphrase));
     return keys;
   }
 
-  private List<HostKey> bound(List<String> keys, @Nullable Path policy) {
+  /**
+   * Keys as they are written, each bound by the policy.
+   *
+   * @throws StartupException with the code of what cannot be used
+   */
+  static List<HostKey> bound(
+      List<String> keys, @Nullable Path policy, PassphraseOption passphrase) {
     if (keys.isEmpty() && policy != null) {
       throw new StartupException(
           "policy_without_key",
@@ -74,10 +80,10 @@ final class KeyOptions {
           "Name the key that it is for, or leave the policy out");
     }
     Optional<SigningPolicy> rules = Optional.ofNullable(policy).map(KeyOptions::read);
-    return keys.stream().map(key -> new HostKey(signer(key), rules)).toList();
+    return keys.stream().map(key -> new HostKey(signer(key, passphrase), rules)).toList();
   }
 
-  private EvmSigner signer(String key) {
+  private static EvmSigner signer(String key, PassphraseOption passphrase) {
     if (key.startsWith("http://") || key.startsWith("https://")) {
       return remote(key);
     }

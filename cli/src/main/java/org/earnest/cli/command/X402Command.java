@@ -5,9 +5,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "x402",
     description = {
-      "Buy by the call, and look at who sells: HTTP 402 Payment Required.",
+      "Buy by the call, look at who sells, and settle for others: HTTP 402 Payment Required.",
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {X402PayCommand.class, X402CheckCommand.class},
+    subcommands = {X402PayCommand.class, X402CheckCommand.class, X402FacilitatorCommand.class},
     mixinStandardHelpOptions = true)
 final class X402Command {}

@@ -86,15 +86,15 @@ final class ChainChecks {
 
   /** Whether payments of this method can be settled here. */
   boolean serves(TransferMethod method) {
-    return code.hasCode(method.contract(EvmAddress.ZERO));
+    return code.isDeployed(method.contract(EvmAddress.ZERO));
   }
 
   Reading<EvmPayment> contracts(EvmPayment payment) {
-    if (!code.hasCode(payment.price().asset().token())) {
+    if (!code.isDeployed(payment.price().asset().token())) {
       return Reading.refused(Reason.ASSET_NOT_DEPLOYED, "there is no contract at the asset");
     }
     if (payment.key().method() != TransferMethod.EIP3009
-        && !code.hasCode(payment.transfer().to())) {
+        && !code.isDeployed(payment.transfer().to())) {
       return Reading.refused(
           Reason.PERMIT2_PROXY_NOT_DEPLOYED, "the x402 proxy is not on this chain");
     }

@@ -12,16 +12,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    name = "payments",
+    name = "x402",
     description = {
-      "Settle x402 payments through our facilitator and the TypeScript reference, in one run.",
+      "Verify and settle x402 payments by our facilitator and the TypeScript one, in one run.",
       "",
       "Starts a chain, a database and the facilitators, each with one account; all are gone",
       "afterwards. The reference is installed from npm once. Times are milliseconds for each",
       "payment; own, chain, db and node are processor time, own with that of the buyers."
     },
     mixinStandardHelpOptions = true)
-final class BenchPaymentsCommand extends Verb {
+final class BenchX402Command extends Verb {
   @Mixin BenchOptions options = new BenchOptions();
 
   @Option(names = "--no-peers", description = "Measure our facilitator alone.")

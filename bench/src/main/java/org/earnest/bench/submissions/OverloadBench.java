@@ -1,0 +1,113 @@
+package org.earnest.bench.submissions;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.earnest.bench.engine.Percentiles;
+import org.earnest.bindings.crypto.LocalSigner;
+
+/**
+ * How long good payments wait while five times as many arrive as usual, nine of ten of them bad.
+ * They arrive by the clock, whether those before are answered or not.
+ */
+final class OverloadBench {
+  /** What a facilitator gets on a usual day, a second. */
+  static final int USUAL = 100;
+
+  private static final int FACTOR = 5;
+  private static final int ONE_IS_GOOD_OF = 10;
+  private static final Duration LENGTH = Duration.ofSeconds(10);
+  private static final double MILLISECOND = 1e6;
+  private static final double MOST = 2;
+  private static final long SECOND = 1_000_000_000;
+
+  private static final List<Buyer.Flaw> FLAWS =
+      List.of(
+          Buyer.Flaw.WRONG_SIGNATURE,
+          Buyer.Flaw.WRONG_PAYEE,
+          Buyer.Flaw.EXPIRED,
+          Buyer.Flaw.NO_MONEY);
+
+  private final Buyer buyer;
+  private final Consumer<String> say;
+
+  OverloadBench(Buyer buyer, Consumer<String> say) {
+    this.buyer = buyer;
+    this.say = say;
+  }
+
+  /** Good ones' waits. */
+  private record Phase(Percentiles waits, int good) {}
+
+  Map<String, Object> run(Facilitated one) {
+    Phase usual = phase(one, USUAL, 1);
+    Phase flooded = phase(one, USUAL * FACTOR, ONE_IS_GOOD_OF);
+    Phase after = phase(one, USUAL, 1);
+    double ratio =
+        (double) flooded.waits().p99().toNanos() / Math.max(1, usual.waits().p99().toNanos());
+    say.accept(
+        "overload of %s: %d/s good, then %d/s of which one in %d is good, then as before"
+            .formatted(one.name(), USUAL, USUAL * FACTOR, ONE_IS_GOOD_OF));
+    say.accept(
+        "  good payments' p99: %.2f ms, %.2f ms (%.2f times), %.2f ms; %d of %d taken"
+            .formatted(
+                millis(usual),
+                millis(flooded),
+                ratio,
+                millis(after),
+                usual.good() + flooded.good() + after.good(),
+                usual.waits().count() + flooded.waits().count() + after.waits().count()));
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("contender", one.name());
+    figures.put("usualPerSecond", USUAL);
+    figures.put("usualP99Millis", millis(usual));
+    figures.put("overloadP99Millis", millis(flooded));
+    figures.put("afterP99Millis", millis(after));
+    figures.put("ratio", ratio);
+    figures.put("met", ratio <= MOST);
+    return figures;
+  }
+
+  private static double millis(Phase phase) {
+    return phase.waits().p99().toNanos() / MILLISECOND;
+  }
+
+  private Phase phase(Facilitated one, int perSecond, int oneIsGoodOf) {
+    int count = (int) (perSecond * LENGTH.toSeconds());
+    List<byte[]> payments = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      Buyer.Flaw flaw =
+          number % oneIsGoodOf == 0 ? Buyer.Flaw.NONE : FLAWS.get(number % FLAWS.size());
+      payments.add(buyer.payment(LocalSigner.random().address(), flaw));
+    }
+    Collection<Duration> waits = new ConcurrentLinkedQueue<>();
+    AtomicInteger good = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long start = System.nanoTime();
+      for (int number = 0; number < count; number++) {
+        long due = start + number * SECOND / perSecond;
+        byte[] payment = payments.get(number);
+        boolean counts = number % oneIsGoodOf == 0;
+        LockSupport.parkNanos(Math.max(0, due - System.nanoTime()));
+        threads.execute(
+            () -> {
+              boolean taken = one.verifies(payment);
+              if (counts) {
+                waits.add(Duration.ofNanos(System.nanoTime() - due));
+                good.addAndGet(taken ? 1 : 0);
+              }
+            });
+      }
+    }
+    return new Phase(Percentiles.of(waits), good.get());
+  }
+}

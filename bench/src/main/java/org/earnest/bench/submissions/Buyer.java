@@ -64,9 +64,7 @@ final class Buyer {
 
   /** The same with one thing wrong. */
   byte[] payment(EvmAddress to, Flaw flaw) {
-    ExactRequirements offer =
-        new ExactRequirements(
-            price(), to, LIFETIME, "USD Coin", "2");
+    ExactRequirements offer = new ExactRequirements(price(), to, LIFETIME, "USD Coin", "2");
     Instant end = flaw == Flaw.EXPIRED ? Instant.EPOCH : Instant.now().plus(LIFETIME);
     LocalSigner payer = flaw == Flaw.NO_MONEY ? PENNILESS : signer;
     TransferWithAuthorization authorization =

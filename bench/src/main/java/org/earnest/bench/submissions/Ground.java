@@ -26,6 +26,7 @@ import org.earnest.devnet.DevAccount;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -39,12 +40,14 @@ public final class Ground {
 
   private final DevChain chain;
   private final ChainReader reader;
+  private final DatabaseSettings settings;
   private final Database database;
   private final PostgresSubmissionJournal journal;
   private final TransactionSubmitter deployer;
   private final Deployed contracts;
 
-  private Ground(DevChain chain, Database database) {
+  private Ground(DevChain chain, DatabaseSettings settings, Database database) {
+    this.settings = settings;
     this.chain = chain;
     this.reader = JsonRpcChainReader.connect(chain.rpc(), chain.chainId());
     this.database = database;
@@ -73,7 +76,7 @@ public final class Ground {
         lifecycle.start(() -> EmbeddedPostgres.start(state, postgresBinaries));
     Database database =
         lifecycle.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    return new Ground(chain, database);
+    return new Ground(chain, postgres.settings(), database);
   }
 
   DevChain chain() {
@@ -86,6 +89,11 @@ public final class Ground {
 
   ChainReader reader() {
     return reader;
+  }
+
+  /** How another process reaches the database. */
+  DatabaseSettings databaseSettings() {
+    return settings;
   }
 
   Database database() {

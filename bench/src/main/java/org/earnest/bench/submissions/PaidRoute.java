@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -66,13 +65,7 @@ final class PaidRoute implements HttpService {
     routes.get(
         "/quote",
         wall.charge(
-            Offer.exact(
-                "a quote",
-                "application/json",
-                buyer.price(),
-                seller,
-                "USD Coin",
-                "2"),
+            Offer.exact("a quote", "application/json", buyer.price(), seller, "USD Coin", "2"),
             context -> {
               runs.incrementAndGet();
               context.json(Map.of("quote", 42));
@@ -99,16 +92,14 @@ final class PaidRoute implements HttpService {
   private String header(URI quote) {
     try {
       HttpResponse<String> asked =
-          http.send(
-              HttpRequest.newBuilder(quote).build(), HttpResponse.BodyHandlers.ofString());
+          http.send(HttpRequest.newBuilder(quote).build(), HttpResponse.BodyHandlers.ofString());
       PaymentRequired required =
           PaymentHeaders.decode(
               asked.headers().firstValue(PaymentHeaders.PAYMENT_REQUIRED).orElseThrow(),
               PaymentRequired::parse);
       FacilitatorRequest signed = FacilitatorRequest.parse(WireJson.read(buyer.payment(seller)));
       return PaymentHeaders.encode(
-          PaymentPayload.of(
-              required, required.accepts().getFirst(), signed.payment().payload()));
+          PaymentPayload.of(required, required.accepts().getFirst(), signed.payment().payload()));
     } catch (IOException | WireFormatException failed) {
       throw new IllegalStateException("the route does not say what it costs", failed);
     } catch (InterruptedException stopped) {

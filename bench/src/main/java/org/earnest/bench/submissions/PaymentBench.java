@@ -1,8 +1,12 @@
 package org.earnest.bench.submissions;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
@@ -19,6 +24,8 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.devnet.DevAccount;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.kit.http.Host;
+import org.earnest.kit.process.ChildCommand;
+import org.earnest.kit.process.ChildProcess;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.payments.edge.FacilitatorService;
 import org.earnest.payments.facilitator.FacilitatorLimits;
@@ -41,6 +48,8 @@ public final class PaymentBench {
           FacilitatorLimits.DEFAULT.revertedGas(),
           FacilitatorLimits.DEFAULT.revertedWindow());
 
+  private static final Pattern LISTENING = Pattern.compile("listening on (\\d+)");
+  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
   private static final Pace AUTOMINE = Pace.parse("automine");
 
   private final Lifecycle lifecycle;
@@ -71,10 +80,14 @@ public final class PaymentBench {
     HttpClient http = lifecycle.start(HttpClient::newHttpClient);
     List<Facilitated> contenders = lifecycle.inSteps(() -> contenders(buyer, http));
     // The stock signer alone: the other one differs in what it settles.
-    List<Facilitated> verifying = contenders.subList(0, Math.min(2, contenders.size()));
+    List<Facilitated> verifying =
+        new ArrayList<>(contenders.subList(0, Math.min(2, contenders.size())));
+    Facilitated own =
+        contender(Engine.NAME, lifecycle.inSteps(this::process), Role.FACILITATOR, buyer, http);
+    verifying.set(0, own);
     Map<String, Object> first = new LinkedHashMap<>();
     first.put("verify", new VerifyBench(buyer, plan, say).run(verifying));
-    first.put("overload", new OverloadBench(buyer, say).run(contenders.getFirst()));
+    first.put("overload", new OverloadBench(buyer, say).run(own));
     first.put("calls", calls(buyer, http));
     Map<String, Object> route =
         new PaidRoute(lifecycle, ground, buyer, contenders.getFirst().facilitator())
@@ -116,13 +129,13 @@ public final class PaymentBench {
     List<Facilitated> contenders = new ArrayList<>();
     URI own = facilitator(rpc, reader, Role.RELAYER);
     contenders.add(contender(Engine.NAME, own, Role.RELAYER, buyer, http));
-    List<Map<String, Object>> figures = new ArrayList<>(new RpcBench(buyer, node, say).run(contenders));
+    List<Map<String, Object>> figures =
+        new ArrayList<>(new RpcBench(buyer, node, say).run(contenders));
     peers.ifPresent(
         folder -> {
           DevAccount account = ground.account(Role.STRANGER);
           URI stock =
-              StockFacilitator.install(folder)
-                  .start(lifecycle, ground, node.url(), account, false);
+              StockFacilitator.install(folder).start(lifecycle, ground, node.url(), account, false);
           figures.addAll(
               new RpcBench(buyer, node, say)
                   .run(List.of(contender("x402 ts", stock, account.role(), buyer, http))));
@@ -154,7 +167,8 @@ public final class PaymentBench {
 
   private List<Facilitated> contenders(Buyer buyer, HttpClient http) {
     List<Facilitated> contenders = new ArrayList<>();
-    contenders.add(contender(
+    contenders.add(
+        contender(
             Engine.NAME,
             facilitator(ground.rpc(), ground.reader(), Role.FACILITATOR),
             Role.FACILITATOR,
@@ -175,6 +189,32 @@ public final class PaymentBench {
 
   private Facilitated contender(String name, URI uri, Role account, Buyer buyer, HttpClient http) {
     return new Facilitated(name, uri, ground.account(account).address(), buyer, http);
+  }
+
+  /** Ours by itself, which is not asked to settle. */
+  private URI process() {
+    try {
+      Path folder = Files.createTempDirectory("earnest-facilitator");
+      ChildCommand java =
+          new ChildCommand(
+                  "facilitator",
+                  FacilitatorProgram.command(
+                      ground.chain().rpcUrl(),
+                      ground.databaseSettings(),
+                      ground.contracts().usdcAsset()),
+                  folder.resolve("facilitator.log"))
+              .with(
+                  Map.of(
+                      FacilitatorProgram.KEY,
+                      ground.account(Role.FACILITATOR).privateKey(),
+                      FacilitatorProgram.PASSWORD,
+                      ground.databaseSettings().password()));
+      ChildProcess child = lifecycle.start(() -> ChildProcess.start(java));
+      return URI.create(
+          "http://127.0.0.1:" + child.awaitOutput(LISTENING, START_PATIENCE).group(1));
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
   }
 
   private URI facilitator(JsonRpc rpc, ChainReader reader, Role account) {

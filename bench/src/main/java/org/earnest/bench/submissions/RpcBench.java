@@ -43,7 +43,8 @@ final class RpcBench {
     long good = payments.stream().filter(one::verifies).count();
     double calls = (double) (node.calls() - before) / EACH;
     String what = flaw == Buyer.Flaw.NONE ? "good" : flaw.toString();
-    say.accept("  %-9s %-16s %5.2f calls, %d of %d good".formatted(one.name(), what, calls, good, EACH));
+    say.accept(
+        "  %-9s %-16s %5.2f calls, %d of %d good".formatted(one.name(), what, calls, good, EACH));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("contender", one.name());
     figures.put("payment", what);

@@ -56,7 +56,10 @@ final class StockFacilitator {
       command.add("nonce-manager");
     }
     ChildCommand node =
-        new ChildCommand("node", command, folder.resolve("facilitator-%s-%d.log".formatted(nonceManager, rpcUrl.getPort())))
+        new ChildCommand(
+                "node",
+                command,
+                folder.resolve("facilitator-%s-%d.log".formatted(nonceManager, rpcUrl.getPort())))
             .in(folder)
             .with(Map.of("FACILITATOR_KEY", account.privateKey()));
     ChildProcess child = lifecycle.start(() -> ChildProcess.start(node));

@@ -67,8 +67,7 @@ public final class FacilitatorWelcome {
     figures.put("url", host.uri().toString());
     figures.put("network", host.chain().toString());
     figures.put(
-        "assets",
-        host.policy().assets().stream().map(Caip19AssetId::toString).sorted().toList());
+        "assets", host.policy().assets().stream().map(Caip19AssetId::toString).sorted().toList());
     Map<String, String> wei = new TreeMap<>();
     purses.forEach((account, held) -> wei.put(ChecksumAddress.of(account), held.toString()));
     figures.put("relayersWei", wei);

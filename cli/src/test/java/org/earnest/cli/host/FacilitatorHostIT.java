@@ -64,8 +64,7 @@ class FacilitatorHostIT {
     token = new Caip19AssetId(chain.reader().chainId(), chain.deploy(CreationCode.testUsdc()));
     chain.send(0, new TokenCalls(token.token()).mint(buyer.address(), BigInteger.valueOf(1_000)));
     relayers.forEach(
-        one ->
-            chain.rpc().require("anvil_setBalance", one.address().hex(), "0xde0b6b3a7640000"));
+        one -> chain.rpc().require("anvil_setBalance", one.address().hex(), "0xde0b6b3a7640000"));
   }
 
   @AfterEach
@@ -122,9 +121,7 @@ class FacilitatorHostIT {
     List<SettleResponse> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<SettleResponse>> asked =
-          payments.stream()
-              .map(one -> threads.submit(() -> remote.settle(one, PATIENCE)))
-              .toList();
+          payments.stream().map(one -> threads.submit(() -> remote.settle(one, PATIENCE))).toList();
       for (Future<SettleResponse> one : asked) {
         answers.add(one.get());
       }

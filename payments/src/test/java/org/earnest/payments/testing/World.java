@@ -72,6 +72,10 @@ public final class World implements AutoCloseable {
   public final JsonRpc rpc;
   public final ChainReader chain;
   public final Database database;
+
+  /** How another process reaches {@link #database}. */
+  public final DatabaseSettings settings;
+
   public final Caip19AssetId usdc;
   public final JournaledTransactionSubmitter submitter;
   public final FacilitatorService facilitator;
@@ -79,6 +83,7 @@ public final class World implements AutoCloseable {
   /** A {@code CallBatch}. */
   public final EvmAddress callBatch;
 
+  private final URI node;
   private final SubmissionJournal journal;
   private final BatchSubmitter batches;
   private final GatheringSubmitter gathering;
@@ -88,25 +93,27 @@ public final class World implements AutoCloseable {
 
   private World(Path folder) throws Exception {
     AnvilProcess anvil = lifecycle.start(() -> AnvilProcess.start());
-    proxy = lifecycle.start(() -> FaultyRpcServer.proxy(anvil.url()));
+    node = anvil.url();
+    proxy = lifecycle.start(() -> FaultyRpcServer.proxy(node));
     rpc = HttpJsonRpc.to(anvil.url(), PATIENCE);
     chain = JsonRpcChainReader.connect(rpc);
-    database = lifecycle.start(() -> Database.open(postgres(folder), new SimpleMeterRegistry()));
+    settings = postgres(folder);
+    database = lifecycle.start(() -> Database.open(settings, new SimpleMeterRegistry()));
     usdc = new Caip19AssetId(chain.chainId(), deploy(CreationCode.testUsdc()));
     JsonRpc watched = HttpJsonRpc.to(proxy.url());
     watchedChain = JsonRpcChainReader.connect(watched);
     journal = PostgresSubmissionJournal.open(database);
-    SubmissionSettings settings = impatient(SubmissionSettings.DEFAULT);
+    SubmissionSettings impatient = impatient(SubmissionSettings.DEFAULT);
     submitter =
         new JournaledTransactionSubmitter(
             watched,
             watchedChain,
             LocalSigner.of(AnvilProcess.FIRST_PRIVATE_KEY),
             journal,
-            settings);
+            impatient);
     callBatch = deploy(CreationCode.callBatch());
     batches =
-        new BatchSubmitter(watched, watchedChain, journal, submitter, callBatch, settings);
+        new BatchSubmitter(watched, watchedChain, journal, submitter, callBatch, impatient);
     gathering = gathering(GATHERING);
     facilitator =
         FacilitatorService.open(
@@ -132,6 +139,11 @@ public final class World implements AutoCloseable {
   private GatheringSubmitter gathering(Duration moment) {
     return lifecycle.start(
         () -> new GatheringSubmitter(chain.chainId(), journal, submitter, batches, moment));
+  }
+
+  /** The node itself, without the proxy. */
+  public URI node() {
+    return node;
   }
 
   /** A facilitator elsewhere, by a client that a busy machine does not put off. */

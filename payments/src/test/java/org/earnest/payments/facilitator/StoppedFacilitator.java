@@ -1,0 +1,166 @@
+package org.earnest.payments.facilitator;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.rpc.HttpJsonRpc;
+import org.earnest.bindings.rpc.JsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.rpc.RpcReply;
+import org.earnest.bindings.submission.JournaledTransactionSubmitter;
+import org.earnest.bindings.submission.SubmissionSettings;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.core.submission.ForwardingSubmissionJournal;
+import org.earnest.core.submission.SignerLease;
+import org.earnest.core.submission.SubmissionId;
+import org.earnest.core.submission.SubmissionJournal;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.SubmissionState;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.submission.PostgresSubmissionJournal;
+import org.earnest.payments.store.PostgresSettlements;
+
+/** A facilitator with an account of its own that stops for good at one step of a settlement. */
+final class StoppedFacilitator {
+  /** Where it can stop, in their order. */
+  enum Step {
+    /** Found good; nothing is stored. */
+    VERIFIED,
+    /** The settlement is stored; the engine was not asked. */
+    BEGUN,
+    /** The engine knows the request; nothing is signed. */
+    CLAIMED,
+    /** Signed and stored; nothing was sent. */
+    SIGNED,
+    /** The node has it; nobody was told. */
+    SENT,
+    /** Mined; the settlement does not say so. */
+    MINED,
+    /** The settlement says so; nobody was answered. */
+    STORED,
+    /** It does not. */
+    NEVER
+  }
+
+  private static final Duration LEASE = Duration.ofSeconds(3);
+  private static final Duration RESEND = Duration.ofMillis(500);
+
+  private StoppedFacilitator() {}
+
+  /**
+   * Wires one.
+   *
+   * @param stop does not return
+   */
+  static EvmFacilitator at(
+      Step step,
+      URI node,
+      Database database,
+      Caip19AssetId token,
+      LocalSigner relayer,
+      Runnable stop) {
+    JsonRpc rpc = new StoppingRpc(HttpJsonRpc.to(node), step, stop);
+    ChainReader chain = JsonRpcChainReader.connect(rpc);
+    SubmissionSettings settings = SubmissionSettings.DEFAULT.withLeaseTerm(LEASE);
+    JournaledTransactionSubmitter submitter =
+        new JournaledTransactionSubmitter(
+            rpc,
+            chain,
+            relayer,
+            new StoppingJournal(PostgresSubmissionJournal.open(database), step, stop),
+            settings.withIntervals(settings.pollInterval(), RESEND));
+    return new EvmFacilitator(
+        chain,
+        Relayers.of(submitter),
+        new StoppingSettlements(new PostgresSettlements(database), step, stop),
+        FacilitatorPolicy.ofAssets(token),
+        settings.finality(),
+        InstantSource.system(),
+        EvmFacilitator.PATIENCE);
+  }
+
+  private record StoppingRpc(JsonRpc node, Step step, Runnable stop) implements JsonRpc {
+    @Override
+    public RpcReply call(String method, Object... params) {
+      RpcReply reply = node.call(method, params);
+      if (step == Step.SENT && method.equals("eth_sendRawTransaction")) {
+        stop.run();
+      }
+      return reply;
+    }
+  }
+
+  private static final class StoppingJournal extends ForwardingSubmissionJournal {
+    private final StoppedFacilitator.Step stopAt;
+    private final Runnable stop;
+
+    StoppingJournal(SubmissionJournal journal, StoppedFacilitator.Step stopAt, Runnable stop) {
+      super(journal);
+      this.stopAt = stopAt;
+      this.stop = stop;
+    }
+
+    @Override
+    public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+      Claim claim = super.claim(chain, sender, request);
+      if (stopAt == StoppedFacilitator.Step.CLAIMED) {
+        stop.run();
+      }
+      return claim;
+    }
+
+    @Override
+    public Transition advance(
+        SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+      Transition transition = super.advance(lease, id, from, to);
+      if (stopAt == StoppedFacilitator.Step.SIGNED && to instanceof SubmissionState.Signed) {
+        stop.run();
+      }
+      return transition;
+    }
+  }
+
+  private record StoppingSettlements(Settlements settlements, Step step, Runnable stop)
+      implements Settlements {
+    @Override
+    public Optional<Settlement> find(Hash32 id) {
+      return settlements.find(id);
+    }
+
+    @Override
+    public Settlement begin(Settlement settlement) {
+      if (step == Step.VERIFIED) {
+        stop.run();
+      }
+      Settlement begun = settlements.begin(settlement);
+      if (step == Step.BEGUN) {
+        stop.run();
+      }
+      return begun;
+    }
+
+    @Override
+    public void advance(Settlement seen, Settlement next) {
+      boolean settled = next.state() == SettlementState.SETTLED;
+      if (settled && step == Step.MINED) {
+        stop.run();
+      }
+      settlements.advance(seen, next);
+      if (settled && step == Step.STORED) {
+        stop.run();
+      }
+    }
+
+    @Override
+    public boolean isTaken(Settlement settlement, TransactionReceipt receipt) {
+      return settlements.isTaken(settlement, receipt);
+    }
+  }
+}

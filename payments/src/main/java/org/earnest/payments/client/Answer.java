@@ -9,6 +9,7 @@ import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequiredV1;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
+import org.earnest.payments.wire.X402Version;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -14,6 +14,7 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
+import org.earnest.payments.wire.X402Version;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -10,6 +10,7 @@ import org.earnest.payments.exact.Reason;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.X402Version;
 
 /** Shows a payment to the address that was asked for, and reads what became of it. */
 final class Showing {

@@ -3,6 +3,7 @@ package org.earnest.payments.client;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentPayloadV1;
+import org.earnest.payments.wire.X402Version;
 
 /**
  * A payment as a seller is shown it. Until it expires, whoever has it can bring it on chain, though

@@ -2,6 +2,7 @@ package org.earnest.payments.edge;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,23 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.earnest.bindings.crypto.Keccak256;
-import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.Trace;
 import org.earnest.kit.postgres.Database;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.server.Answer;
 import org.earnest.payments.server.Offer;
 import org.earnest.payments.server.PaidRequest;
 import org.earnest.payments.server.PaymentGate;
-import org.earnest.payments.server.Refusal;
 import org.earnest.payments.server.Sale;
 import org.earnest.payments.store.PostgresPaymentClaims;
-import org.earnest.payments.wire.PaymentHeaders;
+import org.earnest.payments.wire.X402Version;
 
 /** Puts a price before a Javalin handler. */
 public final class Paywall {
-  private static final String CACHE_CONTROL = "Cache-Control";
-  private static final int PAYMENT_REQUIRED = 402;
-
   private final PaymentGate gate;
   private final Optional<URI> publicUri;
 
@@ -70,20 +67,23 @@ public final class Paywall {
    *     what it writes by itself would leave before it is paid for
    */
   public Handler charge(Offer offer, Handler handler) {
-    return context ->
-        send(context, gate.serve(request(context), offer, () -> answer(context, handler)));
+    return context -> {
+      PaidRequest request = request(context);
+      send(context, request, gate.serve(request, offer, () -> answer(context, handler)));
+    };
   }
 
   private PaidRequest request(Context context) {
-    List<String> payments =
-        Collections.list(context.req().getHeaders(PaymentHeaders.PAYMENT_SIGNATURE));
-    boolean version1 = context.header(PaymentHeaders.V1_PAYMENT) != null;
     return new PaidRequest(
         context.req().getMethod(),
         resource(context),
         Keccak256.hash(context.bodyAsBytes()),
-        payments,
-        version1);
+        headers(context.req(), X402Version.V2),
+        headers(context.req(), X402Version.V1));
+  }
+
+  static List<String> headers(HttpServletRequest request, X402Version version) {
+    return Collections.list(request.getHeaders(version.paymentHeader()));
   }
 
   private String resource(Context context) {
@@ -130,41 +130,10 @@ public final class Paywall {
     return result.readNBytes(Answer.MAX_BYTES + 1);
   }
 
-  private static void send(Context context, Sale sale) {
-    switch (sale) {
-      case Sale.Served served -> {
-        send(context, served.answer());
-        context
-            .header(PaymentHeaders.PAYMENT_RESPONSE, PaymentHeaders.encode(served.settlement()))
-            .header(CACHE_CONTROL, "private");
-      }
-      case Sale.NotCharged free -> send(context, free.answer());
-      case Sale.PaymentNeeded needed -> {
-        context
-            .header(CACHE_CONTROL, "no-store")
-            .header(PaymentHeaders.PAYMENT_REQUIRED, PaymentHeaders.encode(needed.required()));
-        needed
-            .settlement()
-            .ifPresent(
-                failed ->
-                    context.header(PaymentHeaders.PAYMENT_RESPONSE, PaymentHeaders.encode(failed)));
-        problem(PAYMENT_REQUIRED, needed.refusal()).send(context);
-      }
-      case Sale.Refused refused -> {
-        context.header(CACHE_CONTROL, "no-store");
-        problem(refused.status(), refused.refusal()).send(context);
-      }
-    }
-  }
-
-  private static void send(Context context, Answer answer) {
-    context.status(answer.status()).result(answer.body());
-    answer.contentType().ifPresent(context::contentType);
-  }
-
-  private static Problem problem(int status, Refusal refusal) {
-    String title = status == PAYMENT_REQUIRED ? "Payment required" : "The payment was not taken";
-    Problem problem = Problem.of(status, refusal.code(), title, refusal.detail());
-    return refusal.retryable() ? problem.retry() : problem;
+  private static void send(Context context, PaidRequest request, Sale sale) {
+    Reply reply = Reply.of(sale, request.version(), Trace.of(context).traceId());
+    reply.headers().forEach(context.res()::addHeader);
+    context.status(reply.status()).result(reply.body());
+    reply.contentType().ifPresent(context::contentType);
   }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.wire.NetworksV1;
+import org.earnest.payments.wire.PaymentPayloadV1;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.ResourceInfo;
@@ -50,6 +52,24 @@ public record Offer(String description, String mimeType, List<PaymentRequirement
   /** The server's own words for what the client accepted, if it is on offer. */
   Optional<PaymentRequirements> matching(PaymentRequirements accepted) {
     return accepts.stream().filter(own -> own.isAcceptedAs(accepted)).findFirst();
+  }
+
+  /**
+   * The same for a payment of version 1, which names scheme and network alone: of several tokens
+   * there the one whose price it pays, and else the first, which says what is wrong with it.
+   */
+  Optional<PaymentRequirements> matching(PaymentPayloadV1 payment) {
+    Optional<String> network = NetworksV1.caip2(payment.network());
+    List<PaymentRequirements> fitting =
+        accepts.stream()
+            .filter(own -> own.scheme().equals(payment.scheme()))
+            .filter(own -> network.filter(own.network()::equals).isPresent())
+            .toList();
+    String value = payment.payload().path("authorization").path("value").asString("");
+    return fitting.stream()
+        .filter(own -> own.amount().toString().equals(value))
+        .findFirst()
+        .or(() -> fitting.stream().findFirst());
   }
 
   PaymentRequired required(String resourceUrl, String error) {

@@ -1,6 +1,7 @@
 package org.earnest.payments.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.payments.exact.EvmPayment;
@@ -10,8 +11,10 @@ import org.earnest.payments.permit2.EvmPayments;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.PaymentPayloadV1;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.WireFormatException;
+import org.earnest.payments.wire.X402Version;
 
 /** What a request's headers say about paying. Pure. */
 sealed interface PaymentReading {
@@ -27,51 +30,75 @@ sealed interface PaymentReading {
   record Fit(Presented presented) implements PaymentReading {}
 
   static PaymentReading of(PaidRequest request, Offer offer) {
-    if (request.version1()) {
-      // A version 1 header beside a version 2 one could be read by one hop and not by the next.
-      return request.payments().isEmpty()
-          ? unfit(
-              "invalid_x402_version", "x402 version 1 is not served; pay with PAYMENT-SIGNATURE.")
-          : new Malformed(
-              "ambiguous_payment", "PAYMENT-SIGNATURE and X-PAYMENT came together; send one");
+    if (!request.payments().isEmpty() && !request.paymentsV1().isEmpty()) {
+      // One hop could read the one, and the next the other.
+      return new Malformed(
+          "ambiguous_payment", "PAYMENT-SIGNATURE and X-PAYMENT came together; send one");
     }
-    return switch (request.payments().size()) {
+    X402Version version = request.version();
+    List<String> headers = version == X402Version.V1 ? request.paymentsV1() : request.payments();
+    return switch (headers.size()) {
       case 0 -> new None();
-      case 1 -> single(request, offer, request.payments().getFirst());
+      case 1 -> single(request, offer, version, headers.getFirst());
       default ->
-          new Malformed("ambiguous_payment", "PAYMENT-SIGNATURE came more than once; send one");
+          new Malformed(
+              "ambiguous_payment", version.paymentHeader() + " came more than once; send one");
     };
   }
 
-  private static PaymentReading single(PaidRequest request, Offer offer, String header) {
-    PaymentPayload payment;
+  private static PaymentReading single(
+      PaidRequest request, Offer offer, X402Version version, String header) {
     try {
-      payment = PaymentHeaders.decode(header, PaymentPayload::parse);
+      return switch (version) {
+        case V1 -> v1(request, offer, header);
+        case V2 -> v2(request, offer, header);
+      };
     } catch (WireFormatException refused) {
-      return new Malformed("invalid_payment", "PAYMENT-SIGNATURE: " + refused.getMessage());
+      return new Malformed(
+          "invalid_payment", version.paymentHeader() + ": " + refused.getMessage());
     }
+  }
+
+  private static PaymentReading v1(PaidRequest request, Offer offer, String header) {
+    PaymentPayloadV1 payment = PaymentHeaders.decode(header, PaymentPayloadV1::parse);
+    return offer
+        .matching(payment)
+        .map(wanted -> read(request, payment.toV2(wanted), wanted, header))
+        .orElseGet(PaymentReading::unmatched);
+  }
+
+  private static PaymentReading v2(PaidRequest request, Offer offer, String header) {
+    PaymentPayload payment = PaymentHeaders.decode(header, PaymentPayload::parse);
     if (payment.resource().filter(what -> !what.url().equals(request.resourceUrl())).isPresent()) {
       return unfit(
           "resource_mismatch",
           "The payment names another resource. " + Remedy.SIGN_ANEW.sentence());
     }
-    Optional<PaymentRequirements> wanted = offer.matching(payment.accepted());
-    if (wanted.isEmpty()) {
-      return unfit(
-          "no_matching_requirements",
-          "The payment accepts an offer that is not made here. " + Remedy.CHOOSE_ANEW.sentence());
-    }
-    return switch (EvmPayments.of(FacilitatorRequest.of(payment, wanted.get()))) {
+    return offer
+        .matching(payment.accepted())
+        .map(wanted -> read(request, payment, wanted, header))
+        .orElseGet(PaymentReading::unmatched);
+  }
+
+  private static PaymentReading read(
+      PaidRequest request, PaymentPayload payment, PaymentRequirements wanted, String header) {
+    return switch (EvmPayments.of(FacilitatorRequest.of(payment, wanted))) {
       case Reading.Refused<EvmPayment> refused ->
           new Unfit(Refusal.of(refused.reason().code(), Optional.of(refused.detail())));
       case Reading.Understood<EvmPayment> understood ->
           new Fit(
               new Presented(
-                  FacilitatorRequest.of(payment, wanted.get()),
+                  FacilitatorRequest.of(payment, wanted),
                   understood.value().key().id(),
                   Keccak256.hash(header.getBytes(StandardCharsets.UTF_8)),
                   request.binding()));
     };
+  }
+
+  private static PaymentReading unmatched() {
+    return unfit(
+        "no_matching_requirements",
+        "The payment accepts an offer that is not made here. " + Remedy.CHOOSE_ANEW.sentence());
   }
 
   private static PaymentReading unfit(String code, String detail) {

@@ -8,9 +8,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * x402 version 2 inside the Model Context Protocol (transports-v2, mcp): an unpaid tool call ends
- * in a result with {@code isError}, a payment travels in {@code _meta} of the parameters, what
- * became of it in {@code _meta} of the result. The methods that write return a copy.
+ * x402 inside the Model Context Protocol (transports-v2 and -v1, mcp): an unpaid tool call ends in
+ * a result with {@code isError}, a payment travels in {@code _meta} of the parameters, what became
+ * of it in {@code _meta} of the result. Both versions are read, and a payment is written in the one
+ * that was asked in. The methods that write return a copy.
  */
 public final class McpTransport {
   /** Key in {@code params._meta} of a {@link PaymentPayload}. */
@@ -61,12 +62,31 @@ public final class McpTransport {
    * @throws WireFormatException when it asks in words that cannot be read
    */
   public static Optional<PaymentRequired> required(ObjectNode result) {
-    if (!result.path("isError").asBoolean(false)) {
-      return Optional.empty();
-    }
-    return asked(result.path(STRUCTURED))
-        .or(() -> text(result).flatMap(McpTransport::asked))
-        .map(PaymentRequired::parse);
+    return asking(result)
+        .map(
+            json ->
+                switch (version(json)) {
+                  case V1 -> PaymentRequiredV1.parse(json).toV2();
+                  case V2 -> PaymentRequired.parse(json);
+                });
+  }
+
+  /** The version in which a tool call's result asks; empty when it asks for nothing. */
+  public static Optional<X402Version> version(ObjectNode result) {
+    return asking(result).map(McpTransport::version);
+  }
+
+  private static Optional<JsonNode> asking(ObjectNode result) {
+    return result.path("isError").asBoolean(false)
+        ? asked(result.path(STRUCTURED)).or(() -> text(result).flatMap(McpTransport::asked))
+        : Optional.empty();
+  }
+
+  /** What is of no known version is read as version 2, which refuses it. */
+  private static X402Version version(JsonNode json) {
+    return json.path(VERSION).asInt(0) == PaymentRequiredV1.X402_VERSION
+        ? X402Version.V1
+        : X402Version.V2;
   }
 
   private static Optional<JsonNode> asked(JsonNode json) {
@@ -94,11 +114,33 @@ public final class McpTransport {
 
   /** A call's parameters with a payment. */
   public static ObjectNode paying(ObjectNode params, PaymentPayload payment) {
-    return withMeta(params, PAYMENT, payment);
+    return paying(params, payment, X402Version.V2);
+  }
+
+  /** The same in the version in which it was asked for. */
+  public static ObjectNode paying(ObjectNode params, PaymentPayload payment, X402Version version) {
+    return withMeta(
+        params,
+        PAYMENT,
+        switch (version) {
+          case V1 -> PaymentPayloadV1.of(payment);
+          case V2 -> payment;
+        });
   }
 
   /**
-   * The payment in a call's parameters.
+   * The payment of version 1 in a call's parameters; empty where there is none, or a later one.
+   *
+   * @throws WireFormatException when it says that it is of version 1, and cannot be read
+   */
+  public static Optional<PaymentPayloadV1> paymentV1(ObjectNode params) {
+    return Optional.of(params.path(META).path(PAYMENT))
+        .filter(json -> version(json) == X402Version.V1)
+        .map(PaymentPayloadV1::parse);
+  }
+
+  /**
+   * The payment of version 2 in a call's parameters.
    *
    * @throws WireFormatException when there is something else in its place
    */

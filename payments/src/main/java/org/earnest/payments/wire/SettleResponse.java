@@ -73,6 +73,19 @@ public record SettleResponse(
     return !success && errorReason.filter(PENDING::equals).isPresent();
   }
 
+  /** As version 1 says it; a chain that has no name there keeps its CAIP-2 identifier. */
+  public SettleResponse toV1() {
+    return new SettleResponse(
+        success,
+        errorReason,
+        errorMessage,
+        payer,
+        transaction,
+        NetworksV1.name(network).orElse(network),
+        amount,
+        rest);
+  }
+
   public static SettleResponse parse(JsonNode json) {
     Members members = Members.of("SettleResponse", json);
     return new SettleResponse(

@@ -23,6 +23,7 @@ import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.GoldenVectors;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.X402Version;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

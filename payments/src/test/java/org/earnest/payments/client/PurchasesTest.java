@@ -29,6 +29,7 @@ import org.earnest.payments.wire.GoldenVectors;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayloadV1;
 import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.X402Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

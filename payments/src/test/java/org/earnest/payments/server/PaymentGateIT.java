@@ -177,7 +177,7 @@ class PaymentGateIT extends OnChain {
         SHOP.toString(),
         Keccak256.hash(new byte[0]),
         List.of(PaymentHeaders.encode(payment)),
-        false);
+        List.of());
   }
 
   private static Answer soldOut() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests in one {@link World}, each with a buyer and a price of its own. */
@@ -21,8 +22,10 @@ public abstract class OnChain {
   protected ExactRequirements offer;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    world = World.start(folder);
+  static void start(@TempDir Path folder, TestInfo test) throws Exception {
+    boolean baseSepolia =
+        test.getTestClass().orElseThrow().isAnnotationPresent(OnBaseSepolia.class);
+    world = baseSepolia ? World.baseSepolia(folder) : World.start(folder);
   }
 
   @AfterAll

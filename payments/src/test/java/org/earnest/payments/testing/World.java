@@ -91,15 +91,21 @@ public final class World implements AutoCloseable {
   private final ChainReader watchedChain;
   private final Host host;
 
-  private World(Path folder) throws Exception {
-    AnvilProcess anvil = lifecycle.start(() -> AnvilProcess.start());
+  private World(Path folder, boolean baseSepolia) throws Exception {
+    AnvilProcess anvil =
+        lifecycle.start(
+            () ->
+                baseSepolia
+                    ? AnvilProcess.start("--chain-id", Payments.CHAIN.reference())
+                    : AnvilProcess.start());
     node = anvil.url();
     proxy = lifecycle.start(() -> FaultyRpcServer.proxy(node));
     rpc = HttpJsonRpc.to(anvil.url(), PATIENCE);
     chain = JsonRpcChainReader.connect(rpc);
     settings = postgres(folder);
     database = lifecycle.start(() -> Database.open(settings, new SimpleMeterRegistry()));
-    usdc = new Caip19AssetId(chain.chainId(), deploy(CreationCode.testUsdc()));
+    EvmAddress token = deploy(CreationCode.testUsdc());
+    usdc = baseSepolia ? wellKnown(token) : new Caip19AssetId(chain.chainId(), token);
     JsonRpc watched = HttpJsonRpc.to(proxy.url());
     watchedChain = JsonRpcChainReader.connect(watched);
     journal = PostgresSubmissionJournal.open(database);
@@ -128,7 +134,18 @@ public final class World implements AutoCloseable {
 
   /** Starts one whose files are in a folder of the test's. */
   public static World start(Path folder) throws Exception {
-    return new World(folder);
+    return new World(folder, false);
+  }
+
+  /** The same under Base Sepolia's chain id, and with the token where USDC is there. */
+  public static World baseSepolia(Path folder) throws Exception {
+    return new World(folder, true);
+  }
+
+  private Caip19AssetId wellKnown(EvmAddress token) {
+    EvmAddress there = Payments.USDC.token();
+    rpc.require("anvil_setCode", there.hex(), chain.code(token, BlockTag.Named.LATEST));
+    return Payments.USDC;
   }
 
   /** Bytes that got lost go out again soon, so that a test need not wait. */

@@ -97,6 +97,23 @@ class VersionOneTest {
   }
 
   @Test
+  void aToolAsksAndIsPaidInVersionOne() {
+    ObjectNode result = WireJson.object().put("isError", true);
+    result.set("structuredContent", GoldenVectors.v1("required"));
+    PaymentPayload payment =
+        PaymentHeaders.decode(GoldenVectors.header("payment"), PaymentPayload::parse);
+
+    ObjectNode params = McpTransport.paying(WireJson.object(), payment, X402Version.V1);
+
+    assertThat(McpTransport.version(result)).contains(X402Version.V1);
+    assertThat(McpTransport.required(result).orElseThrow().accepts())
+        .containsExactly(payment.accepted());
+    assertThat(McpTransport.paymentV1(params)).contains(PaymentPayloadV1.of(payment));
+    assertThat(McpTransport.paymentV1(McpTransport.paying(WireJson.object(), payment))).isEmpty();
+    assertThatThrownBy(() -> McpTransport.payment(params)).hasMessageContaining("x402Version");
+  }
+
+  @Test
   void versionsAreNotMixed() {
     assertThatThrownBy(
             () -> PaymentPayloadV1.parse(GoldenVectors.v1("payment").put("x402Version", 2)))

@@ -67,7 +67,8 @@ public record Problem(
     return new Problem(type, title, status, detail, code, true, traceId);
   }
 
-  Problem traced(String trace) {
+  /** The same problem with its request's trace id. */
+  public Problem traced(String trace) {
     return new Problem(type, title, status, detail, code, retryable, Optional.of(trace));
   }
 

@@ -1,8 +1,6 @@
-package org.earnest.payments.client;
+package org.earnest.payments.wire;
 
-import org.earnest.payments.wire.PaymentHeaders;
-
-/** The versions of the protocol that a seller may speak. */
+/** The versions of the protocol, and the headers in which each speaks. */
 public enum X402Version {
   V1(PaymentHeaders.V1_PAYMENT, PaymentHeaders.V1_PAYMENT_RESPONSE),
   V2(PaymentHeaders.PAYMENT_SIGNATURE, PaymentHeaders.PAYMENT_RESPONSE);
@@ -15,11 +13,13 @@ public enum X402Version {
     this.responseHeader = responseHeader;
   }
 
-  String paymentHeader() {
+  /** Client to server. */
+  public String paymentHeader() {
     return paymentHeader;
   }
 
-  String responseHeader() {
+  /** Server to client, once it settled or failed to. */
+  public String responseHeader() {
     return responseHeader;
   }
 }

@@ -20,6 +20,7 @@ import org.earnest.payments.server.Answer;
 import org.earnest.payments.server.Offer;
 import org.earnest.payments.server.PaidRequest;
 import org.earnest.payments.server.PaymentGate;
+import org.earnest.payments.server.Pricing;
 import org.earnest.payments.server.Sale;
 import org.earnest.payments.store.PostgresPaymentClaims;
 import org.earnest.payments.wire.X402Version;
@@ -67,8 +68,14 @@ public final class Paywall {
    *     what it writes by itself would leave before it is paid for
    */
   public Handler charge(Offer offer, Handler handler) {
+    return charge(Pricing.fixed(offer), handler);
+  }
+
+  /** The same at a price that is computed for each request. */
+  public Handler charge(Pricing pricing, Handler handler) {
     return context -> {
       PaidRequest request = request(context);
+      Offer offer = pricing.offer(request);
       send(context, request, gate.serve(request, offer, () -> answer(context, handler)));
     };
   }
@@ -131,7 +138,7 @@ public final class Paywall {
   }
 
   private static void send(Context context, PaidRequest request, Sale sale) {
-    Reply reply = Reply.of(sale, request.version(), Trace.of(context).traceId());
+    Reply reply = Reply.of(sale, request.version(), Optional.of(Trace.of(context).traceId()));
     reply.headers().forEach(context.res()::addHeader);
     context.status(reply.status()).result(reply.body());
     reply.contentType().ifPresent(context::contentType);

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Reply {
   private static final String CACHE_CONTROL = "Cache-Control";
   private static final int PAYMENT_REQUIRED = 402;
+  private static final int BODY_TOO_LARGE = 413;
 
   /** By what else than its address an answer differs, so that no cache mixes buyers up. */
   private static final String VARY =
@@ -52,9 +53,9 @@ final class Reply {
    * What a sale means to a buyer.
    *
    * @param spoken the version of the payment
-   * @param traceId for the problem, where it is one
+   * @param traceId for the problem, where it is one and the carrier has traces
    */
-  static Reply of(Sale sale, X402Version spoken, String traceId) {
+  static Reply of(Sale sale, X402Version spoken, Optional<String> traceId) {
     return switch (sale) {
       case Sale.Served served ->
           of(served.answer())
@@ -67,7 +68,24 @@ final class Reply {
     };
   }
 
-  private static Reply needed(Sale.PaymentNeeded needed, X402Version spoken, String traceId) {
+  /** What nobody tried to pay for. */
+  static Reply of(Sale.Refused refused) {
+    return of(refused, X402Version.V2, Optional.empty());
+  }
+
+  static Reply bodyTooLarge(int mostBytes) {
+    return of(
+        new Sale.Refused(
+            BODY_TOO_LARGE,
+            new Refusal(
+                "body_too_large",
+                "The request's body is longer than %d bytes; nothing was charged."
+                    .formatted(mostBytes),
+                false)));
+  }
+
+  private static Reply needed(
+      Sale.PaymentNeeded needed, X402Version spoken, Optional<String> traceId) {
     ObjectNode body = json(PAYMENT_REQUIRED, needed.refusal(), traceId);
     PaymentRequiredV1.of(needed.required()).ifPresent(v1 -> body.setAll(v1.toJson()));
     Reply reply =
@@ -96,10 +114,11 @@ final class Reply {
         .with(CACHE_CONTROL, "no-store");
   }
 
-  private static ObjectNode json(int status, Refusal refusal, String traceId) {
+  private static ObjectNode json(int status, Refusal refusal, Optional<String> traceId) {
     String title = status == PAYMENT_REQUIRED ? "Payment required" : "The payment was not taken";
-    Problem problem = Problem.of(status, refusal.code(), title, refusal.detail()).traced(traceId);
-    return StrictJson.mapper().valueToTree(refusal.retryable() ? problem.retry() : problem);
+    Problem plain = Problem.of(status, refusal.code(), title, refusal.detail());
+    Problem traced = traceId.map(plain::traced).orElse(plain);
+    return StrictJson.mapper().valueToTree(refusal.retryable() ? traced.retry() : traced);
   }
 
   private Reply with(String name, String value) {

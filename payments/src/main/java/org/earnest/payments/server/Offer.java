@@ -11,6 +11,8 @@ import org.earnest.payments.wire.PaymentPayloadV1;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.ResourceInfo;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a route sells, and for what.
@@ -18,8 +20,10 @@ import org.earnest.payments.wire.ResourceInfo;
  * @param description of the answer, for a person
  * @param mimeType of the answer
  * @param accepts the ways to pay, the preferred one first
+ * @param settling when the money comes, and when the answer goes
  */
-public record Offer(String description, String mimeType, List<PaymentRequirements> accepts) {
+public record Offer(
+    String description, String mimeType, List<PaymentRequirements> accepts, Settling settling) {
   /** How long after signing a payment may be settled. */
   public static final Duration TIMEOUT = Duration.ofMinutes(1);
 
@@ -28,6 +32,33 @@ public record Offer(String description, String mimeType, List<PaymentRequirement
     if (accepts.isEmpty()) {
       throw new IllegalArgumentException("an offer names at least one way to pay");
     }
+  }
+
+  /** One whose answer is made first, and goes once it is settled. */
+  public Offer(String description, String mimeType, List<PaymentRequirements> accepts) {
+    this(description, mimeType, accepts, Settling.DEFAULT);
+  }
+
+  /** The same with another order of money and answer, which its ways to pay tell the buyer. */
+  public Offer settling(Settling terms) {
+    boolean upfront = terms.flow() == Settling.Flow.UPFRONT;
+    return new Offer(
+        description,
+        mimeType,
+        accepts.stream().map(way -> upfront ? upfront(way) : way).toList(),
+        terms);
+  }
+
+  private static PaymentRequirements upfront(PaymentRequirements way) {
+    return new PaymentRequirements(
+        way.scheme(),
+        way.network(),
+        way.amount(),
+        way.asset(),
+        way.payTo(),
+        way.maxTimeoutSeconds(),
+        way.extra().deepCopy().put("paymentFlow", "upfront"),
+        way.rest());
   }
 
   /**
@@ -73,6 +104,13 @@ public record Offer(String description, String mimeType, List<PaymentRequirement
   }
 
   PaymentRequired required(String resourceUrl, String error) {
-    return PaymentRequired.of(error, ResourceInfo.of(resourceUrl, description, mimeType), accepts);
+    ObjectNode extensions = JsonNodeFactory.instance.objectNode();
+    extensions.set(PaymentIdentifier.NAME, PaymentIdentifier.declaration());
+    return new PaymentRequired(
+        Optional.of(error),
+        ResourceInfo.of(resourceUrl, description, mimeType),
+        accepts,
+        extensions,
+        JsonNodeFactory.instance.objectNode());
   }
 }

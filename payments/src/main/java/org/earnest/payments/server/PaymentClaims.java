@@ -31,12 +31,28 @@ public interface PaymentClaims {
     record Mine(UUID attempt, Optional<Answer> saved) implements Opening {}
 
     record Taken(Claim claim) implements Opening {}
+
+    /** Another payment has its buyer's name for it. */
+    record Misnamed() implements Opening {}
   }
 
   Optional<Claim> find(Hash32 id);
 
-  /** Takes the payment, if it is new or if an equal claim's lease has ended. */
-  Opening open(Hash32 id, Hash32 fingerprint, Hash32 binding, Duration lease);
+  /** The payment that its buyer gave this name, if there is one. */
+  Optional<Hash32> named(Hash32 identifier);
+
+  /**
+   * Takes the payment, if it is new or if an equal claim's lease has ended.
+   *
+   * @param identifier its buyer's own name for it, kept as long as the claim is
+   */
+  Opening open(
+      Hash32 id, Hash32 fingerprint, Hash32 binding, Optional<Hash32> identifier, Duration lease);
+
+  /** The same for a payment without a name. */
+  default Opening open(Hash32 id, Hash32 fingerprint, Hash32 binding, Duration lease) {
+    return open(id, fingerprint, binding, Optional.empty(), lease);
+  }
 
   /**
    * Stores the handler's answer before the money moves, and renews the lease.

@@ -7,6 +7,7 @@ import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.facilitator.SettlementState;
+import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.VerifyResponse;
 
@@ -26,10 +27,16 @@ public final class PaymentGate {
   private final Facilitator facilitator;
   private final PaymentClaims claims;
   private final Purchase purchase;
+  private final Optional<OfferReceipts> receipts;
   private final Duration time;
 
   public PaymentGate(Facilitator facilitator, PaymentClaims claims) {
     this(facilitator, claims, TimeBudget.REQUEST);
+  }
+
+  /** One that signs what it offers and what it was paid. */
+  public PaymentGate(Facilitator facilitator, PaymentClaims claims, OfferReceipts receipts) {
+    this(facilitator, claims, Optional.of(receipts), TimeBudget.REQUEST);
   }
 
   /**
@@ -38,10 +45,19 @@ public final class PaymentGate {
    * @param time for all of it, the handler's included
    */
   PaymentGate(Facilitator facilitator, PaymentClaims claims, Duration time) {
+    this(facilitator, claims, Optional.empty(), time);
+  }
+
+  private PaymentGate(
+      Facilitator facilitator,
+      PaymentClaims claims,
+      Optional<OfferReceipts> receipts,
+      Duration time) {
     this.time = time;
     this.facilitator = facilitator;
     this.claims = claims;
-    this.purchase = new Purchase(facilitator, claims);
+    this.receipts = receipts;
+    this.purchase = new Purchase(facilitator, claims, receipts);
   }
 
   /**
@@ -63,6 +79,9 @@ public final class PaymentGate {
   private Sale sell(
       PaidRequest request, Offer offer, PaidHandler handler, Presented presented, TimeBudget budget)
       throws Exception {
+    if (isMisnamed(presented)) {
+      return misnamed();
+    }
     Optional<Claim> known = claims.find(presented.id());
     if (known.isEmpty()) {
       Optional<Sale> refusal = verify(request, offer, presented);
@@ -78,6 +97,14 @@ public final class PaymentGate {
       return used();
     }
     return claim(request, offer, handler, presented, budget);
+  }
+
+  private boolean isMisnamed(Presented presented) {
+    return presented
+        .identifier()
+        .flatMap(claims::named)
+        .filter(payment -> !payment.equals(presented.id()))
+        .isPresent();
   }
 
   private Optional<Sale> verify(PaidRequest request, Offer offer, Presented presented) {
@@ -110,12 +137,21 @@ public final class PaymentGate {
     long looks = TWIN_PATIENCE.dividedBy(TWIN_POLL);
     for (long look = 0; look < looks; look++) {
       PaymentClaims.Opening opening =
-          claims.open(presented.id(), presented.fingerprint(), presented.binding(), LEASE);
+          claims.open(
+              presented.id(),
+              presented.fingerprint(),
+              presented.binding(),
+              presented.identifier(),
+              LEASE);
       Optional<Sale> sale =
           switch (opening) {
             case PaymentClaims.Opening.Mine mine ->
                 Optional.of(
-                    conclusion(request, offer, purchase.run(presented, mine, handler, budget)));
+                    conclusion(
+                        request,
+                        offer,
+                        purchase.run(presented, mine, offer.settling(), handler, budget)));
+            case PaymentClaims.Opening.Misnamed misnamed -> Optional.of(misnamed());
             case PaymentClaims.Opening.Taken taken ->
                 taken.claim().isFor(presented)
                     ? settled(request, offer, taken.claim())
@@ -159,7 +195,7 @@ public final class PaymentGate {
     }
   }
 
-  private static Optional<Sale> ended(PaidRequest request, Offer offer, Claim.State state) {
+  private Optional<Sale> ended(PaidRequest request, Offer offer, Claim.State state) {
     return switch (state) {
       case Claim.State.Running running -> Optional.empty();
       case Claim.State.Answered answered -> Optional.empty();
@@ -173,17 +209,19 @@ public final class PaymentGate {
     };
   }
 
-  private static Sale conclusion(PaidRequest request, Offer offer, Purchase.Result result) {
+  private Sale conclusion(PaidRequest request, Offer offer, Purchase.Result result) {
     return switch (result) {
       case Purchase.Result.Ended ended -> ended.sale();
       case Purchase.Result.Failed failed -> failed(request, offer, failed.settlement());
+      case Purchase.Result.Moved moved ->
+          throw new IllegalStateException("paid, and neither answered nor refused");
       case Purchase.Result.NotSettled open ->
           needed(
               offer, request, Refusal.unsettled(open.settlement()), Optional.of(open.settlement()));
     };
   }
 
-  private static Sale failed(PaidRequest request, Offer offer, SettleResponse settlement) {
+  private Sale failed(PaidRequest request, Offer offer, SettleResponse settlement) {
     return needed(
         offer,
         request,
@@ -201,6 +239,14 @@ public final class PaymentGate {
         false);
   }
 
+  private static Sale misnamed() {
+    return Sale.Refused.of(
+        409,
+        "payment_identifier_used",
+        "Another payment has this identifier. Send that payment again, or take a new identifier.",
+        false);
+  }
+
   private static Sale abandoned() {
     return Sale.Refused.of(
         409,
@@ -209,9 +255,9 @@ public final class PaymentGate {
         false);
   }
 
-  private static Sale unpaid(Offer offer, PaidRequest request) {
+  private Sale unpaid(Offer offer, PaidRequest request) {
     return new Sale.PaymentNeeded(
-        offer.required(request.resourceUrl(), "Payment required"),
+        required(offer, request, "Payment required"),
         new Refusal(
             "payment_required",
             "This costs. Sign one of the offers in PAYMENT-REQUIRED and send the request again"
@@ -220,9 +266,13 @@ public final class PaymentGate {
         Optional.empty());
   }
 
-  private static Sale needed(
+  private Sale needed(
       Offer offer, PaidRequest request, Refusal refusal, Optional<SettleResponse> settlement) {
-    return new Sale.PaymentNeeded(
-        offer.required(request.resourceUrl(), refusal.code()), refusal, settlement);
+    return new Sale.PaymentNeeded(required(offer, request, refusal.code()), refusal, settlement);
+  }
+
+  private PaymentRequired required(Offer offer, PaidRequest request, String error) {
+    PaymentRequired plain = offer.required(request.resourceUrl(), error);
+    return receipts.map(signing -> signing.signed(plain)).orElse(plain);
   }
 }

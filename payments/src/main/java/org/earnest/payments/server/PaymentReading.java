@@ -91,7 +91,9 @@ sealed interface PaymentReading {
                   FacilitatorRequest.of(payment, wanted),
                   understood.value().key().id(),
                   Keccak256.hash(header.getBytes(StandardCharsets.UTF_8)),
-                  request.binding()));
+                  request.binding(),
+                  PaymentIdentifier.of(payment, understood.value().payer()),
+                  request.resourceUrl()));
     };
   }
 

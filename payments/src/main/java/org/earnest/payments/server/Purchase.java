@@ -3,13 +3,16 @@ package org.earnest.payments.server;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.earnest.core.chain.Hash32;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.wire.SettleResponse;
 
-/** The one attempt that holds a claim: runs the handler, keeps its answer, moves the money. */
+/**
+ * The one attempt that holds a claim: makes the answer, keeps it, moves the money, in its order.
+ */
 final class Purchase {
   /**
    * After which this claim settles no more, unless the facilitator takes its word back. A
@@ -31,26 +34,44 @@ final class Purchase {
     /** For good. */
     record Failed(SettleResponse settlement) implements Result {}
 
+    /** The money has moved, and there is no answer yet. */
+    record Moved(SettleResponse settlement) implements Result {}
+
     /** It may still be settled. */
     record NotSettled(SettleResponse settlement) implements Result {}
   }
 
   private final Facilitator facilitator;
   private final PaymentClaims claims;
+  private final Optional<OfferReceipts> receipts;
 
-  Purchase(Facilitator facilitator, PaymentClaims claims) {
+  Purchase(Facilitator facilitator, PaymentClaims claims, Optional<OfferReceipts> receipts) {
     this.facilitator = facilitator;
     this.claims = claims;
+    this.receipts = receipts;
   }
 
   Result run(
-      Presented presented, PaymentClaims.Opening.Mine mine, PaidHandler handler, TimeBudget budget)
+      Presented presented,
+      PaymentClaims.Opening.Mine mine,
+      Settling terms,
+      PaidHandler handler,
+      TimeBudget budget)
       throws Exception {
     UUID attempt = mine.attempt();
     if (mine.saved().isPresent()) {
-      return settle(presented, attempt, mine.saved().get(), budget);
+      return settle(presented, attempt, terms, budget, Optional.of(mine.saved().get()));
     }
-    Answer answer = answer(presented, attempt, handler);
+    return switch (terms.flow()) {
+      case AUTHORIZATION -> answerFirst(presented, attempt, terms, handler, budget);
+      case UPFRONT -> payFirst(presented, attempt, terms, handler, budget);
+    };
+  }
+
+  private Result answerFirst(
+      Presented presented, UUID attempt, Settling terms, PaidHandler handler, TimeBudget budget)
+      throws Exception {
+    Answer answer = answer(presented, attempt, handler, claims::release);
     if (answer.isError()) {
       release(presented, attempt);
       return new Result.Ended(new Sale.NotCharged(answer));
@@ -64,13 +85,40 @@ final class Purchase {
           false);
     }
     if (!answered(presented, attempt, answer)) {
+      return takenOver();
+    }
+    return settle(presented, attempt, terms, budget, Optional.of(answer));
+  }
+
+  /** The claim stays whatever the handler does: what was paid for is owed. */
+  private Result payFirst(
+      Presented presented, UUID attempt, Settling terms, PaidHandler handler, TimeBudget budget)
+      throws Exception {
+    Result money = settle(presented, attempt, terms, budget, Optional.empty());
+    if (!(money instanceof Result.Moved moved)) {
+      return money;
+    }
+    Answer answer = answer(presented, attempt, handler, claims::pause);
+    if (answer.isError() || answer.isTooLong()) {
+      pause(presented, attempt);
       return refused(
-          409,
-          "payment_in_progress",
-          "Another request took this payment over. " + Remedy.ASK_AGAIN.sentence(),
+          503,
+          "paid_not_served",
+          "The payment was settled, and what it bought could not be made. "
+              + Remedy.ASK_AGAIN.sentence(),
           true);
     }
-    return settle(presented, attempt, answer, budget);
+    return answered(presented, attempt, answer)
+        ? served(presented, answer, moved.settlement())
+        : takenOver();
+  }
+
+  private static Result takenOver() {
+    return refused(
+        409,
+        "payment_in_progress",
+        "Another request took this payment over. " + Remedy.ASK_AGAIN.sentence(),
+        true);
   }
 
   private boolean answered(Presented presented, UUID attempt, Answer answer) {
@@ -86,7 +134,13 @@ final class Purchase {
     Uninterrupted.run(() -> claims.pause(presented.id(), attempt));
   }
 
-  private Answer answer(Presented presented, UUID attempt, PaidHandler handler) throws Exception {
+  /** What becomes of a claim. */
+  private interface End {
+    void of(Hash32 id, UUID attempt);
+  }
+
+  private Answer answer(Presented presented, UUID attempt, PaidHandler handler, End unanswered)
+      throws Exception {
     boolean answered = false;
     try {
       Answer answer = handler.answer();
@@ -94,15 +148,20 @@ final class Purchase {
       return answer;
     } finally {
       if (!answered) {
-        release(presented, attempt);
+        Uninterrupted.run(() -> unanswered.of(presented.id(), attempt));
       }
     }
   }
 
-  private Result settle(Presented presented, UUID attempt, Answer answer, TimeBudget budget) {
+  private Result settle(
+      Presented presented,
+      UUID attempt,
+      Settling terms,
+      TimeBudget budget,
+      Optional<Answer> answer) {
     boolean known = false;
     try {
-      Result result = conclude(presented, attempt, answer, settled(presented, budget));
+      Result result = conclude(presented, attempt, terms, answer, settled(presented, budget));
       known = true;
       return result;
     } catch (FacilitatorUnavailableException unavailable) {
@@ -115,17 +174,53 @@ final class Purchase {
   }
 
   private Result conclude(
-      Presented presented, UUID attempt, Answer answer, SettleResponse settlement) {
-    if (settlement.success()) {
-      Uninterrupted.run(() -> claims.paid(presented.id(), settlement));
-      return new Result.Ended(new Sale.Served(answer, settlement));
+      Presented presented,
+      UUID attempt,
+      Settling terms,
+      Optional<Answer> answer,
+      SettleResponse settlement) {
+    if (settlement.success() && terms.release().allows(settlement)) {
+      return answer
+          .map(ready -> served(presented, ready, settlement))
+          .orElseGet(() -> new Result.Moved(settlement));
     }
     if (settlement.errorReason().filter(ENDS::contains).isPresent()) {
-      Uninterrupted.run(() -> claims.refused(presented.id(), attempt, settlement));
+      end(presented, attempt, answer, settlement);
       return new Result.Failed(settlement);
     }
     pause(presented, attempt);
-    return new Result.NotSettled(settlement);
+    return new Result.NotSettled(settlement.success() ? unconfirmed(settlement) : settlement);
+  }
+
+  /** A claim without an answer has nothing that could be given for it later. */
+  private void end(
+      Presented presented, UUID attempt, Optional<Answer> answer, SettleResponse settlement) {
+    if (answer.isPresent()) {
+      Uninterrupted.run(() -> claims.refused(presented.id(), attempt, settlement));
+    } else {
+      release(presented, attempt);
+    }
+  }
+
+  private Result served(Presented presented, Answer answer, SettleResponse settlement) {
+    SettleResponse told =
+        receipts
+            .map(
+                signing ->
+                    signing.signed(
+                        settlement, presented.resourceUrl(), presented.request().requirements()))
+            .orElse(settlement);
+    Uninterrupted.run(() -> claims.paid(presented.id(), told));
+    return new Result.Ended(new Sale.Served(answer, told));
+  }
+
+  private static SettleResponse unconfirmed(SettleResponse settlement) {
+    return SettleResponse.failed(
+        SettleResponse.PENDING,
+        "the payment is on chain, and waits to be sure",
+        settlement.payer(),
+        settlement.transaction(),
+        settlement.network());
   }
 
   private static Refusal unknown(FacilitatorUnavailableException unavailable) {

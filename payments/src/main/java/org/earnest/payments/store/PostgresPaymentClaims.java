@@ -95,6 +95,18 @@ public final class PostgresPaymentClaims implements PaymentClaims {
         order by claimed_at limit 10 for update skip locked)
       """;
 
+  private static final String NAMED =
+      "select claim from payments.claim_name where identifier = :identifier";
+
+  private static final String LOCK_NAME =
+      "select pg_advisory_xact_lock(hashtextextended(:identifier, 0))";
+
+  private static final String NAME =
+      """
+      insert into payments.claim_name (identifier, claim) values (:identifier, :id)
+      on conflict do nothing
+      """;
+
   private final Database database;
 
   /**
@@ -112,13 +124,36 @@ public final class PostgresPaymentClaims implements PaymentClaims {
   }
 
   @Override
-  public Opening open(Hash32 id, Hash32 fingerprint, Hash32 binding, Duration lease) {
+  public Optional<Hash32> named(Hash32 identifier) {
+    return database.call(handle -> named(handle, identifier));
+  }
+
+  private static Optional<Hash32> named(Handle handle, Hash32 identifier) {
+    return handle
+        .createQuery(NAMED)
+        .bind("identifier", identifier.hex())
+        .map((row, context) -> new Hash32(row.getString("claim")))
+        .findOne();
+  }
+
+  /** One payment at a time asks for a name, so that of two new ones the second sees the first. */
+  private static boolean isMisnamed(Handle handle, Hash32 id, Hash32 identifier) {
+    handle.createQuery(LOCK_NAME).bind("identifier", identifier.hex()).mapToMap().list();
+    return named(handle, identifier).filter(claim -> !claim.equals(id)).isPresent();
+  }
+
+  @Override
+  public Opening open(
+      Hash32 id, Hash32 fingerprint, Hash32 binding, Optional<Hash32> identifier, Duration lease) {
     UUID attempt = UUID.randomUUID();
     // The claim that stood in the way may be released before it is read: then it is free.
     while (true) {
       Optional<Opening> opening =
           database.<Optional<Opening>, RuntimeException>transaction(
               handle -> {
+                if (identifier.isPresent() && isMisnamed(handle, id, identifier.get())) {
+                  return Optional.of(new Opening.Misnamed());
+                }
                 Optional<Opening> mine =
                     handle
                         .createQuery(OPEN)
@@ -130,6 +165,13 @@ public final class PostgresPaymentClaims implements PaymentClaims {
                         .<Opening>map((row, context) -> new Opening.Mine(attempt, answer(row)))
                         .findOne();
                 if (mine.isPresent()) {
+                  identifier.ifPresent(
+                      name ->
+                          handle
+                              .createUpdate(NAME)
+                              .bind("identifier", name.hex())
+                              .bind("id", id.hex())
+                              .execute());
                   handle.createUpdate(FORGET).bind("window", REPLAY_WINDOW.toSeconds()).execute();
                   handle.createUpdate(ABANDON).bind("window", UNPAID_WINDOW.toSeconds()).execute();
                   return mine;

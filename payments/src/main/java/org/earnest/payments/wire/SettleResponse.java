@@ -73,6 +73,12 @@ public record SettleResponse(
     return !success && errorReason.filter(PENDING::equals).isPresent();
   }
 
+  /** The same with other members that this version does not know. */
+  public SettleResponse with(ObjectNode others) {
+    return new SettleResponse(
+        success, errorReason, errorMessage, payer, transaction, network, amount, others);
+  }
+
   /** As version 1 says it; a chain that has no name there keeps its CAIP-2 identifier. */
   public SettleResponse toV1() {
     return new SettleResponse(

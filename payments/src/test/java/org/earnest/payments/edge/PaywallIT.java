@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is bought over HTTP is paid for on chain, once. */
 class PaywallIT extends OnChain {
@@ -37,7 +38,10 @@ class PaywallIT extends OnChain {
     assertThat(response.statusCode()).isEqualTo(402);
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(response.headers().firstValue(PaymentHeaders.PAYMENT_RESPONSE)).isEmpty();
-    assertThat(json(response, PaymentHeaders.PAYMENT_REQUIRED))
+    ObjectNode asked = (ObjectNode) json(response, PaymentHeaders.PAYMENT_REQUIRED);
+    JsonNode extensions = asked.remove("extensions");
+    assertThat(extensions.at("/payment-identifier/info/required").isBoolean()).isTrue();
+    assertThat(asked)
         .isEqualTo(
             JsonMapper.shared()
                 .readTree(

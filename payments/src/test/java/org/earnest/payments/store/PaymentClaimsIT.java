@@ -87,6 +87,25 @@ class PaymentClaimsIT {
   }
 
   @Test
+  void aNameIsOnePaymentsUntilItIsReleased() {
+    Hash32 name = Payments.seed("name of " + id);
+    Hash32 other = Payments.seed("other of " + id);
+    Opening first = claims.open(id, HEADER, ROUTE, Optional.of(name), LEASE);
+
+    assertThat(claims.named(name)).contains(id);
+    assertThat(claims.open(other, HEADER, ROUTE, Optional.of(name), LEASE))
+        .isEqualTo(new Opening.Misnamed());
+    assertThat(claims.find(other)).isEmpty();
+    assertThat(claims.open(id, HEADER, ROUTE, Optional.of(name), LEASE))
+        .isEqualTo(taken(new Claim.State.Running()));
+
+    claims.release(id, ((Opening.Mine) first).attempt());
+    assertThat(claims.named(name)).isEmpty();
+    assertThat(claims.open(other, HEADER, ROUTE, Optional.of(name), LEASE))
+        .isInstanceOf(Opening.Mine.class);
+  }
+
+  @Test
   void aPaidClaimGivesItsAnswerAgain() {
     UUID attempt = mine(LEASE);
     assertThat(claims.answered(id, attempt, ANSWER, LEASE)).isTrue();
@@ -231,6 +250,7 @@ class PaymentClaimsIT {
     return switch (claims.open(id, HEADER, ROUTE, lease)) {
       case Opening.Mine mine -> mine.attempt();
       case Opening.Taken taken -> throw new AssertionError("taken: " + taken);
+      case Opening.Misnamed misnamed -> throw new AssertionError("named by nobody");
     };
   }
 

@@ -1,0 +1,148 @@
+package org.earnest.payments.edge;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.payments.server.Answer;
+import org.earnest.payments.server.Offer;
+import org.earnest.payments.server.PaidRequest;
+import org.earnest.payments.server.PaymentGate;
+import org.earnest.payments.server.PriceList;
+import org.earnest.payments.server.Pricing;
+import org.earnest.payments.server.Sale;
+import org.earnest.payments.wire.X402Version;
+
+/**
+ * Puts prices before a Jakarta servlet application. Only what its price list names is reached. Map
+ * it to every path, and before whatever else answers.
+ *
+ * <p>What is sold runs once per payment; status, content type and body of its answer are kept for
+ * the same payment sent again, and nothing else of it reaches the buyer. Its request's body is read
+ * before it runs: it gets it as a stream or a reader, not as parameters. It answers before it
+ * returns; asynchronous answers cannot be sold.
+ */
+public final class PaymentFilter implements Filter {
+  /** The longest body of a request for what is sold, in bytes. */
+  public static final int MAX_BODY_BYTES = 1024 * 1024;
+
+  private static final String PASSED = PaymentFilter.class.getName();
+
+  private final PaymentGate gate;
+  private final PriceList prices;
+  private final Optional<URI> publicUri;
+
+  /** A filter whose resources are named by the address under which they were asked for. */
+  public PaymentFilter(PaymentGate gate, PriceList prices) {
+    this(gate, prices, Optional.empty());
+  }
+
+  /**
+   * A filter behind a proxy.
+   *
+   * @param publicUri scheme and authority under which buyers know the server
+   */
+  public PaymentFilter(PaymentGate gate, PriceList prices, URI publicUri) {
+    this(gate, prices, Optional.of(publicUri));
+  }
+
+  private PaymentFilter(PaymentGate gate, PriceList prices, Optional<URI> publicUri) {
+    this.gate = gate;
+    this.prices = prices;
+    this.publicUri = publicUri;
+  }
+
+  @Override
+  public void doFilter(
+      ServletRequest plainRequest, ServletResponse plainResponse, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(plainRequest instanceof HttpServletRequest request)
+        || !(plainResponse instanceof HttpServletResponse response)) {
+      throw new ServletException("only HTTP can be sold");
+    }
+    // The application forwards within itself what was paid for, or given, once.
+    if (request.getAttribute(PASSED) != null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    switch (prices.find(request.getMethod(), path(request))) {
+      case PriceList.Entry.Absent absent ->
+          send(response, Reply.of(new Sale.Refused(absent.status(), absent.refusal())));
+      case PriceList.Entry.Free free -> {
+        request.setAttribute(PASSED, true);
+        chain.doFilter(request, response);
+      }
+      case PriceList.Entry.Priced priced -> sell(request, response, chain, priced.pricing());
+    }
+  }
+
+  private void sell(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Pricing pricing)
+      throws IOException, ServletException {
+    byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      send(response, Reply.bodyTooLarge(MAX_BODY_BYTES));
+      return;
+    }
+    PaidRequest paid =
+        new PaidRequest(
+            request.getMethod(),
+            resource(request),
+            Keccak256.hash(body),
+            Paywall.headers(request, X402Version.V2),
+            Paywall.headers(request, X402Version.V1));
+    Sale sale;
+    try {
+      Offer offer = pricing.offer(paid);
+      sale = gate.serve(paid, offer, () -> answer(request, response, chain, body));
+    } catch (IOException | ServletException | RuntimeException thrown) {
+      throw thrown;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ServletException(interrupted);
+    } catch (Exception thrown) {
+      throw new ServletException(thrown);
+    }
+    send(response, Reply.of(sale, paid.version(), Optional.empty()));
+  }
+
+  private static Answer answer(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
+      throws IOException, ServletException {
+    request.setAttribute(PASSED, true);
+    HeldResponse held = new HeldResponse(response);
+    chain.doFilter(new ReadRequest(request, body), held);
+    return held.answer();
+  }
+
+  /** As it was sent, below where the application is mounted. */
+  private static String path(HttpServletRequest request) {
+    return request.getRequestURI().substring(request.getContextPath().length());
+  }
+
+  private String resource(HttpServletRequest request) {
+    String query = request.getQueryString();
+    String asked = request.getRequestURL().toString();
+    String there =
+        publicUri
+            .map(uri -> uri.toString().replaceAll("/+$", "") + request.getRequestURI())
+            .orElse(asked);
+    return there + (query == null ? "" : "?" + query);
+  }
+
+  private static void send(HttpServletResponse response, Reply reply) throws IOException {
+    reply.headers().forEach(response::addHeader);
+    response.setStatus(reply.status());
+    reply.contentType().ifPresent(response::setContentType);
+    byte[] body = reply.body();
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,7 @@
+-- What buyers call their purchases (the extension payment-identifier), each for himself.
+create table claim_name (
+  identifier char(66) primary key,
+  claim      char(66) not null references claim on delete cascade
+);
+
+create index claim_name_of on claim_name (claim);

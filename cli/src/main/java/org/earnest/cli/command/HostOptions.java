@@ -13,6 +13,7 @@ final class HostOptions {
   private static final String DEV = ".earnest/dev";
   private static final String INDEXER = ".earnest/indexer";
   private static final String FACILITATOR = ".earnest/facilitator";
+  private static final String SHOP = ".earnest/x402/shop";
 
   private final String defaultState;
 
@@ -35,7 +36,8 @@ final class HostOptions {
       names = "--database-url",
       paramLabel = "URL",
       description =
-          "Use this PostgreSQL instead of one of our own: postgresql://user:password@host:5432/database.")
+          "Use this PostgreSQL instead of one of our own:"
+              + " postgresql://user:password@host:5432/database.")
   private @Nullable String databaseUrl;
 
   private HostOptions(String defaultState) {
@@ -44,6 +46,10 @@ final class HostOptions {
 
   static HostOptions ofHouse() {
     return new HostOptions(DEV);
+  }
+
+  static HostOptions ofShop() {
+    return new HostOptions(SHOP);
   }
 
   static HostOptions ofIndexer() {

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.x402.Addresses;
+import org.earnest.cli.x402.KeyFile;
 import org.earnest.cli.x402.PaidRequest;
 import org.earnest.cli.x402.Wallet;
+import org.earnest.core.chain.EvmSigner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,8 +40,12 @@ final class X402PayCommand extends Verb {
       names = "--key",
       required = true,
       paramLabel = "FILE",
-      description = "File with the payer's private key, readable by its owner alone.")
+      description =
+          "The payer's key: a keystore's file, as ./earnest key makes them, or a file with the bare"
+              + " private key, readable by its owner alone.")
   private Path key;
+
+  @Mixin PassphraseOption passphrase = new PassphraseOption();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   @Option(
@@ -97,7 +105,16 @@ final class X402PayCommand extends Verb {
 
   @Override
   Map<String, ?> perform(Console console) {
-    return new PaidRequest(wallet(), console).send(request(Addresses.parse(url)));
+    return new PaidRequest(wallet(), this::signer, console).send(request(Addresses.parse(url)));
+  }
+
+  private EvmSigner signer() {
+    if (!KeyFile.isKeystore(key)) {
+      return KeyFile.read(key);
+    }
+    try (Passphrase typed = passphrase.known()) {
+      return KeyShowCommand.open(key, typed);
+    }
   }
 
   private Wallet wallet() {
@@ -108,7 +125,6 @@ final class X402PayCommand extends Verb {
         assets,
         decimals,
         payees,
-        key,
         journal != null ? journal : EarnestHome.path().resolve(".earnest/x402/payments.journal"));
   }
 

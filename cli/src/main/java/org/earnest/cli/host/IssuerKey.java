@@ -11,7 +11,7 @@ import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 
 /** The host's issuer: an Ed25519 key in the state directory, so that its did:key stays. */
-final class IssuerKey {
+public final class IssuerKey {
   private static final String FILE = "issuer.key";
 
   private IssuerKey() {}
@@ -21,7 +21,7 @@ final class IssuerKey {
    *
    * @throws StartupException {@code state_not_usable}
    */
-  static LocalEd25519Signer of(StateDirectory state) {
+  public static LocalEd25519Signer of(StateDirectory state) {
     Path file = state.resolve(FILE);
     try {
       if (!Files.exists(file)) {

@@ -24,6 +24,7 @@ import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.edge.CredentialsService;
+import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.credentials.proof.LocalEd25519Signer;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
@@ -102,7 +103,8 @@ record Services(
   HttpService credentials(LocalEd25519Signer issuer, DidResolver resolver) {
     return new CredentialsService(
         new CredentialIssuer(issuer, AgentContext.known(), InstantSource.system()),
-        new CredentialVerifier(resolver, AgentContext.known(), InstantSource.system()),
+        new CredentialVerifier(
+            resolver, AgentContext.known().and(PaymentContext.URL), InstantSource.system()),
         IdempotencyKeys.open(database));
   }
 

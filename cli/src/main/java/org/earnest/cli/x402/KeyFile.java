@@ -1,6 +1,8 @@
 package org.earnest.cli.x402;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +25,17 @@ public final class KeyFile {
 
   private KeyFile() {}
 
+  /** Whether it is an encrypted keystore, which is a JSON object. */
+  public static boolean isKeystore(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return new String(stream.readNBytes((int) MAX_BYTES), StandardCharsets.UTF_8)
+          .stripLeading()
+          .startsWith("{");
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   /**
    * The signer of the key.
    *
@@ -44,9 +57,7 @@ public final class KeyFile {
       return LocalSigner.of(Files.readString(file).strip());
     } catch (NoSuchFileException missing) {
       throw new StartupException(
-          "key_missing",
-          "there is no key file " + file,
-          "Write the account's private key there: 0x and 64 digits; then chmod 600");
+          "key_missing", "there is no key file " + file, "Make one: ./earnest key new " + file);
     } catch (IOException unreadable) {
       throw new StartupException(
           "key_missing", "the key file " + file + " cannot be read", "Look at its permissions");
@@ -59,6 +70,6 @@ public final class KeyFile {
     return new StartupException(
         "key_invalid",
         "the key file " + file + " holds no private key",
-        "It must hold 0x and 64 digits, and nothing else");
+        "It must be a keystore, or hold 0x and 64 digits and nothing else");
   }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.earnest.cli.console.Console;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.kit.process.StartupException;
@@ -18,15 +19,24 @@ import org.earnest.payments.client.PaymentJournal;
 import org.earnest.payments.client.PaymentJournalException;
 import org.earnest.payments.client.SignedPayment;
 import org.earnest.payments.client.SpendingPolicy;
+import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.SettleResponse;
+import tools.jackson.databind.JsonNode;
 
 /** Sends one request, pays for it if that is asked and allowed, and tells what came of it. */
 public final class PaidRequest {
   private final Wallet wallet;
+  private final Supplier<EvmSigner> key;
   private final Console console;
 
-  public PaidRequest(Wallet wallet, Console console) {
+  /**
+   * One request by one payer.
+   *
+   * @param key opened once the wallet is known to make sense
+   */
+  public PaidRequest(Wallet wallet, Supplier<EvmSigner> key, Console console) {
     this.wallet = wallet;
+    this.key = key;
     this.console = console;
   }
 
@@ -38,7 +48,7 @@ public final class PaidRequest {
   public Map<String, Object> send(HttpRequest request) {
     URI address = request.uri();
     SpendingPolicy policy = wallet.policy(address);
-    EvmSigner signer = KeyFile.read(wallet.key());
+    EvmSigner signer = key.get();
     try (PaymentJournal journal = PaymentJournal.open(wallet.journal());
         HttpClient http = HttpClient.newHttpClient()) {
       return told(
@@ -66,8 +76,9 @@ public final class PaidRequest {
         figures.put("paid", true);
         payment(figures, paid.payment());
         figures.put("transaction", paid.settlement().transaction());
-        console.warn(
-            "paid " + price(paid.payment()) + ", transaction " + paid.settlement().transaction());
+        console.warn("paid " + price(paid.payment()));
+        console.warn("transaction " + paid.settlement().transaction());
+        receipt(figures, paid.settlement());
       }
       case Exchange.Declined<String> declined -> {
         figures.put("paid", false);
@@ -80,6 +91,20 @@ public final class PaidRequest {
     figures.put("body", exchange.response().body());
     console.say(exchange.response().body());
     return figures;
+  }
+
+  /** What the seller signed, for whoever is to believe that this was paid. */
+  private void receipt(Map<String, Object> figures, SettleResponse settlement) {
+    JsonNode extensions = settlement.rest().path("extensions");
+    JsonNode receipt = extensions.at("/offer-receipt/info/receipt/signature");
+    if (receipt.isString()) {
+      figures.put("receipt", receipt.stringValue());
+      console.warn("receipt " + receipt.stringValue());
+    }
+    JsonNode credential = extensions.at("/receipt-credential/info/credential");
+    if (credential.isObject()) {
+      figures.put("receiptCredential", credential);
+    }
   }
 
   private void free(Map<String, Object> figures, Exchange.Free<String> free) {
@@ -122,11 +147,13 @@ public final class PaidRequest {
   }
 
   private String price(SignedPayment payment) {
-    return "%s atomic units of %s on %s to %s"
+    PaymentRequirements terms = payment.payload().accepted();
+    return "%s%s atomic units of %s on %s to %s"
         .formatted(
-            payment.payload().accepted().amount(),
-            payment.payload().accepted().asset(),
-            payment.payload().accepted().network(),
-            payment.payload().accepted().payTo());
+            KnownTokens.worth(terms).map(worth -> worth + ", ").orElse(""),
+            terms.amount(),
+            terms.asset(),
+            terms.network(),
+            terms.payTo());
   }
 }

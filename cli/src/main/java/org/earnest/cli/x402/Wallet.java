@@ -19,7 +19,6 @@ import org.earnest.payments.client.SpendingPolicy;
  * @param assets CAIP-19; {@link #USDC} where empty
  * @param decimals of each of them
  * @param payees the only ones that may be paid; all where empty
- * @param key of the account
  * @param journal where is remembered what was paid
  */
 public record Wallet(
@@ -29,7 +28,6 @@ public record Wallet(
     List<String> assets,
     int decimals,
     List<String> payees,
-    Path key,
     Path journal) {
   /** Circle's USD Coin, with six decimals, on Base and on its test network. */
   public static final List<String> USDC =
@@ -73,7 +71,8 @@ public record Wallet(
       throw new StartupException(
           "asset_invalid",
           "--asset is no token",
-          "Write it as eip155:84532/erc20:0x...; ./earnest x402 check URL prints what is asked for");
+          "Write it as eip155:84532/erc20:0x...; ./earnest x402 check URL prints what is asked"
+              + " for");
     }
   }
 

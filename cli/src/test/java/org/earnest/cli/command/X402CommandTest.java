@@ -97,6 +97,51 @@ class X402CommandTest {
   }
 
   @Test
+  void aKeystorePaysToo() throws IOException {
+    Path passphrase = Files.writeString(folder.resolve("passphrase"), "correct horse battery");
+    Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-------"));
+    key = folder.resolve("payer.json");
+    JsonNode made =
+        run("key", "new", key.toString(), "--passphrase-file", passphrase.toString(), "--json");
+    assertThat(made.path("ok").booleanValue()).as(made.toString()).isTrue();
+
+    JsonNode paid = pay("--max-price", "0.001", "--passphrase-file", passphrase.toString());
+    assertThat(paid.path("ok").booleanValue()).as(paid.toString()).isTrue();
+
+    Files.writeString(passphrase, "wrong");
+    JsonNode wrong = pay("--max-price", "1", "--passphrase-file", passphrase.toString());
+    assertThat(wrong.path("code").asString()).isEqualTo("keystore_passphrase");
+  }
+
+  @Test
+  void aShopThatCannotBeOpenedSaysWhy() {
+    assertThat(serve("--price", "0.001", "--pay-to", "0x12").path("code").asString())
+        .isEqualTo("payee_invalid");
+    assertThat(
+            serve("--price", "0.001", "--pay-to", SELLER.hex(), "--network", "mars")
+                .path("code")
+                .asString())
+        .isEqualTo("network_invalid");
+    assertThat(
+            serve("--price", "0.001", "--pay-to", SELLER.hex(), "--network", "eip155:5")
+                .path("code")
+                .asString())
+        .isEqualTo("asset_needed");
+    assertThat(serve("--price", "0.0000001", "--pay-to", SELLER.hex()).path("code").asString())
+        .isEqualTo("amount_invalid");
+    assertThat(serve("--price", "0.001", "--pay-to", SELLER.hex()).path("code").asString())
+        .isEqualTo("facilitator_unreachable");
+  }
+
+  private JsonNode serve(String... options) {
+    List<String> args = new ArrayList<>(List.of("x402", "serve", "--json", "--port", "0"));
+    args.addAll(List.of("--forward", quote.toString(), "--facilitator", "http://127.0.0.1:1"));
+    args.addAll(List.of("--state", folder.resolve("shop").toString()));
+    args.addAll(List.of(options));
+    return run(args.toArray(String[]::new));
+  }
+
+  @Test
   void aKeyThatOthersCanReadIsNotUsed() throws IOException {
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     refused("key_readable_by_others", "--max-price", "1");

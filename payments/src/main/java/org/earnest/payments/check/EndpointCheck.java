@@ -43,7 +43,7 @@ public final class EndpointCheck {
   }
 
   /**
-   * Asks three times at most.
+   * Asks four times at most.
    *
    * @throws IOException when nothing answers there
    */
@@ -55,6 +55,7 @@ public final class EndpointCheck {
       return findings;
     }
     findings.add(cache(unpaid));
+    findings.addAll(ExposureChecks.of(unpaid));
     Optional<PaymentRequired> required = offer(unpaid, findings);
     if (required.isPresent()) {
       findings.addAll(new OfferChecks(address).of(required.get()));
@@ -63,6 +64,8 @@ public final class EndpointCheck {
     Optional<String> forged = required.flatMap(Forgery::of);
     if (forged.isPresent()) {
       findings.add(tricked("forged", "a payment that its payer did not sign", forged.get()));
+      findings.add(
+          judged("versions", "a payment of each version at once", probe.withBoth(forged.get())));
     }
     return findings;
   }
@@ -152,7 +155,10 @@ public final class EndpointCheck {
 
   private Finding tricked(String check, String what, String payment)
       throws IOException, InterruptedException {
-    Probe.Seen seen = probe.with(PaymentHeaders.PAYMENT_SIGNATURE, payment);
+    return judged(check, what, probe.with(PaymentHeaders.PAYMENT_SIGNATURE, payment));
+  }
+
+  private static Finding judged(String check, String what, Probe.Seen seen) {
     if (seen.isServed()) {
       return Finding.fail(
           check, "it serves for " + what, "Verify each payment before the handler runs");

@@ -11,11 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.WireJson;
 
 /** Asks the address that is checked, and reads no more of its answer than an offer may be long. */
 final class Probe {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** So that a server which lets pages in says what they may read. */
+  private static final String SOME_PAGE = "https://page.example";
 
   private final HttpClient http;
   private final URI address;
@@ -44,10 +48,21 @@ final class Probe {
     return ask(request(address).header(header, payment));
   }
 
+  /** The same payment under both versions' names: which of them counts is anybody's guess. */
+  Seen withBoth(String payment) throws IOException, InterruptedException {
+    return ask(
+        request(address)
+            .header(PaymentHeaders.PAYMENT_SIGNATURE, payment)
+            .header(PaymentHeaders.V1_PAYMENT, payment));
+  }
+
   private HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri)
-        .timeout(PATIENCE)
-        .method(method, HttpRequest.BodyPublishers.noBody());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(PATIENCE)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    // What changes things may be refused to pages of other origins, and rightly.
+    return method.equals("GET") ? request.header("Origin", SOME_PAGE) : request;
   }
 
   private Seen ask(HttpRequest.Builder request) throws IOException, InterruptedException {

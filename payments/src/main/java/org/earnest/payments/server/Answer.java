@@ -8,7 +8,7 @@ public final class Answer {
   /** The longest answer that can be sold, in bytes. */
   public static final int MAX_BYTES = 1024 * 1024;
 
-  private static final int FIRST_ERROR = 400;
+  private static final int FIRST_UNSOLD = 300;
 
   private final int status;
   private final Optional<String> contentType;
@@ -32,9 +32,9 @@ public final class Answer {
     return body.clone();
   }
 
-  /** An answer nobody is charged for. */
+  /** An answer nobody is charged for: it sends elsewhere, refuses or has failed. */
   boolean isError() {
-    return status >= FIRST_ERROR;
+    return status >= FIRST_UNSOLD;
   }
 
   boolean isTooLong() {

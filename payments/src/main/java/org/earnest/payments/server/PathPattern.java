@@ -31,6 +31,12 @@ record PathPattern(List<String> segments) {
     return Arrays.asList(path.substring(1).split("/", -1));
   }
 
+  /** How near it comes to one path: the more segments it names, the nearer. */
+  int nearness() {
+    long open = segments.stream().filter(each -> each.equals(ONE) || each.equals(REST)).count();
+    return open == 0 ? Integer.MAX_VALUE : segments.size() - (int) open;
+  }
+
   boolean matches(List<String> path) {
     boolean open = segments.getLast().equals(REST);
     int fixed = open ? segments.size() - 1 : segments.size();

@@ -1,6 +1,7 @@
 package org.earnest.payments.server;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,10 @@ public final class PriceList {
 
   private record Line(String method, PathPattern path, Entry entry) {}
 
+  private static final Comparator<Line> NEAREST =
+      Comparator.comparing((Line line) -> -line.path().nearness())
+          .thenComparing(line -> !(line.entry() instanceof Entry.Priced));
+
   private final List<Line> lines;
 
   private PriceList(List<Line> lines) {
@@ -41,7 +46,8 @@ public final class PriceList {
   }
 
   /**
-   * What is said of a request; a price before a gift.
+   * What is said of a request: what names more of its path before what names less, and then a price
+   * before a gift.
    *
    * @param rawPath as it was sent, without query and undecoded
    */
@@ -59,15 +65,10 @@ public final class PriceList {
     if (there.isEmpty()) {
       return absent(NOT_FOUND, "not_for_sale", "There is nothing at this address.");
     }
-    List<Entry> entries =
-        there.stream()
-            .filter(line -> line.method().equals(method.toUpperCase(Locale.ROOT)))
-            .map(Line::entry)
-            .toList();
-    return entries.stream()
-        .filter(Entry.Priced.class::isInstance)
-        .findFirst()
-        .or(() -> entries.stream().findFirst())
+    return there.stream()
+        .filter(line -> line.method().equals(method.toUpperCase(Locale.ROOT)))
+        .min(NEAREST)
+        .map(Line::entry)
         .orElseGet(
             () ->
                 absent(
@@ -102,7 +103,7 @@ public final class PriceList {
       return charge(method, path, Pricing.fixed(offer));
     }
 
-    /** A gift; where a price stands for the same, the price counts. */
+    /** A gift; where a price stands for just the same, the price counts. */
     public Builder free(String method, String path) {
       return add(method, path, new Entry.Free());
     }

@@ -22,7 +22,9 @@ import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.GoldenVectors;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentRequired;
+import org.earnest.payments.wire.PaymentRequiredV1;
 import org.earnest.payments.wire.ResourceInfo;
+import org.earnest.payments.wire.WireJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,40 @@ class EndpointCheckTest {
     serve(exchange -> ask(exchange, required(address.toString(), Payments.offer())));
 
     assertThat(check()).allMatch(finding -> finding.verdict() == Finding.Verdict.OK);
-    assertThat(verdicts()).containsKeys("answer", "offer", "payable", "malformed", "forged");
+    assertThat(verdicts())
+        .containsKeys("answer", "offer", "version1", "payable", "malformed", "forged", "versions");
+  }
+
+  @Test
+  void whatOldBuyersAndPagesDoNotFindIsNoted() throws Exception {
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+          exchange
+              .getResponseHeaders()
+              .add(
+                  PaymentHeaders.PAYMENT_REQUIRED,
+                  PaymentHeaders.encode(required(address.toString(), Payments.offer())));
+          answer(exchange, 402);
+        });
+
+    assertThat(verdicts())
+        .containsEntry("version1", Finding.Verdict.NOTE)
+        .containsEntry("pages", Finding.Verdict.NOTE);
+  }
+
+  @Test
+  void pagesThatCanReadTheHeadersAreWell() throws Exception {
+    serve(
+        exchange -> {
+          exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+          exchange
+              .getResponseHeaders()
+              .add("Access-Control-Expose-Headers", "Payment-Required, Payment-Response");
+          ask(exchange, required(address.toString(), Payments.offer()));
+        });
+
+    assertThat(verdicts()).containsEntry("pages", Finding.Verdict.OK);
   }
 
   @Test
@@ -73,6 +108,7 @@ class EndpointCheckTest {
     assertThat(verdicts())
         .containsEntry("malformed", Finding.Verdict.FAIL)
         .containsEntry("forged", Finding.Verdict.FAIL)
+        .containsEntry("versions", Finding.Verdict.FAIL)
         .containsEntry("answer", Finding.Verdict.OK);
   }
 
@@ -153,7 +189,11 @@ class EndpointCheckTest {
     exchange
         .getResponseHeaders()
         .add(PaymentHeaders.PAYMENT_REQUIRED, PaymentHeaders.encode(required));
-    answer(exchange, 402);
+    byte[] old = WireJson.write(PaymentRequiredV1.of(required).orElseThrow());
+    exchange.sendResponseHeaders(402, old.length);
+    try (exchange) {
+      exchange.getResponseBody().write(old);
+    }
   }
 
   private static void answer(HttpExchange exchange, int status) throws IOException {

@@ -1,0 +1,53 @@
+package org.earnest.cli.x402;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.kit.process.StartupException;
+import org.earnest.kit.state.StateDirectory;
+import org.earnest.payments.server.Settling;
+
+/**
+ * What is sold, to whom the money goes, and who settles.
+ *
+ * @param forward the server that makes the answers
+ * @param facilitator who verifies and settles
+ * @param price per call, in whole tokens
+ * @param free paths that cost nothing
+ * @param publicUri under which buyers know the shop; by default its own address
+ * @param port on 127.0.0.1; 0 for any free one
+ */
+public record ShopPlan(
+    URI forward,
+    URI facilitator,
+    String price,
+    SoldToken token,
+    EvmAddress payTo,
+    Settling settling,
+    List<String> free,
+    Optional<URI> publicUri,
+    int port,
+    StateDirectory state,
+    Optional<String> databaseUrl,
+    Path postgresBinaries) {
+  public ShopPlan {
+    free = List.copyOf(free);
+  }
+
+  /**
+   * The price in atomic units.
+   *
+   * @throws StartupException {@code amount_invalid}
+   */
+  TokenAmount amount() {
+    TokenAmount amount = Money.parse("--price", price, token.asset(), token.decimals());
+    if (amount.atomicUnits().signum() == 0) {
+      throw new StartupException(
+          "amount_invalid", "--price is nothing", "Name a price, or serve it without this command");
+    }
+    return amount;
+  }
+}

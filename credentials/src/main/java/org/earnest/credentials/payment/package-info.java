@@ -1,0 +1,5 @@
+/** Credentials about payments. */
+@NullMarked
+package org.earnest.credentials.payment;
+
+import org.jspecify.annotations.NullMarked;

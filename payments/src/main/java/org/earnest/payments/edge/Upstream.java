@@ -1,0 +1,177 @@
+package org.earnest.payments.edge;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.earnest.kit.http.Problem;
+import org.earnest.kit.json.StrictJson;
+
+/**
+ * Answers with what a server behind this one answers (RFC 9110, section 7.6). Payments stay here,
+ * in both directions; so do headers of the connection and what a buyer says of where it comes from.
+ */
+public final class Upstream extends HttpServlet {
+  /** How long the server behind may take until it answers. */
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final long serialVersionUID = 1;
+  private static final int BAD_GATEWAY = 502;
+  private static final int GATEWAY_TIMEOUT = 504;
+  private static final int TOO_LARGE = 413;
+
+  /** Of the connection, and such as this side writes itself. */
+  private static final Set<String> OWN =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "forwarded",
+          "host",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  /** A paid answer is kept whole and plain: it must not be one part of itself, or none. */
+  private static final Set<String> PARTIAL =
+      Set.of(
+          "accept-encoding",
+          "if-match",
+          "if-modified-since",
+          "if-none-match",
+          "if-range",
+          "if-unmodified-since",
+          "range");
+
+  private static final Set<String> PAYMENT =
+      Set.of(
+          "payment-required",
+          "payment-response",
+          "payment-signature",
+          "x-payment",
+          "x-payment-response");
+
+  private final transient HttpClient http;
+  private final String base;
+
+  /**
+   * Forwards to one server.
+   *
+   * @param http must not follow redirects
+   * @param base scheme and authority, and a path before each
+   */
+  public Upstream(HttpClient http, URI base) {
+    this.http = http;
+    this.base = base.toString().replaceAll("/+$", "");
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] body = request.getInputStream().readNBytes(PaymentFilter.MAX_BODY_BYTES + 1);
+    if (body.length > PaymentFilter.MAX_BODY_BYTES) {
+      problem(response, TOO_LARGE, "body_too_large", "The request's body is too long.");
+      return;
+    }
+    try {
+      HttpResponse<InputStream> answer =
+          http.send(forwarded(request, body), BodyHandlers.ofInputStream());
+      try (InputStream stream = answer.body()) {
+        copy(answer, response);
+        stream.transferTo(response.getOutputStream());
+      }
+    } catch (HttpTimeoutException late) {
+      problem(response, GATEWAY_TIMEOUT, "upstream_late", "The server behind takes too long.");
+    } catch (IOException away) {
+      if (response.isCommitted()) {
+        throw away;
+      }
+      problem(response, BAD_GATEWAY, "upstream_unreachable", "The server behind does not answer.");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private HttpRequest forwarded(HttpServletRequest request, byte[] body) {
+    String query = request.getQueryString();
+    HttpRequest.Builder forwarded =
+        HttpRequest.newBuilder(
+                URI.create(base + request.getRequestURI() + (query == null ? "" : "?" + query)))
+            .timeout(PATIENCE)
+            .method(
+                request.getMethod(),
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    Set<String> named = named(Collections.list(request.getHeaders("Connection")).stream());
+    for (String name : Collections.list(request.getHeaderNames())) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (isForwarded(lower, named) && !PARTIAL.contains(lower)) {
+        Collections.list(request.getHeaders(name)).forEach(value -> forwarded.header(name, value));
+      }
+    }
+    return forwarded
+        .header("X-Forwarded-For", request.getRemoteAddr())
+        .header("X-Forwarded-Proto", request.getScheme())
+        .header("X-Forwarded-Host", request.getServerName() + ":" + request.getServerPort())
+        .build();
+  }
+
+  private static void copy(HttpResponse<?> answer, HttpServletResponse response) {
+    response.setStatus(answer.statusCode());
+    Set<String> named = named(answer.headers().allValues("Connection").stream());
+    answer
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (isForwarded(name.toLowerCase(Locale.ROOT), named)) {
+                values.forEach(value -> response.addHeader(name, value));
+              }
+            });
+  }
+
+  private static boolean isForwarded(String lower, Set<String> named) {
+    return !OWN.contains(lower)
+        && !PAYMENT.contains(lower)
+        && !named.contains(lower)
+        && !lower.startsWith("x-forwarded-")
+        && !lower.startsWith(":");
+  }
+
+  /** What a Connection header says is of the connection. */
+  private static Set<String> named(Stream<String> connection) {
+    return connection
+        .flatMap(value -> List.of(value.split(",", -1)).stream())
+        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toSet());
+  }
+
+  private static void problem(HttpServletResponse response, int status, String code, String detail)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(Problem.CONTENT_TYPE);
+    response
+        .getOutputStream()
+        .write(StrictJson.write(Problem.of(status, code, "Not forwarded", detail)));
+  }
+}

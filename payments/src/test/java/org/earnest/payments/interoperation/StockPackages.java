@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.earnest.kit.process.ChildCommand;
 import org.earnest.kit.process.ChildProcess;
@@ -20,17 +21,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** The stock npm packages, installed once below {@code target}, and scripts that use them. */
 final class StockPackages {
   private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "buy.mjs", "facilitate.mjs", "sell.mjs");
+      List.of(
+          "package.json",
+          "package-lock.json",
+          "buy.mjs",
+          "facilitate.mjs",
+          "sell.mjs",
+          "settle.mjs");
   private static final Pattern NO_NETWORK =
       Pattern.compile(
           "ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT"
-              + "|EHOSTUNREACH|ENETUNREACH|EPIPE|ERR_SOCKET_TIMEOUT|E5\\d\\d|E407|E429|EPROTO"
-              + "|CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS|network|socket hang up"
-              + "|[Pp]roxy");
+              + "|EHOSTUNREACH|ENETUNREACH|EPIPE|ERR_SOCKET_TIMEOUT|E5\\d\\d|E407|E429|EPROTO|CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS|network|socket"
+              + " hang up|[Pp]roxy");
   private static final long INSTALL_SECONDS = 180;
   private static final long RUN_SECONDS = 120;
 
   private final Path folder;
+  private final AtomicInteger started = new AtomicInteger();
 
   private StockPackages(Path folder) {
     this.folder = folder;
@@ -83,9 +90,14 @@ final class StockPackages {
 
   /** A script that goes on until it is closed. */
   ChildProcess start(String script, Object... arguments) {
+    return start(Map.of(), script, arguments);
+  }
+
+  /** The same with variables of its environment. */
+  ChildProcess start(Map<String, String> environment, String script, Object... arguments) {
+    Path output = folder.resolve("server-" + started.incrementAndGet() + ".txt");
     return ChildProcess.start(
-        new ChildCommand("stock", command(script, arguments), folder.resolve("server.txt"))
-            .in(folder));
+        new ChildCommand("stock", command(script, arguments), output).in(folder).with(environment));
   }
 
   private static List<String> command(String script, Object... arguments) {

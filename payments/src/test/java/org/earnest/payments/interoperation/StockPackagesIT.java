@@ -87,7 +87,13 @@ class StockPackagesIT extends OnChain {
   @Test
   void ourClientBuysFromTheStockServer() throws Exception {
     try (ChildProcess seller =
-        stock.start("sell.mjs", world.facilitatorUri(), world.usdc.token(), PRICE, World.SELLER)) {
+        stock.start(
+            "sell.mjs",
+            world.facilitatorUri(),
+            world.usdc.token(),
+            PRICE,
+            World.SELLER,
+            world.usdc.chain())) {
       URI quote = URI.create(seller.awaitOutput(ADDRESS, START).group() + "/quote");
       PayingHttpClient client =
           PayingHttpClient.wrap(

@@ -1,5 +1,5 @@
 // Sells "a stock quote" at /quote on a free port of 127.0.0.1 with the stock resource server; prints
-// its address. usage: node sell.mjs FACILITATOR TOKEN AMOUNT PAYEE
+// its address; says at /served how often it did. usage: node sell.mjs FACILITATOR TOKEN AMOUNT PAYEE NETWORK
 import { createServer } from "node:http";
 import {
   HTTPFacilitatorClient,
@@ -8,8 +8,8 @@ import {
 } from "@x402/core/server";
 import { ExactEvmScheme } from "@x402/evm/exact/server";
 
-const [facilitatorUrl, asset, amount, payTo] = process.argv.slice(2);
-const network = "eip155:31337";
+const [facilitatorUrl, asset, amount, payTo, network] = process.argv.slice(2);
+let served = 0;
 const resources = new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitatorUrl }));
 resources.register(network, new ExactEvmScheme());
 const price = { asset, amount, extra: { name: "USD Coin", version: "2" } };
@@ -32,6 +32,10 @@ const adapter = (request, origin) => ({
 });
 
 const server = createServer(async (request, response) => {
+  if (request.url === "/served") {
+    response.end(String(served));
+    return;
+  }
   const origin = `http://127.0.0.1:${server.address().port}`;
   const context = { adapter: adapter(request, origin), path: request.url, method: request.method };
   const asked = await paid.processHTTPRequest(context);
@@ -41,6 +45,7 @@ const server = createServer(async (request, response) => {
     return;
   }
   const settled = await paid.processSettlement(asked.paymentPayload, asked.paymentRequirements);
+  if (settled.success) served++;
   response.writeHead(settled.success ? 200 : 402, settled.headers);
   response.end(settled.success ? "a stock quote" : "{}");
 });

@@ -43,8 +43,8 @@ final class ExposureChecks {
             .toUpperCase(Locale.ROOT);
     boolean readable =
         exposed.contains("*")
-            || exposed.contains(PaymentHeaders.PAYMENT_REQUIRED)
-                && exposed.contains(PaymentHeaders.PAYMENT_RESPONSE);
+            || (exposed.contains(PaymentHeaders.PAYMENT_REQUIRED)
+                && exposed.contains(PaymentHeaders.PAYMENT_RESPONSE));
     return readable
         ? Finding.ok("pages", "pages that may ask can read the payment headers")
         : Finding.note(

@@ -32,7 +32,7 @@ public final class PriceList {
   private record Line(String method, PathPattern path, Entry entry) {}
 
   private static final Comparator<Line> NEAREST =
-      Comparator.comparing((Line line) -> -line.path().nearness())
+      Comparator.comparingInt((Line line) -> -line.path().nearness())
           .thenComparing(line -> !(line.entry() instanceof Entry.Priced));
 
   private final List<Line> lines;

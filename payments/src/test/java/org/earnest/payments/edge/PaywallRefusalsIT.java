@@ -143,6 +143,35 @@ class PaywallRefusalsIT extends OnChain {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/authorization/value,-1",
+    "/authorization/value,1e30",
+    "/authorization/value,0x3e8",
+    "/authorization/value,1000.0",
+    "/authorization/value,115792089237316195423570985008687907853269984665640564039457584007913129639936",
+    "/authorization/value,''",
+    "/authorization/validBefore,-1",
+    "/authorization/validAfter,now",
+    "/authorization/nonce,0x12",
+    "/authorization/from,0x12",
+    "/authorization/from,nobody",
+    "/signature,0x",
+    "/signature,signed"
+  })
+  void anAuthorizationOfWrongTypes(String pointer, String value) {
+    PaymentPayload good = shop.payment("/quote", buyer);
+    ObjectNode payload = good.payload().deepCopy();
+    int last = pointer.lastIndexOf('/');
+    ((ObjectNode) payload.at(pointer.substring(0, last))).put(pointer.substring(last + 1), value);
+
+    HttpResponse<String> answer = shop.pay("/quote", with(good, payload));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(402);
+    assertThat(PaidShop.problem(answer).path("code").stringValue())
+        .isIn("invalid_payload", "invalid_exact_evm_signature");
+  }
+
   @Test
   void twoPaymentsOrTwoVersions() {
     String good = PaymentHeaders.encode(shop.payment("/quote", buyer));

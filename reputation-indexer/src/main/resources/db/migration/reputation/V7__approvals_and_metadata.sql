@@ -29,7 +29,6 @@ create table metadata_change (
 );
 create index metadata_change_agent
   on metadata_change (chain, agent_id, key_digest, block_number, log_index);
-create index metadata_change_key on metadata_change (chain, key_digest, agent_id);
 create index metadata_change_block on metadata_change (chain, block_number);
 
 -- What was said last holds. Views, so that undoing is deleting.

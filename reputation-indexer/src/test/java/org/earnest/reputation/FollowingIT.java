@@ -126,6 +126,7 @@ class FollowingIT extends OnSandbox {
             .atMost(PATIENCE)
             .until(() -> queries().agent(agent) instanceof Read.Found);
       }
+      assertThat(indexer.halted()).isEmpty();
     }
   }
 

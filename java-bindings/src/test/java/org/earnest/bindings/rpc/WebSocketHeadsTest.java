@@ -134,6 +134,7 @@ class WebSocketHeadsTest {
         NewHeads.Subscription heard = listen(node, Duration.ofSeconds(2))) {
       awaitHeads(fault.confirmed() ? 2 : 1);
       assertThat(node.connections()).isGreaterThanOrEqualTo(4);
+      assertThat(heard.isLive()).isTrue();
     }
   }
 

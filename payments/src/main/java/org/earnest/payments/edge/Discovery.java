@@ -75,7 +75,8 @@ final class Discovery {
   }
 
   private static ObjectNode answer(String name, Catalogue.Page page) {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("x402Version", PaymentHeaders.X402_VERSION);
+    ObjectNode answer =
+        JsonNodeFactory.instance.objectNode().put("x402Version", PaymentHeaders.X402_VERSION);
     ArrayNode items = answer.putArray(name);
     page.listings().forEach(listing -> items.add(listing.shown()));
     return answer;

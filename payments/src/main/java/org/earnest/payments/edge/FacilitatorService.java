@@ -175,7 +175,10 @@ public final class FacilitatorService implements HttpService {
 
   private static Problem problem(int status, Obstacle obstacle) {
     return Problem.of(
-            status, obstacle.reason().code(), "The facilitator cannot settle now", obstacle.detail())
+            status,
+            obstacle.reason().code(),
+            "The facilitator cannot settle now",
+            obstacle.detail())
         .retry();
   }
 

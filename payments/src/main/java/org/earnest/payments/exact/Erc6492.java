@@ -54,13 +54,14 @@ public record Erc6492(ChainCall deployment, String signature) {
           FunctionReturnDecoder.decode(
               wrapped, new Function("wrapped", List.of(), shape).getOutputParameters());
       // The decoder takes much for an encoding that is none.
-      return !Hex.encode(Hex.decode("0x" + FunctionEncoder.encodeConstructor(parts))).equals(wrapped)
+      return !Hex.encode(Hex.decode("0x" + FunctionEncoder.encodeConstructor(parts)))
+              .equals(wrapped)
           ? Optional.empty()
           : Optional.of(
-          new Erc6492(
-              new ChainCall(
-                  new EvmAddress(parts.get(0).toString()), Hex.encode(bytes(parts.get(1)))),
-              Hex.encode(bytes(parts.get(2)))));
+              new Erc6492(
+                  new ChainCall(
+                      new EvmAddress(parts.get(0).toString()), Hex.encode(bytes(parts.get(1)))),
+                  Hex.encode(bytes(parts.get(2)))));
     } catch (RuntimeException malformed) {
       // The decoder promises no exception of its own for malformed data.
       return Optional.empty();

@@ -12,11 +12,7 @@ import java.time.Duration;
  *     payee's, transactions mined in vain within {@code revertedWindow}
  */
 public record FacilitatorLimits(
-    int perPayer,
-    int perPayee,
-    Duration window,
-    BigInteger revertedGas,
-    Duration revertedWindow) {
+    int perPayer, int perPayee, Duration window, BigInteger revertedGas, Duration revertedWindow) {
   /** What honest traffic does not reach. */
   public static final FacilitatorLimits DEFAULT =
       new FacilitatorLimits(

@@ -67,10 +67,7 @@ final class Sending {
     String key =
         "x402-wallet:%s:%s:%s:%s"
             .formatted(
-                settlement.key().asset().chain(),
-                settlement.key().from(),
-                deployment.to(),
-                what);
+                settlement.key().asset().chain(), settlement.key().from(), deployment.to(), what);
     SubmissionRequest request = new SubmissionRequest(key, deployment.to(), deployment.data());
     return switch (relayers.single().submit(request, patience)) {
       case SubmissionOutcome.Settled settled -> Optional.empty();

@@ -17,16 +17,16 @@ import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
-import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.WireJson;
 import org.earnest.testkit.chain.RpcFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The facilitator's HTTP face. */
 class FacilitatorServiceIT extends OnChain {
@@ -71,7 +71,8 @@ class FacilitatorServiceIT extends OnChain {
     HttpFacilitator facilitator = new HttpFacilitator(world.facilitatorUri(), http);
     String title = "q" + buyer.address().hex().substring(2, 10);
     FacilitatorRequest silent = buyer.payment(offer);
-    FacilitatorRequest open = asking(buyer.payment(offer), "https://Shop.example/" + title + "?who=me#x");
+    FacilitatorRequest open =
+        asking(buyer.payment(offer), "https://Shop.example/" + title + "?who=me#x");
     FacilitatorRequest odd = asking(buyer.payment(offer), "ftp://shop.example/" + title);
     Payments.settle(facilitator, silent);
     Payments.settle(facilitator, odd);

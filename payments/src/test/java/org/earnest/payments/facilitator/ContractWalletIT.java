@@ -165,8 +165,7 @@ class ContractWalletIT extends OnChain {
   void whoHasHadItsShareIsToldWhenToAskAgain() throws Exception {
     FacilitatorPolicy strict =
         FacilitatorPolicy.ofAssets(world.usdc)
-            .within(
-                new FacilitatorLimits(1, 100, WINDOW, BigInteger.valueOf(1_000_000), WINDOW));
+            .within(new FacilitatorLimits(1, 100, WINDOW, BigInteger.valueOf(1_000_000), WINDOW));
     URI host = world.host(new FacilitatorService(world.facilitator(strict)));
     Facilitator remote = new HttpFacilitator(host, HttpClient.newHttpClient());
     FacilitatorRequest first = buyer.payment(offer);
@@ -175,8 +174,7 @@ class ContractWalletIT extends OnChain {
     assertThat(Payments.settle(remote, first).success()).isTrue();
     HttpResponse<String> answer = post(host, second);
     FacilitatorUnavailableException told =
-        catchThrowableOfType(
-            FacilitatorUnavailableException.class, () -> remote.settle(second));
+        catchThrowableOfType(FacilitatorUnavailableException.class, () -> remote.settle(second));
 
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())

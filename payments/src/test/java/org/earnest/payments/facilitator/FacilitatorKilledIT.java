@@ -61,9 +61,7 @@ class FacilitatorKilledIT extends OnChain {
     assertThat(later).isEqualTo(answers);
     assertThat(spent()).isEqualTo(STEPS.size() * PRICE);
     for (Step step : STEPS) {
-      assertThat(
-              world.chain.transactionCount(
-                  relayers.get(step).address(), BlockTag.Named.LATEST))
+      assertThat(world.chain.transactionCount(relayers.get(step).address(), BlockTag.Named.LATEST))
           .as("transactions of " + step)
           .isEqualTo(BigInteger.ONE);
     }

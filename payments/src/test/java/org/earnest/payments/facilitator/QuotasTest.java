@@ -58,8 +58,7 @@ class QuotasTest {
   }
 
   private Quotas quotas(int perPayer, int perPayee) {
-    return new Quotas(
-        new FacilitatorLimits(perPayer, perPayee, WINDOW, GAS, HOUR), () -> now);
+    return new Quotas(new FacilitatorLimits(perPayer, perPayee, WINDOW, GAS, HOUR), () -> now);
   }
 
   private static Optional<Reason> reason(Optional<Quotas.Exhausted> exhausted) {

@@ -118,8 +118,7 @@ public final class World implements AutoCloseable {
             journal,
             impatient);
     callBatch = deploy(CreationCode.callBatch());
-    batches =
-        new BatchSubmitter(watched, watchedChain, journal, submitter, callBatch, impatient);
+    batches = new BatchSubmitter(watched, watchedChain, journal, submitter, callBatch, impatient);
     gathering = gathering(GATHERING);
     facilitator =
         FacilitatorService.open(

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       AgentListCommand.class,
       AgentShowCommand.class,
       AgentFeedbackCommand.class,
-      AgentWatchCommand.class
+      AgentWatchCommand.class,
+      AgentVerifyCommand.class,
+      AgentBindCommand.class
     },
     mixinStandardHelpOptions = true)
 final class AgentCommand {}

@@ -41,7 +41,8 @@ final class AgentSource {
     return answer;
   }
 
-  private JsonNode ask(String path) {
+  /** An answer of any form; refusals likewise. */
+  JsonNode ask(String path) {
     try {
       return house.get(at(path), LISTING);
     } catch (StartupException refusal) {

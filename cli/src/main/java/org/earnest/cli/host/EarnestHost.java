@@ -16,6 +16,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.SubmissionJournal;
@@ -113,6 +114,7 @@ public final class EarnestHost {
     ReputationIndexer indexer = services.indexer();
     Publications publications = Publications.none();
     CompletableFuture<URI> address = new CompletableFuture<>();
+    CompletableFuture<AgentFiles> files = new CompletableFuture<>();
     Host.Builder builder =
         Host.builder()
             .port(plan.port())
@@ -127,11 +129,13 @@ public final class EarnestHost {
             .mount(services.escrow())
             .mount(indexer.service())
             .mount(services.agentFiles(indexer))
+            .mount(services.agentBinding(resolver, files::join))
             .mount(services.graphql(indexer))
             .mount(services.site(publications, address::join));
     plan.allowedOrigins().forEach(builder::allowOrigin);
     Host http = lifecycle.start(builder::start);
     address.complete(http.uri());
+    files.complete(services.registrationFiles(http.uri()));
     services.readFiles(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new EarnestHost(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.earnest.cli.indexer.DidMethods;
 import org.earnest.cli.indexer.FileSettings;
 import org.earnest.cli.indexer.IndexedFiles;
 import org.earnest.cli.site.DemoSite;
@@ -18,6 +19,7 @@ import org.earnest.cli.site.Publications;
 import org.earnest.cli.site.QuoteHandler;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
@@ -29,21 +31,11 @@ import org.earnest.credentials.proof.LocalEd25519Signer;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
-import org.earnest.did.CompositeDidResolver;
-import org.earnest.did.cache.CachingDidResolver;
-import org.earnest.did.edge.GuardedDocumentFetcher;
-import org.earnest.did.ethr.EthrDidMethod;
+import org.earnest.did.agent.AgentVerifier;
+import org.earnest.did.edge.AgentBindingService;
 import org.earnest.did.ethr.EthrNetwork;
-import org.earnest.did.fetch.DocumentFetcher;
-import org.earnest.did.jwk.JwkDidMethod;
-import org.earnest.did.key.KeyDidMethod;
-import org.earnest.did.pkh.PkhDidMethod;
-import org.earnest.did.web.WebDidMethod;
-import org.earnest.did.webvh.WebvhDidMethod;
 import org.earnest.escrow.EscrowService;
 import org.earnest.escrow.decide.AllowedToken;
-import org.earnest.kit.fetch.FetchPolicy;
-import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.postgres.Database;
@@ -86,18 +78,24 @@ record Services(
   static final BigInteger QUOTE_PRICE = BigInteger.valueOf(10_000);
 
   DidResolver resolver() {
-    DocumentFetcher web =
-        new GuardedDocumentFetcher(lifecycle.start(() -> new GuardedFetcher(FetchPolicy.STRICT)));
-    return new CachingDidResolver(
-        new CompositeDidResolver(
-            List.of(
-                new KeyDidMethod(),
-                new JwkDidMethod(),
-                new PkhDidMethod(),
-                new WebDidMethod(web),
-                new WebvhDidMethod(web, InstantSource.system()),
-                new EthrDidMethod(
-                    List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader))))));
+    return new DidMethods(lifecycle)
+        .resolver(List.of(EthrNetwork.withRegistry(contracts.didRegistry(), reader)));
+  }
+
+  /**
+   * Whether agents are who they say.
+   *
+   * @param files asked for with the first question
+   */
+  HttpService agentBinding(DidResolver resolver, Supplier<AgentFiles> files) {
+    return new AgentBindingService(
+        new AgentVerifier(
+            followed, contracts.identityRegistry(), uri -> files.get().read(uri), resolver));
+  }
+
+  /** The demo's registration files too, which this host serves. */
+  AgentFiles registrationFiles(URI host) {
+    return files().registrations(Optional.empty(), Set.of(host.toString()));
   }
 
   HttpService credentials(LocalEd25519Signer issuer, DidResolver resolver) {

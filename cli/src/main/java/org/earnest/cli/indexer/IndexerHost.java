@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.identity.DidResolver;
+import org.earnest.did.ethr.EthrNetwork;
 import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowSettings;
 import org.earnest.kit.http.Host;
@@ -67,7 +69,8 @@ public final class IndexerHost {
         reached.stream()
             .map(one -> new IndexedFiles(lifecycle, one.reader(), one.contracts(), database))
             .toList();
-    Host http = lifecycle.start(host(plan, chains, files, database, metrics)::start);
+    HttpService binding = binding(lifecycle, reached, files);
+    Host http = lifecycle.start(host(plan, chains, files, database, metrics).mount(binding)::start);
     for (int i = 0; i < files.size(); i++) {
       files.get(i).read(reached.get(i).plan().files(), metrics);
     }
@@ -91,6 +94,22 @@ public final class IndexerHost {
                     : ReputationIndexer.startInBackground(
                         one.reader(), one.contracts(), database, metrics, settings));
     return new FollowedChain(one.contracts(), from, indexer);
+  }
+
+  private static HttpService binding(
+      Lifecycle lifecycle, List<ReachedChain> reached, List<IndexedFiles> files) {
+    DidResolver resolver =
+        new DidMethods(lifecycle)
+            .resolver(
+                reached.stream()
+                    .flatMap(one -> EthrNetwork.canonical(one.reader()).stream())
+                    .toList());
+    Map<Caip2ChainId, HttpService> bindings = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      ReachedChain one = reached.get(i);
+      bindings.put(one.contracts().chain(), files.get(i).binding(one.plan().files(), resolver));
+    }
+    return AgentsOfChains.together(bindings);
   }
 
   private static Host.Builder host(

@@ -108,6 +108,33 @@ class AgentCommandIT {
   }
 
   @Test
+  void verifySaysWhichLinkIsMissing() throws Exception {
+    AgentRun unread = agent("verify", "1");
+    assertThat(unread.exit()).isEqualTo(ExitCode.NOT_OK);
+    assertThat(unread.code()).isEqualTo("agent_not_proven");
+    assertThat(unread.prose())
+        .contains("agent_registered", "registry_names_file  unknown", "It is not proven");
+    String account = "did:pkh:eip155:31337:" + chain.account(8);
+    chain.register(
+        8,
+        """
+        data:application/json,{"name":"a","services":[{"name":"DID","endpoint":"%s"}],\
+        "registrations":[{"agentId":4,"agentRegistry":"eip155:31337:%s"}]}"""
+            .formatted(account, chain.identity()));
+    AgentRun proven = agent("verify", "4");
+    assertThat(proven.exit()).as(proven.prose()).isZero();
+    assertThat(proven.prose()).contains("All belong together");
+    assertThat(proven.json().path("did").asString()).isEqualTo(account);
+    assertThat(proven.json().path("links")).hasSize(8);
+    AgentRun another = agent("verify", "4", "--did", "did:pkh:eip155:31337:" + chain.account(7));
+    assertThat(another.exit()).isEqualTo(ExitCode.NOT_OK);
+    assertThat(another.prose()).contains("file_names_did       contradicted");
+    assertThat(agent("verify", "4", "--did", "nothing").code()).isEqualTo("invalid_request");
+    assertThat(agent("verify", "eip155:1:" + chain.identity() + ":4").code())
+        .isEqualTo("registry_not_followed");
+  }
+
+  @Test
   void aRefusedListHasNoHeading() {
     assertThat(agent("list", "--owner", "nobody").prose()).doesNotContain("AGENT");
     assertThat(agent("feedback", "99").prose()).doesNotContain("CLIENT");

@@ -68,6 +68,17 @@ public final class EthrDidMethod implements DidMethod {
             + account.address());
   }
 
+  /** The chain that an identity of this method lives on; empty for what names none. */
+  public static Optional<Caip2ChainId> chainOf(Did did) {
+    try {
+      return did.method().equals(NAME)
+          ? EthrIdentity.parse(did).map(EthrIdentity::chain)
+          : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Lifetime lifetime(Did did) {
     try {

@@ -22,7 +22,7 @@ import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.testkit.chain.AnvilProcess;
 
 /** anvil with the ERC-1056 registry and its ten unlocked accounts. */
-record DeployedRegistry(
+public record DeployedRegistry(
     AnvilProcess anvil,
     JsonRpc rpc,
     ChainReader chain,
@@ -33,7 +33,7 @@ record DeployedRegistry(
   private static final String GAS = "0x2dc6c0";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  static DeployedRegistry start(String... options) {
+  public static DeployedRegistry start(String... options) {
     AnvilProcess anvil = AnvilProcess.start(options);
     JsonRpc rpc = HttpJsonRpc.to(anvil.url());
     ChainReader chain = JsonRpcChainReader.connect(rpc);
@@ -46,11 +46,11 @@ record DeployedRegistry(
     return new DeployedRegistry(anvil, rpc, chain, List.copyOf(accounts), address);
   }
 
-  DidRegistryCalls calls() {
+  public DidRegistryCalls calls() {
     return new DidRegistryCalls(address);
   }
 
-  EthrNetwork network() {
+  public EthrNetwork network() {
     return EthrNetwork.withRegistry(address, chain);
   }
 
@@ -58,8 +58,15 @@ record DeployedRegistry(
     return anvil.url();
   }
 
-  TransactionReceipt send(EvmAddress from, ChainCall call) {
+  public TransactionReceipt send(EvmAddress from, ChainCall call) {
     return send(rpc, chain, from, Optional.of(call.to()), call.data());
+  }
+
+  /** Puts another contract there. */
+  public EvmAddress deploy(String code) {
+    return send(rpc, chain, accounts.getFirst(), Optional.empty(), code)
+        .contractAddress()
+        .orElseThrow();
   }
 
   private static TransactionReceipt send(

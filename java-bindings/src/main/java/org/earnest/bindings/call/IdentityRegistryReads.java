@@ -38,6 +38,12 @@ public final class IdentityRegistryReads {
                 values.get(1, BigInteger.class).longValueExact()));
   }
 
+  /** Where the agent is paid; zero when there is none. */
+  public Optional<EvmAddress> wallet(BigInteger agentId, BlockTag at) {
+    return reads.find(
+        abi.getAgentWallet(agentId), at, values -> new EvmAddress(values.get(0, String.class)));
+  }
+
   /** No bytes where the key was never set. */
   public byte[] metadata(BigInteger agentId, String key, BlockTag at) {
     return reads.read(abi.getMetadata(agentId, key), at, values -> values.get(0, byte[].class));

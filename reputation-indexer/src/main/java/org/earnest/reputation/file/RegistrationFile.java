@@ -93,9 +93,11 @@ public record RegistrationFile(
 
   /** Drafts of the standard called them {@code endpoints}. */
   private static List<Service> services(JsonNode file) {
-    return Members.entries(file, file.has("services") ? "services" : "endpoints").stream()
-        .flatMap(RegistrationFile::service)
-        .toList();
+    return entries(file).stream().flatMap(RegistrationFile::service).toList();
+  }
+
+  static List<JsonNode> entries(JsonNode file) {
+    return Members.entries(file, file.has("services") ? "services" : "endpoints");
   }
 
   private static Stream<Service> service(JsonNode entry) {

@@ -1,0 +1,148 @@
+package org.earnest.did.agent;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.earnest.core.chain.Caip10AccountId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.identity.AgentClaims;
+import org.earnest.core.identity.AgentClaims.DidClaim;
+import org.earnest.core.identity.AgentFiles.Reading;
+import org.earnest.core.identity.Did;
+
+/** What the registry and the registration file say of each other. */
+final class FileLinks {
+  private FileLinks() {}
+
+  static LinkFinding registered(RegisteredAgent agent) {
+    return agent
+        .owner()
+        .map(owner -> LinkFinding.ok(AgentLink.AGENT_REGISTERED, "owned", "its owner is " + owner))
+        .orElseGet(
+            () ->
+                LinkFinding.missing(
+                    AgentLink.AGENT_REGISTERED,
+                    "agent_unknown",
+                    "the registry " + agent.id().registry() + " has no such agent",
+                    "Look at the number, the registry and the chain"));
+  }
+
+  static LinkFinding file(Reading reading) {
+    return switch (reading) {
+      case Reading.Read read ->
+          LinkFinding.ok(AgentLink.REGISTRY_NAMES_FILE, "file_read", "the file could be read");
+      case Reading.Refused(String code, String detail) ->
+          LinkFinding.missing(
+              AgentLink.REGISTRY_NAMES_FILE,
+              code,
+              detail,
+              "Publish a registration file at a public https, ipfs or data URI");
+      case Reading.Unavailable(String code, String detail) ->
+          LinkFinding.unknown(
+              AgentLink.REGISTRY_NAMES_FILE, code, detail, "Try again; look at the file's host");
+    };
+  }
+
+  static LinkFinding namesAgent(Optional<AgentClaims> claims, RegisteredAgent agent) {
+    if (claims.isEmpty()) {
+      return LinkFinding.waits(AgentLink.FILE_NAMES_AGENT, AgentLink.REGISTRY_NAMES_FILE);
+    }
+    if (claims.get().agents().contains(agent.id())) {
+      return LinkFinding.ok(
+          AgentLink.FILE_NAMES_AGENT, "agent_named", "the file names the agent back");
+    }
+    String remedy =
+        "Add to the file's registrations: agentId "
+            + agent.id().tokenId()
+            + ", agentRegistry "
+            + agent.id().registry();
+    return claims.get().agents().isEmpty()
+        ? LinkFinding.missing(
+            AgentLink.FILE_NAMES_AGENT, "no_agent_named", "the file names no agent", remedy)
+        : LinkFinding.contradicted(
+            AgentLink.FILE_NAMES_AGENT,
+            "other_agent_named",
+            "the file names other agents and not this one",
+            remedy);
+  }
+
+  /** The claim that is looked at: of the wanted DID, or the first. */
+  static Optional<DidClaim> claim(AgentClaims claims, Optional<Did> wanted) {
+    return wanted
+        .map(did -> claims.dids().stream().filter(one -> one.did().equals(did.value())).findFirst())
+        .orElseGet(() -> claims.dids().stream().findFirst());
+  }
+
+  /** Empty where what the file names is no DID. */
+  static Optional<Did> did(DidClaim claim) {
+    try {
+      return Optional.of(new Did(claim.did()));
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  static LinkFinding namesDid(
+      Optional<AgentClaims> claims, Optional<DidClaim> claim, Optional<Did> wanted) {
+    AgentLink link = AgentLink.FILE_NAMES_DID;
+    if (claims.isEmpty()) {
+      return LinkFinding.waits(link, AgentLink.REGISTRY_NAMES_FILE);
+    }
+    if (claim.isEmpty()) {
+      String remedy =
+          "Add a service named DID to the file, whose endpoint is "
+              + wanted.map(Did::value).orElse("the DID");
+      return claims.get().dids().isEmpty()
+          ? LinkFinding.missing(link, "no_did_named", "the file names no DID", remedy)
+          : LinkFinding.contradicted(
+              link, "other_did_named", "the file names other DIDs and not this one", remedy);
+    }
+    return did(claim.get())
+        .map(did -> LinkFinding.ok(link, "did_named", named(claims.get(), did)))
+        .orElseGet(
+            () ->
+                LinkFinding.contradicted(
+                    link,
+                    "did_malformed",
+                    "what the file names as its DID is none",
+                    "Write the endpoint as did:method:id"));
+  }
+
+  private static String named(AgentClaims claims, Did did) {
+    int others = claims.dids().size() - 1;
+    return "the file names " + did + (others == 0 ? "" : " and " + others + " more");
+  }
+
+  static LinkFinding wallet(RegisteredAgent agent, Optional<AgentClaims> claims) {
+    AgentLink link = AgentLink.WALLET_AGREES;
+    if (agent.owner().isEmpty()) {
+      return LinkFinding.waits(link, AgentLink.AGENT_REGISTERED);
+    }
+    if (agent.wallet().isEmpty()) {
+      return LinkFinding.missing(
+          link,
+          "wallet_not_set",
+          "the registry has no wallet of the agent; a transfer takes it away",
+          "Its owner calls setAgentWallet with the wallet's signature");
+    }
+    EvmAddress wallet = agent.wallet().get();
+    if (claims.isEmpty()) {
+      return LinkFinding.waits(link, AgentLink.REGISTRY_NAMES_FILE);
+    }
+    boolean agrees =
+        claims.get().wallets().stream().allMatch(named -> isSame(named, agent, wallet));
+    return agrees
+        ? LinkFinding.ok(link, "wallet_set", "it is paid at " + wallet)
+        : LinkFinding.contradicted(
+            link,
+            "other_wallet_named",
+            "the file names another wallet than the registry's " + wallet,
+            "Believe the registry; take the wallet out of the file, or set it there");
+  }
+
+  /** By CAIP-10, or the address alone. */
+  private static boolean isSame(String named, RegisteredAgent agent, EvmAddress wallet) {
+    String spelled = named.toLowerCase(Locale.ROOT);
+    return spelled.equals(wallet.hex())
+        || spelled.equals(new Caip10AccountId(agent.id().registry().chain(), wallet).toString());
+  }
+}

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       AgentCommand.class,
       BenchCommand.class,
       DealCommand.class,
+      DidCommand.class,
       DemoCommand.class,
       DevCommand.class,
       DoctorCommand.class,

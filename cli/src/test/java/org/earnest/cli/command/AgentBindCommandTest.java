@@ -2,7 +2,6 @@ package org.earnest.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.bindings.eip712.AgentDid;
@@ -21,9 +20,9 @@ class AgentBindCommandTest {
 
   @Test
   void theOwnersWordIsItsSignature() throws Exception {
-    String word = Files.writeString(folder.resolve("word"), "a passphrase\n").toString();
-    String key = folder.resolve("key.json").toString();
-    CommandRun.of("key", "new", key, "--passphrase-file", word, "--json");
+    LightKeystore keys = new LightKeystore(folder);
+    String word = keys.passphrase().toString();
+    String key = keys.create("key.json").toString();
     CommandRun signed =
         CommandRun.of(
             "agent",

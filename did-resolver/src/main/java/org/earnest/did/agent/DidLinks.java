@@ -52,7 +52,8 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
 
   /** One chain is read at one block. */
   private ResolutionOptions options(Did did) {
-    return EthrDidMethod.chainOf(did)
+    return EthrDidMethod.accountOf(did)
+        .map(Caip10AccountId::chain)
         .filter(chain.chainId()::equals)
         .map(same -> ResolutionOptions.of(new DidVersion.Id(Long.toString(agent.block().number()))))
         .orElse(ResolutionOptions.NONE);

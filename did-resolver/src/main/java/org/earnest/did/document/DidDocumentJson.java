@@ -19,7 +19,7 @@ public final class DidDocumentJson {
   static final String DID_CONTEXT = "https://www.w3.org/ns/did/v1";
   static final String MULTIKEY = "Multikey";
   static final String RECOVERY_METHOD = "EcdsaSecp256k1RecoveryMethod2020";
-  private static final String MULTIKEY_CONTEXT = "https://w3id.org/security/multikey/v1";
+  static final String MULTIKEY_CONTEXT = "https://w3id.org/security/multikey/v1";
   private static final String RECOVERY_CONTEXT =
       "https://w3id.org/security/suites/secp256k1recovery-2020/v2";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -68,11 +68,12 @@ public final class EthrDidMethod implements DidMethod {
             + account.address());
   }
 
-  /** The chain that an identity of this method lives on; empty for what names none. */
-  public static Optional<Caip2ChainId> chainOf(Did did) {
+  /** The account that an identity of this method began as; empty for what names none. */
+  public static Optional<Caip10AccountId> accountOf(Did did) {
     try {
       return did.method().equals(NAME)
-          ? EthrIdentity.parse(did).map(EthrIdentity::chain)
+          ? EthrIdentity.parse(did)
+              .map(identity -> new Caip10AccountId(identity.chain(), identity.address()))
           : Optional.empty();
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();

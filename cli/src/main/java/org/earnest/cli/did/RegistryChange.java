@@ -1,0 +1,172 @@
+package org.earnest.cli.did;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.call.DidRegistryCalls;
+import org.earnest.bindings.rpc.FailoverJsonRpc;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
+import org.earnest.bindings.submission.JournaledTransactionSubmitter;
+import org.earnest.bindings.submission.SubmissionSettings;
+import org.earnest.core.chain.Caip10AccountId;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidResolution;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.devnet.RpcUrls;
+import org.earnest.did.ethr.EthrDidMethod;
+import org.earnest.did.ethr.EthrNetwork;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.DatabaseSettings;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.process.StartupException;
+import org.earnest.kit.state.StateDirectory;
+import org.earnest.kit.submission.PostgresSubmissionJournal;
+
+/**
+ * Gives a did:ethr another owner by a transaction. What is sent is in a journal first: the same
+ * change asked for again after a crash is the same transaction.
+ */
+public final class RegistryChange {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final ChainReader reader;
+  private final FailoverJsonRpc rpc;
+  private final EthrNetwork network;
+  private final Caip10AccountId identity;
+  private final Did did;
+
+  private RegistryChange(
+      FailoverJsonRpc rpc,
+      ChainReader reader,
+      EthrNetwork network,
+      Did did,
+      Caip10AccountId identity) {
+    this.rpc = rpc;
+    this.reader = reader;
+    this.network = network;
+    this.did = did;
+    this.identity = identity;
+  }
+
+  /**
+   * Where the change is kept until it is done.
+   *
+   * @param binaries of PostgreSQL, where no database is named
+   */
+  public record Journal(Path state, Optional<String> databaseUrl, Path binaries) {}
+
+  /**
+   * A change of this identity.
+   *
+   * @param registry empty for the chain's well-known one
+   * @throws StartupException {@code rpc_unreachable}, {@code did_malformed}, {@code wrong_chain} or
+   *     {@code registry_unknown}
+   */
+  public static RegistryChange of(Did did, List<URI> nodes, Optional<EvmAddress> registry) {
+    Caip10AccountId identity =
+        EthrDidMethod.accountOf(did)
+            .orElseThrow(
+                () ->
+                    new StartupException(
+                        "did_malformed",
+                        did + " is no did:ethr of a known network",
+                        "Write it as did:ethr:0xCHAIN:0xADDRESS"));
+    FailoverJsonRpc rpc = RpcUrls.connect(nodes, Optional.of(identity.chain()));
+    ChainReader reader = JsonRpcChainReader.of(rpc, identity.chain());
+    EthrNetwork network =
+        registry
+            .map(address -> EthrNetwork.withRegistry(address, reader))
+            .or(() -> EthrNetwork.canonical(reader))
+            .orElseThrow(
+                () ->
+                    new StartupException(
+                        "registry_unknown",
+                        "where the ERC-1056 registry of " + identity.chain() + " is, is not known",
+                        "Name it with --registry"));
+    return new RegistryChange(rpc, reader, network, did, identity);
+  }
+
+  /**
+   * Sends it, and waits until it is mined.
+   *
+   * @param owner the new one; zero to give the identity up for ever
+   * @throws StartupException {@code identity_unreadable}, {@code change_refused} or {@code
+   *     transaction_not_mined}
+   */
+  public Hash32 owner(EvmAddress owner, EvmSigner signer, Journal journal) {
+    DidRegistryCalls calls = new DidRegistryCalls(network.registry().orElseThrow().address());
+    ChainCall call = calls.changeOwner(identity.address(), owner);
+    String key = "did:owner:%s:%s:after:%s".formatted(identity.address(), owner, lastChange());
+    SubmissionRequest request = new SubmissionRequest(key, call.to(), call.data());
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      Database database = database(lifecycle, journal);
+      JournaledTransactionSubmitter submitter =
+          new JournaledTransactionSubmitter(
+              rpc,
+              reader,
+              signer,
+              PostgresSubmissionJournal.open(database),
+              SubmissionSettings.DEFAULT);
+      submitter.reconcile();
+      return mined(submitter.submit(request, PATIENCE));
+    }
+  }
+
+  private static Database database(Lifecycle lifecycle, Journal journal) {
+    DatabaseSettings settings =
+        journal
+            .databaseUrl()
+            .map(DatabaseSettings::parse)
+            .orElseGet(
+                () -> {
+                  StateDirectory state =
+                      lifecycle.start(() -> StateDirectory.open(journal.state()));
+                  return lifecycle
+                      .start(() -> EmbeddedPostgres.start(state, journal.binaries()))
+                      .settings();
+                });
+    return lifecycle.start(() -> Database.open(settings, new SimpleMeterRegistry()));
+  }
+
+  /** The same change after another one is another request. */
+  private String lastChange() {
+    return switch (new EthrDidMethod(List.of(network)).resolve(did)) {
+      case DidResolution.Resolved resolved -> resolved.metadata().versionId().orElse("none");
+      case DidResolution.Refused refused ->
+          throw new StartupException(
+              "identity_unreadable",
+              did + " cannot be read: " + refused.detail(),
+              "Look at the node");
+    };
+  }
+
+  private static Hash32 mined(SubmissionOutcome outcome) {
+    return switch (outcome) {
+      case SubmissionOutcome.Settled settled -> settled.receipt().transaction();
+      case SubmissionOutcome.Rejected rejected ->
+          throw new StartupException(
+              "change_refused",
+              "the change was refused: " + rejected.code() + ", " + rejected.reason(),
+              "The key must be the identity's owner's now, and its account must hold some gas");
+      case SubmissionOutcome.Pending pending -> throw waiting();
+      case SubmissionOutcome.Unknown unknown -> throw waiting();
+    };
+  }
+
+  private static StartupException waiting() {
+    return new StartupException(
+        "transaction_not_mined",
+        "the transaction was sent and is not mined yet",
+        "Run the same command again: it waits for the same transaction");
+  }
+}

@@ -1,0 +1,95 @@
+package org.earnest.did.webvh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.earnest.core.identity.DidResolution;
+import org.earnest.did.document.PublishedDocument;
+import org.earnest.did.key.PublicKeyMultibase;
+import org.junit.jupiter.api.Test;
+
+/** What controllers write, read as strangers read it. */
+class WebvhControllerTest {
+  private static final WebvhKey A = new WebvhKey(1);
+  private static final WebvhKey B = new WebvhKey(2);
+
+  private static WebvhController controller(WebvhKey key) {
+    LogSigner signer =
+        new LogSigner() {
+          @Override
+          public PublicKeyMultibase key() {
+            return PublicKeyMultibase.parse(key.text());
+          }
+
+          @Override
+          public byte[] sign(byte[] message) {
+            byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+            Ed25519.sign(key.secret(), 0, message, 0, message.length, signature, 0);
+            return signature;
+          }
+        };
+    return new WebvhController(signer, () -> WebvhFixture.NOW);
+  }
+
+  private static WebvhController.Published created() {
+    return controller(A)
+        .create(
+            LogWriter.HOST,
+            did ->
+                PublishedDocument.of(
+                    did,
+                    PublicKeyMultibase.parse(A.text()),
+                    List.of("eip155:1:0x" + "ab".repeat(20) + ":7"),
+                    List.of(new PublishedDocument.Service("A2A", "https://agent.example/a2a"))));
+  }
+
+  private static DidResolution.Resolved resolved(WebvhController.Published log) {
+    return new WebvhFixture()
+        .publish(".well-known/did.jsonl", log.text())
+        .resolved(log.did().value());
+  }
+
+  @Test
+  void aNewLogResolves() {
+    DidResolution.Resolved found = resolved(created());
+    assertThat(found.document().id()).isEqualTo(created().did());
+    assertThat(found.document().alsoKnownAs()).hasSize(1);
+    assertThat(found.document().services()).hasSize(1);
+    assertThat(found.published().orElseThrow()).contains(A.text()).doesNotContain("{SCID}");
+  }
+
+  @Test
+  void anotherKeyTakesThePlaceOfTheFirst() {
+    WebvhController.Published first = created();
+    WebvhController.Published second =
+        controller(A).rotate(first.text(), PublicKeyMultibase.parse(B.text()));
+    DidResolution.Resolved found = resolved(second);
+    assertThat(found.document().id()).isEqualTo(first.did());
+    assertThat(found.published().orElseThrow()).contains(B.text()).doesNotContain(A.text());
+    assertThat(found.metadata().versionId().orElseThrow()).startsWith("2-");
+    assertThatThrownBy(() -> controller(A).deactivate(second.text()))
+        .hasMessageContaining("may not write");
+    WebvhController.Published end = controller(B).deactivate(second.text());
+    assertThat(resolved(end).metadata().deactivated()).isTrue();
+    assertThatThrownBy(() -> controller(B).deactivate(end.text())).hasMessageContaining("given up");
+  }
+
+  @Test
+  void aLogThatDoesNotHoldIsNotWrittenTo() {
+    String forged = created().text().replace("A2A", "A2B");
+    assertThatThrownBy(() -> controller(A).deactivate(forged))
+        .hasMessageContaining("does not hold");
+    for (String nothing : new String[] {"", "{}", "no JSON", "[]"}) {
+      assertThatThrownBy(() -> controller(A).deactivate(nothing))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> controller(A).create("127.0.0.1", did -> created(did)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static tools.jackson.databind.node.ObjectNode created(String did) {
+    return PublishedDocument.of(did, PublicKeyMultibase.parse(A.text()), List.of(), List.of());
+  }
+}

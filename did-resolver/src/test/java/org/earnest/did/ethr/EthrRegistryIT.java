@@ -1,20 +1,26 @@
 package org.earnest.did.ethr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.VerificationMethod;
+import org.earnest.did.CompositeDidResolver;
+import org.earnest.did.cache.CachingDidResolver;
 import org.junit.jupiter.api.Test;
 
 /** did:ethr against the ERC-1056 registry itself. */
 class EthrRegistryIT {
   private static final EvmAddress STRANGER = new EvmAddress("0x" + "ab".repeat(20));
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final BigInteger DAY = BigInteger.valueOf(86_400);
 
   private static DidResolution resolve(EthrDidMethod method, EvmAddress identity) {
@@ -61,5 +67,30 @@ class EthrRegistryIT {
       assertRefused(resolve(misconfigured, identity), ErrorType.INTERNAL_ERROR);
     }
     assertRefused(resolve(method, identity), ErrorType.INTERNAL_ERROR);
+  }
+
+  @Test
+  void whatAReorganisationTookBackIsForgotten() {
+    try (DeployedRegistry registry = DeployedRegistry.start()) {
+      EvmAddress identity = registry.accounts().getFirst();
+      EthrDidMethod method = new EthrDidMethod(List.of(registry.network()));
+      CachingDidResolver remembering =
+          new CachingDidResolver(new CompositeDidResolver(List.of(method)));
+      Did did = EthrDidMethod.didOf(new Caip10AccountId(DeployedRegistry.CHAIN, identity));
+      assertThat(controller(seen(remembering, did))).isEqualTo(identity);
+      registry.send(identity, registry.calls().changeOwner(identity, STRANGER));
+      await("an owner is seen at the next block, also by those who remember")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(controller(seen(remembering, did))).isEqualTo(STRANGER));
+      registry.rpc().require("anvil_reorg", 1, List.of());
+      assertThat(controller(document(method, identity))).isEqualTo(identity);
+      await("what was taken back is forgotten, also by those who remember")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(controller(seen(remembering, did))).isEqualTo(identity));
+    }
+  }
+
+  private static DidDocument seen(CachingDidResolver resolver, Did did) {
+    return ((DidResolution.Resolved) resolver.resolve(did)).document();
   }
 }

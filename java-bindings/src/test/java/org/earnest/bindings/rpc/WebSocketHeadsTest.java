@@ -47,7 +47,7 @@ class WebSocketHeadsTest {
   }
 
   /** What a socket may do instead of telling of heads, once it has confirmed or before. */
-  private record Fault(String name, boolean confirmed, TestSocket.Manners manners) {
+  record Fault(String name, boolean confirmed, TestSocket.Manners manners) {
     @Override
     public String toString() {
       return name;
@@ -122,7 +122,7 @@ class WebSocketHeadsTest {
                   if (!bad || fault.confirmed()) {
                     peer.subscribe();
                   }
-                  if (!bad || connection == 1 && fault.confirmed()) {
+                  if (!bad || (connection == 1 && fault.confirmed())) {
                     peer.head();
                   }
                   if (bad) {

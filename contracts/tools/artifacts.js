@@ -11,6 +11,8 @@ const CONTRACTS = [
   'CredentialAnchor',
   'PanelArbiter',
   'CallBatch',
+  'ChannelHub',
+  'ERC3009DepositCollector',
 ];
 // not shipped: what gas is measured with here and by `./earnest bench gas`, and what payments are tried with
 const TRIED_WITH = {

@@ -2,8 +2,10 @@ package org.earnest.bindings.call;
 
 import java.util.List;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.ChannelHub;
 import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
+import org.earnest.bindings.contract.ERC3009DepositCollector;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
 import org.earnest.bindings.contract.IdentityRegistry;
 import org.earnest.bindings.contract.PanelArbiter;
@@ -58,6 +60,15 @@ public final class CreationCode {
 
   public static String callBatch() {
     return of(CallBatch.BINARY);
+  }
+
+  public static String channelHub() {
+    return of(ChannelHub.BINARY);
+  }
+
+  /** What fetches a hub's deposits by EIP-3009. */
+  public static String depositCollector(EvmAddress hub) {
+    return of(ERC3009DepositCollector.BINARY) + word(hub);
   }
 
   private static String of(String binary) {

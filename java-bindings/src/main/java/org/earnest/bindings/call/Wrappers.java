@@ -2,6 +2,7 @@ package org.earnest.bindings.call;
 
 import java.math.BigInteger;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.ChannelHub;
 import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
 import org.earnest.bindings.contract.EthereumDIDRegistry;
@@ -32,6 +33,10 @@ final class Wrappers {
 
   static CallBatch callBatch(EvmAddress at) {
     return CallBatch.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
+
+  static ChannelHub channelHub(EvmAddress at) {
+    return ChannelHub.load(at.hex(), null, NO_SENDER, NO_GAS);
   }
 
   static DealEscrow dealEscrow(EvmAddress at) {

@@ -35,6 +35,11 @@ public record ReceiveWithAuthorization(
     return token.digest(structHash());
   }
 
+  /** What the digest is made of, for signers that make it themselves. */
+  public byte[] message(Eip712Domain token) {
+    return token.message(structHash());
+  }
+
   Hash32 structHash() {
     return Words.ofType(TYPE)
         .address(from)

@@ -24,8 +24,10 @@ final class CustomErrors {
   static final List<String> CONTRACTS =
       List.of(
           "CallBatch",
+          "ChannelHub",
           "CredentialAnchor",
           "DealEscrow",
+          "ERC3009DepositCollector",
           "EthereumDIDRegistry",
           "IdentityRegistry",
           "PanelArbiter",

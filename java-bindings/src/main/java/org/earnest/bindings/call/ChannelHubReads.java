@@ -1,0 +1,82 @@
+package org.earnest.bindings.call;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.earnest.bindings.contract.ChannelHub;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+
+/** What a hub of payment channels knows. Amounts are atomic units. */
+public final class ChannelHubReads {
+  private static final int WORD = 32;
+
+  private final ChannelHub abi;
+  private final ContractReads reads;
+
+  public ChannelHubReads(ChainReader chain, EvmAddress hub) {
+    this.abi = Wrappers.channelHub(hub);
+    this.reads = new ContractReads(chain, hub);
+  }
+
+  /**
+   * A channel's money.
+   *
+   * @param balance deposited, less what went back
+   * @param totalClaimed how much of that is the receiver's
+   */
+  public record Held(BigInteger balance, BigInteger totalClaimed) {}
+
+  /**
+   * What a payer has asked to take back.
+   *
+   * @param initiatedAt second of 1970; 0 where it has not
+   */
+  public record Withdrawal(BigInteger amount, long initiatedAt) {}
+
+  /** All that is known of one channel. */
+  public record Channel(Held held, Withdrawal withdrawal, BigInteger refundNonce) {}
+
+  /** A channel as it is, by one question to the node. */
+  public Channel state(Hash32 id, BlockTag at) {
+    List<byte[]> questions =
+        Stream.of(
+                abi.channels(id.bytes()),
+                abi.pendingWithdrawals(id.bytes()),
+                abi.refundNonce(id.bytes()))
+            .map(question -> Hex.decode(question.encodeFunctionCall()))
+            .toList();
+    return reads.read(
+        abi.multicall(questions),
+        at,
+        values -> {
+          List<byte[]> answers = values.list(0, byte[].class);
+          return new Channel(
+              new Held(word(answers.get(0), 0), word(answers.get(0), 1)),
+              new Withdrawal(word(answers.get(1), 0), word(answers.get(1), 1).longValueExact()),
+              word(answers.get(2), 0));
+        });
+  }
+
+  private static BigInteger word(byte[] words, int index) {
+    return new BigInteger(1, Arrays.copyOfRange(words, index * WORD, (index + 1) * WORD));
+  }
+
+  /** What a receiver has claimed and was not paid yet. */
+  public BigInteger unsettled(EvmAddress receiver, EvmAddress token, BlockTag at) {
+    return reads.read(
+        abi.receivers(receiver.hex(), token.hex()),
+        at,
+        values -> values.get(0, BigInteger.class).subtract(values.get(1, BigInteger.class)));
+  }
+
+  /** What a receiver has been paid in all. */
+  public BigInteger settled(EvmAddress receiver, EvmAddress token, BlockTag at) {
+    return reads.read(
+        abi.receivers(receiver.hex(), token.hex()), at, values -> values.get(1, BigInteger.class));
+  }
+}

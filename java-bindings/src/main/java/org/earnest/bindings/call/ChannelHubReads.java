@@ -6,19 +6,31 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.earnest.bindings.contract.ChannelHub;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.web3j.abi.FunctionReturnDecoder;
+import org.web3j.abi.TypeReference;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
 
 /** What a hub of payment channels knows. Amounts are atomic units. */
 public final class ChannelHubReads {
   private static final int WORD = 32;
 
+  private final ChainReader chain;
+  private final EvmAddress hub;
   private final ChannelHub abi;
   private final ContractReads reads;
 
   public ChannelHubReads(ChainReader chain, EvmAddress hub) {
+    this.chain = chain;
+    this.hub = hub;
     this.abi = Wrappers.channelHub(hub);
     this.reads = new ContractReads(chain, hub);
   }
@@ -50,16 +62,32 @@ public final class ChannelHubReads {
                 abi.refundNonce(id.bytes()))
             .map(question -> Hex.decode(question.encodeFunctionCall()))
             .toList();
-    return reads.read(
-        abi.multicall(questions),
-        at,
-        values -> {
-          List<byte[]> answers = values.list(0, byte[].class);
-          return new Channel(
-              new Held(word(answers.get(0), 0), word(answers.get(0), 1)),
-              new Withdrawal(word(answers.get(1), 0), word(answers.get(1), 1).longValueExact()),
-              word(answers.get(2), 0));
-        });
+    List<byte[]> answers = answers(Wrappers.call(hub, abi.multicall(questions)), at);
+    return new Channel(
+        new Held(word(answers.get(0), 0), word(answers.get(0), 1)),
+        new Withdrawal(word(answers.get(1), 0), word(answers.get(1), 1).longValueExact()),
+        word(answers.get(2), 0));
+  }
+
+  /** The wrapper takes it for a transaction, which answers nothing. */
+  private List<byte[]> answers(ChainCall multicall, BlockTag at) {
+    try {
+      if (chain.call(multicall, at) instanceof CallOutcome.Returned returned) {
+        TypeReference<DynamicArray<DynamicBytes>> array = new TypeReference<>() {};
+        List<?> decoded =
+            (List<?>)
+                FunctionReturnDecoder.decode(
+                        returned.data(),
+                        new Function("multicall", List.of(), List.of(array)).getOutputParameters())
+                    .getFirst()
+                    .getValue();
+        return decoded.stream().map(bytes -> ((DynamicBytes) bytes).getValue()).toList();
+      }
+    } catch (RuntimeException e) {
+      // The decoder promises no exception of its own for malformed data.
+      throw new ChainUnavailableException("what is at " + hub + " is no hub of channels", e);
+    }
+    throw new ChainUnavailableException("a reading of " + hub + " reverted");
   }
 
   private static BigInteger word(byte[] words, int index) {

@@ -18,4 +18,7 @@ sealed interface JournalEvent {
 
   /** Its time has passed, and the seller does not serve for it. */
   record Expired(Hash32 id) implements JournalEvent {}
+
+  /** How a channel stands, as far as the lines before do not tell. */
+  record Channel(Purse purse) implements JournalEvent {}
 }

@@ -8,9 +8,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
@@ -25,6 +27,7 @@ final class JournalLine {
   private static final String SIGNED = "signed";
   private static final String SETTLED = "settled";
   private static final String EXPIRED = "expired";
+  private static final String CHANNEL = "channel";
 
   private JournalLine() {}
 
@@ -65,8 +68,29 @@ final class JournalLine {
               .put("id", settled.id().hex())
               .put("at", settled.at().toString());
       case JournalEvent.Expired expired -> json.put("event", EXPIRED).put("id", expired.id().hex());
+      case JournalEvent.Channel channel -> channel(json, channel.purse());
     }
     return json;
+  }
+
+  private static void channel(ObjectNode json, Purse purse) {
+    json.put("event", CHANNEL)
+        .put("chain", purse.chain().toString())
+        .put("origin", purse.origin())
+        .put("balance", purse.balance().toString())
+        .put("pending", purse.pending().toString())
+        .put("cursor", purse.cursor().toString());
+    json.set("channel", ChannelPayload.json(purse.channel()));
+  }
+
+  private static Purse purse(ObjectNode json) {
+    return new Purse(
+        ChannelPayload.config(json.path("channel")),
+        Caip2ChainId.parse(text(json, "chain")),
+        text(json, "origin"),
+        new BigInteger(text(json, "balance")),
+        new BigInteger(text(json, "pending")),
+        new BigInteger(text(json, "cursor")));
   }
 
   private static void signed(ObjectNode json, JournalEvent.Signed signed) {
@@ -97,6 +121,7 @@ final class JournalLine {
               spending(json), Optional.ofNullable(json.get("payment")).map(node -> payment(json)));
       case SETTLED -> new JournalEvent.Settled(hash(json, "id"), instant(json, "at"));
       case EXPIRED -> new JournalEvent.Expired(hash(json, "id"));
+      case CHANNEL -> new JournalEvent.Channel(purse(json));
       default -> throw new IllegalArgumentException("an event that is not known");
     };
   }

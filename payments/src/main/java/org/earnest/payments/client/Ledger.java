@@ -29,6 +29,11 @@ final class Ledger implements Spent {
 
   private final Map<Hash32, Entry> entries = new LinkedHashMap<>();
   private final Map<Hash32, Held> held = new HashMap<>();
+  private final Purses purses = new Purses();
+
+  Purses purses() {
+    return purses;
+  }
 
   void add(JournalEvent event) {
     switch (event) {
@@ -36,9 +41,17 @@ final class Ledger implements Spent {
         entries.put(
             signed.spending().id(), new Entry(signed.spending(), signed.payment(), new End.None()));
         held.remove(signed.spending().purchase());
+        signed.payment().ifPresent(payment -> purses.signed(signed.spending(), payment));
       }
-      case JournalEvent.Settled settled -> end(settled.id(), new End.Served(settled.at()));
-      case JournalEvent.Expired expired -> end(expired.id(), new End.Dead());
+      case JournalEvent.Settled settled -> {
+        end(settled.id(), new End.Served(settled.at()));
+        purses.ended(settled.id(), true);
+      }
+      case JournalEvent.Expired expired -> {
+        end(expired.id(), new End.Dead());
+        purses.ended(expired.id(), false);
+      }
+      case JournalEvent.Channel channel -> purses.put(channel.purse());
     }
   }
 
@@ -69,6 +82,8 @@ final class Ledger implements Spent {
         case End.Dead dead -> events.add(new JournalEvent.Expired(entry.spending().id()));
       }
     }
+    // last, as the payments above say less of their channels than was known
+    purses.all().forEach(purse -> events.add(new JournalEvent.Channel(purse)));
     return events;
   }
 
@@ -115,6 +130,11 @@ final class Ledger implements Spent {
             spendings().filter(spending -> spending.origin().equals(origin)).map(Spending::price),
             held.values().stream().filter(one -> one.origin().equals(origin)).map(Held::price)),
         asset);
+  }
+
+  @Override
+  public BigInteger locked(Caip19AssetId asset) {
+    return purses.locked(asset);
   }
 
   @Override

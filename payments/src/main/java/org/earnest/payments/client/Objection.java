@@ -8,6 +8,8 @@ enum Objection {
   RESOURCE_MISMATCH("The server names another host than you asked: ask that one, or tell it."),
   NETWORK_NOT_ALLOWED("Name a token on that chain in SpendingPolicy.upTo, if you mean to use it."),
   ASSET_NOT_ALLOWED("Name the token in SpendingPolicy.upTo, if you mean to spend it."),
+  CHANNELS_NOT_ALLOWED(
+      "Allow deposits into channels with SpendingPolicy.throughChannels, if you will call often."),
   PAYEE_NOT_ALLOWED("Name the account in SpendingPolicy.to, if it is the seller's."),
   PRICE_ABOVE_CAP("Raise the cap in SpendingPolicy.upTo, if it is worth that."),
   HOST_CAP_REACHED("Wait until a day has passed, or raise SpendingPolicy.perHost."),

@@ -4,11 +4,21 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.exact.PaymentKey;
+import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.ExactEvmPayload;
+import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.PaymentRequired;
 
 /**
  * The JDK's HTTP client, which answers 402 with a payment, within a policy. It follows no redirect:
@@ -19,6 +29,7 @@ import org.earnest.payments.wire.PaymentPayload;
 public final class PayingHttpClient {
   private final HttpClient http;
   private final PaymentSigner signer;
+  private final ChannelSigner channels;
   private final SpendingPolicy policy;
   private final PaymentJournal journal;
   private final InstantSource clock;
@@ -32,6 +43,7 @@ public final class PayingHttpClient {
       PaymentJournal journal) {
     this.http = http;
     this.signer = new PaymentSigner(signer);
+    this.channels = new ChannelSigner(signer);
     this.policy = policy;
     this.clock = clock;
     this.journal = journal;
@@ -166,11 +178,103 @@ public final class PayingHttpClient {
     }
     return switch (choose(purchase, asked.get())) {
       case Choice.Decline decline -> declined(answer, decline);
-      case Choice.Pay pay -> {
-        OpenPayment open = sign(purchase, asked.get(), pay);
-        yield settled(open, showing.show(request, bodies, open.payment()));
-      }
+      case Choice.Pay pay ->
+          pay.channel().isPresent()
+              ? outOfChannel(request, bodies, purchase, asked.get(), pay)
+              : shown(request, bodies, sign(purchase, asked.get(), pay));
     };
+  }
+
+  private <T> Exchange<T> shown(
+      HttpRequest request, HttpResponse.BodyHandler<T> bodies, OpenPayment open)
+      throws IOException, InterruptedException {
+    return settled(open, showing.show(request, bodies, open.payment()));
+  }
+
+  /** Pays by a voucher, and once more where the seller proves that the channel stands otherwise. */
+  private <T> Exchange<T> outOfChannel(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> bodies,
+      Purchase purchase,
+      Answer.Asked asked,
+      Choice.Pay pay)
+      throws IOException, InterruptedException {
+    Exchange<T> first = byVoucher(request, bodies, purchase, asked, pay);
+    ChannelTerms terms = pay.channel().orElseThrow();
+    Hash32 channel = purse(purchase, terms).id();
+    Optional<Purse> corrected =
+        first instanceof Exchange.NotTaken<T> refused
+            ? Answer.header(
+                    refused.response(), PaymentHeaders.PAYMENT_REQUIRED, PaymentRequired::parse)
+                .flatMap(
+                    required ->
+                        journal
+                            .purse(channel)
+                            .flatMap(purse -> channels.corrected(purse, terms, required)))
+            : Optional.empty();
+    if (corrected.isEmpty()) {
+      return first;
+    }
+    journal.open(purchase).ifPresent(open -> journal.expired(open.spending().id()));
+    journal.corrected(corrected.get());
+    return byVoucher(request, bodies, purchase, asked, pay);
+  }
+
+  private <T> Exchange<T> byVoucher(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> bodies,
+      Purchase purchase,
+      Answer.Asked asked,
+      Choice.Pay pay)
+      throws IOException, InterruptedException {
+    ChannelTerms terms = pay.channel().orElseThrow();
+    ChannelTurn turn =
+        journal.turn(purse(purchase, terms), terms.price().atomicUnits(), InFlight.PATIENCE);
+    try {
+      return shown(request, bodies, sign(purchase, asked, pay, turn));
+    } finally {
+      if (turn.missing().signum() > 0) {
+        journal.filled(turn.purse().id());
+      }
+    }
+  }
+
+  private Purse purse(Purchase purchase, ChannelTerms terms) {
+    return Purse.empty(channels.channel(terms), terms.chain(), purchase.origin());
+  }
+
+  private OpenPayment sign(
+      Purchase purchase, Answer.Asked asked, Choice.Pay pay, ChannelTurn turn) {
+    try {
+      ChannelTerms terms = pay.channel().orElseThrow();
+      TokenAmount most = policy.mostPerDay(policy.perCall(terms.price().asset()).orElseThrow());
+      Instant now = clock.instant();
+      Duration lifetime = policy.lifetime(pay.terms());
+      ChannelPayload signed =
+          channels.sign(
+              terms,
+              turn.max(),
+              turn.deposit(terms.minDeposit(), most.atomicUnits()),
+              now,
+              lifetime);
+      SignedPayment payment =
+          new SignedPayment(
+              asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.toJson()));
+      Spending spending =
+          new Spending(
+              new ChannelPayment(terms, (ChannelPayload.OfClient) signed).key(),
+              purchase.id(),
+              purchase.route(),
+              purchase.origin(),
+              terms.price(),
+              terms.payTo(),
+              now,
+              now.plus(lifetime));
+      journal.signed(spending, payment);
+      return new OpenPayment(spending, payment);
+    } finally {
+      journal.release(purchase);
+    }
   }
 
   private boolean isServed(Purchase purchase) {

@@ -1,7 +1,10 @@
 package org.earnest.payments.client;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.core.chain.Hash32;
@@ -80,6 +83,44 @@ public final class PaymentJournal implements AutoCloseable {
 
   synchronized void expired(Hash32 id) {
     write(new JournalEvent.Expired(id));
+  }
+
+  /** All channels that are remembered. */
+  public synchronized List<Purse> purses() {
+    return ledger.purses().all();
+  }
+
+  /** What a channel's next voucher is, after waiting for a deposit that others are making. */
+  synchronized ChannelTurn turn(Purse fresh, BigInteger price, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (ledger.purses().isFilling(fresh.id()) && System.nanoTime() - end < 0) {
+      wait(1 + Math.max(0, end - System.nanoTime()) / 1_000_000);
+    }
+    Purse purse = ledger.purses().find(fresh.id()).orElse(fresh);
+    BigInteger max = purse.cursor().add(price);
+    BigInteger missing = max.subtract(purse.balance()).max(BigInteger.ZERO);
+    ledger.purses().take(purse, max);
+    if (missing.signum() > 0) {
+      ledger.purses().fills(purse.id());
+    }
+    return new ChannelTurn(
+        purse, max, missing, ledger.purses().locked(purse.asset()).subtract(purse.locked()));
+  }
+
+  /** A deposit has come to its end, whatever it was. */
+  synchronized void filled(Hash32 channel) {
+    ledger.purses().filled(channel);
+    notifyAll();
+  }
+
+  /** What a seller has proved of a channel. */
+  synchronized void corrected(Purse purse) {
+    write(new JournalEvent.Channel(purse));
+  }
+
+  synchronized Optional<Purse> purse(Hash32 channel) {
+    return ledger.purses().find(channel);
   }
 
   private void write(JournalEvent event) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.exact.PaymentTerms;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.permit2.EvmPayments;
@@ -47,14 +48,20 @@ final class Selection {
     List<Choice.Pay> allowed = new ArrayList<>();
     Map<String, String> objections = new TreeMap<>();
     for (PaymentRequirements offer : required.accepts()) {
-      switch (EvmPayments.terms(offer)) {
+      Optional<ChannelTerms> channel = ChannelTerms.read(offer);
+      Reading<PaymentTerms> reading =
+          channel
+              .<Reading<PaymentTerms>>map(Reading.Understood::new)
+              .orElseGet(() -> EvmPayments.terms(offer));
+      switch (reading) {
         case Reading.Refused<PaymentTerms> refused ->
             objections.put(refused.reason().code(), refused.reason().remedy().sentence());
         case Reading.Understood<PaymentTerms> understood ->
             objection(understood.value())
+                .or(() -> channel.flatMap(this::objection))
                 .ifPresentOrElse(
                     objection -> objections.put(objection.code(), objection.remedy()),
-                    () -> allowed.add(new Choice.Pay(offer, understood.value())));
+                    () -> allowed.add(new Choice.Pay(offer, understood.value(), channel)));
       }
     }
     return allowed.stream()
@@ -87,6 +94,18 @@ final class Selection {
       return Optional.of(Objection.PRICE_ABOVE_CAP);
     }
     return notAsAdvertised(offer).or(() -> overBudget(price, cap.get()));
+  }
+
+  /** Money in channels comes back late, so what lies there unused is bounded as a day's most is. */
+  private Optional<Objection> objection(ChannelTerms channel) {
+    if (!policy.usesChannels()) {
+      return Optional.of(Objection.CHANNELS_NOT_ALLOWED);
+    }
+    TokenAmount price = channel.price();
+    TokenAmount most = policy.mostPerDay(policy.perCall(price.asset()).orElseThrow());
+    return exceeds(spent.locked(price.asset()), price, most.plus(price))
+        ? Optional.of(Objection.DAY_CAP_REACHED)
+        : Optional.empty();
   }
 
   private Optional<Objection> notAsAdvertised(PaymentTerms offer) {

@@ -44,7 +44,7 @@ public final class SpendingPolicy {
       Map<Caip19AssetId, TokenAmount> perHost,
       Map<Caip19AssetId, TokenAmount> perDay) {}
 
-  private record Habits(Duration lifetime, Duration repeatAfter, int atOnce) {}
+  private record Habits(Duration lifetime, Duration repeatAfter, int atOnce, boolean channels) {}
 
   private final Allowed allowed;
   private final Caps caps;
@@ -64,7 +64,7 @@ public final class SpendingPolicy {
     return new SpendingPolicy(
         new Allowed(Set.of(), Set.of()),
         new Caps(byAsset(perCall), Map.of(), Map.of()),
-        new Habits(MAX_LIFETIME, REPEAT_AFTER, 1),
+        new Habits(MAX_LIFETIME, REPEAT_AFTER, 1, false),
         Map.of());
   }
 
@@ -101,12 +101,12 @@ public final class SpendingPolicy {
 
   /** A signed payment is good for this long at most, whatever the server asks. */
   public SpendingPolicy livingAtMost(Duration lifetime) {
-    return with(new Habits(lifetime, habits.repeatAfter, habits.atOnce));
+    return with(new Habits(lifetime, habits.repeatAfter, habits.atOnce, habits.channels));
   }
 
   /** The very same request may be bought again so long after it was paid; at once for zero. */
   public SpendingPolicy repeatingAfter(Duration pause) {
-    return with(new Habits(habits.lifetime, pause, habits.atOnce));
+    return with(new Habits(habits.lifetime, pause, habits.atOnce, habits.channels));
   }
 
   /** So many payments to one route at a time, for requests that differ in their body. */
@@ -114,7 +114,20 @@ public final class SpendingPolicy {
     if (payments < 1) {
       throw new IllegalArgumentException("at least one payment at a time");
     }
-    return with(new Habits(habits.lifetime, habits.repeatAfter, payments));
+    return with(new Habits(habits.lifetime, habits.repeatAfter, payments, habits.channels));
+  }
+
+  /**
+   * Also out of payment channels, where a seller offers that: some calls are deposited at once, and
+   * each is then paid by a signature. What is not used comes back when the seller agrees, or after
+   * the channel's delay; never more lies there than a day's most.
+   */
+  public SpendingPolicy throughChannels() {
+    return with(new Habits(habits.lifetime, habits.repeatAfter, habits.atOnce, true));
+  }
+
+  boolean usesChannels() {
+    return habits.channels;
   }
 
   Duration lifetime(PaymentTerms offer) {

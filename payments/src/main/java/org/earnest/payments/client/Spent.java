@@ -15,4 +15,7 @@ interface Spent {
 
   /** Atomic units in all. */
   BigInteger inAll(Caip19AssetId asset);
+
+  /** What lies in channels and was not signed away. */
+  BigInteger locked(Caip19AssetId asset);
 }

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Finality;
+import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.exact.EvmPayment.Purpose;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.exact.TransferMethod;
@@ -32,6 +35,7 @@ public final class EvmFacilitator implements Facilitator {
   private final ChainChecks checks;
   private final PaymentVerifier verifier;
   private final Settler settler;
+  private final ChannelFacilitator channels;
   private final Duration patience;
 
   /**
@@ -62,18 +66,27 @@ public final class EvmFacilitator implements Facilitator {
             new Sending(relayers, checks, new Quotas(policy.limits(), clock)),
             new Rejections(chain, last, settlements::isTaken),
             last);
+    this.channels = new ChannelFacilitator(chain, relayers.single(), policy, clock);
     this.patience = patience;
   }
 
   @Override
   public VerifyResponse verify(FacilitatorRequest request) {
-    return asking(() -> response(verifier.verify(request, Purpose.VERIFY)));
+    return asking(
+        () ->
+            ChannelPayment.isFor(request)
+                ? channels.verify(request)
+                : response(verifier.verify(request, Purpose.VERIFY)));
   }
 
   @Override
   public SettleResponse settle(FacilitatorRequest request, Duration given) {
     Duration wait = given.compareTo(patience) < 0 ? given : patience;
-    return asking(() -> settler.settle(request, wait));
+    return asking(
+        () ->
+            ChannelPayment.isFor(request)
+                ? channels.settle(request, wait)
+                : settler.settle(request, wait));
   }
 
   @Override
@@ -85,6 +98,9 @@ public final class EvmFacilitator implements Facilitator {
       kinds.add(
           SupportedResponse.Kind.of(Permit2Requirements.UPTO, network)
               .with("facilitatorAddress", relayers.single().sender().hex()));
+    }
+    if (channels.isThere()) {
+      kinds.add(SupportedResponse.Kind.of(ChannelTerms.SCHEME, network));
     }
     return SupportedResponse.of(
         kinds, Map.of("eip155:*", relayers.senders().stream().map(EvmAddress::hex).toList()));

@@ -33,6 +33,16 @@ public record FacilitatorPolicy(
         Set.of(assets), Set.of(), FacilitatorLimits.DEFAULT, Optional.empty());
   }
 
+  /** Why no gas is spent on moving this token to this payee; empty where it is. */
+  public Optional<Reason> objection(EvmAddress token, EvmAddress payee) {
+    if (assets.stream().noneMatch(asset -> asset.token().equals(token))) {
+      return Optional.of(Reason.ASSET_NOT_ALLOWED);
+    }
+    return payees.isEmpty() || payees.contains(payee)
+        ? Optional.empty()
+        : Optional.of(Reason.PAYEE_NOT_ALLOWED);
+  }
+
   /** The same, paying these alone. */
   public FacilitatorPolicy paying(Set<EvmAddress> only) {
     return new FacilitatorPolicy(assets, only, limits, factories);

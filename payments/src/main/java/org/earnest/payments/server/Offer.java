@@ -113,4 +113,13 @@ public record Offer(
         extensions,
         JsonNodeFactory.instance.objectNode());
   }
+
+  /** The same, where one way to pay says more than before: what a facilitator told of it. */
+  Offer saying(PaymentRequirements way, ObjectNode more) {
+    return new Offer(
+        description,
+        mimeType,
+        accepts.stream().map(own -> own.equals(way) ? own.saying(more) : own).toList(),
+        settling);
+  }
 }

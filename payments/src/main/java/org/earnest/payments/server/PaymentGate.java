@@ -1,7 +1,9 @@
 package org.earnest.payments.server;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
@@ -10,6 +12,7 @@ import org.earnest.payments.facilitator.SettlementState;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.VerifyResponse;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets a request through for a payment: verify, claim, handler, settle, answer. The claim comes
@@ -23,6 +26,9 @@ public final class PaymentGate {
 
   /** After which an attempt counts as dead; longer than a host lets a request live. */
   static final Duration LEASE = Duration.ofSeconds(60);
+
+  private static final byte[] REFUNDED =
+      "{\"message\":\"Refund acknowledged\"}".getBytes(StandardCharsets.UTF_8);
 
   private final Facilitator facilitator;
   private final PaymentClaims claims;
@@ -94,9 +100,21 @@ public final class PaymentGate {
     // Equal to a payment that was verified when it was claimed: its nonce may be used by now, so
     // it needs no verdict. Anything else under its key was never verified and gets no claim.
     if (known.filter(claim -> !claim.isFor(presented)).isPresent()) {
-      return used();
+      // A buyer that lost its memory shows a voucher again, and is told how its channel stands.
+      return ChannelPayment.isFor(presented.request())
+          ? verify(request, offer, presented).orElseGet(PaymentGate::used)
+          : used();
     }
-    return claim(request, offer, handler, presented, budget);
+    return claim(request, offer, served(handler, presented), presented, budget);
+  }
+
+  /** Who asks for a channel's rest buys nothing. */
+  private static PaidHandler served(PaidHandler handler, Presented presented) {
+    return ChannelPayment.of(presented.request())
+                instanceof ChannelPayment.Reading.Understood(ChannelPayment payment)
+            && payment.isRefund()
+        ? () -> new Answer(200, Optional.of("application/json"), REFUNDED)
+        : handler;
   }
 
   private boolean isMisnamed(Presented presented) {
@@ -114,7 +132,7 @@ public final class PaymentGate {
           ? Optional.empty()
           : Optional.of(
               needed(
-                  offer,
+                  corrected(offer, presented, verdict),
                   request,
                   Refusal.of(
                       verdict.invalidReason().orElse(Reason.INVALID_PAYLOAD.code()),
@@ -129,6 +147,13 @@ public final class PaymentGate {
                   + Remedy.ASK_AGAIN.sentence(),
               true));
     }
+  }
+
+  /** A buyer whose channel stands otherwise than it thinks is told how. */
+  private static Offer corrected(Offer offer, Presented presented, VerifyResponse verdict) {
+    return verdict.rest().get("extra") instanceof ObjectNode more
+        ? offer.saying(presented.request().requirements(), more)
+        : offer;
   }
 
   private Sale claim(

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Remedy;
@@ -76,25 +79,47 @@ sealed interface PaymentReading {
     }
     return offer
         .matching(payment.accepted())
-        .map(wanted -> read(request, payment, wanted, header))
+        .map(wanted -> read(request, FacilitatorRequest.of(payment, wanted), header))
         .orElseGet(PaymentReading::unmatched);
   }
 
-  private static PaymentReading read(
-      PaidRequest request, PaymentPayload payment, PaymentRequirements wanted, String header) {
-    return switch (EvmPayments.of(FacilitatorRequest.of(payment, wanted))) {
+  private static PaymentReading read(PaidRequest request, FacilitatorRequest asked, String header) {
+    if (ChannelPayment.isFor(asked)) {
+      return switch (ChannelPayment.of(asked)) {
+        case ChannelPayment.Reading.Refused refused ->
+            new Unfit(Refusal.of(refused.code(), Optional.of(refused.detail())));
+        case ChannelPayment.Reading.Understood understood ->
+            fit(
+                request,
+                header,
+                asked,
+                understood.payment().key(),
+                understood.payment().channel().payer());
+      };
+    }
+    return switch (EvmPayments.of(asked)) {
       case Reading.Refused<EvmPayment> refused ->
           new Unfit(Refusal.of(refused.reason().code(), Optional.of(refused.detail())));
       case Reading.Understood<EvmPayment> understood ->
-          new Fit(
-              new Presented(
-                  FacilitatorRequest.of(payment, wanted),
-                  understood.value().key().id(),
-                  Keccak256.hash(header.getBytes(StandardCharsets.UTF_8)),
-                  request.binding(),
-                  PaymentIdentifier.of(payment, understood.value().payer()),
-                  request.resourceUrl()));
+          fit(
+              request,
+              header,
+              asked,
+              understood.value().key().id(),
+              understood.value().payer());
     };
+  }
+
+  private static Fit fit(
+      PaidRequest request, String header, FacilitatorRequest asked, Hash32 id, EvmAddress payer) {
+    return new Fit(
+        new Presented(
+            asked,
+            id,
+            Keccak256.hash(header.getBytes(StandardCharsets.UTF_8)),
+            request.binding(),
+            PaymentIdentifier.of(asked.payment(), payer),
+            request.resourceUrl()));
   }
 
   private static PaymentReading unmatched() {

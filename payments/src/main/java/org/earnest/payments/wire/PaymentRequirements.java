@@ -58,6 +58,14 @@ public record PaymentRequirements(
             .allMatch((Map.Entry<String, JsonNode> own) -> unaltered(own, accepted.extra));
   }
 
+  /** The same with more in {@code extra}. */
+  public PaymentRequirements saying(ObjectNode more) {
+    ObjectNode both = extra.deepCopy();
+    both.setAll(more);
+    return new PaymentRequirements(
+        scheme, network, amount, asset, payTo, maxTimeoutSeconds, both, rest);
+  }
+
   private static boolean unaltered(Map.Entry<String, JsonNode> own, ObjectNode theirs) {
     JsonNode value = theirs.get(own.getKey());
     return value != null && own.getValue().equals(PaymentRequirements::compare, value);

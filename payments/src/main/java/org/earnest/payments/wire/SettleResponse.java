@@ -68,6 +68,14 @@ public record SettleResponse(
         WireJson.object());
   }
 
+  /** The same with members that a scheme adds. */
+  public SettleResponse with(ObjectNode added) {
+    ObjectNode both = rest.deepCopy();
+    both.setAll(added);
+    return new SettleResponse(
+        success, errorReason, errorMessage, payer, transaction, network, amount, both);
+  }
+
   /** True when a transaction was sent and its fate is not known yet. */
   public boolean isPending() {
     return !success && errorReason.filter(PENDING::equals).isPresent();

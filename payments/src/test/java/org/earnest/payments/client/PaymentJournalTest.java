@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
@@ -182,7 +183,7 @@ class PaymentJournalTest {
   @Test
   void whatIsHeldCountsUntilItIsReleased() {
     try (PaymentJournal journal = PaymentJournal.inMemory()) {
-      Choice pay = new Choice.Pay(Payments.offer().toWire(), Payments.offer());
+      Choice pay = new Choice.Pay(Payments.offer().toWire(), Payments.offer(), Optional.empty());
       assertThat(journal.choose(purchase("a"), NOW, spent -> pay)).isEqualTo(pay);
       assertThat(spent(journal, NOW)).isEqualTo(1_000);
       journal.release(purchase("a"));

@@ -7,6 +7,7 @@ import static org.earnest.payments.testing.Payments.USDC;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -83,7 +84,8 @@ class SpendingPolicyTest {
     Choice choice =
         choose(CAP.at(SHOP), required(unknown, dear.toWire(), Payments.offer().toWire()));
 
-    assertThat(choice).isEqualTo(new Choice.Pay(Payments.offer().toWire(), Payments.offer()));
+    assertThat(choice)
+        .isEqualTo(new Choice.Pay(Payments.offer().toWire(), Payments.offer(), Optional.empty()));
   }
 
   @Test

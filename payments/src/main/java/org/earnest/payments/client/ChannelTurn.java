@@ -1,0 +1,25 @@
+package org.earnest.payments.client;
+
+import java.math.BigInteger;
+
+/**
+ * A place in a channel that one payment has for itself.
+ *
+ * @param purse as it was before
+ * @param max the voucher's amount
+ * @param missing what the channel lacks for it; zero for nothing
+ * @param elsewhere what lies unused in other channels of the token
+ */
+record ChannelTurn(Purse purse, BigInteger max, BigInteger missing, BigInteger elsewhere) {
+  /**
+   * What is put into the channel: what the seller wants, but never so much that more than the bound
+   * lies unused.
+   */
+  BigInteger deposit(BigInteger wanted, BigInteger bound) {
+    if (missing.signum() == 0) {
+      return BigInteger.ZERO;
+    }
+    BigInteger room = bound.subtract(elsewhere).subtract(purse.locked()).max(BigInteger.ZERO);
+    return missing.max(wanted.min(room));
+  }
+}

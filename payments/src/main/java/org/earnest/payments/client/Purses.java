@@ -1,0 +1,92 @@
+package org.earnest.payments.client;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.Hash32;
+import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.wire.ChannelPayload;
+
+/** What the journal's lines add up to for channels, in memory. Not for several threads at once. */
+final class Purses {
+  private record Paid(Hash32 channel, BigInteger deposit) {}
+
+  private final Map<Hash32, Purse> purses = new LinkedHashMap<>();
+  private final Map<Hash32, Paid> payments = new HashMap<>();
+  private final Set<Hash32> filling = new HashSet<>();
+
+  void signed(Spending spending, SignedPayment payment) {
+    if (!payment.payload().accepted().scheme().equals(ChannelTerms.SCHEME)
+        || !(ChannelPayload.parse(payment.payload().payload())
+            instanceof ChannelPayload.OfClient payload)) {
+      return;
+    }
+    BigInteger deposit =
+        payload instanceof ChannelPayload.Deposit money ? money.amount() : BigInteger.ZERO;
+    Hash32 id = payload.voucher().channelId();
+    Purse purse =
+        purses.computeIfAbsent(
+            id,
+            same ->
+                Purse.empty(
+                    payload.channel(),
+                    Caip2ChainId.parse(payment.payload().accepted().network()),
+                    spending.origin()));
+    payments.put(spending.id(), new Paid(id, deposit));
+    purses.put(id, purse.signed(payload.voucher().maxClaimableAmount(), deposit));
+  }
+
+  void ended(Hash32 payment, boolean served) {
+    Paid paid = payments.remove(payment);
+    if (paid != null) {
+      purses.computeIfPresent(paid.channel(), (id, purse) -> purse.ended(paid.deposit(), served));
+    }
+  }
+
+  void put(Purse purse) {
+    purses.put(purse.id(), purse);
+  }
+
+  Optional<Purse> find(Hash32 id) {
+    return Optional.ofNullable(purses.get(id));
+  }
+
+  List<Purse> all() {
+    return List.copyOf(purses.values());
+  }
+
+  BigInteger locked(Caip19AssetId asset) {
+    return purses.values().stream()
+        .filter(
+            purse ->
+                purse.chain().equals(asset.chain())
+                    && purse.channel().token().equals(asset.token()))
+        .map(Purse::locked)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Counts an amount as signed before it is, so that no other voucher has it. */
+  void take(Purse purse, BigInteger max) {
+    purses.put(purse.id(), purse.signed(max, BigInteger.ZERO));
+  }
+
+  /** Whether somebody is putting money into the channel just now. */
+  boolean isFilling(Hash32 id) {
+    return filling.contains(id);
+  }
+
+  void fills(Hash32 id) {
+    filling.add(id);
+  }
+
+  void filled(Hash32 id) {
+    filling.remove(id);
+  }
+}

@@ -1,0 +1,315 @@
+package org.earnest.payments.facilitator;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.call.ChannelHubCalls;
+import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.payments.channel.ChannelContracts;
+import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.channel.ChannelReason;
+import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.VerifyResponse;
+import org.earnest.payments.wire.WireFormatException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings channels' deposits, claims, payouts and refunds on chain. It holds no receiver's key:
+ * claims and refunds come with their authorizer's signature.
+ */
+public final class ChannelFacilitator {
+  private final ChannelVerifier verifier;
+  private final TransactionSubmitter submitter;
+  private final FacilitatorPolicy policy;
+  private final String network;
+  private final ChannelHubCalls hub = new ChannelHubCalls(ChannelContracts.HUB);
+
+  public ChannelFacilitator(
+      ChainReader chain,
+      TransactionSubmitter submitter,
+      FacilitatorPolicy policy,
+      InstantSource clock) {
+    this.verifier = new ChannelVerifier(chain, submitter.sender(), clock);
+    this.submitter = submitter;
+    this.policy = policy;
+    this.network = chain.chainId().toString();
+  }
+
+  /** Whether the chain has the hub, as far as it can be asked. */
+  public boolean isThere() {
+    return verifier.isHubThere();
+  }
+
+  public VerifyResponse verify(FacilitatorRequest request) {
+    return switch (ChannelPayment.of(request)) {
+      case ChannelPayment.Reading.Refused refused ->
+          VerifyResponse.invalid(refused.code(), refused.detail(), Optional.empty());
+      case ChannelPayment.Reading.Understood understood -> verify(request, understood.payment());
+    };
+  }
+
+  private VerifyResponse verify(FacilitatorRequest request, ChannelPayment payment) {
+    Optional<String> payer = Optional.of(payment.channel().payer().hex());
+    Optional<Refusal> refusal =
+        unserved(request, payment.channel().token(), payment.channel().receiver());
+    if (refusal.isPresent()) {
+      return VerifyResponse.invalid(refusal.get().code(), refusal.get().detail(), payer);
+    }
+    return switch (verifier.verify(payment)) {
+      case ChannelVerifier.Verdict.Bad bad ->
+          VerifyResponse.invalid(bad.reason().code(), bad.detail(), payer);
+      case ChannelVerifier.Verdict.Good good -> good.state().valid(payment);
+    };
+  }
+
+  /** Moves what the payload says, once however often it is asked. */
+  public SettleResponse settle(FacilitatorRequest request, Duration patience) {
+    ChannelPayload payload;
+    try {
+      payload = ChannelPayload.parse(request.payment().payload());
+    } catch (WireFormatException malformed) {
+      return failed(ChannelReason.PAYLOAD_TYPE, malformed.getMessage(), "");
+    }
+    return switch (payload) {
+      case ChannelPayload.OfClient client -> settle(request, client, patience);
+      case ChannelPayload.Claim claim -> claim(request, claim, patience);
+      case ChannelPayload.Settle settle -> payOut(request, settle, patience);
+    };
+  }
+
+  private SettleResponse settle(
+      FacilitatorRequest request, ChannelPayload.OfClient payload, Duration patience) {
+    return switch (ChannelPayment.of(request)) {
+      case ChannelPayment.Reading.Refused refused ->
+          SettleResponse.failed(refused.code(), refused.detail(), Optional.empty(), "", network);
+      case ChannelPayment.Reading.Understood understood ->
+          switch (payload) {
+            case ChannelPayload.Deposit deposit ->
+                deposit(request, understood.payment(), deposit, patience);
+            case ChannelPayload.SignedRefund refund ->
+                refund(request, understood.payment(), refund, patience);
+            case ChannelPayload.Pay pay ->
+                failed(ChannelReason.PAYLOAD_TYPE, "a voucher moves nothing by itself", "");
+            case ChannelPayload.Refund refund ->
+                failed(ChannelReason.PAYLOAD_TYPE, "the seller's server completes refunds", "");
+          };
+    };
+  }
+
+  private SettleResponse deposit(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.Deposit deposit,
+      Duration patience) {
+    // Once made it would be refused, as its authorization is used: the submission tells.
+    if (!verifier.isCollected(payment, deposit)) {
+      VerifyResponse verdict = verify(request, payment);
+      if (!verdict.isValid()) {
+        return SettleResponse.failed(
+            verdict.invalidReason().orElseThrow(),
+            verdict.invalidMessage().orElse(""),
+            verdict.payer(),
+            "",
+            network);
+      }
+    }
+    return answer(
+        submit("deposit", ChannelVerifier.deposit(payment, deposit), patience),
+        ChannelReason.DEPOSIT_SIMULATION_FAILED,
+        ChannelReason.DEPOSIT_FAILED,
+        Optional.of(payment.channel().payer()),
+        hash -> settled(payment, hash, deposit.amount()));
+  }
+
+  private SettleResponse refund(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.SignedRefund refund,
+      Duration patience) {
+    Optional<Refusal> refusal =
+        unserved(request, payment.channel().token(), payment.channel().receiver());
+    if (refusal.isPresent()) {
+      return failed(refusal.get());
+    }
+    boolean claims = !refund.claims().isEmpty();
+    if (refund.refundSignature().isEmpty() || claims && refund.claimSignature().isEmpty()) {
+      return failed(
+          ChannelReason.AUTHORIZER_NOT_CONFIGURED,
+          "this facilitator signs for no receiver: send the authorizer's signatures",
+          "");
+    }
+    List<ChainCall> calls = new ArrayList<>();
+    if (claims) {
+      calls.add(
+          hub.claimWithSignature(
+              refund.claims(), Hex.decode(refund.claimSignature().orElseThrow())));
+    }
+    calls.add(
+        hub.refundWithSignature(
+            refund.channel(),
+            refund.amount(),
+            refund.nonce(),
+            Hex.decode(refund.refundSignature().orElseThrow())));
+    ChannelState before = verifier.state(payment.id());
+    return answer(
+        submit("refund", calls.size() == 1 ? calls.getFirst() : hub.multicall(calls), patience),
+        ChannelReason.REFUND_SIMULATION_FAILED,
+        ChannelReason.REFUND_FAILED,
+        Optional.of(payment.channel().payer()),
+        hash ->
+            settled(
+                payment,
+                hash,
+                before.balance().subtract(verifier.state(payment.id()).balance()).abs()));
+  }
+
+  private SettleResponse claim(
+      FacilitatorRequest request, ChannelPayload.Claim claim, Duration patience) {
+    if (claim.claims().isEmpty()) {
+      return failed(ChannelReason.PAYLOAD_TYPE, "there are no claims", "");
+    }
+    for (ChannelHubCalls.VoucherClaim one : claim.claims()) {
+      Optional<Refusal> refusal =
+          unserved(request, one.channel().token(), one.channel().receiver());
+      if (refusal.isPresent()) {
+        return failed(refusal.get());
+      }
+    }
+    if (claim.signature().isEmpty()) {
+      return failed(
+          ChannelReason.AUTHORIZER_NOT_CONFIGURED,
+          "this facilitator signs for no receiver: send claimAuthorizerSignature",
+          "");
+    }
+    byte[] signature = Hex.decode(claim.signature().get());
+    return answer(
+        submit("claim", hub.claimWithSignature(claim.claims(), signature), patience),
+        ChannelReason.CLAIM_SIMULATION_FAILED,
+        ChannelReason.CLAIM_FAILED,
+        Optional.empty(),
+        hash -> settled(hash, Optional.empty(), Optional.empty()));
+  }
+
+  private SettleResponse payOut(
+      FacilitatorRequest request, ChannelPayload.Settle settle, Duration patience) {
+    Optional<Refusal> refusal = unserved(request, settle.token(), settle.receiver());
+    if (refusal.isPresent()) {
+      return failed(refusal.get());
+    }
+    BigInteger due = verifier.unsettled(settle.receiver(), settle.token());
+    if (due.signum() == 0) {
+      return failed(
+          ChannelReason.NOTHING_TO_SETTLE, "the receiver has been paid all that it claimed", "");
+    }
+    // Its calldata is the same each time: what has been claimed by now makes it this one.
+    String which = "settle:" + verifier.settled(settle.receiver(), settle.token());
+    return answer(
+        submit(which, hub.settle(settle.receiver(), settle.token()), patience),
+        ChannelReason.SETTLE_SIMULATION_FAILED,
+        ChannelReason.SETTLE_FAILED,
+        Optional.empty(),
+        hash -> settled(hash, Optional.empty(), Optional.of(due)));
+  }
+
+  /** Why gas is not spent here on this token or payee. */
+  private Optional<Refusal> unserved(
+      FacilitatorRequest request, EvmAddress token, EvmAddress receiver) {
+    if (!request.requirements().network().equals(network)) {
+      return Optional.of(
+          new Refusal(
+              ChannelReason.NETWORK_MISMATCH.code(),
+              "this facilitator serves " + network + " alone"));
+    }
+    return policy
+        .objection(token, receiver)
+        .map(reason -> new Refusal(reason.code(), "this facilitator does not serve it"));
+  }
+
+  private record Refusal(String code, String detail) {}
+
+  private SubmissionOutcome submit(String kind, ChainCall call, Duration patience) {
+    Hash32 digest = Keccak256.hash(Hex.decode(call.data()));
+    return submitter.submit(
+        new SubmissionRequest(
+            "x402:channel:" + network + ":" + kind + ":" + digest.hex(), call.to(), call.data()),
+        patience);
+  }
+
+  private interface Conclusion {
+    SettleResponse of(Hash32 transaction);
+  }
+
+  private SettleResponse answer(
+      SubmissionOutcome outcome,
+      ChannelReason refused,
+      ChannelReason reverted,
+      Optional<EvmAddress> payer,
+      Conclusion settled) {
+    return switch (outcome) {
+      case SubmissionOutcome.Settled done -> settled.of(done.receipt().transaction());
+      case SubmissionOutcome.Pending pending -> pending(pending.transaction().hex(), payer);
+      case SubmissionOutcome.Unknown unknown ->
+          pending(unknown.transaction().map(Hash32::hex).orElse(""), payer);
+      case SubmissionOutcome.Rejected rejected ->
+          failed(
+              rejected.transaction().isPresent() ? reverted : refused,
+              rejected.code() + ": " + rejected.reason(),
+              rejected.transaction().map(Hash32::hex).orElse(""));
+    };
+  }
+
+  private SettleResponse settled(ChannelPayment payment, Hash32 transaction, BigInteger amount) {
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    verifier
+        .state(payment.id())
+        .write(rest.putObject("extra").putObject("channelState"), payment.id());
+    SettleResponse plain =
+        settled(transaction, Optional.of(payment.channel().payer()), Optional.of(amount));
+    return plain.with(rest);
+  }
+
+  private SettleResponse settled(
+      Hash32 transaction, Optional<EvmAddress> payer, Optional<BigInteger> amount) {
+    return new SettleResponse(
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        payer.map(EvmAddress::hex),
+        transaction.hex(),
+        network,
+        amount.map(BigInteger::toString),
+        JsonNodeFactory.instance.objectNode());
+  }
+
+  private SettleResponse pending(String transaction, Optional<EvmAddress> payer) {
+    return SettleResponse.failed(
+        SettleResponse.PENDING,
+        "the transaction is not mined yet; settle the same again",
+        payer.map(EvmAddress::hex),
+        transaction,
+        network);
+  }
+
+  private SettleResponse failed(Refusal refusal) {
+    return SettleResponse.failed(refusal.code(), refusal.detail(), Optional.empty(), "", network);
+  }
+
+  private SettleResponse failed(ChannelReason reason, String detail, String transaction) {
+    return SettleResponse.failed(reason.code(), detail, Optional.empty(), transaction, network);
+  }
+}

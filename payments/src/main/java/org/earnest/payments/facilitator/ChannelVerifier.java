@@ -1,0 +1,198 @@
+package org.earnest.payments.facilitator;
+
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.earnest.bindings.call.ChannelHubCalls;
+import org.earnest.bindings.call.ChannelHubReads;
+import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.crypto.SignatureRecovery;
+import org.earnest.bindings.eip712.ReceiveWithAuthorization;
+import org.earnest.bindings.revert.RevertDecoder;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.payments.channel.ChannelContracts;
+import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.channel.ChannelReason;
+import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.exact.StaticChecks;
+import org.earnest.payments.wire.ChannelPayload;
+
+/** Judges payments out of channels: what they say, who signed, and only then the chain. */
+final class ChannelVerifier {
+  /** What is wrong with one, or what its channel holds. */
+  sealed interface Verdict {
+    record Good(ChannelState state) implements Verdict {}
+
+    record Bad(ChannelReason reason, String detail) implements Verdict {}
+  }
+
+  private static final BlockTag NOW = BlockTag.Named.LATEST;
+
+  private final ChainReader chain;
+  private final EvmAddress sender;
+  private final InstantSource clock;
+  private final ChannelHubReads hub;
+
+  ChannelVerifier(ChainReader chain, EvmAddress sender, InstantSource clock) {
+    this.chain = chain;
+    this.sender = sender;
+    this.clock = clock;
+    this.hub = new ChannelHubReads(chain, ChannelContracts.HUB);
+  }
+
+  boolean isHubThere() {
+    try {
+      return hasCode(ChannelContracts.HUB);
+    } catch (ChainUnavailableException unavailable) {
+      return false;
+    }
+  }
+
+  ChannelState state(Hash32 channel) {
+    ChannelHubReads.Channel read = hub.state(channel, NOW);
+    return new ChannelState(
+        read.held().balance(),
+        read.held().totalClaimed(),
+        read.withdrawal().initiatedAt(),
+        read.refundNonce());
+  }
+
+  BigInteger unsettled(EvmAddress receiver, EvmAddress token) {
+    return hub.unsettled(receiver, token, NOW);
+  }
+
+  /** What a receiver has been paid in all. */
+  BigInteger settled(EvmAddress receiver, EvmAddress token) {
+    return hub.settled(receiver, token, NOW);
+  }
+
+  Verdict verify(ChannelPayment payment) {
+    Optional<Verdict> objection =
+        payment.payload() instanceof ChannelPayload.Deposit deposit
+            ? objection(payment, deposit).or(() -> unsigned(payment))
+            : unsigned(payment);
+    return objection.orElseGet(() -> onChain(payment));
+  }
+
+  /** Whether this deposit was made before. */
+  boolean isCollected(ChannelPayment payment, ChannelPayload.Deposit deposit) {
+    return new TokenReads(chain, payment.channel().token())
+        .authorizationUsed(
+            payment.channel().payer(),
+            ChannelHubCalls.depositNonce(payment.id(), deposit.salt()),
+            NOW);
+  }
+
+  private Optional<Verdict> objection(ChannelPayment payment, ChannelPayload.Deposit deposit) {
+    long now = clock.instant().getEpochSecond();
+    long margin = StaticChecks.MINING_TIME.toSeconds();
+    if (deposit.validBefore().compareTo(BigInteger.valueOf(now + margin)) < 0) {
+      return bad(ChannelReason.VALID_BEFORE, "the deposit's authorization expires too soon");
+    }
+    if (deposit.validAfter().compareTo(BigInteger.valueOf(now)) > 0) {
+      return bad(ChannelReason.VALID_AFTER, "the deposit's authorization is not valid yet");
+    }
+    Hash32 digest = authorization(payment, deposit).digest(payment.terms().token());
+    boolean byKey =
+        SignatureRecovery.recover(digest, Hex.decode(deposit.signature()))
+            .filter(payment.channel().payer()::equals)
+            .isPresent();
+    // a wallet's own judgement is part of the rehearsal
+    return byKey || hasCode(payment.channel().payer())
+        ? Optional.empty()
+        : bad(
+            ChannelReason.RECEIVE_AUTHORIZATION_SIGNATURE,
+            "the deposit's authorization is not signed by the payer");
+  }
+
+  private Optional<Verdict> unsigned(ChannelPayment payment) {
+    boolean signed =
+        payment.isWallets() && hasCode(payment.channel().payer())
+            ? Erc1271.accepts(
+                chain, payment.channel().payer(), payment.digest(), payment.signature(), NOW)
+            : payment.isSignedByKey();
+    return signed
+        ? Optional.empty()
+        : bad(ChannelReason.VOUCHER_SIGNATURE, "the voucher is not signed by the payer's side");
+  }
+
+  private boolean hasCode(EvmAddress account) {
+    return !chain.code(account, NOW).equals("0x");
+  }
+
+  private Verdict onChain(ChannelPayment payment) {
+    ChannelState state = state(payment.id());
+    boolean deposits = payment.payload() instanceof ChannelPayload.Deposit;
+    if (!deposits && state.balance().signum() == 0) {
+      return new Verdict.Bad(ChannelReason.CHANNEL_NOT_FOUND, "the channel is empty");
+    }
+    BigInteger balance =
+        payment.payload() instanceof ChannelPayload.Deposit deposit
+            ? state.balance().add(deposit.amount())
+            : state.balance();
+    if (payment.max().compareTo(balance) > 0) {
+      return new Verdict.Bad(
+          ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, "the channel holds less than the voucher says");
+    }
+    int toClaimed = payment.max().compareTo(state.totalClaimed());
+    if (toClaimed < 0 || toClaimed == 0 && !payment.isRefund()) {
+      return new Verdict.Bad(
+          ChannelReason.CUMULATIVE_BELOW_CLAIMED, "all that the voucher says is claimed already");
+    }
+    return payment.payload() instanceof ChannelPayload.Deposit deposit
+        ? rehearsal(payment, deposit, state)
+        : new Verdict.Good(state);
+  }
+
+  private Verdict rehearsal(
+      ChannelPayment payment, ChannelPayload.Deposit deposit, ChannelState state) {
+    ChainCall call = deposit(payment, deposit);
+    return switch (chain.call(new ChainCall(Optional.of(sender), call.to(), call.data()), NOW)) {
+      case CallOutcome.Returned returned -> new Verdict.Good(state);
+      case CallOutcome.Reverted reverted -> {
+        BigInteger purse =
+            new TokenReads(chain, payment.channel().token())
+                .balance(payment.channel().payer(), NOW);
+        yield purse.compareTo(deposit.amount()) < 0
+            ? new Verdict.Bad(
+                ChannelReason.INSUFFICIENT_BALANCE, "the payer holds less than the deposit")
+            : new Verdict.Bad(
+                ChannelReason.DEPOSIT_SIMULATION_FAILED,
+                "the deposit is refused: " + RevertDecoder.decode(reverted.data()));
+      }
+    };
+  }
+
+  /** The call that makes a deposit. */
+  static ChainCall deposit(ChannelPayment payment, ChannelPayload.Deposit deposit) {
+    return new ChannelHubCalls(ChannelContracts.HUB)
+        .deposit(
+            payment.channel(),
+            deposit.amount(),
+            ChannelContracts.COLLECTOR,
+            ChannelHubCalls.collectorData(
+                authorization(payment, deposit), deposit.salt(), Hex.decode(deposit.signature())));
+  }
+
+  private static ReceiveWithAuthorization authorization(
+      ChannelPayment payment, ChannelPayload.Deposit deposit) {
+    return new ReceiveWithAuthorization(
+        payment.channel().payer(),
+        ChannelContracts.COLLECTOR,
+        deposit.amount(),
+        deposit.validAfter(),
+        deposit.validBefore(),
+        ChannelHubCalls.depositNonce(payment.id(), deposit.salt()));
+  }
+
+  private static Optional<Verdict> bad(ChannelReason reason, String detail) {
+    return Optional.of(new Verdict.Bad(reason, detail));
+  }
+}

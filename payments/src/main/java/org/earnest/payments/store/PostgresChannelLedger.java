@@ -1,0 +1,228 @@
+package org.earnest.payments.store;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.eip712.ChannelConfig;
+import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.Database;
+import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.till.ChannelAccount;
+import org.earnest.payments.till.ChannelLedger;
+import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.PaymentRequirements;
+import org.earnest.payments.wire.WireJson;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Channels in {@code payments.channel} and {@code payments.channel_sale}. */
+public final class PostgresChannelLedger implements ChannelLedger {
+  private static final String SELECT =
+      """
+      select c.*, coalesce((select max(top) from payments.channel_sale where channel = c.id), 0)
+        as cursor
+      from payments.channel c
+      """;
+
+  /** Of several looks at the chain the one that shows more wins, as they may cross. */
+  private static final String SEEN =
+      """
+      insert into payments.channel as c
+        (id, offer, config, balance, total_claimed, withdraw_requested_at, refund_nonce, seen_at,
+         earned)
+      values (:id, :offer, :config, :balance, :claimed, :requested, :nonce, now(), :claimed)
+      on conflict (id) do update
+        set offer = excluded.offer, balance = excluded.balance,
+            total_claimed = excluded.total_claimed,
+            withdraw_requested_at = excluded.withdraw_requested_at,
+            refund_nonce = excluded.refund_nonce, seen_at = excluded.seen_at,
+            earned = greatest(c.earned, excluded.total_claimed)
+        where excluded.total_claimed >= c.total_claimed
+          and excluded.refund_nonce >= c.refund_nonce
+      """;
+
+  /** What was claimed before the channel was known here is sold. */
+  private static final String BEFORE =
+      """
+      insert into payments.channel_sale (channel, top, bottom, payment)
+      select :id, :claimed, 0, :id where :claimed > 0
+        and not exists (select from payments.channel_sale where channel = :id)
+      on conflict do nothing
+      """;
+
+  private static final String OVERLAPPING =
+      """
+      select exists (
+        select from (
+          select bottom from payments.channel_sale
+          where channel = :channel and top > :bottom and payment <> :payment
+          order by top limit 1) as next
+        where next.bottom < :top)
+      """;
+
+  private static final String SOLD =
+      """
+      insert into payments.channel_sale (channel, top, bottom, payment)
+      values (:channel, :top, :bottom, :payment) on conflict do nothing
+      """;
+
+  private static final String EARNED =
+      """
+      update payments.channel
+      set earned = earned + :price,
+          signature = case when :top > signed_max then :signature else signature end,
+          signed_max = greatest(signed_max, :top)
+      where id = :channel
+      """;
+
+  private static final Hash32 NOBODY = Hash32.ZERO;
+
+  private final Database database;
+
+  /**
+   * On a database that has the module's schema.
+   *
+   * @param database migrated to schema {@code payments}
+   */
+  public PostgresChannelLedger(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<ChannelAccount> find(Hash32 channel) {
+    return database.call(handle -> find(handle, channel));
+  }
+
+  private static Optional<ChannelAccount> find(Handle handle, Hash32 channel) {
+    return handle
+        .createQuery(SELECT + "where c.id = :id")
+        .bind("id", channel.hex())
+        .map(PostgresChannelLedger::account)
+        .findOne();
+  }
+
+  @Override
+  public ChannelAccount seen(
+      Hash32 id, ChannelConfig channel, PaymentRequirements offer, ChannelState state) {
+    return database.transaction(
+        handle -> {
+          handle
+              .createUpdate(SEEN)
+              .bind("id", id.hex())
+              .bind("offer", text(WireJson.write(offer)))
+              .bind("config", text(WireJson.write(ChannelPayload.json(channel))))
+              .bind("balance", decimal(state.balance()))
+              .bind("claimed", decimal(state.totalClaimed()))
+              .bind("requested", state.withdrawRequestedAt())
+              .bind("nonce", decimal(state.refundNonce()))
+              .execute();
+          handle
+              .createUpdate(BEFORE)
+              .bind("id", id.hex())
+              .bind("claimed", decimal(state.totalClaimed()))
+              .execute();
+          return find(handle, id).orElseThrow();
+        });
+  }
+
+  @Override
+  public boolean isFree(Hash32 channel, BigInteger top, BigInteger price) {
+    return database.call(handle -> !overlaps(handle, channel, NOBODY, top, price));
+  }
+
+  @Override
+  public Optional<ChannelAccount> sell(
+      Hash32 channel, Hash32 payment, BigInteger top, BigInteger price, String signature) {
+    return database.transaction(
+        handle -> {
+          boolean known =
+              handle
+                  .createQuery("select true from payments.channel where id = :id for update")
+                  .bind("id", channel.hex())
+                  .mapTo(Boolean.class)
+                  .findOne()
+                  .isPresent();
+          if (!known || overlaps(handle, channel, payment, top, price)) {
+            return Optional.empty();
+          }
+          int sold =
+              handle
+                  .createUpdate(SOLD)
+                  .bind("channel", channel.hex())
+                  .bind("top", decimal(top))
+                  .bind("bottom", decimal(top.subtract(price)))
+                  .bind("payment", payment.hex())
+                  .execute();
+          if (sold == 1) {
+            handle
+                .createUpdate(EARNED)
+                .bind("channel", channel.hex())
+                .bind("top", decimal(top))
+                .bind("price", decimal(price))
+                .bind("signature", signature)
+                .execute();
+          }
+          return find(handle, channel);
+        });
+  }
+
+  private static boolean overlaps(
+      Handle handle, Hash32 channel, Hash32 payment, BigInteger top, BigInteger price) {
+    return handle
+        .createQuery(OVERLAPPING)
+        .bind("channel", channel.hex())
+        .bind("payment", payment.hex())
+        .bind("top", decimal(top))
+        .bind("bottom", decimal(top.subtract(price)))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
+  public List<ChannelAccount> withEarnings() {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(SELECT + "where c.earned > c.total_claimed")
+                .map(PostgresChannelLedger::account)
+                .list());
+  }
+
+  private static ChannelAccount account(ResultSet row, StatementContext context)
+      throws SQLException {
+    return new ChannelAccount(
+        new Hash32(row.getString("id")),
+        PaymentRequirements.parse(WireJson.read(bytes(row.getString("offer")))),
+        ChannelPayload.config(WireJson.read(bytes(row.getString("config")))),
+        new ChannelState(
+            integer(row, "balance"),
+            integer(row, "total_claimed"),
+            row.getLong("withdraw_requested_at"),
+            integer(row, "refund_nonce")),
+        row.getTimestamp("seen_at").toInstant(),
+        integer(row, "earned"),
+        integer(row, "cursor"),
+        integer(row, "signed_max"),
+        Optional.ofNullable(row.getString("signature")));
+  }
+
+  private static BigInteger integer(ResultSet row, String column) throws SQLException {
+    return row.getBigDecimal(column).toBigIntegerExact();
+  }
+
+  private static BigDecimal decimal(BigInteger value) {
+    return new BigDecimal(value);
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,318 @@
+package org.earnest.payments.till;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
+import org.earnest.bindings.eip712.ChannelRefund;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.payments.channel.ChannelContracts;
+import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.channel.ChannelReason;
+import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.facilitator.Facilitator;
+import org.earnest.payments.facilitator.SettlementState;
+import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.SupportedResponse;
+import org.earnest.payments.wire.VerifyResponse;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes payments out of channels for a seller: vouchers by its own books, what has to go on chain
+ * by a facilitator; everything else is the facilitator's.
+ *
+ * <p>A voucher pays for what it adds to its channel: from its amount less the price up to its
+ * amount. Vouchers may come in any order, and many at once; for no part is anything sold twice.
+ */
+public final class ChannelTill implements Facilitator {
+  /** Before a withdrawal can be finalised, nothing more is sold for this long. */
+  static final Duration CLOSING = Duration.ofMinutes(10);
+
+  /** How old a look at the chain may be at most, whatever the delay. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  private static final Duration MIN_AGE = Duration.ofSeconds(30);
+
+  private static final String EXTRA = "extra";
+  private static final String STATE = "channelState";
+  private static final String CHARGED = "chargedCumulativeAmount";
+
+  private final Facilitator facilitator;
+  private final ChannelLedger ledger;
+  private final ChannelClaims claims;
+  private final EvmSigner authorizer;
+  private final InstantSource clock;
+
+  /**
+   * Wires one.
+   *
+   * @param facilitator brings deposits and refunds on chain
+   * @param authorizer signs claims and refunds: the offers' {@code receiverAuthorizer}
+   */
+  public ChannelTill(
+      Facilitator facilitator, ChannelLedger ledger, EvmSigner authorizer, InstantSource clock) {
+    this.facilitator = facilitator;
+    this.ledger = ledger;
+    this.claims = new ChannelClaims(authorizer);
+    this.authorizer = authorizer;
+    this.clock = clock;
+  }
+
+  @Override
+  public VerifyResponse verify(FacilitatorRequest request) {
+    if (!ChannelPayment.isFor(request)) {
+      return facilitator.verify(request);
+    }
+    return switch (ChannelPayment.of(request)) {
+      case ChannelPayment.Reading.Refused refused ->
+          VerifyResponse.invalid(refused.code(), refused.detail(), Optional.empty());
+      case ChannelPayment.Reading.Understood understood -> verify(request, understood.payment());
+    };
+  }
+
+  private VerifyResponse verify(FacilitatorRequest request, ChannelPayment payment) {
+    Optional<ChannelAccount> known = ledger.find(payment.id());
+    Optional<ChannelAccount> fresh =
+        known.filter(account -> isFresh(account) && isPlain(payment) && payment.isSignedByKey());
+    VerifyResponse verdict =
+        fresh.isPresent() ? locally(payment, fresh.get().state()) : facilitator.verify(request);
+    if (!verdict.isValid()) {
+      return verdict;
+    }
+    Optional<ChannelState> state = ChannelState.read(verdict.rest().path(EXTRA));
+    if (state.isEmpty()) {
+      return invalid(ChannelReason.MISSING_CHANNEL, "the facilitator does not tell the channel");
+    }
+    if (fresh.isEmpty() && state.get().balance().signum() > 0) {
+      known =
+          Optional.of(
+              ledger.seen(payment.id(), payment.channel(), request.requirements(), state.get()));
+    }
+    return objection(payment, known, state.get()).orElse(verdict);
+  }
+
+  private static boolean isPlain(ChannelPayment payment) {
+    return payment.payload() instanceof ChannelPayload.Pay && !payment.isWallets();
+  }
+
+  private boolean isFresh(ChannelAccount account) {
+    Duration third = Duration.ofSeconds(account.channel().withdrawDelay() / 3);
+    Duration age = third.compareTo(MAX_AGE) > 0 ? MAX_AGE : third;
+    Instant since = clock.instant().minus(age.compareTo(MIN_AGE) < 0 ? MIN_AGE : age);
+    return account.seenAt().isAfter(since);
+  }
+
+  private static VerifyResponse locally(ChannelPayment payment, ChannelState state) {
+    if (payment.max().compareTo(state.balance()) > 0) {
+      return invalid(
+          ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, "the channel holds less than the voucher says");
+    }
+    if (payment.max().compareTo(state.totalClaimed()) <= 0) {
+      return invalid(
+          ChannelReason.CUMULATIVE_BELOW_CLAIMED, "all that the voucher says is claimed already");
+    }
+    return state.valid(payment);
+  }
+
+  private Optional<VerifyResponse> objection(
+      ChannelPayment payment, Optional<ChannelAccount> known, ChannelState state) {
+    if (isClosing(payment, state)) {
+      return Optional.of(
+          invalid(
+              ChannelReason.CHANNEL_BUSY,
+              "the payer is taking its money back: open another channel"));
+    }
+    if (payment.isRefund()) {
+      boolean follows = known.filter(has -> has.cursor().equals(payment.max())).isPresent();
+      return follows ? Optional.empty() : Optional.of(mismatch(known));
+    }
+    BigInteger bottom = payment.max().subtract(price(payment));
+    boolean free =
+        bottom.compareTo(known.isPresent() ? BigInteger.ZERO : state.totalClaimed()) >= 0
+            && ledger.isFree(payment.id(), payment.max(), price(payment));
+    return free ? Optional.empty() : Optional.of(mismatch(known));
+  }
+
+  private boolean isClosing(ChannelPayment payment, ChannelState state) {
+    if (state.withdrawRequestedAt() == 0) {
+      return false;
+    }
+    Instant end =
+        Instant.ofEpochSecond(state.withdrawRequestedAt())
+            .plusSeconds(payment.channel().withdrawDelay());
+    return clock.instant().isAfter(end.minus(CLOSING));
+  }
+
+  private static BigInteger price(ChannelPayment payment) {
+    return payment.terms().price().atomicUnits();
+  }
+
+  private static VerifyResponse mismatch(Optional<ChannelAccount> known) {
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    known.ifPresent(account -> rest.set(EXTRA, account.correction()));
+    return new VerifyResponse(
+        false,
+        Optional.of(ChannelReason.CUMULATIVE_MISMATCH.code()),
+        Optional.of("the voucher does not follow what was paid before"),
+        Optional.empty(),
+        rest);
+  }
+
+  private static VerifyResponse invalid(ChannelReason reason, String detail) {
+    return VerifyResponse.invalid(reason.code(), detail, Optional.empty());
+  }
+
+  @Override
+  public SettleResponse settle(FacilitatorRequest request, Duration patience) {
+    if (!ChannelPayment.isFor(request)
+        || !(ChannelPayment.of(request)
+            instanceof ChannelPayment.Reading.Understood(ChannelPayment payment))) {
+      return facilitator.settle(request, patience);
+    }
+    return switch (payment.payload()) {
+      case ChannelPayload.Pay pay ->
+          sold(payment, SettleResponse.settled(payer(payment), "", network(payment)));
+      case ChannelPayload.Deposit deposit ->
+          deposited(request, payment, facilitator.settle(request, patience));
+      case ChannelPayload.Refund refund -> refund(request, payment, refund, patience);
+      case ChannelPayload.SignedRefund signed -> facilitator.settle(request, patience);
+    };
+  }
+
+  private SettleResponse deposited(
+      FacilitatorRequest request, ChannelPayment payment, SettleResponse response) {
+    if (!response.success()) {
+      return response;
+    }
+    Optional<ChannelState> state = ChannelState.read(response.rest().path(EXTRA).path(STATE));
+    if (state.isEmpty()) {
+      return failed(
+          payment, ChannelReason.MISSING_CHANNEL, "the facilitator does not tell the channel");
+    }
+    ledger.seen(payment.id(), payment.channel(), request.requirements(), state.get());
+    return sold(payment, response);
+  }
+
+  private SettleResponse sold(ChannelPayment payment, SettleResponse settled) {
+    Optional<ChannelAccount> account =
+        ledger.sell(
+            payment.id(),
+            payment.key(),
+            payment.max(),
+            price(payment),
+            payment.payload().voucher().signature());
+    if (account.isEmpty()) {
+      return failed(
+          payment,
+          ChannelReason.CUMULATIVE_MISMATCH,
+          "something else was sold for what this voucher adds");
+    }
+    return settled.with(told(account.get(), Optional.of(price(payment))));
+  }
+
+  private static ObjectNode told(ChannelAccount account, Optional<BigInteger> charged) {
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    ObjectNode extra = rest.putObject(EXTRA);
+    ObjectNode state = extra.putObject(STATE);
+    account.state().write(state, account.id());
+    state.put(CHARGED, account.cursor().toString());
+    charged.ifPresent(amount -> extra.put("chargedAmount", amount.toString()));
+    return rest;
+  }
+
+  private SettleResponse refund(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.Refund refund,
+      Duration patience) {
+    Optional<ChannelAccount> known = ledger.find(payment.id());
+    if (known.isEmpty()) {
+      return failed(payment, ChannelReason.MISSING_CHANNEL, "the channel is not known here");
+    }
+    ChannelAccount account = known.get();
+    BigInteger left = account.state().balance().subtract(account.earned());
+    BigInteger amount = refund.amount().orElse(left);
+    if (left.signum() <= 0) {
+      return failed(payment, ChannelReason.REFUND_NO_BALANCE, "nothing is left in the channel");
+    }
+    if (amount.signum() == 0 || amount.compareTo(left) > 0) {
+      return failed(payment, ChannelReason.REFUND_AMOUNT_INVALID, "so much is not left");
+    }
+    SettleResponse response =
+        facilitator.settle(signed(request, account, refund, amount), patience);
+    Optional<ChannelState> state = ChannelState.read(response.rest().path(EXTRA).path(STATE));
+    if (!response.success() || state.isEmpty()) {
+      return response;
+    }
+    return response.with(
+        told(
+            ledger.seen(account.id(), account.channel(), request.requirements(), state.get()),
+            Optional.empty()));
+  }
+
+  private FacilitatorRequest signed(
+      FacilitatorRequest request,
+      ChannelAccount account,
+      ChannelPayload.Refund refund,
+      BigInteger amount) {
+    BigInteger nonce = account.state().refundNonce();
+    byte[] message =
+        new ChannelRefund(account.id(), nonce, amount)
+            .message(ChannelContracts.domain(ChannelClaims.chain(account)));
+    List<VoucherClaim> open = account.claim().stream().toList();
+    ChannelPayload payload =
+        new ChannelPayload.SignedRefund(
+            refund.channel(),
+            refund.voucher(),
+            amount,
+            nonce,
+            open,
+            Optional.of(Hex.encode(authorizer.sign(message))),
+            open.isEmpty() ? Optional.empty() : Optional.of(claims.signature(List.of(account))));
+    PaymentPayload asked = request.payment();
+    return new FacilitatorRequest(
+        new PaymentPayload(
+            asked.resource(), asked.accepted(), payload.toJson(), asked.extensions(), asked.rest()),
+        request.requirements(),
+        request.rest());
+  }
+
+  private static SettleResponse failed(
+      ChannelPayment payment, ChannelReason reason, String detail) {
+    return SettleResponse.failed(
+        reason.code(), detail, Optional.of(payer(payment)), "", network(payment));
+  }
+
+  private static String payer(ChannelPayment payment) {
+    return payment.channel().payer().hex();
+  }
+
+  private static String network(ChannelPayment payment) {
+    return payment.terms().chain().toString();
+  }
+
+  @Override
+  public SupportedResponse supported() {
+    return facilitator.supported();
+  }
+
+  @Override
+  public Optional<SettlementState> standing(Hash32 id) {
+    return facilitator.standing(id);
+  }
+
+  /** Who has to be named in offers as {@code receiverAuthorizer}. */
+  public EvmAddress authorizer() {
+    return authorizer.address();
+  }
+}

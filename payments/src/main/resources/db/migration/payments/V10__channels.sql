@@ -1,0 +1,28 @@
+-- Channels that pay here: what the hub last said of them, and what was earned. Amounts count from the channel's
+-- beginning, as its vouchers do.
+create table channel (
+  id                    char(66)     primary key,
+  offer                 text         not null,
+  config                text         not null,
+  balance               numeric(39)  not null,
+  total_claimed         numeric(39)  not null,
+  withdraw_requested_at bigint       not null,
+  refund_nonce          numeric(78)  not null,
+  seen_at               timestamptz  not null,
+  earned                numeric(39)  not null,
+  signed_max            numeric(39)  not null default 0,
+  signature             text,
+  check (signed_max = 0 or signature is not null)
+);
+
+create index channel_with_earnings on channel (id) where earned > total_claimed;
+
+-- What was sold of a channel's money: no two rows of a channel overlap, so that nothing is served twice for it.
+create table channel_sale (
+  channel  char(66)     not null references channel,
+  top      numeric(39)  not null,
+  bottom   numeric(39)  not null,
+  payment  char(66)     not null,
+  primary key (channel, top),
+  check (bottom >= 0 and bottom < top)
+);

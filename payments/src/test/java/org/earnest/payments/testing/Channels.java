@@ -1,0 +1,95 @@
+package org.earnest.payments.testing;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.earnest.bindings.call.ChannelHubCalls;
+import org.earnest.bindings.call.CreationCode;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.ChannelConfig;
+import org.earnest.bindings.eip712.ChannelVoucher;
+import org.earnest.bindings.eip712.ReceiveWithAuthorization;
+import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.channel.ChannelContracts;
+import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.wire.ChannelPayload;
+
+/** Channels in a {@link World}: the hub at its address, and payloads signed by hand. */
+public final class Channels {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
+  private Channels() {}
+
+  /** Puts hub and collector where clients look for them. */
+  public static void install(World world) {
+    place(world, ChannelContracts.HUB, CreationCode.channelHub());
+    place(world, ChannelContracts.COLLECTOR, CreationCode.depositCollector(ChannelContracts.HUB));
+  }
+
+  private static void place(World world, EvmAddress at, String creationCode) {
+    EvmAddress made = world.deploy(creationCode);
+    String code = world.rpc.require("eth_getCode", made.hex(), "latest").stringValue();
+    world.rpc.require("anvil_setCode", at.hex(), code);
+  }
+
+  public static ChannelTerms terms(World world, long price, EvmAddress authorizer) {
+    return ChannelTerms.of(
+        TokenAmount.of(world.usdc, price), World.SELLER, TIMEOUT, authorizer, "USD Coin", "2");
+  }
+
+  /** The channel that a client opens by itself. */
+  public static ChannelConfig channel(ChannelTerms terms, EvmAddress payer) {
+    return terms.channel(payer, Hash32.ZERO);
+  }
+
+  public static ChannelPayload.Voucher voucher(ChannelTerms terms, LocalSigner payer, long max) {
+    Hash32 id = channel(terms, payer.address()).id(ChannelContracts.domain(terms.chain()));
+    BigInteger amount = BigInteger.valueOf(max);
+    byte[] signature =
+        payer.sign(new ChannelVoucher(id, amount).message(ChannelContracts.domain(terms.chain())));
+    return new ChannelPayload.Voucher(id, amount, Hex.encode(signature));
+  }
+
+  public static ChannelPayload pay(ChannelTerms terms, LocalSigner payer, long max) {
+    return new ChannelPayload.Pay(channel(terms, payer.address()), voucher(terms, payer, max));
+  }
+
+  /** A deposit whose voucher has the amount. */
+  public static ChannelPayload deposit(
+      ChannelTerms terms, LocalSigner payer, long money, long max) {
+    ChannelPayload.Voucher voucher = voucher(terms, payer, max);
+    BigInteger salt = new BigInteger(1, Hash32.ZERO.bytes()).add(BigInteger.valueOf(money));
+    BigInteger end = BigInteger.valueOf(Instant.now().plus(TIMEOUT).getEpochSecond());
+    ReceiveWithAuthorization authorization =
+        new ReceiveWithAuthorization(
+            payer.address(),
+            ChannelContracts.COLLECTOR,
+            BigInteger.valueOf(money),
+            BigInteger.ZERO,
+            end,
+            ChannelHubCalls.depositNonce(voucher.channelId(), salt));
+    return new ChannelPayload.Deposit(
+        channel(terms, payer.address()),
+        voucher,
+        authorization.value(),
+        authorization.validAfter(),
+        authorization.validBefore(),
+        salt,
+        Hex.encode(payer.sign(authorization.message(terms.token()))));
+  }
+
+  /** A transaction of an account that may have no ether and no key here. */
+  public static void send(World world, EvmAddress from, ChainCall call) {
+    world.ether(from, BigInteger.TEN.pow(18));
+    world.rpc.require("anvil_impersonateAccount", from.hex());
+    world.rpc.require(
+        "eth_sendTransaction",
+        Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data()));
+    world.mine(1);
+  }
+}

@@ -25,10 +25,11 @@ public sealed interface Exchange<T> {
    *
    * @param code stable: {@code origin_not_allowed}, {@code resource_mismatch}, {@code
    *     network_not_allowed}, {@code asset_not_allowed}, {@code payee_not_allowed}, {@code
-   *     price_above_cap}, {@code host_cap_reached}, {@code day_cap_reached}, {@code
-   *     price_not_as_advertised}, {@code rail_switched}, {@code payee_changed}, {@code
-   *     paid_already}, {@code payment_in_flight}, {@code no_acceptable_offer}, {@code
-   *     malformed_payment_required}, or why the only offer cannot be understood
+   *     channels_not_allowed}, {@code price_above_cap}, {@code host_cap_reached}, {@code
+   *     day_cap_reached}, {@code price_not_as_advertised}, {@code rail_switched}, {@code
+   *     payee_changed}, {@code paid_already}, {@code payment_in_flight}, {@code
+   *     no_acceptable_offer}, {@code malformed_payment_required}, or why the only offer cannot be
+   *     understood
    * @param detail for a person: what is wrong, and what to do
    */
   record Declined<T>(HttpResponse<T> response, String code, String detail) implements Exchange<T> {}

@@ -147,7 +147,7 @@ public final class ChannelFacilitator {
       return failed(refusal.get());
     }
     boolean claims = !refund.claims().isEmpty();
-    if (refund.refundSignature().isEmpty() || claims && refund.claimSignature().isEmpty()) {
+    if (refund.refundSignature().isEmpty() || (claims && refund.claimSignature().isEmpty())) {
       return failed(
           ChannelReason.AUTHORIZER_NOT_CONFIGURED,
           "this facilitator signs for no receiver: send the authorizer's signatures",

@@ -114,7 +114,7 @@ final class ChannelVerifier {
 
   private Optional<Verdict> unsigned(ChannelPayment payment) {
     boolean signed =
-        payment.isWallets() && hasCode(payment.channel().payer())
+        (payment.isWallets() && hasCode(payment.channel().payer()))
             ? Erc1271.accepts(
                 chain, payment.channel().payer(), payment.digest(), payment.signature(), NOW)
             : payment.isSignedByKey();
@@ -142,7 +142,7 @@ final class ChannelVerifier {
           ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, "the channel holds less than the voucher says");
     }
     int toClaimed = payment.max().compareTo(state.totalClaimed());
-    if (toClaimed < 0 || toClaimed == 0 && !payment.isRefund()) {
+    if (toClaimed < 0 || (toClaimed == 0 && !payment.isRefund())) {
       return new Verdict.Bad(
           ChannelReason.CUMULATIVE_BELOW_CLAIMED, "all that the voucher says is claimed already");
     }

@@ -15,7 +15,6 @@ import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentPayloadV1;
-import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.X402Version;
 
@@ -66,7 +65,7 @@ sealed interface PaymentReading {
     PaymentPayloadV1 payment = PaymentHeaders.decode(header, PaymentPayloadV1::parse);
     return offer
         .matching(payment)
-        .map(wanted -> read(request, payment.toV2(wanted), wanted, header))
+        .map(wanted -> read(request, FacilitatorRequest.of(payment.toV2(wanted), wanted), header))
         .orElseGet(PaymentReading::unmatched);
   }
 
@@ -101,12 +100,7 @@ sealed interface PaymentReading {
       case Reading.Refused<EvmPayment> refused ->
           new Unfit(Refusal.of(refused.reason().code(), Optional.of(refused.detail())));
       case Reading.Understood<EvmPayment> understood ->
-          fit(
-              request,
-              header,
-              asked,
-              understood.value().key().id(),
-              understood.value().payer());
+          fit(request, header, asked, understood.value().key().id(), understood.value().payer());
     };
   }
 

@@ -11,8 +11,6 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.payments.facilitator.Catalogue;
 import org.earnest.payments.facilitator.Listing;
 import org.earnest.payments.wire.WireJson;
-import org.jdbi.v3.core.statement.StatementContext;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What was sold, in {@code payments.resource}. */
 public final class PostgresCatalogue implements Catalogue {
@@ -89,18 +87,18 @@ public final class PostgresCatalogue implements Catalogue {
                     .bindArray("words", String.class, words)
                     .bind("limit", limit)
                     .bind("offset", offset)
-                    .map((row, context) -> new Row(listing(row, context), row.getLong("total")))
+                    .map((row, context) -> new Row(listing(row), row.getLong("total")))
                     .list());
     return new Page(
         rows.stream().map(Row::listing).toList(), rows.isEmpty() ? 0 : rows.getFirst().total());
   }
 
-  private static Listing listing(ResultSet row, StatementContext context) throws SQLException {
+  private static Listing listing(ResultSet row) throws SQLException {
     return new Listing(
         row.getString("resource"),
         row.getString("type"),
         row.getString("pay_to"),
-        (ObjectNode) WireJson.read(row.getBytes("json")),
+        WireJson.read(row.getBytes("json")),
         row.getObject("sold_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -68,7 +68,7 @@ public record SettleResponse(
         WireJson.object());
   }
 
-  /** The same with members that a scheme adds. */
+  /** The same with more members that this version does not know. */
   public SettleResponse with(ObjectNode added) {
     ObjectNode both = rest.deepCopy();
     both.setAll(added);
@@ -79,12 +79,6 @@ public record SettleResponse(
   /** True when a transaction was sent and its fate is not known yet. */
   public boolean isPending() {
     return !success && errorReason.filter(PENDING::equals).isPresent();
-  }
-
-  /** The same with other members that this version does not know. */
-  public SettleResponse with(ObjectNode others) {
-    return new SettleResponse(
-        success, errorReason, errorMessage, payer, transaction, network, amount, others);
   }
 
   /** As version 1 says it; a chain that has no name there keeps its CAIP-2 identifier. */

@@ -98,7 +98,7 @@ class FacilitatorServiceIT extends OnChain {
 
   /** The same payment, for this address, of a seller that asks to be found. */
   private static FacilitatorRequest asking(FacilitatorRequest request, String url) {
-    ObjectNode json = (ObjectNode) WireJson.read(WireJson.write(request.payment()));
+    ObjectNode json = WireJson.read(WireJson.write(request.payment()));
     ((ObjectNode) json.path("resource")).put("url", url);
     json.putObject("extensions")
         .putObject("bazaar")

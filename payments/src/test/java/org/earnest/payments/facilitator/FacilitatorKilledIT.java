@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -45,10 +46,10 @@ class FacilitatorKilledIT extends OnChain {
     for (Step step : STEPS) {
       Hash32 key = Payments.seed("relayer " + step + folder);
       relayers.put(step, LocalSigner.of(key.bytes()));
-      world.ether(relayers.get(step).address(), ETHER);
+      world.ether(relayer(step).address(), ETHER);
       payments.put(step, buyer.payment(offer));
       Files.writeString(folder.resolve(step + ".key"), key.hex());
-      Files.write(folder.resolve(step + ".json"), WireJson.write(payments.get(step)));
+      Files.write(folder.resolve(step + ".json"), WireJson.write(payment(step)));
     }
 
     Process process = start();
@@ -61,10 +62,18 @@ class FacilitatorKilledIT extends OnChain {
     assertThat(later).isEqualTo(answers);
     assertThat(spent()).isEqualTo(STEPS.size() * PRICE);
     for (Step step : STEPS) {
-      assertThat(world.chain.transactionCount(relayers.get(step).address(), BlockTag.Named.LATEST))
+      assertThat(world.chain.transactionCount(relayer(step).address(), BlockTag.Named.LATEST))
           .as("transactions of " + step)
           .isEqualTo(BigInteger.ONE);
     }
+  }
+
+  private LocalSigner relayer(Step step) {
+    return Objects.requireNonNull(relayers.get(step));
+  }
+
+  private FacilitatorRequest payment(Step step) {
+    return Objects.requireNonNull(payments.get(step));
   }
 
   private Process start() throws Exception {
@@ -106,7 +115,7 @@ class FacilitatorKilledIT extends OnChain {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<SettleResponse>> asked = new ArrayList<>();
       for (Step step : STEPS) {
-        asked.add(threads.submit(() -> Payments.settle(facilitator(step), payments.get(step))));
+        asked.add(threads.submit(() -> Payments.settle(facilitator(step), payment(step))));
       }
       for (Step step : STEPS) {
         answers.put(step, asked.get(STEPS.indexOf(step)).get());
@@ -121,7 +130,7 @@ class FacilitatorKilledIT extends OnChain {
         world.node(),
         world.database,
         world.usdc,
-        relayers.get(step),
+        relayer(step),
         () -> {
           throw new AssertionError("it is not to stop");
         });

@@ -36,16 +36,22 @@ public final class Doubles {
         creationCode("TrickyWallet")
             + "0".repeat(24)
             + owner.hex().substring(2)
-            + "%064x".formatted(manners.ordinal()));
+            + "%064x".formatted(manners.number));
   }
 
-  /** How a contract wallet answers when it is asked for a signature; in the contract's order. */
+  /** How a contract wallet answers when it is asked for a signature; by the contract's numbers. */
   public enum Manners {
-    HONEST,
-    REFUSES,
-    BURNS,
-    CHANGES_ITS_MIND,
-    CALLS_BACK
+    HONEST(0),
+    REFUSES(1),
+    BURNS(2),
+    CHANGES_ITS_MIND(3),
+    CALLS_BACK(4);
+
+    private final int number;
+
+    Manners(int number) {
+      this.number = number;
+    }
   }
 
   /** As the contracts' build wrote it. */

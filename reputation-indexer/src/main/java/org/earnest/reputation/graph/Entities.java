@@ -257,7 +257,7 @@ final class Entities {
    */
   static Optional<Listing> foremost(Listing listing) {
     boolean mostFeedback =
-        listing.entity() == AGENT
+        listing.entity().equals(AGENT)
             && listing.descending()
             && listing.order().filter(TOLD::equals).isPresent();
     return mostFeedback ? Optional.of(listing.of(TOLD_AGENTS)) : Optional.empty();

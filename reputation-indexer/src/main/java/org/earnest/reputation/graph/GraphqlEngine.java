@@ -123,9 +123,10 @@ public final class GraphqlEngine {
                   .parserOptions(PARSER)
                   .build());
       QueryCost.require(document, graphql.getGraphQLSchema(), question.variables());
-      Document declared = IdVariables.declared(document);
       String text =
-          declared == document ? question.document() : AstPrinter.printAstCompact(declared);
+          IdVariables.declared(document)
+              .map(AstPrinter::printAstCompact)
+              .orElseGet(question::document);
       return new Parsing.Parsed(new Question(text, question.operation(), question.variables()));
     } catch (InvalidSyntaxException malformed) {
       InvalidSyntaxError error = malformed.toInvalidSyntaxError();

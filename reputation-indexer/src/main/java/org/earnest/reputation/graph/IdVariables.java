@@ -12,6 +12,7 @@ import graphql.language.VariableDefinition;
 import graphql.language.VariableReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,8 +25,9 @@ final class IdVariables {
 
   private IdVariables() {}
 
-  /** The same document with such variables declared as ids; itself where there are none. */
-  static Document declared(Document document) {
+  /** The same document with such variables declared as ids; empty where there are none. */
+  @SuppressWarnings("rawtypes") // as the library's builder takes them
+  static Optional<Document> declared(Document document) {
     List<Definition> definitions = new ArrayList<>();
     boolean same = true;
     for (Definition<?> definition : document.getDefinitions()) {
@@ -36,7 +38,9 @@ final class IdVariables {
         definitions.add(definition);
       }
     }
-    return same ? document : document.transform(changed -> changed.definitions(definitions));
+    return same
+        ? Optional.empty()
+        : Optional.of(document.transform(changed -> changed.definitions(definitions)));
   }
 
   /** Variables that are ids and are declared as texts. */
@@ -50,7 +54,7 @@ final class IdVariables {
             .map(value -> ((VariableReference) value).getName())
             .collect(Collectors.toSet());
     return operation.getVariableDefinitions().stream()
-        .filter(variable -> declared(variable.getType()) != variable.getType())
+        .filter(variable -> asId(variable.getType()).isPresent())
         .map(VariableDefinition::getName)
         .filter(ids::contains)
         .collect(Collectors.toSet());
@@ -68,15 +72,17 @@ final class IdVariables {
   }
 
   private static VariableDefinition declared(VariableDefinition variable) {
-    return variable.transform(changed -> changed.type(declared(variable.getType())));
+    return asId(variable.getType())
+        .map(type -> variable.transform(changed -> changed.type(type)))
+        .orElse(variable);
   }
 
-  private static Type<?> declared(Type<?> type) {
+  private static Optional<Type<?>> asId(Type<?> type) {
     return switch (type) {
       case NonNullType present when isText(present.getType()) ->
-          new NonNullType(new TypeName("ID"));
-      case TypeName name when isText(name) -> new TypeName("ID");
-      default -> type;
+          Optional.of(new NonNullType(new TypeName("ID")));
+      case TypeName name when isText(name) -> Optional.of(new TypeName("ID"));
+      default -> Optional.empty();
     };
   }
 

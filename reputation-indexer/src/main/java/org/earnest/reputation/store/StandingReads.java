@@ -40,7 +40,7 @@ final class StandingReads {
         .list();
   }
 
-  /** Standings of agents that a statement gives as {@code agent} has them. */
+  /** Standings of agents that a statement gives as the table of agents has them. */
   static String standings(String measure, String agents, StandingScope scope) {
     return "select a.agent_id, a.owner, a.wallet, "
         + Rows.shown("a.uri")

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -158,7 +159,8 @@ public final class PaymentBench {
     boolean clean = scores.stream().filter(Score::isOurs).allMatch(Score::isClean);
     boolean once = identical.stream().filter(Score::isOurs).allMatch(Score::isOnce);
     Map<String, Object> figures = new LinkedHashMap<>();
-    boolean sold = route.get("handlerRuns").equals(1) && route.get("paid").equals(1L);
+    boolean sold =
+        Objects.equals(route.get("handlerRuns"), 1) && Objects.equals(route.get("paid"), 1L);
     figures.put("ok", clean && once && sold);
     figures.put("scores", scores.stream().map(Score::figures).toList());
     figures.put("identical", identical.stream().map(Score::figures).toList());

@@ -76,7 +76,9 @@ final class VerifyBench {
             .add(round(one, payments, count(one), concurrency));
       }
     }
-    return contenders.stream().map(one -> figures(one, concurrency, rounds.get(one))).toList();
+    return contenders.stream()
+        .map(one -> figures(one, concurrency, rounds.getOrDefault(one, List.of())))
+        .toList();
   }
 
   private Map<String, Object> figures(Facilitated one, int concurrency, List<Round> rounds) {

@@ -77,8 +77,6 @@ class ShopIT {
   private static Path folder;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final DevAccount buyer = house.chain().account(Role.BUYER);
-  private final DevAccount seller = house.chain().account(Role.SELLER);
 
   @BeforeAll
   static void open(@TempDir Path files) throws Exception {
@@ -113,6 +111,14 @@ class ShopIT {
   static void close() {
     RUN.close();
     behind.stop(0);
+  }
+
+  private static DevAccount buyer() {
+    return house.chain().account(Role.BUYER);
+  }
+
+  private static DevAccount seller() {
+    return house.chain().account(Role.SELLER);
   }
 
   @BeforeEach
@@ -254,7 +260,7 @@ class ShopIT {
   private BigInteger register() {
     TransactionReceipt receipt =
         send(
-            seller,
+            seller(),
             new IdentityRegistryCalls(house.contracts().identityRegistry())
                 .register("data:application/json,{}"));
     return receipt.logs().stream()
@@ -271,7 +277,7 @@ class ShopIT {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
     String uri = "data:application/json;base64," + Base64.getEncoder().encodeToString(bytes);
     send(
-        buyer,
+        buyer(),
         new ReputationRegistryCalls(house.contracts().reputationRegistry())
             .giveFeedback(
                 agent,
@@ -289,7 +295,7 @@ class ShopIT {
   }
 
   private JsonNode file(BigInteger agent) throws Exception {
-    String path = "/agents/%s/feedback/%s/1/file".formatted(agent, buyer.address());
+    String path = "/agents/%s/feedback/%s/1/file".formatted(agent, buyer().address());
     return JsonMapper.shared()
         .readTree(
             http.send(
@@ -301,7 +307,7 @@ class ShopIT {
   private PayingHttpClient paying() {
     return PayingHttpClient.wrap(
         http,
-        buyer.signer(),
+        buyer().signer(),
         SpendingPolicy.upTo(shop.plan().amount()).at(shop.uri()),
         house.clock());
   }

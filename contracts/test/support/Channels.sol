@@ -78,12 +78,12 @@ abstract contract Channels is World {
                 address(collector),
                 amount,
                 0,
-                START + 365 days,
+                type(uint256).max,
                 keccak256(abi.encode(idOf(config), salt))
             )
         );
         bytes memory signature = sign(client, digestIn(usdc.DOMAIN_SEPARATOR(), structHash));
-        return abi.encode(uint256(0), START + 365 days, salt, signature);
+        return abi.encode(uint256(0), type(uint256).max, salt, signature);
     }
 
     function voucher(IChannelHub.ChannelConfig memory config, uint128 max, uint128 total)

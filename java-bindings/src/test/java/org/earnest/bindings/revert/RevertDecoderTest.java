@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Hex;
@@ -32,13 +33,20 @@ final class RevertDecoderTest {
     CustomErrors.all()
         .forEach(
             (selector, error) ->
-                assertThat(RevertDecoder.decode(selector + word(1).repeat(error.types().size())))
+                assertThat(RevertDecoder.decode(selector + arguments(error.types())))
                     .isInstanceOfSatisfying(
                         RevertReason.Custom.class,
                         custom -> {
                           assertThat(custom.name()).isEqualTo(error.name());
                           assertThat(custom.arguments()).hasSameSizeAs(error.types());
                         }));
+  }
+
+  /** Ones; texts are empty, and all at the same place behind the rest. */
+  private static String arguments(List<String> types) {
+    StringBuilder words = new StringBuilder();
+    types.forEach(type -> words.append(type.equals("string") ? word(32 * types.size()) : word(1)));
+    return words.append(word(0)).toString();
   }
 
   @Test

@@ -78,12 +78,12 @@ abstract contract Channels is World {
                 address(collector),
                 amount,
                 0,
-                type(uint256).max,
+                START + 7201 days,
                 keccak256(abi.encode(idOf(config), salt))
             )
         );
         bytes memory signature = sign(client, digestIn(usdc.DOMAIN_SEPARATOR(), structHash));
-        return abi.encode(uint256(0), type(uint256).max, salt, signature);
+        return abi.encode(uint256(0), START + 7201 days, salt, signature);
     }
 
     function voucher(IChannelHub.ChannelConfig memory config, uint128 max, uint128 total)

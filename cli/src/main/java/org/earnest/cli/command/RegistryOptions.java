@@ -46,7 +46,13 @@ final class RegistryOptions {
         address()
             .map(at -> EthrNetwork.withRegistry(at, reader))
             .or(() -> EthrNetwork.canonical(reader))
-            .orElseGet(() -> EthrNetwork.withoutRegistry(reader.chainId())));
+            .orElseThrow(
+                () ->
+                    new StartupException(
+                        "registry_unknown",
+                        "where the ERC-1056 registry of %s is, is not known"
+                            .formatted(reader.chainId()),
+                        "Name it with --registry")));
   }
 
   /**

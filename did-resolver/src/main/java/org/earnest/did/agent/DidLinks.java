@@ -25,6 +25,16 @@ import org.earnest.did.pkh.PkhDidMethod;
 
 /** What the DID says of the agent, and who owns the agent of the DID. */
 record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) {
+  /** Where it says nothing of the DID that it could not be resolved here. */
+  private static final Set<ErrorType> NOT_TOLD =
+      Set.of(
+          ErrorType.INTERNAL_ERROR,
+          ErrorType.FEATURE_NOT_SUPPORTED,
+          ErrorType.METHOD_NOT_SUPPORTED);
+
+  /** What did:ethr calls the key of an identity's owner; a delegate's may be the same account. */
+  private static final String CONTROLLER = "#controller";
+
   /** Methods whose DIDs are accounts under another name. */
   private static final Set<String> OF_ACCOUNTS = Set.of(PkhDidMethod.NAME, EthrDidMethod.NAME);
 
@@ -67,9 +77,9 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
               link, "did_deactivated", "the DID was given up", "Trust no one who shows it");
       case DidResolution.Resolved resolved ->
           LinkFinding.ok(link, "document_found", "the DID has a document");
-      case DidResolution.Refused(ErrorType error, String detail)
-          when error == ErrorType.INTERNAL_ERROR ->
-          LinkFinding.unknown(link, reason(error), detail, "Try again; look at the DID's host");
+      case DidResolution.Refused(ErrorType error, String detail) when NOT_TOLD.contains(error) ->
+          LinkFinding.unknown(
+              link, reason(error), detail, "Try again, or where its method and chain are known");
       case DidResolution.Refused(ErrorType error, String detail) ->
           LinkFinding.missing(
               link, reason(error), detail, "Publish the document, or name another DID");
@@ -132,6 +142,10 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
         .filter(VerificationMethod.BlockchainAccount.class::isInstance)
         .map(VerificationMethod.BlockchainAccount.class::cast)
         .filter(method -> method.account().equals(account))
+        .filter(
+            method ->
+                !document.id().method().equals(EthrDidMethod.NAME)
+                    || method.id().toString().endsWith(CONTROLLER))
         .anyMatch(
             method ->
                 document.method(method.id(), VerificationRelationship.AUTHENTICATION).isPresent());

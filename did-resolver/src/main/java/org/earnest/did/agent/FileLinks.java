@@ -129,7 +129,9 @@ final class FileLinks {
       return LinkFinding.waits(link, AgentLink.REGISTRY_NAMES_FILE);
     }
     boolean agrees =
-        claims.get().wallets().stream().allMatch(named -> isSame(named, agent, wallet));
+        claims.get().wallets().stream()
+            .filter(named -> !isOnAnotherChain(named, agent))
+            .allMatch(named -> isSame(named, agent, wallet));
     return agrees
         ? LinkFinding.ok(link, "wallet_set", "it is paid at " + wallet)
         : LinkFinding.contradicted(
@@ -137,6 +139,16 @@ final class FileLinks {
             "other_wallet_named",
             "the file names another wallet than the registry's " + wallet,
             "Believe the registry; take the wallet out of the file, or set it there");
+  }
+
+  /** Agents of several chains name a wallet for each. */
+  private static boolean isOnAnotherChain(String named, RegisteredAgent agent) {
+    try {
+      Caip10AccountId account = Caip10AccountId.parse(named.toLowerCase(Locale.ROOT));
+      return !account.chain().equals(agent.id().registry().chain());
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
   }
 
   /** By CAIP-10, or the address alone. */

@@ -1,6 +1,8 @@
 package org.earnest.did.agent;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.bindings.eip712.AgentDid;
 import org.earnest.core.chain.BlockTag;
@@ -24,6 +26,9 @@ final class OwnerSignature {
 
   private static final String NO_CODE = "0x";
 
+  /** Gas that a stranger's contract may take for its answer. */
+  private static final long MOST_GAS = 300_000;
+
   private OwnerSignature() {}
 
   static boolean holds(ChainReader chain, AgentDid word, String signature, BlockTag at) {
@@ -31,9 +36,10 @@ final class OwnerSignature {
       return false;
     }
     byte[] bytes = Hex.decode(signature);
-    return chain.code(word.owner(), at).equals(NO_CODE)
-        ? SignatureRecovery.recover(word.digest(), bytes).filter(word.owner()::equals).isPresent()
-        : accepts(chain, word, word.digest(), bytes, at);
+    // An account with a key may have code, too (EIP-7702).
+    return SignatureRecovery.recover(word.digest(), bytes).filter(word.owner()::equals).isPresent()
+        || (!chain.code(word.owner(), at).equals(NO_CODE)
+            && accepts(chain, word, word.digest(), bytes, at));
   }
 
   private static boolean accepts(
@@ -44,7 +50,8 @@ final class OwnerSignature {
                 "isValidSignature",
                 List.of(new Bytes32(digest.bytes()), new DynamicBytes(signature)),
                 List.of()));
-    return chain.call(new ChainCall(word.owner(), data), at)
+    return chain.call(
+                new ChainCall(Optional.empty(), word.owner(), data, OptionalLong.of(MOST_GAS)), at)
             instanceof CallOutcome.Returned(String answer)
         && answer.equals(VALID);
   }

@@ -103,6 +103,8 @@ public final class WebSocketHeads implements NewHeads {
         socket.subscribe(OPEN_TIMEOUT);
         live = true;
         LOG.info("{} tells of new heads", origin());
+        // What came before it was listened to.
+        onHead.run();
         while (true) {
           socket.awaitHead(silence);
           heads++;

@@ -234,7 +234,7 @@ class ServerAttacksIT extends OnChain {
             good.rest());
 
     code(strange.pay("/quote", strange.payment("/quote", buyer)), "asset_not_allowed");
-    code(shop.pay("/quote", counterfactual), "eip6492_factory_not_allowed");
+    code(shop.pay("/quote", counterfactual), "invalid_exact_evm_signature");
     assertThat(strange.runs()).isZero();
     measured(test, 0, 0);
   }

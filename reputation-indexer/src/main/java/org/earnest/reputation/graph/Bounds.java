@@ -40,6 +40,9 @@ public final class Bounds {
   /** Characters of texts that are read and answered, each time that they are, for one query. */
   public static final int MAX_CHARS = 8 * 1024 * 1024;
 
+  /** Of an agent's owner, by their addresses. */
+  public static final int MAX_OPERATORS = 100;
+
   /** Statements for one query. */
   static final int MAX_READS = 64;
 

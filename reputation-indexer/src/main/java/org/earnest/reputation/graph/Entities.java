@@ -39,10 +39,13 @@ final class Entities {
           + ReputationQueries.MAX_TEXT
           + " then s.json end from (select cast($f.document -> 'services' as text)) s (json))";
 
-  /** Who may act for all agents of the owner. */
+  /** Who may act for all agents of the owner, as many of them as are told. */
   private static final String OPERATORS =
       "(select coalesce(array_agg(o.operator order by o.operator), cast('{}' as text[]))"
-          + " from reputation.operator o where o.chain = $a.chain and o.owner = $a.owner)";
+          + " from (select operator from reputation.operator of_owner"
+          + " where of_owner.chain = $a.chain and of_owner.owner = $a.owner order by operator limit "
+          + Bounds.MAX_OPERATORS
+          + ") o)";
 
   private static final Column ACTIVE = Column.of("lastActivity", TIME, "$v.last_block");
   private static final Column TOLD = Column.of("totalFeedback", INTEGER, "coalesce($s.entries, 0)");
@@ -231,6 +234,8 @@ final class Entities {
               ACTIVE),
           Map.of("agent_", related("Agent", "agent_id")));
 
+  private static final String SHOWN_KEY = "left($a.key, " + ReputationQueries.MAX_TEXT + ")";
+
   static final Entity METADATA =
       new Entity(
           "AgentMetadata",
@@ -240,10 +245,16 @@ final class Entities {
           "",
           List.of("$a.agent_id", "$a.key_digest"),
           List.of(
-              new Column("id", METADATA_ID, List.of(AGENT_KEY, "$a.key"), List.of()),
+              new Column("id", METADATA_ID, List.of(AGENT_KEY, SHOWN_KEY), List.of()),
               Column.of("agent", AGENT_ID, AGENT_KEY),
               Column.of("key", STRING, "$a.key"),
-              Column.of("value", BYTES, "$a.value"),
+              // A part of it would be another value.
+              Column.of(
+                  "value",
+                  BYTES,
+                  "case when length($a.value) <= "
+                      + ReputationQueries.MAX_TEXT
+                      + " then $a.value end"),
               block("updatedAt", "$a")),
           Map.of("agent_", related("Agent", "agent_id")));
 

@@ -1,6 +1,7 @@
 package org.earnest.reputation.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import org.earnest.core.chain.Caip2ChainId;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -10,7 +11,8 @@ import org.jdbi.v3.core.Handle;
  * head is near. Until then nobody is answered, as what is counted would lag behind the cursor.
  */
 final class UncountedStandings {
-  private static final int NO_TIMEOUT = 0;
+  /** For millions of entries it takes minutes. */
+  private static final Duration COUNTING_PATIENCE = Duration.ofHours(1);
 
   private UncountedStandings() {}
 
@@ -26,32 +28,32 @@ final class UncountedStandings {
         .one();
   }
 
-  /**
-   * Counts them unless they are; inside a transaction. Over millions of entries it takes minutes.
-   */
+  /** Counts them unless they are; inside a transaction. */
   static void count(Handle handle, Caip2ChainId chain) {
-    // Who else moves the cursor has its entries in before they are counted, or counts them itself.
-    handle
-        .createQuery("select from reputation.followed_chain where chain = ? for update")
-        .bind(0, chain.toString())
-        .mapToMap()
-        .list();
-    int uncounted =
-        handle.execute("delete from reputation.uncounted where chain = ?", chain.toString());
-    if (uncounted > 0) {
+    if (are(handle, chain)) {
+      // Before anything is waited for: a run that was killed while it counted may be counting
+      // still.
       takeTime(handle);
-      handle
-          .createQuery("select reputation.count_all_feedback(?)")
-          .bind(0, chain.toString())
-          .mapToMap()
-          .list();
+      // Who else moves the cursor has its entries in before they are counted, or counts them
+      // itself.
+      ask(handle, "select from reputation.followed_chain where chain = ? for update", chain);
+      int uncounted =
+          handle.execute("delete from reputation.uncounted where chain = ?", chain.toString());
+      if (uncounted > 0) {
+        ask(handle, "select reputation.count_all_feedback(?)", chain);
+      }
     }
   }
 
+  private static void ask(Handle handle, String statement, Caip2ChainId chain) {
+    handle.createQuery(statement).bind(0, chain.toString()).mapToMap().list();
+  }
+
   private static void takeTime(Handle handle) {
-    handle.execute("set local statement_timeout = 0");
+    int millis = Math.toIntExact(COUNTING_PATIENCE.toMillis());
+    handle.execute("set local statement_timeout = " + millis);
     try {
-      handle.getConnection().setNetworkTimeout(Runnable::run, NO_TIMEOUT);
+      handle.getConnection().setNetworkTimeout(Runnable::run, millis);
     } catch (SQLException broken) {
       throw new ConnectionException(broken);
     }

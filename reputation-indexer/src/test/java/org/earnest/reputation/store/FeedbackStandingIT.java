@@ -97,6 +97,8 @@ class FeedbackStandingIT {
       for (int step = 0; step < STEPS; step++) {
         database.run((Handle handle) -> give(handle, chain, MAX_ENTRIES));
       }
+      database.run((Handle handle) -> FeedbackRows.rewind(handle, chain, STEPS / 2));
+      database.run((Handle handle) -> give(handle, chain, MAX_ENTRIES));
     }
     List<List<String>> uncounted = standings(atOnce);
     Read<Integer> tooEarly = snapshots.read(Optional.empty(), handle -> 1);

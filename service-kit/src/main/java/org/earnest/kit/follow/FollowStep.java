@@ -110,6 +110,7 @@ final class FollowStep {
     Optional<Hash32> known = store.genesis();
     if (known.isEmpty()) {
       store.begin(genesis, at(settings.base()).orElseThrow(FollowStep::noGenesis).ref());
+      caughtUp = false;
     } else if (!known.get().equals(genesis)) {
       throw FollowHaltedException.replaced(name);
     }
@@ -159,7 +160,7 @@ final class FollowStep {
     BlockRef cursor = begin();
     BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
-      caughtUp();
+      caughtUp(cursor, head);
       return new Result(cursor, head, Outcome.AT_HEAD);
     }
     // The end is read before the cursor is judged and again after the logs are read: while it
@@ -193,21 +194,21 @@ final class FollowStep {
             number -> number == end.number() ? still : at(number));
     if (doubted.isPresent()) {
       ahead.forget();
-      return new Result(
-          storedBefore(doubted.getAsLong(), cursor, next.get()), head, Outcome.CHANGED);
+      BlockRef before = storedBefore(doubted.getAsLong(), cursor, next.get());
+      caughtUp(before, head);
+      return new Result(before, head, Outcome.CHANGED);
     }
     BlockRef reached = stored(cursor, next.get());
     if (isSparse(cursor, head)) {
       ahead.stored(reached);
     }
-    if (reached.equals(head)) {
-      caughtUp();
-    }
+    caughtUp(reached, head);
     return new Result(reached, head, Outcome.MOVED, next.get().kept());
   }
 
-  private void caughtUp() {
-    if (!caughtUp) {
+  /** From where on it may be called ready. */
+  private void caughtUp(BlockRef reached, BlockRef head) {
+    if (!caughtUp && head.number() - reached.number() <= FollowProgress.MAX_READY_LAG) {
       store.caughtUp();
       caughtUp = true;
     }

@@ -38,8 +38,9 @@ public interface FollowStore {
   void append(BlockRef from, BlockRef to, List<ChainLog> logs);
 
   /**
-   * The cursor has come to the head: what was put off while very much was read is done now. Called
-   * at least once in each run that comes there, before anybody is told so.
+   * The cursor is as near the head as one that is called ready: what was put off while very much
+   * was read is done now. Called at least once in each run that comes there, before anybody is told
+   * so.
    */
   void caughtUp();
 

@@ -362,10 +362,8 @@ public final class LogFollower implements AutoCloseable {
     if (!length.equals(pollInterval)) {
       return length;
     }
-    if (told) {
-      return Duration.ZERO;
-    }
-    if (waiting > 0) {
+    // A socket may tell of heads without end.
+    if (told || waiting > 0) {
       return HURRIED_INTERVAL;
     }
     boolean rarely =

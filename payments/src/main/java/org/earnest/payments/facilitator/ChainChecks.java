@@ -13,6 +13,8 @@ import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.exact.Erc6492;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.ExactPayment;
@@ -67,7 +69,11 @@ final class ChainChecks {
     // key. Where recovery fits, the rehearsal settles whether there is code: the token asks then.
     Optional<EvmAddress> signer = SignatureRecovery.recover(payment.digest(), payment.signature());
     if (signer.filter(payment.payer()::equals).isPresent()) {
-      return new Reading.Understood<>(payment);
+      // Whoever signs by its account's key has no wallet there to deploy: only gas to waste.
+      return deployment(payment).isPresent()
+          ? Reading.refused(
+              payment.badSignature(), "an account that signs by its key is not to be deployed")
+          : new Reading.Understood<>(payment);
     }
     if (!code.hasCode(payment.payer())) {
       if (deployment(payment).isPresent()) {
@@ -101,9 +107,18 @@ final class ChainChecks {
     return new Reading.Understood<>(payment);
   }
 
-  /** What has to be deployed before the payment is good; empty for a wallet that is there now. */
+  /**
+   * What has to be deployed before the payment is good, by a factory that the operator trusts;
+   * empty for a wallet that is there now.
+   */
   Optional<ChainCall> missingWallet(EvmPayment payment) {
-    return deployment(payment).filter(any -> !code.hasCodeNow(payment.payer()));
+    return deployment(payment)
+        .filter(call -> factories.filter(known -> known.allowed().contains(call.to())).isPresent())
+        .filter(any -> !code.hasCodeNow(payment.payer()));
+  }
+
+  Optional<TransactionReceipt> receipt(Hash32 transaction) {
+    return chain.receipt(transaction);
   }
 
   private static Optional<ChainCall> deployment(EvmPayment payment) {
@@ -113,11 +128,9 @@ final class ChainChecks {
   }
 
   Reading<EvmPayment> rehearsal(EvmPayment payment) {
-    Optional<ChainCall> deployment =
-        deployment(payment).filter(any -> !code.hasCode(payment.payer()));
-    return deployment.isPresent()
-        ? withWallet(payment, deployment.get())
-        : rehearsed(payment, payment.transfer());
+    return missingWallet(payment)
+        .map(deployment -> withWallet(payment, deployment))
+        .orElseGet(() -> rehearsed(payment, payment.transfer()));
   }
 
   private Reading<EvmPayment> rehearsed(EvmPayment payment, ChainCall transfer) {
@@ -146,12 +159,12 @@ final class ChainChecks {
               CallBatchCalls.succeeded(returned.data()).orElseGet(BitSet::new);
           case CallOutcome.Reverted reverted -> new BitSet();
         };
-    if (succeeded.get(1)) {
-      return new Reading.Understood<>(payment);
+    if (!succeeded.get(0)) {
+      return Reading.refused(
+          Reason.WALLET_DEPLOYMENT_FAILED, "the factory does not deploy the payer's wallet");
     }
-    return succeeded.get(0)
-        ? diagnosis.of(payment, NO_REVERT_DATA)
-        : Reading.refused(
-            Reason.WALLET_DEPLOYMENT_FAILED, "the factory does not deploy the payer's wallet");
+    return succeeded.get(1)
+        ? new Reading.Understood<>(payment)
+        : diagnosis.of(payment, NO_REVERT_DATA);
   }
 }

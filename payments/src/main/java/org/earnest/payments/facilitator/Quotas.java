@@ -4,10 +4,14 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reason;
 
@@ -49,6 +53,18 @@ final class Quotas {
         }
       };
 
+  /** Deployments whose gas is counted, the last of them. */
+  private final Set<Hash32> deployments =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Hash32, Boolean> eldest) {
+              return size() > MOST_ACCOUNTS;
+            }
+          });
+
   Quotas(FacilitatorLimits limits, InstantSource clock) {
     this.limits = limits;
     this.clock = clock;
@@ -74,6 +90,13 @@ final class Quotas {
       add(payee, BigInteger.ONE, limits.window());
     }
     return exhausted;
+  }
+
+  /** Counts the gas of a wallet that was not deployed, once however often it is told. */
+  synchronized void deploymentReverted(Settlement settlement, TransactionReceipt receipt) {
+    if (deployments.add(receipt.transaction())) {
+      reverted(settlement, receipt.gasUsed());
+    }
   }
 
   /** Counts gas that was spent in vain. */

@@ -47,21 +47,20 @@ final class Sending {
     quotas.reverted(settlement, gas);
   }
 
-  /**
-   * Deploys the payer's wallet where it is not there yet, once however often this is asked.
-   *
-   * @return what to answer where the wallet is not there, and the payment has to wait
-   */
-  Optional<SettleResponse> wallet(Settlement settlement, EvmPayment payment, Duration patience) {
-    if (settlement.state() != SettlementState.SUBMITTED) {
-      return Optional.empty();
-    }
-    return checks
-        .missingWallet(payment)
-        .flatMap(deployment -> deployed(settlement, deployment, patience));
+  /** What deploys the payer's wallet, where the payment waits for one that is not there yet. */
+  Optional<ChainCall> missingWallet(Settlement settlement, EvmPayment payment) {
+    return settlement.state() == SettlementState.SUBMITTED
+        ? checks.missingWallet(payment)
+        : Optional.empty();
   }
 
-  private Optional<SettleResponse> deployed(
+  /**
+   * Deploys the payer's wallet, once however often this is asked.
+   *
+   * @param deployment of a payment that was just verified with it
+   * @return what to answer where the wallet is not there, and the payment has to wait
+   */
+  Optional<SettleResponse> deployed(
       Settlement settlement, ChainCall deployment, Duration patience) {
     Hash32 what = Keccak256.hash(Hex.decode(deployment.data()));
     String key =
@@ -75,13 +74,18 @@ final class Sending {
           Optional.of(waiting(settlement, pending.transaction().hex()));
       case SubmissionOutcome.Unknown unknown ->
           Optional.of(waiting(settlement, unknown.transaction().map(Hash32::hex).orElse("")));
-      case SubmissionOutcome.Rejected rejected ->
-          Optional.of(
-              failed(
-                  settlement,
-                  Reason.WALLET_DEPLOYMENT_FAILED.code(),
-                  "the payer's wallet could not be deployed: " + rejected.reason(),
-                  ""));
+      case SubmissionOutcome.Rejected rejected -> {
+        rejected
+            .transaction()
+            .flatMap(checks::receipt)
+            .ifPresent(receipt -> quotas.deploymentReverted(settlement, receipt));
+        yield Optional.of(
+            failed(
+                settlement,
+                Reason.WALLET_DEPLOYMENT_FAILED.code(),
+                "the payer's wallet could not be deployed: " + rejected.reason(),
+                ""));
+      }
     };
   }
 

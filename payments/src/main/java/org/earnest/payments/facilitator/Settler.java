@@ -3,6 +3,7 @@ package org.earnest.payments.facilitator;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
@@ -168,7 +169,10 @@ final class Settler {
           "another payment with this nonce was settled or is being settled",
           Optional.of(payment.payer().hex()));
     }
-    Optional<SettleResponse> walletless = sending.wallet(known, payment, patience);
+    Optional<SettleResponse> walletless =
+        sending
+            .missingWallet(known, payment)
+            .flatMap(deployment -> withWallet(request, payment, known, deployment, patience));
     if (walletless.isPresent()) {
       return walletless.get();
     }
@@ -180,6 +184,32 @@ final class Settler {
               throw new FacilitatorUnavailableException(obstacle);
             });
     return next.response();
+  }
+
+  /**
+   * Verified anew, whatever is known of the payment: the wallet's deployment is no part of what was
+   * signed, and anybody can put another one before it.
+   */
+  private Optional<SettleResponse> withWallet(
+      FacilitatorRequest request,
+      EvmPayment payment,
+      Settlement known,
+      ChainCall deployment,
+      Duration patience) {
+    return switch (verifier.verify(request, Purpose.SETTLE)) {
+      case Verdict.Valid valid -> sending.deployed(known, deployment, patience);
+      case Verdict.Invalid invalid ->
+          // A twin of this request may have deployed it meanwhile.
+          sending
+              .missingWallet(known, payment)
+              .map(
+                  still ->
+                      refusal(
+                          request,
+                          reason(invalid, payment),
+                          invalid.detail(),
+                          invalid.payer().map(EvmAddress::hex)));
+    };
   }
 
   private Settlement conclude(Settlement known, Duration wait) {

@@ -46,6 +46,9 @@ class ContractWalletIT extends OnChain {
   private static final LocalSigner OWNER = LocalSigner.random();
   private static final Duration WINDOW = Duration.ofMinutes(10);
 
+  /** Code of a batch whose second call alone succeeds, whatever the calls are: returns 2. */
+  private static final String SECOND_ALONE = "0x600260005260206000f3";
+
   private static EvmAddress factory;
 
   private int nonces;
@@ -124,10 +127,7 @@ class ContractWalletIT extends OnChain {
     EvmAddress wallet = addressOf(owner);
     world.mint(wallet);
     FacilitatorRequest payment = undeployed(wallet, owner, factory);
-    EvmFacilitator facilitator =
-        world.facilitator(
-            FacilitatorPolicy.ofAssets(world.usdc)
-                .deploying(new WalletFactories(Set.of(factory), world.callBatch)));
+    EvmFacilitator facilitator = trusting(EvmFacilitator.PATIENCE);
 
     VerifyResponse verdict = facilitator.verify(payment);
     SettleResponse settled = Payments.settle(facilitator, payment);
@@ -146,10 +146,7 @@ class ContractWalletIT extends OnChain {
     LocalSigner owner = LocalSigner.random();
     EvmAddress wallet = addressOf(owner);
     world.mint(wallet);
-    EvmFacilitator trusting =
-        world.facilitator(
-            FacilitatorPolicy.ofAssets(world.usdc)
-                .deploying(new WalletFactories(Set.of(factory), world.callBatch)));
+    EvmFacilitator trusting = trusting(EvmFacilitator.PATIENCE);
     long transactions = world.transactions();
 
     assertThat(facilitator().settle(undeployed(wallet, owner, factory)).errorReason())
@@ -159,6 +156,51 @@ class ContractWalletIT extends OnChain {
     assertThat(trusting.verify(undeployed(wallet, LocalSigner.random(), factory)).isValid())
         .isFalse();
     assertThat(world.transactions()).isEqualTo(transactions);
+  }
+
+  /** What deploys a wallet is no part of what is signed, nor of what is stored. */
+  @Test
+  void whoHasAKeyGetsNothingDeployedThoughItsPaymentIsKnown() {
+    EvmFacilitator trusting = trusting(Duration.ZERO);
+    TransferWithAuthorization authorization = buyer.authorization(offer);
+    FacilitatorRequest plain = Payments.signed(offer, authorization, buyer.signer());
+    List<FacilitatorRequest> wrapped =
+        List.of(
+            wrapped(authorization, buyer.signer(), world.callBatch, "0x"),
+            wrapped(authorization, buyer.signer(), factory, call("create", OWNER)));
+    long transactions = world.transactions();
+
+    List<SettleResponse> answers =
+        world.unmined(
+            () -> {
+              trusting.settle(plain);
+              return wrapped.stream().map(trusting::settle).toList();
+            });
+    SettleResponse settled = Payments.settle(trusting, plain);
+
+    assertThat(answers).noneMatch(SettleResponse::success);
+    assertThat(answers.getLast().errorReason()).contains("invalid_exact_evm_signature");
+    assertThat(trusting.verify(wrapped.getLast()).invalidReason())
+        .as("not at first either")
+        .contains("invalid_exact_evm_signature");
+    assertThat(settled.success()).as(settled.toString()).isTrue();
+    assertThat(world.transactions() - transactions).as("its transfer alone").isEqualTo(1);
+    assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void aDeploymentThatFailsIsRefusedWhateverBecomesOfTheTransfer() {
+    LocalSigner owner = LocalSigner.random();
+    EvmAddress second = LocalSigner.random().address();
+    world.rpc.require("anvil_setCode", second.hex(), SECOND_ALONE);
+    EvmFacilitator trusting =
+        world.facilitator(
+            FacilitatorPolicy.ofAssets(world.usdc)
+                .deploying(new WalletFactories(Set.of(factory), second)));
+
+    VerifyResponse verdict = trusting.verify(undeployed(addressOf(owner), owner, factory));
+
+    assertThat(verdict.invalidReason()).contains("smart_wallet_deployment_failed");
   }
 
   @Test
@@ -183,6 +225,13 @@ class ContractWalletIT extends OnChain {
     assertThat(told.obstacle().orElseThrow().reason().code()).isEqualTo("too_many_payments");
     assertThat(Payments.settle(remote, first).success()).as("the one that was begun").isTrue();
     assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  private static EvmFacilitator trusting(Duration patience) {
+    return world.facilitator(
+        FacilitatorPolicy.ofAssets(world.usdc)
+            .deploying(new WalletFactories(Set.of(factory), world.callBatch)),
+        patience);
   }
 
   private static EvmFacilitator facilitator() {
@@ -231,12 +280,19 @@ class ContractWalletIT extends OnChain {
   }
 
   private FacilitatorRequest undeployed(EvmAddress payer, LocalSigner by, EvmAddress deployer) {
-    TransferWithAuthorization authorization = authorization(payer);
+    return wrapped(authorization(payer), by, deployer, call("create", by));
+  }
+
+  private FacilitatorRequest wrapped(
+      TransferWithAuthorization authorization,
+      LocalSigner by,
+      EvmAddress deployer,
+      String deployment) {
     String wrapped =
         FunctionEncoder.encodeConstructor(
             List.of(
                 new Address(deployer.hex()),
-                new DynamicBytes(Hex.decode(call("create", by))),
+                new DynamicBytes(Hex.decode(deployment)),
                 new DynamicBytes(by.sign(authorization.message(offer.domain())))));
     return Payments.unsigned(
         offer,

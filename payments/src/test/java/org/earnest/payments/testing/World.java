@@ -192,6 +192,11 @@ public final class World implements AutoCloseable {
     return facilitator(Relayers.of(submitter), policy, EvmFacilitator.PATIENCE);
   }
 
+  /** The same, which waits so long for a transaction. */
+  public EvmFacilitator facilitator(FacilitatorPolicy policy, Duration patience) {
+    return facilitator(Relayers.of(submitter), policy, patience);
+  }
+
   private EvmFacilitator facilitator(Relayers relayers, Caip19AssetId asset, Duration patience) {
     return facilitator(relayers, FacilitatorPolicy.ofAssets(asset), patience);
   }

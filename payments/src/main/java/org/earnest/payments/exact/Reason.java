@@ -62,7 +62,7 @@ public enum Reason {
   /** Ours: the payer or the payee has had its share of the facilitator for now. */
   TOO_MANY_PAYMENTS("too_many_payments", Remedy.ASK_AGAIN),
 
-  /** Ours: too much gas was lost to the payer's or the payee's payments of late. */
+  /** Ours: too much gas was lost to the payer's payments of late. */
   REVERTED_GAS_BUDGET_SPENT("reverted_gas_budget_spent", Remedy.ASK_AGAIN),
 
   /** Ours: the facilitator does not move this token. */
@@ -70,6 +70,9 @@ public enum Reason {
 
   /** Ours: the facilitator does not pay gas for this payee. */
   PAYEE_NOT_ALLOWED("payee_not_allowed", Remedy.ASK_THE_SELLER),
+
+  /** Ours: the facilitator spends no gas on payments of nothing. */
+  PRICE_ZERO("price_zero", Remedy.ASK_THE_SELLER),
 
   /** Ours: the client's copy of the offer names another asset than the server's. */
   ASSET_MISMATCH("asset_mismatch", Remedy.CHOOSE_ANEW);

@@ -63,7 +63,7 @@ public final class EvmFacilitator implements Facilitator {
             verifier,
             settlements,
             new Sending(relayers, checks, new Quotas(policy.limits(), clock)),
-            new Rejections(chain, last, settlements::isTaken),
+            new Rejections(chain, last),
             last);
     this.channels = new ChannelFacilitator(chain, relayers.single(), policy, clock);
     this.patience = patience;

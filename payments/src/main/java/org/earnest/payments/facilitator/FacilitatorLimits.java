@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param perPayer settlements begun within the window
  * @param perPayee settlements begun within the window
- * @param revertedGas gas units that the facilitator loses to one payer's, and ten times that to one
- *     payee's, transactions mined in vain within {@code revertedWindow}
+ * @param revertedGas gas units that the facilitator loses to one payer's transactions mined in vain
+ *     within {@code revertedWindow}
  */
 public record FacilitatorLimits(
     int perPayer, int perPayee, Duration window, BigInteger revertedGas, Duration revertedWindow) {

@@ -8,6 +8,7 @@ import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
+import org.earnest.payments.exact.TransferMethod;
 
 /**
  * For what a facilitator spends gas.
@@ -67,6 +68,12 @@ public record FacilitatorPolicy(
     }
     if (!payees.isEmpty() && !payees.contains(payment.payTo())) {
       return Reading.refused(Reason.PAYEE_NOT_ALLOWED, "this facilitator does not serve the payee");
+    }
+    if (payment.key().method() != TransferMethod.UPTO
+        && payment.price().atomicUnits().signum() == 0) {
+      // Keys cost nothing: each would have gas spent on it without having any money.
+      return Reading.refused(
+          Reason.PRICE_ZERO, "this facilitator spends no gas on moving nothing");
     }
     if (payment instanceof ExactPayment exact && exact.deployment().isPresent()) {
       EvmAddress factory = exact.deployment().get().deployment().to();

@@ -2,7 +2,6 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Set;
 import org.earnest.bindings.call.Permit2Reads;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.event.TokenEvent;
@@ -11,13 +10,13 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.exact.PaymentKey;
 
 /**
  * The x402 proxies before Permit2. No event names the nonce: what is proved is that the proxy
- * settled, and that before it said so exactly this amount moved from payer to payee.
+ * settled, and that before it said so exactly this amount moved from payer to payee. Of a
+ * transaction that somebody else sent this proves nothing, as another payment may look the same.
  */
 record Permit2Rail() implements Rail {
   private static final Hash32 SETTLED = Keccak256.hash("Settled()");
@@ -40,7 +39,7 @@ record Permit2Rail() implements Rail {
       if (log.address().equals(token)
           && SettlementEvidence.event(log).filter(moved::equals).isPresent()) {
         waiting = true;
-      } else if (mayBeOf(settlement, log)) {
+      } else if (isEnd(settlement, log)) {
         if (waiting) {
           return receipt.succeeded();
         }
@@ -49,20 +48,9 @@ record Permit2Rail() implements Rail {
     return false;
   }
 
-  @Override
-  public LogQuery traces(Settlement settlement, long from, long to) {
-    return new LogQuery(from, to, Set.of(settlement.contract()), ENDS);
-  }
-
-  @Override
-  public boolean mayBeOf(Settlement settlement, ChainLog log) {
+  private static boolean isEnd(Settlement settlement, ChainLog log) {
     return log.address().equals(settlement.contract())
         && !log.topics().isEmpty()
         && ENDS.contains(log.topics().getFirst());
-  }
-
-  @Override
-  public boolean tellsApart() {
-    return false;
   }
 }

@@ -2,14 +2,14 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TransactionReceipt;
 
 /**
  * An authorization can be brought on chain by anybody who saw it. Then our transaction fails
- * although the payee has the money: the payment counts as settled by the other transaction.
+ * although the payee has the money: the payment counts as settled by the other transaction, where
+ * its token tells which payment that made.
  */
 final class Preemption {
   /** Blocks that a node is asked for at once. */
@@ -22,16 +22,9 @@ final class Preemption {
   private static final long MOST_TAKEN_BACK = 64;
 
   private final ChainReader chain;
-  private final BiPredicate<Settlement, TransactionReceipt> taken;
 
-  /**
-   * A search on one chain.
-   *
-   * @param taken whether a transaction settled another payment that looks the same
-   */
-  Preemption(ChainReader chain, BiPredicate<Settlement, TransactionReceipt> taken) {
+  Preemption(ChainReader chain) {
     this.chain = chain;
-    this.taken = taken;
   }
 
   long newestBlock() {
@@ -44,25 +37,31 @@ final class Preemption {
    * known, the newest blocks are searched as well.
    */
   Optional<TransactionReceipt> find(Settlement settlement) {
+    return Rail.of(settlement.key().method()) instanceof TokenRail rail
+        ? find(rail, settlement)
+        : Optional.empty();
+  }
+
+  private Optional<TransactionReceipt> find(TokenRail rail, Settlement settlement) {
     long head = newestBlock();
     long from = Math.max(0, settlement.begunIn() - MOST_TAKEN_BACK);
     for (int page = 0; page < MAX_PAGES && from <= head; page++) {
       long to = Math.min(head, from + PAGE_BLOCKS - 1);
-      Optional<TransactionReceipt> found = find(settlement, from, to);
+      Optional<TransactionReceipt> found = find(rail, settlement, from, to);
       if (found.isPresent() || expiredIn(settlement, to)) {
         return found;
       }
       from = to + 1;
     }
-    return findBackwards(settlement, from, head);
+    return findBackwards(rail, settlement, from, head);
   }
 
   private Optional<TransactionReceipt> findBackwards(
-      Settlement settlement, long from, long newest) {
+      TokenRail rail, Settlement settlement, long from, long newest) {
     long to = newest;
     for (int page = 0; page < MAX_PAGES && to >= from; page++) {
       long first = Math.max(from, to - PAGE_BLOCKS + 1);
-      Optional<TransactionReceipt> found = find(settlement, first, to);
+      Optional<TransactionReceipt> found = find(rail, settlement, first, to);
       if (found.isPresent()) {
         return found;
       }
@@ -71,15 +70,14 @@ final class Preemption {
     return Optional.empty();
   }
 
-  private Optional<TransactionReceipt> find(Settlement settlement, long from, long to) {
-    Rail rail = Rail.of(settlement.key().method());
+  private Optional<TransactionReceipt> find(
+      TokenRail rail, Settlement settlement, long from, long to) {
     return chain.logs(rail.traces(settlement, from, to)).stream()
-        .filter(log -> rail.mayBeOf(settlement, log))
+        .filter(log -> rail.isOf(settlement, log))
         .map(log -> log.ref().transaction())
         .distinct()
         .flatMap(transaction -> chain.receipt(transaction).stream())
         .filter(receipt -> rail.proves(receipt, settlement))
-        .filter(receipt -> rail.tellsApart() || !taken.test(settlement, receipt))
         .findFirst();
   }
 

@@ -23,15 +23,11 @@ final class Quotas {
   /** Accounts counted at once; the one longest not seen gives way. */
   static final int MOST_ACCOUNTS = 100_000;
 
-  /** A payee has several payers. */
-  private static final BigInteger PAYEES_SHARE = BigInteger.TEN;
-
   /** What an account is counted for. */
   private enum Kind {
     PAYER,
     PAYEE,
-    PAYERS_GAS,
-    PAYEES_GAS
+    PAYERS_GAS
   }
 
   private record Key(Kind kind, EvmAddress account) {}
@@ -77,14 +73,7 @@ final class Quotas {
     Optional<Exhausted> exhausted =
         spent(payer, limits.perPayer(), "the payer has settled too much of late")
             .or(() -> spent(payee, limits.perPayee(), "the payee has been paid too often of late"))
-            .or(() -> gas(Kind.PAYERS_GAS, payment.payer(), limits.revertedGas(), "payer"))
-            .or(
-                () ->
-                    gas(
-                        Kind.PAYEES_GAS,
-                        payment.payTo(),
-                        limits.revertedGas().multiply(PAYEES_SHARE),
-                        "payee"));
+            .or(() -> gas(payment.payer()));
     if (exhausted.isEmpty()) {
       add(payer, BigInteger.ONE, limits.window());
       add(payee, BigInteger.ONE, limits.window());
@@ -99,22 +88,21 @@ final class Quotas {
     }
   }
 
-  /** Counts gas that was spent in vain. */
+  /** Counts gas that was spent in vain: for the payer alone, as anybody can pay any payee. */
   synchronized void reverted(Settlement settlement, BigInteger gas) {
     add(new Key(Kind.PAYERS_GAS, settlement.key().from()), gas, limits.revertedWindow());
-    add(new Key(Kind.PAYEES_GAS, settlement.payTo()), gas, limits.revertedWindow());
   }
 
   private Optional<Exhausted> spent(Key key, long most, String detail) {
     return exhausted(key, BigInteger.valueOf(most), Reason.TOO_MANY_PAYMENTS, detail);
   }
 
-  private Optional<Exhausted> gas(Kind kind, EvmAddress account, BigInteger most, String whose) {
+  private Optional<Exhausted> gas(EvmAddress payer) {
     return exhausted(
-        new Key(kind, account),
-        most,
+        new Key(Kind.PAYERS_GAS, payer),
+        limits.revertedGas(),
         Reason.REVERTED_GAS_BUDGET_SPENT,
-        "too many transactions of this " + whose + " were mined in vain of late");
+        "too many transactions of this payer were mined in vain of late");
   }
 
   private Optional<Exhausted> exhausted(Key key, BigInteger most, Reason reason, String detail) {

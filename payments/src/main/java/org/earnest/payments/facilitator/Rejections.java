@@ -2,7 +2,6 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
@@ -22,12 +21,11 @@ final class Rejections {
   private final AuthorizationFate fate;
   private final Preemption preemption;
 
-  Rejections(
-      ChainReader chain, FinalBlock last, BiPredicate<Settlement, TransactionReceipt> taken) {
+  Rejections(ChainReader chain, FinalBlock last) {
     this.chain = chain;
     this.last = last;
     this.fate = new AuthorizationFate(chain, last);
-    this.preemption = new Preemption(chain, taken);
+    this.preemption = new Preemption(chain);
   }
 
   boolean expired(PaymentKey key, BigInteger validBefore) {

@@ -4,9 +4,11 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.bindings.event.BatchEvent;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.payments.exact.EvmPayment;
@@ -42,9 +44,26 @@ final class Sending {
     return relayers.of(settlement.key().method()).submit(settlement.request(), patience);
   }
 
-  /** Counts gas of a transaction that was mined in vain. */
-  void lost(Settlement settlement, BigInteger gas) {
-    quotas.reverted(settlement, gas);
+  /** Counts its share of the gas of a transaction that was mined in vain. */
+  void lost(Settlement settlement, TransactionReceipt receipt) {
+    quotas.reverted(settlement, share(receipt));
+  }
+
+  /**
+   * Gas units of one of those that share the transaction. Nobody but the batch writes such an event here: what a transfer
+   * calls is a token of the operator's choice, which asks a wallet for its word without letting it
+   * write.
+   */
+  static BigInteger share(TransactionReceipt receipt) {
+    long calls =
+        receipt.logs().stream()
+            .flatMap(log -> SettlementEvidence.event(log).stream())
+            .filter(
+                event ->
+                    event instanceof BatchEvent.Called called
+                        && called.caller().equals(receipt.from()))
+            .count();
+    return receipt.gasUsed().divide(BigInteger.valueOf(Math.max(1, calls)));
   }
 
   /** What deploys the payer's wallet, where the payment waits for one that is not there yet. */

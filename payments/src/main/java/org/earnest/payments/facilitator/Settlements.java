@@ -2,7 +2,6 @@ package org.earnest.payments.facilitator;
 
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.TransactionReceipt;
 
 /** Keeps the settlements of a facilitator. What was begun is never forgotten. */
 public interface Settlements {
@@ -23,12 +22,8 @@ public interface Settlements {
   /**
    * Stores how far it is, unless it is in another state than was seen. What is final stays so,
    * whatever is said later.
+   *
+   * @return whether it was stored
    */
-  void advance(Settlement seen, Settlement next);
-
-  /**
-   * Whether another settlement of the same money to the same payee was settled by this transaction,
-   * so that it proves nothing for this one.
-   */
-  boolean isTaken(Settlement settlement, TransactionReceipt receipt);
+  boolean advance(Settlement seen, Settlement next);
 }

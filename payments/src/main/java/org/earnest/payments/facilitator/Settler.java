@@ -96,7 +96,7 @@ final class Settler {
             .receipt(known)
             .map(receipt -> shown(known, receipt))
             .orElseGet(() -> rejections.unmined(known));
-    settlements.advance(known, next);
+    advance(known, next);
     return next;
   }
 
@@ -218,11 +218,18 @@ final class Settler {
     }
     SubmissionOutcome outcome = sending.send(known, wait);
     Settlement next = after(known, outcome);
-    if (known.state() == SettlementState.SUBMITTED && next.state() == SettlementState.FAILED) {
-      rejections.receipt(next).ifPresent(receipt -> sending.lost(next, receipt.gasUsed()));
-    }
-    settlements.advance(known, next);
+    advance(known, next);
     return next;
+  }
+
+  /** The gas of what failed is counted once, by who stores it, however many look at it together. */
+  private void advance(Settlement known, Settlement next) {
+    boolean stored = settlements.advance(known, next);
+    if (stored
+        && known.state() == SettlementState.SUBMITTED
+        && next.state() == SettlementState.FAILED) {
+      rejections.receipt(next).ifPresent(receipt -> sending.lost(next, receipt));
+    }
   }
 
   private Settlement after(Settlement known, SubmissionOutcome outcome) {

@@ -29,21 +29,16 @@ record TokenRail() implements Rail {
     return SettlementEvidence.proves(receipt, settlement);
   }
 
-  @Override
-  public LogQuery traces(Settlement settlement, long from, long to) {
+  /** The logs among which there is one of the transaction that made it, whoever sent that. */
+  LogQuery traces(Settlement settlement, long from, long to) {
     return new LogQuery(
         from, to, Set.of(settlement.key().asset().token()), List.of(AUTHORIZATION_USED));
   }
 
-  @Override
-  public boolean mayBeOf(Settlement settlement, ChainLog log) {
+  /** Whether it is that one, by the log alone. */
+  boolean isOf(Settlement settlement, ChainLog log) {
     TokenEvent used =
         new TokenEvent.AuthorizationUsed(settlement.key().from(), settlement.key().nonce());
     return SettlementEvidence.event(log).filter(used::equals).isPresent();
-  }
-
-  @Override
-  public boolean tellsApart() {
-    return true;
   }
 }

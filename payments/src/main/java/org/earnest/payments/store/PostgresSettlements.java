@@ -8,7 +8,6 @@ import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.kit.postgres.Database;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.TransferMethod;
@@ -37,14 +36,6 @@ public final class PostgresSettlements implements Settlements {
       set state = :state, final = :final, transaction = :transaction, reason = :reason, detail = :detail,
           changed_at = now()
       where id = :id and calldata = :calldata and state = :seen and not final
-      """;
-
-  private static final String TAKEN =
-      """
-      select exists (
-        select 1 from payments.settlement
-        where transaction = :transaction and state = 'settled' and id <> :id
-          and chain = :chain and token = :token and payer = :payer)
       """;
 
   private final Database database;
@@ -92,8 +83,8 @@ public final class PostgresSettlements implements Settlements {
   }
 
   @Override
-  public void advance(Settlement seen, Settlement next) {
-    database.run(
+  public boolean advance(Settlement seen, Settlement next) {
+    return database.call(
         handle ->
             handle
                 .createUpdate(ADVANCE)
@@ -105,23 +96,8 @@ public final class PostgresSettlements implements Settlements {
                 .bind("transaction", next.transaction().map(Hash32::hex))
                 .bind("reason", next.reason())
                 .bind("detail", next.detail())
-                .execute());
-  }
-
-  @Override
-  public boolean isTaken(Settlement settlement, TransactionReceipt receipt) {
-    PaymentKey key = settlement.key();
-    return database.call(
-        handle ->
-            handle
-                .createQuery(TAKEN)
-                .bind("transaction", receipt.transaction().hex())
-                .bind("id", settlement.id().hex())
-                .bind("chain", key.asset().chain().toString())
-                .bind("token", key.asset().token().hex())
-                .bind("payer", key.from().hex())
-                .mapTo(Boolean.class)
-                .one());
+                .execute()
+                > 0);
   }
 
   private static Settlement settlement(ResultSet row, StatementContext context)

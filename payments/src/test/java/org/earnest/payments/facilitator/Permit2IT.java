@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reading;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class Permit2IT extends OnChain {
   private static final List<String> READS =
       List.of("eth_call", "eth_getCode", "eth_getBlockByNumber", "eth_getLogs");
+  private static final int FINAL = 13;
   private static final EvmAddress STRANGER = LocalSigner.random().address();
 
   private static Permit2Buyer payer;
@@ -133,23 +135,35 @@ class Permit2IT extends OnChain {
         .isEqualTo("invalid_permit2_signature");
   }
 
+  /** No event of the proxies tells which of two equal payments a transaction made. */
   @Test
-  void whatSomebodyElseBroughtOnChainFirstCountsAsSettledOnce() {
+  void aTransactionOfSomebodyElseIsNoProof() {
     FacilitatorRequest payment = payer.payment(exact);
     FacilitatorRequest twin = payer.payment(exact);
     PostgresSettlements settlements = new PostgresSettlements(world.database);
     settlements.begin(Settlement.of(new VerifiedPayment(read(payment)), 0));
     settlements.begin(Settlement.of(new VerifiedPayment(read(twin)), 0));
     world.send(read(payment).transfer());
+    world.send(read(spending(read(twin).key().nonce())).transfer());
+    world.mine(FINAL);
     long before = world.balance(payer.payer());
+    long searches = world.proxy.calls("eth_getLogs");
 
     SettleResponse answer = Payments.settle(facilitator, payment);
     SettleResponse other = Payments.settle(facilitator, twin);
+    Settlement shown =
+        world
+            .facilitator(FacilitatorPolicy.ofAssets(world.usdc))
+            .settlement(read(twin).key().id())
+            .orElseThrow();
 
-    assertThat(answer.success()).as(answer.toString()).isTrue();
-    assertThat(other.success()).as(other.toString()).isTrue();
-    assertThat(other.transaction()).isNotEqualTo(answer.transaction());
-    assertThat(before - world.balance(payer.payer())).as("only the twin's").isEqualTo(PRICE);
+    assertThat(List.of(answer, other)).noneMatch(SettleResponse::success);
+    assertThat(answer.errorReason()).contains("permit2_invalid_nonce");
+    assertThat(other.errorReason()).contains("permit2_invalid_nonce");
+    assertThat(shown.state()).isEqualTo(SettlementState.FAILED);
+    assertThat(shown.isFinal()).isFalse();
+    assertThat(before - world.balance(payer.payer())).isZero();
+    assertThat(world.proxy.calls("eth_getLogs")).as("searches").isEqualTo(searches);
   }
 
   @Test
@@ -193,6 +207,25 @@ class Permit2IT extends OnChain {
     assertThat(supported.kinds()).extracting(SupportedResponse.Kind::scheme).contains("upto");
     assertThat(supported.kinds().getLast().extra().path("facilitatorAddress").stringValue())
         .isEqualTo(world.submitter.sender().hex());
+  }
+
+  /** Another payment by which its buyer uses the nonce up. */
+  private static FacilitatorRequest spending(Hash32 nonce) {
+    Permit2Requirements elsewhere =
+        new Permit2Requirements(
+            TokenAmount.of(world.usdc, PRICE), STRANGER, Duration.ofMinutes(1), Optional.empty());
+    return payer.payment(
+        elsewhere,
+        p ->
+            new Permit2Payment(
+                p.from(),
+                p.token(),
+                p.amount(),
+                new BigInteger(1, nonce.bytes()),
+                p.deadline(),
+                p.to(),
+                p.facilitator(),
+                p.validAfter()));
   }
 
   private FacilitatorRequest charging(FacilitatorRequest payment, long atomicUnits) {

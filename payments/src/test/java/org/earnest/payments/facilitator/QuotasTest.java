@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.TransferWithAuthorization;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.testing.Payments;
@@ -55,6 +61,54 @@ class QuotasTest {
 
     assertThat(reason(spent)).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
     assertThat(quotas.take(payment)).isEmpty();
+  }
+
+  @Test
+  void gasOfADeploymentThatFailedIsCountedOnce() {
+    Quotas quotas = quotas(100, 100);
+    Settlement settlement = Settlement.of(new VerifiedPayment(payment), 0);
+    BigInteger most = GAS.subtract(BigInteger.ONE);
+
+    quotas.deploymentReverted(settlement, receipt("one", most));
+    quotas.deploymentReverted(settlement, receipt("one", most));
+    assertThat(quotas.take(payment)).isEmpty();
+    quotas.deploymentReverted(settlement, receipt("two", BigInteger.ONE));
+
+    assertThat(reason(quotas.take(payment))).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
+  }
+
+  @Test
+  void aStrangerUsesUpNothingOfThePayees() {
+    Quotas quotas = quotas(100, 100);
+    LocalSigner stranger = LocalSigner.of(Payments.seed("stranger").bytes());
+    ExactPayment theirs =
+        Payments.read(
+            Payments.signed(
+                Payments.offer(), by(stranger.address()), stranger));
+
+    quotas.reverted(
+        Settlement.of(new VerifiedPayment(theirs), 0), GAS.multiply(BigInteger.valueOf(1_000)));
+
+    assertThat(reason(quotas.take(theirs))).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
+    assertThat(quotas.take(payment)).isEmpty();
+  }
+
+  private static TransferWithAuthorization by(EvmAddress payer) {
+    TransferWithAuthorization one = Payments.authorization(Payments.offer(), "one");
+    return new TransferWithAuthorization(
+        payer, one.to(), one.value(), one.validAfter(), one.validBefore(), one.nonce());
+  }
+
+  private static TransactionReceipt receipt(String transaction, BigInteger gas) {
+    return new TransactionReceipt(
+        Payments.seed(transaction),
+        new BlockRef(Payments.CHAIN, 1, Payments.seed("block")),
+        Payments.SELLER,
+        false,
+        gas,
+        BigInteger.ONE,
+        Optional.empty(),
+        List.of());
   }
 
   private Quotas quotas(int perPayer, int perPayee) {

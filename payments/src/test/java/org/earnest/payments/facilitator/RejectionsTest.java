@@ -48,8 +48,7 @@ class RejectionsTest {
   }
 
   private static Settlement after(UsedAuthorizationChain chain, Optional<Hash32> mined) {
-    return new Rejections(
-            chain, new FinalBlock(chain, new Finality.Depth(DEPTH)), (any, receipt) -> false)
+    return new Rejections(chain, new FinalBlock(chain, new Finality.Depth(DEPTH)))
         .after(
             SETTLEMENT,
             new SubmissionOutcome.Rejected(

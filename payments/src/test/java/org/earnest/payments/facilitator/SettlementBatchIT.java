@@ -2,14 +2,18 @@ package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.Submission;
 import org.earnest.core.submission.SubmissionId;
 import org.earnest.core.submission.SubmissionJournal;
@@ -61,6 +65,18 @@ class SettlementBatchIT extends OnChain {
     long transactions = answers.stream().map(SettleResponse::transaction).distinct().count();
     assertThat(transactions).isLessThan(PAYMENTS / 2);
     assertThat(world.transactions() - before).isEqualTo(transactions);
+    Map<String, Long> together =
+        payments.stream()
+            .map(payment -> shown(payment).transaction().orElseThrow().hex())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertThat(together)
+        .allSatisfy(
+            (transaction, items) -> {
+              TransactionReceipt receipt =
+                  world.chain.receipt(new Hash32(transaction)).orElseThrow();
+              assertThat(Sending.share(receipt))
+                  .isEqualTo(receipt.gasUsed().divide(BigInteger.valueOf(items)));
+            });
     assertThat(spent()).isEqualTo(PRICE * PAYMENTS);
     assertThat(world.balance(World.SELLER) - sellerBefore).isEqualTo(PRICE * PAYMENTS);
     assertThat(payments)
@@ -128,6 +144,18 @@ class SettlementBatchIT extends OnChain {
     world.submitter.reconcile();
     assertThat(Together.ask(2, payments, facilitator::settle)).allMatch(SettleResponse::success);
     assertThat(spent()).isEqualTo(2 * PRICE);
+  }
+
+  /** Fresh keys are free: what they cost must not be shared by who pays. */
+  @Test
+  void aPaymentOfNothingCostsNoGas() {
+    Buyer penniless = Buyer.penniless();
+    long transactions = world.transactions();
+
+    SettleResponse answer = facilitator.settle(penniless.payment(world.price(0)));
+
+    assertThat(answer.errorReason()).contains("price_zero");
+    assertThat(world.transactions()).isEqualTo(transactions);
   }
 
   /** The submission in whose transaction the payment is, once that is signed. */

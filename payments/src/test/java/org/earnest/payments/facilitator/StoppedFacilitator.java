@@ -16,7 +16,6 @@ import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.ForwardingSubmissionJournal;
 import org.earnest.core.submission.SignerLease;
 import org.earnest.core.submission.SubmissionId;
@@ -147,20 +146,16 @@ final class StoppedFacilitator {
     }
 
     @Override
-    public void advance(Settlement seen, Settlement next) {
+    public boolean advance(Settlement seen, Settlement next) {
       boolean settled = next.state() == SettlementState.SETTLED;
       if (settled && step == Step.MINED) {
         stop.run();
       }
-      settlements.advance(seen, next);
+      boolean stored = settlements.advance(seen, next);
       if (settled && step == Step.STORED) {
         stop.run();
       }
-    }
-
-    @Override
-    public boolean isTaken(Settlement settlement, TransactionReceipt receipt) {
-      return settlements.isTaken(settlement, receipt);
+      return stored;
     }
   }
 }

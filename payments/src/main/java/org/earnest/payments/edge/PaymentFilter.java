@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.payments.server.Answer;
@@ -91,10 +92,15 @@ public final class PaymentFilter implements Filter {
       send(response, Reply.bodyTooLarge(MAX_BODY_BYTES));
       return;
     }
+    String resource = resource(request);
+    if (!isUri(resource)) {
+      send(response, Reply.addressMalformed());
+      return;
+    }
     PaidRequest paid =
         new PaidRequest(
             request.getMethod(),
-            resource(request),
+            resource,
             Keccak256.hash(body),
             Paywall.headers(request, X402Version.V2),
             Paywall.headers(request, X402Version.V1));
@@ -135,6 +141,15 @@ public final class PaymentFilter implements Filter {
             .map(uri -> uri.toString().replaceAll("/+$", "") + request.getRequestURI())
             .orElse(asked);
     return there + (query == null ? "" : "?" + query);
+  }
+
+  /** Containers let more pass than what is sold, its receipt and a server behind can be named by. */
+  private static boolean isUri(String address) {
+    try {
+      return !new URI(address).isOpaque();
+    } catch (URISyntaxException malformed) {
+      return false;
+    }
   }
 
   private static void send(HttpServletResponse response, Reply reply) throws IOException {

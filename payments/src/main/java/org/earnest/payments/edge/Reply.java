@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Reply {
   private static final String CACHE_CONTROL = "Cache-Control";
+  private static final int BAD_REQUEST = 400;
   private static final int PAYMENT_REQUIRED = 402;
   private static final int BODY_TOO_LARGE = 413;
 
@@ -81,6 +82,16 @@ final class Reply {
                 "body_too_large",
                 "The request's body is longer than %d bytes; nothing was charged."
                     .formatted(mostBytes),
+                false)));
+  }
+
+  static Reply addressMalformed() {
+    return of(
+        new Sale.Refused(
+            BAD_REQUEST,
+            new Refusal(
+                "address_malformed",
+                "The request's address is no URI (RFC 3986); nothing was charged. Encode it.",
                 false)));
   }
 

@@ -31,6 +31,7 @@ public final class Upstream extends HttpServlet {
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final long serialVersionUID = 1;
+  private static final int BAD_REQUEST = 400;
   private static final int BAD_GATEWAY = 502;
   private static final int GATEWAY_TIMEOUT = 504;
   private static final int TOO_LARGE = 413;
@@ -63,6 +64,18 @@ public final class Upstream extends HttpServlet {
           "if-unmodified-since",
           "range");
 
+  /** By these a buyer would get another address or method than it paid for, or be somebody else. */
+  private static final Set<String> MISLEADING =
+      Set.of(
+          "cf-connecting-ip",
+          "true-client-ip",
+          "x-http-method",
+          "x-http-method-override",
+          "x-method-override",
+          "x-original-url",
+          "x-real-ip",
+          "x-rewrite-url");
+
   private static final Set<String> PAYMENT =
       Set.of(
           "payment-required",
@@ -93,9 +106,15 @@ public final class Upstream extends HttpServlet {
       problem(response, TOO_LARGE, "body_too_large", "The request's body is too long.");
       return;
     }
+    HttpRequest forwarded;
     try {
-      HttpResponse<InputStream> answer =
-          http.send(forwarded(request, body), BodyHandlers.ofInputStream());
+      forwarded = forwarded(request, body);
+    } catch (IllegalArgumentException malformed) {
+      problem(response, BAD_REQUEST, "request_malformed", "The request cannot be forwarded.");
+      return;
+    }
+    try {
+      HttpResponse<InputStream> answer = http.send(forwarded, BodyHandlers.ofInputStream());
       try (InputStream stream = answer.body()) {
         copy(answer, response);
         stream.transferTo(response.getOutputStream());
@@ -125,7 +144,7 @@ public final class Upstream extends HttpServlet {
     Set<String> named = named(Collections.list(request.getHeaders("Connection")).stream());
     for (String name : Collections.list(request.getHeaderNames())) {
       String lower = name.toLowerCase(Locale.ROOT);
-      if (isForwarded(lower, named) && !PARTIAL.contains(lower)) {
+      if (isForwarded(lower, named) && !PARTIAL.contains(lower) && !isMisleading(lower)) {
         Collections.list(request.getHeaders(name)).forEach(value -> forwarded.header(name, value));
       }
     }
@@ -134,6 +153,11 @@ public final class Upstream extends HttpServlet {
         .header("X-Forwarded-Proto", request.getScheme())
         .header("X-Forwarded-Host", request.getServerName() + ":" + request.getServerPort())
         .build();
+  }
+
+  /** Servers behind may read {@code _} as {@code -}, and so find what was held back. */
+  private static boolean isMisleading(String lower) {
+    return MISLEADING.contains(lower) || lower.contains("_");
   }
 
   private static void copy(HttpResponse<?> answer, HttpServletResponse response) {

@@ -21,15 +21,18 @@ import org.earnest.core.payment.ReceiptCredentials;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.SettleResponse;
+import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The extension {@code offer-receipt}: the seller signs what it offers and what it was paid, by a
- * key of its DID, as JSON Web Signatures. A key that cannot be asked keeps no sale from being made:
- * the offer or the receipt is missing then.
+ * key of its DID, as JSON Web Signatures. A key that cannot be asked keeps no sale from being made,
+ * nor do strange words of a buyer or a facilitator: the offer or the receipt is missing then.
  */
 public final class OfferReceipts {
   /** The extension's name. */
@@ -38,6 +41,7 @@ public final class OfferReceipts {
   /** Of a settlement's extensions: the receipt as a verifiable credential. */
   public static final String CREDENTIAL = "receipt-credential";
 
+  private static final Logger LOG = LoggerFactory.getLogger(OfferReceipts.class);
   private static final int VERSION = 1;
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -65,7 +69,8 @@ public final class OfferReceipts {
             .put("acceptIndex", each)
             .put("signature", jws(offer(required.resource().url(), way)));
       }
-    } catch (SignerUnavailableException away) {
+    } catch (SignerUnavailableException | IllegalArgumentException | WireFormatException kept) {
+      LOG.warn("an offer goes unsigned: {}", kept.toString());
       return required;
     }
     extension.set("schema", OfferReceiptSchemas.offer());
@@ -106,7 +111,8 @@ public final class OfferReceipts {
           .ifPresent(
               credential ->
                   extensions.putObject(CREDENTIAL).putObject("info").set("credential", credential));
-    } catch (SignerUnavailableException away) {
+    } catch (SignerUnavailableException | IllegalArgumentException | WireFormatException kept) {
+      LOG.warn("a payment goes without its receipt: {}", kept.toString());
       return settled;
     }
     return settled.with(rest);

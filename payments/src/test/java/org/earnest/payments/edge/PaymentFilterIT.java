@@ -7,12 +7,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -196,6 +198,22 @@ class PaymentFilterIT extends OnChain {
             .build();
 
     assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
+  void anAddressThatIsNoneIsRefusedBeforeItIsPaidFor() throws Exception {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /quote?a={b} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer).startsWith("HTTP/1.1 400 ").contains("address_malformed");
+    }
     assertThat(runs).hasValue(0);
   }
 

@@ -10,3 +10,6 @@ create table resource (
 );
 
 create index resource_sold on resource (sold_at desc);
+
+-- Each settlement lists one thing, though its buyer may ask for it again under another address.
+alter table settlement add column listed boolean not null default false;

@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.earnest.kit.http.Requests;
 import org.earnest.kit.http.Routes;
-import org.earnest.kit.postgres.DatabaseUnavailableException;
+import org.earnest.payments.exact.EvmPayment;
+import org.earnest.payments.exact.Reading;
 import org.earnest.payments.facilitator.Catalogue;
 import org.earnest.payments.facilitator.Listing;
+import org.earnest.payments.permit2.EvmPayments;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.slf4j.Logger;
@@ -42,9 +44,12 @@ final class Discovery {
   /** Remembers what a settled payment bought; the payment stands, whatever becomes of this. */
   void sold(FacilitatorRequest request) {
     try {
-      Listing.of(request, clock.instant()).ifPresent(catalogue::sold);
-    } catch (DatabaseUnavailableException away) {
-      LOG.warn("what was sold is not listed: {}", away.getMessage());
+      if (EvmPayments.of(request) instanceof Reading.Understood<EvmPayment> payment) {
+        Listing.of(request, clock.instant())
+            .ifPresent(listing -> catalogue.sold(payment.value().key().id(), listing));
+      }
+    } catch (RuntimeException failed) {
+      LOG.warn("what was sold is not listed", failed);
     }
   }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -24,6 +25,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
   private @Nullable String contentType;
   private Charset charset = StandardCharsets.UTF_8;
   private int status = SC_OK;
+  private boolean tooLong;
 
   HeldResponse(HttpServletResponse response) {
     super(response);
@@ -33,21 +35,30 @@ final class HeldResponse extends HttpServletResponseWrapper {
     if (writer != null) {
       writer.flush();
     }
-    return new Answer(status, Optional.ofNullable(contentType), body.toByteArray());
+    return tooLong
+        ? new Answer(SC_OK, Optional.empty(), new byte[Answer.MAX_BYTES + 1])
+        : new Answer(status, Optional.ofNullable(contentType), body.toByteArray());
   }
 
-  /** Keeps one byte more than can be sold, so that it is seen to be too long. */
+  /** Whether more was written than can be sold, and refused. */
+  boolean isTooLong() {
+    return tooLong;
+  }
+
+  /** Ends whoever writes more than can be sold: it might write for ever. */
   private final class Held extends ServletOutputStream {
     @Override
-    public void write(int one) {
-      if (body.size() <= Answer.MAX_BYTES) {
-        body.write(one);
-      }
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
-      body.write(bytes, offset, Math.min(length, Answer.MAX_BYTES + 1 - body.size()));
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (length > Answer.MAX_BYTES - body.size()) {
+        tooLong = true;
+        throw new IOException("the answer is longer than can be sold");
+      }
+      body.write(bytes, offset, length);
     }
 
     @Override

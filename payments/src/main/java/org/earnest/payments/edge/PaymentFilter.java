@@ -124,7 +124,13 @@ public final class PaymentFilter implements Filter {
       throws IOException, ServletException {
     request.setAttribute(PASSED, true);
     HeldResponse held = new HeldResponse(response);
-    chain.doFilter(new ReadRequest(request, body), held);
+    try {
+      chain.doFilter(new ReadRequest(request, body), held);
+    } catch (IOException | ServletException | RuntimeException thrown) {
+      if (!held.isTooLong()) {
+        throw thrown;
+      }
+    }
     return held.answer();
   }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.kit.http.Problem;
@@ -27,7 +31,7 @@ import org.earnest.kit.json.StrictJson;
  * in both directions; so do headers of the connection and what a buyer says of where it comes from.
  */
 public final class Upstream extends HttpServlet {
-  /** How long the server behind may take until it answers. */
+  /** How long the server behind may take until it answers, and until what is sold is whole. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final long serialVersionUID = 1;
@@ -86,6 +90,7 @@ public final class Upstream extends HttpServlet {
 
   private final transient HttpClient http;
   private final String base;
+  private final Duration patience;
 
   /**
    * Forwards to one server.
@@ -94,7 +99,12 @@ public final class Upstream extends HttpServlet {
    * @param base scheme and authority, and a path before each
    */
   public Upstream(HttpClient http, URI base) {
+    this(http, base, PATIENCE);
+  }
+
+  Upstream(HttpClient http, URI base, Duration patience) {
     this.http = http;
+    this.patience = patience;
     this.base = base.toString().replaceAll("/+$", "");
   }
 
@@ -113,11 +123,16 @@ public final class Upstream extends HttpServlet {
       problem(response, BAD_REQUEST, "request_malformed", "The request cannot be forwarded.");
       return;
     }
+    long begun = System.nanoTime();
     try {
       HttpResponse<InputStream> answer = http.send(forwarded, BodyHandlers.ofInputStream());
       try (InputStream stream = answer.body()) {
         copy(answer, response);
-        stream.transferTo(response.getOutputStream());
+        if (response instanceof HeldResponse) {
+          copyWithin(patience.minusNanos(System.nanoTime() - begun), stream, response);
+        } else {
+          stream.transferTo(response.getOutputStream());
+        }
       }
     } catch (HttpTimeoutException late) {
       problem(response, GATEWAY_TIMEOUT, "upstream_late", "The server behind takes too long.");
@@ -132,12 +147,43 @@ public final class Upstream extends HttpServlet {
     }
   }
 
+  /** A buyer waits for the whole of what is sold, and its payment is held as long. */
+  private static void copyWithin(
+      Duration left, InputStream stream, HttpServletResponse response) throws IOException {
+    AtomicBoolean late = new AtomicBoolean();
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () -> {
+              late.set(true);
+              close(stream);
+            },
+            CompletableFuture.delayedExecutor(left.toNanos(), TimeUnit.NANOSECONDS));
+    try {
+      stream.transferTo(response.getOutputStream());
+    } catch (IOException cut) {
+      if (late.get()) {
+        throw new HttpTimeoutException("the answer is not whole in time");
+      }
+      throw cut;
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
+    }
+  }
+
   private HttpRequest forwarded(HttpServletRequest request, byte[] body) {
     String query = request.getQueryString();
     HttpRequest.Builder forwarded =
         HttpRequest.newBuilder(
                 URI.create(base + request.getRequestURI() + (query == null ? "" : "?" + query)))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .method(
                 request.getMethod(),
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
@@ -192,6 +238,7 @@ public final class Upstream extends HttpServlet {
 
   private static void problem(HttpServletResponse response, int status, String code, String detail)
       throws IOException {
+    response.resetBuffer();
     response.setStatus(status);
     response.setContentType(Problem.CONTENT_TYPE);
     response

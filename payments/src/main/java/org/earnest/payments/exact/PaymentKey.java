@@ -8,7 +8,8 @@ import org.earnest.core.chain.Hash32;
 
 /**
  * What makes a payment one payment, whoever presents it and however often: the token, or Permit2,
- * lets this nonce of this payer move money once.
+ * lets this nonce of this payer move money once. Permit2 counts a payer's nonces across tokens and
+ * proxies, so of two keys that differ in these alone one at most moves money.
  */
 public record PaymentKey(
     TransferMethod method, Caip19AssetId asset, EvmAddress from, Hash32 nonce) {

@@ -2,14 +2,19 @@ package org.earnest.payments.facilitator;
 
 import java.util.List;
 import java.util.Optional;
+import org.earnest.core.chain.Hash32;
 
 /** What was sold through a facilitator, of sellers that want it to be found. */
 public interface Catalogue {
   /** Entries at a time. */
   int MAX_PAGE = 100;
 
-  /** Remembers what was paid for. */
-  void sold(Listing listing);
+  /**
+   * Remembers what was paid for, once for each settlement: whoever has paid for one thing lists one.
+   *
+   * @param settlement its id; nothing is listed for one that is not known
+   */
+  void sold(Hash32 settlement, Listing listing);
 
   /**
    * A page, what was sold last first.
@@ -35,7 +40,7 @@ public interface Catalogue {
   static Catalogue none() {
     return new Catalogue() {
       @Override
-      public void sold(Listing listing) {}
+      public void sold(Hash32 settlement, Listing listing) {}
 
       @Override
       public Page list(Optional<String> type, List<String> words, int limit, int offset) {

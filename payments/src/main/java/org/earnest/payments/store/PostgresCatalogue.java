@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.earnest.core.chain.Hash32;
 import org.earnest.kit.postgres.Database;
 import org.earnest.payments.facilitator.Catalogue;
 import org.earnest.payments.facilitator.Listing;
@@ -16,6 +17,9 @@ import org.earnest.payments.wire.WireJson;
 public final class PostgresCatalogue implements Catalogue {
   /** Entries kept; what was not sold for longest is forgotten. */
   static final int MOST = 10_000;
+
+  private static final String ONCE =
+      "update payments.settlement set listed = true where id = :settlement and not listed";
 
   private static final String SOLD =
       """
@@ -53,9 +57,12 @@ public final class PostgresCatalogue implements Catalogue {
   }
 
   @Override
-  public void sold(Listing listing) {
+  public void sold(Hash32 settlement, Listing listing) {
     database.run(
         handle -> {
+          if (handle.createUpdate(ONCE).bind("settlement", settlement.hex()).execute() == 0) {
+            return;
+          }
           handle
               .createUpdate(SOLD)
               .bind("resource", listing.resource())
@@ -72,7 +79,9 @@ public final class PostgresCatalogue implements Catalogue {
   private static String words(Listing listing) {
     String description = listing.json().path("description").asString("");
     String name = listing.json().path("serviceName").asString("");
-    return (listing.resource() + ' ' + description + ' ' + name).toLowerCase(Locale.ROOT);
+    return (listing.resource() + ' ' + description + ' ' + name)
+        .replaceAll("\\p{Cntrl}", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -96,6 +96,30 @@ class FacilitatorServiceIT extends OnChain {
     assertThat(code(get("/discovery/resources?offset=-1"), 400)).isEqualTo("invalid_request");
   }
 
+  /** The address is no part of what is signed: one payment must not list the whole world. */
+  @Test
+  void aPaymentIsListedOnceUnderWhateverWords() throws Exception {
+    HttpFacilitator facilitator = new HttpFacilitator(world.facilitatorUri(), http);
+    String title = "r" + buyer.address().hex().substring(2, 10);
+    FacilitatorRequest payment = buyer.payment(offer);
+    FacilitatorRequest first = asking(payment, "https://shop.example/" + title, "a\u0000b");
+    FacilitatorRequest second = asking(payment, "https://shop.example/" + title + "/2", "ab");
+
+    assertThat(Payments.settle(facilitator, first).success()).isTrue();
+    assertThat(Payments.settle(facilitator, second).success()).isTrue();
+
+    JsonNode found = body(get("/discovery/search?query=" + title), 200).path("resources");
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.path(0).path("resource").stringValue())
+        .isEqualTo("https://shop.example/" + title);
+  }
+
+  private static FacilitatorRequest asking(FacilitatorRequest request, String url, String words) {
+    ObjectNode json = WireJson.read(WireJson.write(asking(request, url).payment()));
+    ((ObjectNode) json.path("resource")).put("description", words);
+    return FacilitatorRequest.of(PaymentPayload.parse(json), request.requirements());
+  }
+
   /** The same payment, for this address, of a seller that asks to be found. */
   private static FacilitatorRequest asking(FacilitatorRequest request, String url) {
     ObjectNode json = WireJson.read(WireJson.write(request.payment()));

@@ -2,11 +2,16 @@ package org.earnest.payments.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,9 +20,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
@@ -36,14 +44,19 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The filter before an application of its own, on a servlet container as it comes. */
 class PaymentFilterIT extends OnChain {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration DROP = Duration.ofMillis(50);
+
   private final AtomicInteger runs = new AtomicInteger();
   private final HttpClient http = HttpClient.newHttpClient();
   private Server server;
+  private HttpServer behind;
   private URI base;
 
   @BeforeEach
@@ -55,6 +68,8 @@ class PaymentFilterIT extends OnChain {
             .charge("POST", "/echo", quote)
             .charge("GET", "/broken", quote)
             .charge("GET", "/long", quote)
+            .charge("GET", "/endless", quote)
+            .charge("GET", "/dripping", quote)
             .charge("GET", "/redirect", quote)
             .charge("GET", "/by-size", request -> bySize(request.resourceUrl()))
             .free("GET", "/health")
@@ -68,6 +83,11 @@ class PaymentFilterIT extends OnChain {
         "/*",
         EnumSet.of(DispatcherType.REQUEST));
     application.addServlet(new ServletHolder(new Application()), "/*");
+    behind = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    behind.createContext("/", PaymentFilterIT::drip);
+    behind.start();
+    URI drips = URI.create("http://127.0.0.1:" + behind.getAddress().getPort());
+    application.addServlet(new ServletHolder(new Upstream(http, drips, PATIENCE)), "/dripping");
     server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -80,6 +100,7 @@ class PaymentFilterIT extends OnChain {
   @AfterEach
   void stop() throws Exception {
     server.stop();
+    behind.stop(0);
   }
 
   private Offer bySize(String url) {
@@ -105,8 +126,28 @@ class PaymentFilterIT extends OnChain {
         case "/echo" -> request.getInputStream().transferTo(response.getOutputStream());
         case "/broken" -> response.sendError(500, "out of order");
         case "/long" -> response.getOutputStream().write(new byte[2 * 1024 * 1024]);
+        case "/endless" -> endless(response.getOutputStream());
         case "/redirect" -> response.sendRedirect("/elsewhere");
         default -> response.getWriter().print("sold");
+      }
+    }
+  }
+
+  private static void endless(OutputStream stream) throws IOException {
+    byte[] chunk = new byte[64 * 1024];
+    while (true) {
+      stream.write(chunk);
+    }
+  }
+
+  /** Begins its answer and never ends it, a byte now and then. */
+  private static void drip(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream stream = exchange.getResponseBody()) {
+      while (true) {
+        stream.write('x');
+        stream.flush();
+        LockSupport.parkNanos(DROP.toNanos());
       }
     }
   }
@@ -157,7 +198,28 @@ class PaymentFilterIT extends OnChain {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/broken", "/long", "/redirect"})
+  @ValueSource(strings = {"/long", "/endless"})
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void whatIsTooLongIsNamedAndNotCharged(String path) throws Exception {
+    HttpResponse<String> answer = paying(PRICE).send(get(path), BodyHandlers.ofString()).response();
+
+    assertThat(PaidShop.problem(answer).path("code").stringValue()).isEqualTo("answer_too_long");
+    assertThat(spent()).isZero();
+  }
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void anAnswerThatNeverEndsIsCutAndNotCharged() throws Exception {
+    HttpResponse<String> answer =
+        paying(PRICE).send(get("/dripping"), BodyHandlers.ofString()).response();
+
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(PaidShop.problem(answer).path("code").stringValue()).isEqualTo("upstream_late");
+    assertThat(spent()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/broken", "/redirect"})
   void whatCannotBeSoldIsNotCharged(String path) throws Exception {
     HttpResponse<String> answer = paying(PRICE).send(get(path), BodyHandlers.ofString()).response();
 

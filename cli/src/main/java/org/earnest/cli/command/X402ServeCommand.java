@@ -123,7 +123,9 @@ final class X402ServeCommand extends Verb {
   @Option(
       names = "--public-url",
       paramLabel = "URL",
-      description = "Where buyers find it, behind a proxy of yours. Default: its own address.")
+      description =
+          "Where buyers find it, behind a proxy of yours; offers and receipts name it."
+              + " Default: http://127.0.0.1 with its port, whatever Host a caller names.")
   private @Nullable String publicUrl;
 
   private final Lifecycle lifecycle = new Lifecycle();

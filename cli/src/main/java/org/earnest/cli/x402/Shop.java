@@ -2,8 +2,10 @@ package org.earnest.cli.x402;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Shop {
   private static final String EVERYTHING = "/**";
   private static final String ADDRESS = "127.0.0.1";
+  private static final Duration CONNECTING = Duration.ofSeconds(5);
 
   /** What is had by HEAD and OPTIONS cannot be sold. */
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -65,7 +68,7 @@ public final class Shop {
    */
   public static Shop open(Lifecycle lifecycle, ShopPlan plan) {
     Offer offer = offer(plan);
-    HttpClient http = lifecycle.start(HttpClient::newHttpClient);
+    HttpClient http = lifecycle.start(Shop::client);
     HttpFacilitator facilitator = new HttpFacilitator(plan.facilitator(), http);
     requireSettles(facilitator, plan);
     LocalEd25519Signer key = IssuerKey.of(plan.state());
@@ -80,12 +83,22 @@ public final class Shop {
     database.migrate("payments");
     PaymentGate gate = new PaymentGate(facilitator, new PostgresPaymentClaims(database), receipts);
     PriceList prices = prices(plan, offer);
-    PaymentFilter filter =
-        plan.publicUri()
-            .map(uri -> new PaymentFilter(gate, prices, uri))
-            .orElseGet(() -> new PaymentFilter(gate, prices));
-    URI uri = serve(lifecycle, plan.port(), filter, new Upstream(http, plan.forward()));
+    Server server = server();
+    ServerConnector connector = lifecycle.start(() -> listening(server, plan.port()));
+    URI uri = URI.create("http://" + ADDRESS + ":" + connector.getLocalPort());
+    // Never by the Host that a caller sends: offers and receipts under it are signed.
+    PaymentFilter filter = new PaymentFilter(gate, prices, plan.publicUri().orElse(uri));
+    server.setHandler(application(filter, new Upstream(http, plan.forward())));
+    lifecycle.start(() -> started(server));
     return new Shop(plan, uri, key.verificationMethod().did());
+  }
+
+  /** By HTTP/1.1, as a server behind need not know what an upgrade is. */
+  private static HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECTING)
+        .build();
   }
 
   private static Offer offer(ShopPlan plan) {
@@ -145,13 +158,20 @@ public final class Shop {
     return lifecycle.start(() -> Database.open(settings, new SimpleMeterRegistry()));
   }
 
-  private static URI serve(Lifecycle lifecycle, int port, PaymentFilter filter, Upstream upstream) {
+  private static ServletContextHandler application(PaymentFilter filter, Upstream upstream) {
     ServletContextHandler application = new ServletContextHandler("/");
     application.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
     application.addServlet(new ServletHolder(upstream), "/*");
+    return application;
+  }
+
+  private static Server server() {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    Server server = new Server(threads);
+    return new Server(threads);
+  }
+
+  private static ServerConnector listening(Server server, int port) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     ServerConnector connector =
@@ -159,9 +179,12 @@ public final class Shop {
     connector.setHost(ADDRESS);
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(application);
-    lifecycle.start(() -> started(server));
-    return URI.create("http://" + ADDRESS + ":" + connector.getLocalPort());
+    try {
+      connector.open();
+    } catch (IOException refused) {
+      throw notListening(refused);
+    }
+    return connector;
   }
 
   private static AutoCloseable started(Server server) {
@@ -169,12 +192,16 @@ public final class Shop {
       server.start();
       return server::stop;
     } catch (Exception refused) {
-      throw new StartupException(
-          "address_not_usable",
-          "cannot listen: " + refused.getMessage(),
-          "Choose another --port",
-          refused);
+      throw notListening(refused);
     }
+  }
+
+  private static StartupException notListening(Exception refused) {
+    return new StartupException(
+        "address_not_usable",
+        "cannot listen: " + refused.getMessage(),
+        "Choose another --port",
+        refused);
   }
 
   public URI uri() {

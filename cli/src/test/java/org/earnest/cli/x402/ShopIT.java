@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -150,6 +152,10 @@ class ShopIT {
             .header("X-Forwarded-For", "10.0.0.1")
             .header("Accept-Encoding", "gzip")
             .header("X-Own", "kept")
+            .header("X-Original-URL", "/admin")
+            .header("X-HTTP-Method-Override", "DELETE")
+            .header("CF-Connecting-IP", "10.0.0.1")
+            .header("X_Forwarded_For", "10.0.0.1")
             .build();
 
     Exchange<String> bought = paying().send(request, BodyHandlers.ofString());
@@ -160,6 +166,9 @@ class ShopIT {
     assertThat(SEEN).hasSize(1);
     Headers seen = SEEN.element();
     assertThat(seen).doesNotContainKeys("Payment-signature", "Accept-encoding");
+    assertThat(seen)
+        .doesNotContainKeys(
+            "X-original-url", "X-http-method-override", "Cf-connecting-ip", "X_forwarded_for");
     assertThat(seen.get("X-forwarded-for")).containsExactly("127.0.0.1");
     assertThat(seen.get("X-forwarded-host")).containsExactly(shop.uri().getAuthority());
     assertThat(seen.get("X-own")).containsExactly("kept");
@@ -178,6 +187,29 @@ class ShopIT {
       assertThat(get(path).statusCode()).as(path).isEqualTo(400);
     }
     assertThat(SEEN).isEmpty();
+  }
+
+  @Test
+  void whatIsSignedNamesTheShopAndNotTheHostOfTheCaller() throws Exception {
+    try (Socket socket = new Socket(shop.uri().getHost(), shop.uri().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /say HTTP/1.1\r\nHost: bank.example\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String header =
+          answer
+              .lines()
+              .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("payment-required: "))
+              .findFirst()
+              .orElseThrow();
+      byte[] required = Base64.getDecoder().decode(header.substring(header.indexOf(' ') + 1));
+
+      assertThat(JsonMapper.shared().readTree(required).at("/resource/url").asString())
+          .isEqualTo(shop.uri() + "/say");
+    }
   }
 
   @Test

@@ -76,10 +76,19 @@ public final class PaymentGate {
     return switch (PaymentReading.of(request, offer)) {
       case PaymentReading.None none -> unpaid(offer, request);
       case PaymentReading.Unfit unfit -> needed(offer, request, unfit.refusal(), Optional.empty());
+      case PaymentReading.Former former ->
+          isClaimed(former.presented())
+              ? sell(request, offer, handler, former.presented(), budget)
+              : needed(offer, request, former.refusal(), Optional.empty());
       case PaymentReading.Malformed malformed ->
           Sale.Refused.of(400, malformed.code(), malformed.detail(), false);
       case PaymentReading.Fit fit -> sell(request, offer, handler, fit.presented(), budget);
     };
+  }
+
+  /** What was taken while its terms were offered is owed by them, though the price has changed. */
+  private boolean isClaimed(Presented presented) {
+    return claims.find(presented.id()).filter(claim -> claim.isFor(presented)).isPresent();
   }
 
   private Sale sell(

@@ -31,6 +31,13 @@ sealed interface PaymentReading {
 
   record Fit(Presented presented) implements PaymentReading {}
 
+  /**
+   * A payment by terms that are not offered, or not any more.
+   *
+   * @param presented by its own terms: good for what it was taken for while they were offered
+   */
+  record Former(Refusal refusal, Presented presented) implements PaymentReading {}
+
   static PaymentReading of(PaidRequest request, Offer offer) {
     if (!request.payments().isEmpty() && !request.paymentsV1().isEmpty()) {
       // One hop could read the one, and the next the other.
@@ -79,7 +86,15 @@ sealed interface PaymentReading {
     return offer
         .matching(payment.accepted())
         .map(wanted -> read(request, FacilitatorRequest.of(payment, wanted), header))
-        .orElseGet(PaymentReading::unmatched);
+        .orElseGet(() -> former(request, payment, header));
+  }
+
+  private static PaymentReading former(
+      PaidRequest request, PaymentPayload payment, String header) {
+    FacilitatorRequest asked = FacilitatorRequest.of(payment, payment.accepted());
+    return !ChannelPayment.isFor(asked) && read(request, asked, header) instanceof Fit fit
+        ? new Former(unmatched().refusal(), fit.presented())
+        : unmatched();
   }
 
   private static PaymentReading read(PaidRequest request, FacilitatorRequest asked, String header) {
@@ -116,13 +131,13 @@ sealed interface PaymentReading {
             request.resourceUrl()));
   }
 
-  private static PaymentReading unmatched() {
+  private static Unfit unmatched() {
     return unfit(
         "no_matching_requirements",
         "The payment accepts an offer that is not made here. " + Remedy.CHOOSE_ANEW.sentence());
   }
 
-  private static PaymentReading unfit(String code, String detail) {
+  private static Unfit unfit(String code, String detail) {
     return new Unfit(new Refusal(code, detail, false));
   }
 }

@@ -98,6 +98,28 @@ class PaymentGateIT extends OnChain {
   }
 
   @Test
+  void whatWasPaidForIsOwedThoughThePriceHasChanged() throws Exception {
+    PaymentGate gate = gate(chain());
+    Offer dearer =
+        new Offer("a quote", "text/plain", List.of(world.price(2 * PRICE).toWire()));
+    PaidRequest paid = request();
+    PaidRequest unclaimed = request();
+
+    Sale first = serve(gate, paid, () -> QUOTE);
+    Sale again = gate.serve(paid, dearer, PaymentGateIT::soldOut);
+    Sale other = gate.serve(unclaimed, dearer, PaymentGateIT::soldOut);
+
+    assertThat(first).isInstanceOf(Sale.Served.class);
+    assertThat(again).isEqualTo(first);
+    assertThat(other)
+        .isInstanceOfSatisfying(
+            Sale.PaymentNeeded.class,
+            needed ->
+                assertThat(needed.refusal().code()).isEqualTo("no_matching_requirements"));
+    assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  @Test
   void bothSettlementsOfARequestShareItsTime() throws Exception {
     Duration time = Duration.ofMinutes(10);
     Duration settling = Duration.ofSeconds(1);

@@ -56,12 +56,16 @@ class PaymentReadingTest {
   }
 
   @Test
-  void anOfferThatIsNotMadeHereIsUnfit() {
-    ObjectNode json = Payments.good("a").payment().toJson();
-    ((ObjectNode) json.get("accepted")).put("amount", "1");
+  void anOfferThatIsNotMadeHereIsUnfitOrWasMadeOnce() {
+    ObjectNode inconsistent = Payments.good("a").payment().toJson();
+    ((ObjectNode) inconsistent.get("accepted")).put("scheme", "other");
+    ObjectNode former = Payments.good("a").payment().toJson();
+    ((ObjectNode) former.get("accepted")).put("maxTimeoutSeconds", 61);
 
-    assertThat(read(URL, false, PaymentHeaders.encode(PaymentPayload.parse(json))))
+    assertThat(read(URL, false, PaymentHeaders.encode(PaymentPayload.parse(inconsistent))))
         .isInstanceOf(PaymentReading.Unfit.class);
+    assertThat(read(URL, false, PaymentHeaders.encode(PaymentPayload.parse(former))))
+        .isInstanceOf(PaymentReading.Former.class);
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.call.ChannelHubCalls;
+import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
@@ -64,12 +66,16 @@ public final class ChannelFacilitator {
   }
 
   private VerifyResponse verify(FacilitatorRequest request, ChannelPayment payment) {
+    return unserved(request, payment.channel())
+        .map(
+            refusal ->
+                VerifyResponse.invalid(
+                    refusal.code(), refusal.detail(), Optional.of(payment.channel().payer().hex())))
+        .orElseGet(() -> judged(payment));
+  }
+
+  private VerifyResponse judged(ChannelPayment payment) {
     Optional<String> payer = Optional.of(payment.channel().payer().hex());
-    Optional<Refusal> refusal =
-        unserved(request, payment.channel().token(), payment.channel().receiver());
-    if (refusal.isPresent()) {
-      return VerifyResponse.invalid(refusal.get().code(), refusal.get().detail(), payer);
-    }
     return switch (verifier.verify(payment)) {
       case ChannelVerifier.Verdict.Bad bad ->
           VerifyResponse.invalid(bad.reason().code(), bad.detail(), payer);
@@ -116,9 +122,14 @@ public final class ChannelFacilitator {
       ChannelPayment payment,
       ChannelPayload.Deposit deposit,
       Duration patience) {
+    // A token that is not served is not even asked: it may answer what it likes.
+    Optional<Refusal> refusal = unserved(request, payment.channel());
+    if (refusal.isPresent()) {
+      return failed(refusal.get());
+    }
     // Once made it would be refused, as its authorization is used: the submission tells.
     if (!verifier.isCollected(payment, deposit)) {
-      VerifyResponse verdict = verify(request, payment);
+      VerifyResponse verdict = judged(payment);
       if (!verdict.isValid()) {
         return SettleResponse.failed(
             verdict.invalidReason().orElseThrow(),
@@ -141,8 +152,16 @@ public final class ChannelFacilitator {
       ChannelPayment payment,
       ChannelPayload.SignedRefund refund,
       Duration patience) {
+    // Its claims were booked with it: afterwards the submission tells what became of it.
+    ChannelState before = verifier.state(payment.id());
     Optional<Refusal> refusal =
-        unserved(request, payment.channel().token(), payment.channel().receiver());
+        unserved(request, payment.channel())
+            .or(() -> unserved(request, refund.claims()))
+            .or(
+                () ->
+                    before.refundNonce().equals(refund.nonce())
+                        ? idle(refund.claims())
+                        : Optional.empty());
     if (refusal.isPresent()) {
       return failed(refusal.get());
     }
@@ -165,7 +184,6 @@ public final class ChannelFacilitator {
             refund.amount(),
             refund.nonce(),
             Hex.decode(refund.refundSignature().orElseThrow())));
-    ChannelState before = verifier.state(payment.id());
     return answer(
         submit("refund", calls.size() == 1 ? calls.getFirst() : hub.multicall(calls), patience),
         ChannelReason.REFUND_SIMULATION_FAILED,
@@ -183,12 +201,9 @@ public final class ChannelFacilitator {
     if (claim.claims().isEmpty()) {
       return failed(ChannelReason.PAYLOAD_TYPE, "there are no claims", "");
     }
-    for (ChannelHubCalls.VoucherClaim one : claim.claims()) {
-      Optional<Refusal> refusal =
-          unserved(request, one.channel().token(), one.channel().receiver());
-      if (refusal.isPresent()) {
-        return failed(refusal.get());
-      }
+    Optional<Refusal> refusal = unserved(request, claim.claims()).or(() -> idle(claim.claims()));
+    if (refusal.isPresent()) {
+      return failed(refusal.get());
     }
     if (claim.signature().isEmpty()) {
       return failed(
@@ -238,6 +253,24 @@ public final class ChannelFacilitator {
     return policy
         .objection(token, receiver)
         .map(reason -> new Refusal(reason.code(), "this facilitator does not serve it"));
+  }
+
+  private Optional<Refusal> unserved(FacilitatorRequest request, ChannelConfig channel) {
+    return unserved(request, channel.token(), channel.receiver());
+  }
+
+  private Optional<Refusal> unserved(FacilitatorRequest request, List<VoucherClaim> claims) {
+    return claims.stream().flatMap(one -> unserved(request, one.channel()).stream()).findFirst();
+  }
+
+  /** The hub passes over a claim that adds nothing, whoever signed it: that is gas for nothing. */
+  private Optional<Refusal> idle(List<VoucherClaim> claims) {
+    return claims.stream().allMatch(verifier::adds)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                ChannelReason.CUMULATIVE_BELOW_CLAIMED.code(),
+                "a claim adds nothing to what is booked of its channel"));
   }
 
   private record Refusal(String code, String detail) {}

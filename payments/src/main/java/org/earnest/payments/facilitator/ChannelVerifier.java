@@ -64,6 +64,12 @@ final class ChannelVerifier {
         read.refundNonce());
   }
 
+  /** Whether more than before is booked by it. */
+  boolean adds(ChannelHubCalls.VoucherClaim claim) {
+    Hash32 id = claim.channel().id(ChannelContracts.domain(chain.chainId()));
+    return claim.totalClaimed().compareTo(state(id).totalClaimed()) > 0;
+  }
+
   BigInteger unsettled(EvmAddress receiver, EvmAddress token) {
     return hub.unsettled(receiver, token, NOW);
   }

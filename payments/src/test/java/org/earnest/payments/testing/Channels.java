@@ -3,12 +3,18 @@ package org.earnest.payments.testing;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.earnest.bindings.call.ChannelHubCalls;
+import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.bindings.eip712.ChannelVoucher;
+import org.earnest.bindings.eip712.ClaimBatch;
+import org.earnest.bindings.eip712.Eip712Domain;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
@@ -18,6 +24,9 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.PaymentPayload;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Channels in a {@link World}: the hub at its address, and payloads signed by hand. */
 public final class Channels {
@@ -38,8 +47,12 @@ public final class Channels {
   }
 
   public static ChannelTerms terms(World world, long price, EvmAddress authorizer) {
-    return ChannelTerms.of(
-        TokenAmount.of(world.usdc, price), World.SELLER, TIMEOUT, authorizer, "USD Coin", "2");
+    return terms(TokenAmount.of(world.usdc, price), authorizer);
+  }
+
+  /** The same in any token that has the test token's domain. */
+  public static ChannelTerms terms(TokenAmount price, EvmAddress authorizer) {
+    return ChannelTerms.of(price, World.SELLER, TIMEOUT, authorizer, "USD Coin", "2");
   }
 
   /** The channel that a client opens by itself. */
@@ -81,6 +94,48 @@ public final class Channels {
         authorization.validBefore(),
         salt,
         Hex.encode(payer.sign(authorization.message(terms.token()))));
+  }
+
+  /** What a facilitator is asked about a payload. */
+  public static FacilitatorRequest request(ChannelTerms terms, ChannelPayload payload) {
+    return FacilitatorRequest.of(
+        new PaymentPayload(
+            Optional.empty(),
+            terms.toWire(),
+            payload.toJson(),
+            JsonNodeFactory.instance.objectNode(),
+            JsonNodeFactory.instance.objectNode()),
+        terms.toWire());
+  }
+
+  /** What a seller claims by a voucher. */
+  public static VoucherClaim claim(ChannelTerms terms, LocalSigner payer, long max, long total) {
+    return new VoucherClaim(
+        channel(terms, payer.address()),
+        BigInteger.valueOf(max),
+        voucher(terms, payer, max).signature(),
+        BigInteger.valueOf(total));
+  }
+
+  /** A claim with its authorizer's signature. */
+  public static ChannelPayload.Claim claim(
+      ChannelTerms terms, LocalSigner authorizer, VoucherClaim... claims) {
+    return new ChannelPayload.Claim(
+        List.of(claims), Optional.of(signature(terms, authorizer, claims)));
+  }
+
+  /** An authorizer's signature of claims. */
+  public static String signature(
+      ChannelTerms terms, LocalSigner authorizer, VoucherClaim... claims) {
+    Eip712Domain hub = ChannelContracts.domain(terms.chain());
+    List<ClaimBatch.Entry> entries =
+        Stream.of(claims)
+            .map(
+                one ->
+                    new ClaimBatch.Entry(
+                        one.channel().id(hub), one.maxClaimableAmount(), one.totalClaimed()))
+            .toList();
+    return Hex.encode(authorizer.sign(new ClaimBatch(entries).message(hub)));
   }
 
   /** A transaction of an account that may have no ether and no key here. */

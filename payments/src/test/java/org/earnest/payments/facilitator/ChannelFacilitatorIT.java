@@ -1,0 +1,141 @@
+package org.earnest.payments.facilitator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.ChannelRefund;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.channel.ChannelContracts;
+import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.testing.Channels;
+import org.earnest.payments.testing.OnChain;
+import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.SettleResponse;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a facilitator spends gas on for channels. */
+class ChannelFacilitatorIT extends OnChain {
+  private static final LocalSigner AUTHORIZER = LocalSigner.random();
+  private static final long MONEY = 10 * PRICE;
+  private static final EvmAddress LIAR = new EvmAddress("0x" + "1a".repeat(EvmAddress.BYTES));
+
+  /** Answers 1 to whatever it is asked. */
+  private static final String YES = "0x600160005260206000f3";
+
+  private Facilitator facilitator;
+  private ChannelTerms terms;
+  private ChannelTerms lying;
+
+  @BeforeAll
+  static void install() {
+    Channels.install(world);
+    world.rpc.require("anvil_setCode", LIAR.hex(), YES);
+  }
+
+  @BeforeEach
+  void open() {
+    facilitator = world.facilitator(FacilitatorPolicy.ofAssets(world.usdc));
+    terms = Channels.terms(world, PRICE, AUTHORIZER.address());
+    Caip19AssetId token = new Caip19AssetId(world.chain.chainId(), LIAR);
+    lying = Channels.terms(TokenAmount.of(token, PRICE), AUTHORIZER.address());
+  }
+
+  private SettleResponse settle(ChannelTerms by, ChannelPayload payload) {
+    return facilitator.settle(Channels.request(by, payload));
+  }
+
+  private void deposit() {
+    SettleResponse made = settle(terms, Channels.deposit(terms, buyer.signer(), MONEY, PRICE));
+    assertThat(made.success()).as(made.toString()).isTrue();
+  }
+
+  private void refused(SettleResponse response, String reason) {
+    assertThat(response.errorReason()).contains(reason);
+  }
+
+  @Test
+  void aTokenThatSaysItWasCollectedIsNotServed() {
+    long before = world.transactions();
+
+    refused(
+        settle(lying, Channels.deposit(lying, buyer.signer(), MONEY, PRICE)), "asset_not_allowed");
+
+    assertThat(world.transactions()).isEqualTo(before);
+  }
+
+  @Test
+  void aDepositIsAnsweredAgain() {
+    ChannelPayload deposit = Channels.deposit(terms, buyer.signer(), MONEY, PRICE);
+
+    SettleResponse first = settle(terms, deposit);
+
+    assertThat(first.success()).isTrue();
+    assertThat(settle(terms, deposit).transaction()).isEqualTo(first.transaction());
+  }
+
+  @Test
+  void aClaimThatBooksNothingCostsNoGas() {
+    deposit();
+    VoucherClaim claim = Channels.claim(terms, buyer.signer(), PRICE, PRICE);
+    VoucherClaim nothing = Channels.claim(terms, LocalSigner.random(), PRICE, 0);
+    long before = world.transactions();
+
+    refused(
+        settle(terms, Channels.claim(terms, AUTHORIZER, claim, nothing)),
+        "invalid_batch_settlement_evm_cumulative_below_claimed");
+
+    assertThat(world.transactions()).isEqualTo(before);
+    assertThat(settle(terms, Channels.claim(terms, AUTHORIZER, claim)).success()).isTrue();
+  }
+
+  @Test
+  void whatIsClaimedBesideARefundIsServedToo() {
+    deposit();
+    VoucherClaim elsewhere = Channels.claim(lying, buyer.signer(), PRICE, PRICE);
+    long before = world.transactions();
+
+    refused(settle(terms, refund(elsewhere)), "asset_not_allowed");
+    refused(
+        settle(terms, refund(Channels.claim(terms, LocalSigner.random(), PRICE, 0))),
+        "invalid_batch_settlement_evm_cumulative_below_claimed");
+
+    assertThat(world.transactions()).isEqualTo(before);
+  }
+
+  @Test
+  void aRefundIsAnsweredAgain() {
+    deposit();
+    ChannelPayload refund = refund(Channels.claim(terms, buyer.signer(), PRICE, PRICE));
+
+    SettleResponse first = settle(terms, refund);
+
+    assertThat(first.success()).as(first.toString()).isTrue();
+    assertThat(settle(terms, refund).transaction()).isEqualTo(first.transaction());
+    assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  private ChannelPayload refund(VoucherClaim claim) {
+    BigInteger rest = BigInteger.valueOf(MONEY - PRICE);
+    ChannelPayload.Voucher voucher = Channels.voucher(terms, buyer.signer(), PRICE);
+    byte[] message =
+        new ChannelRefund(voucher.channelId(), BigInteger.ZERO, rest)
+            .message(ChannelContracts.domain(terms.chain()));
+    return new ChannelPayload.SignedRefund(
+        Channels.channel(terms, buyer.address()),
+        voucher,
+        rest,
+        BigInteger.ZERO,
+        List.of(claim),
+        Optional.of(Hex.encode(AUTHORIZER.sign(message))),
+        Optional.of(Channels.signature(terms, AUTHORIZER, claim)));
+  }
+}

@@ -132,7 +132,8 @@ public final class OfferReceipts {
 
   private Optional<ObjectNode> credential(
       SettleResponse settled, String resourceUrl, PaymentRequirements paid, Instant now) {
-    if (credentials.isEmpty() || settled.payer().isEmpty()) {
+    // a voucher's money has no transaction yet that a receipt could name
+    if (credentials.isEmpty() || settled.payer().isEmpty() || settled.transaction().isEmpty()) {
       return Optional.empty();
     }
     BigInteger amount = settled.amount().map(BigInteger::new).orElse(paid.amount());

@@ -4,10 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.earnest.core.chain.Hash32;
+import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.SettleResponse;
 
 /**
@@ -179,7 +181,8 @@ final class Purchase {
       Settling terms,
       Optional<Answer> answer,
       SettleResponse settlement) {
-    if (settlement.success() && terms.release().allows(settlement)) {
+    if (settlement.success()
+        && (isByVoucher(presented) || terms.release().allows(settlement))) {
       return answer
           .map(ready -> served(presented, ready, settlement))
           .orElseGet(() -> new Result.Moved(settlement));
@@ -190,6 +193,13 @@ final class Purchase {
     }
     pause(presented, attempt);
     return new Result.NotSettled(settlement.success() ? unconfirmed(settlement) : settlement);
+  }
+
+  /** What a voucher pays is moved later: there is no transaction to wait for. */
+  private static boolean isByVoucher(Presented presented) {
+    return ChannelPayment.of(presented.request())
+            instanceof ChannelPayment.Reading.Understood(ChannelPayment payment)
+        && payment.payload() instanceof ChannelPayload.Pay;
   }
 
   /** A claim without an answer has nothing that could be given for it later. */

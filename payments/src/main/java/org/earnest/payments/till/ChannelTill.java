@@ -81,6 +81,12 @@ public final class ChannelTill implements Facilitator {
   }
 
   private VerifyResponse verify(FacilitatorRequest request, ChannelPayment payment) {
+    // What the payer's code says of a signature today it need not say when it is claimed.
+    if (payment.isWallets()) {
+      return invalid(
+          ChannelReason.VOUCHER_SIGNATURE,
+          "the channel names no payerAuthorizer: open one that names the key that signs");
+    }
     Optional<ChannelAccount> known = ledger.find(payment.id());
     Optional<ChannelAccount> fresh =
         known.filter(account -> isFresh(account) && isPlain(payment) && payment.isSignedByKey());
@@ -102,7 +108,7 @@ public final class ChannelTill implements Facilitator {
   }
 
   private static boolean isPlain(ChannelPayment payment) {
-    return payment.payload() instanceof ChannelPayload.Pay && !payment.isWallets();
+    return payment.payload() instanceof ChannelPayload.Pay;
   }
 
   private boolean isFresh(ChannelAccount account) {

@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.store.PostgresChannelLedger;
 import org.earnest.payments.store.PostgresPaymentClaims;
 import org.earnest.payments.testing.Buyer;
+import org.earnest.payments.testing.Channels;
 import org.earnest.payments.testing.DidKey;
 import org.earnest.payments.testing.OnChain;
+import org.earnest.payments.till.ChannelTill;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentRequired;
@@ -143,6 +148,44 @@ class SettlingIT extends OnChain {
         .isEqualTo(sale.settlement().transaction());
     assertThat(((Sale.Served) gate.serve(request, plain(), this::quote)).settlement())
         .isEqualTo(sale.settlement());
+  }
+
+  @Test
+  void aVoucherHasNoTransactionToWaitForNorToCertify() throws Exception {
+    Channels.install(world);
+    LocalSigner authorizer = LocalSigner.random();
+    gate =
+        new PaymentGate(
+            new ChannelTill(
+                world.facilitator(world.usdc, PATIENCE),
+                new PostgresChannelLedger(world.database),
+                authorizer,
+                InstantSource.system()),
+            new PostgresPaymentClaims(world.database),
+            new OfferReceipts(
+                key,
+                Optional.of(receipt -> "{\"of\":\"" + receipt.transaction().hex() + "\"}"),
+                InstantSource.system()));
+    ChannelTerms terms = Channels.terms(world, PRICE, authorizer.address());
+    Offer sure =
+        new Offer("a quote", "text/plain", List.of(terms.toWire()))
+            .settling(Settling.DEFAULT.releasing(new Confirmations(world.chain, 3)));
+    PaidRequest deposit =
+        paid(sure, "", Channels.deposit(terms, buyer.signer(), 10 * PRICE, PRICE).toJson());
+
+    assertThat(code(gate.serve(deposit, sure, this::quote))).isEqualTo("settlement_pending");
+    world.mine(3);
+    Sale.Served first = (Sale.Served) gate.serve(deposit, sure, this::quote);
+    PaidRequest voucher =
+        paid(sure, "", Channels.pay(terms, buyer.signer(), 2 * PRICE).toJson());
+    Sale.Served second = (Sale.Served) gate.serve(voucher, sure, this::quote);
+
+    String credential = "/extensions/receipt-credential/info/credential/of";
+    assertThat(first.settlement().rest().at(credential).stringValue())
+        .isEqualTo(first.settlement().transaction());
+    assertThat(second.settlement().transaction()).isEmpty();
+    assertThat(second.settlement().rest().at(credential).isMissingNode()).isTrue();
+    assertThat(runs).hasValue(2);
   }
 
   private Answer quote() {

@@ -61,7 +61,12 @@ public final class Channels {
   }
 
   public static ChannelPayload.Voucher voucher(ChannelTerms terms, LocalSigner payer, long max) {
-    Hash32 id = channel(terms, payer.address()).id(ChannelContracts.domain(terms.chain()));
+    return voucher(terms, channel(terms, payer.address()), payer, max);
+  }
+
+  private static ChannelPayload.Voucher voucher(
+      ChannelTerms terms, ChannelConfig channel, LocalSigner payer, long max) {
+    Hash32 id = channel.id(ChannelContracts.domain(terms.chain()));
     BigInteger amount = BigInteger.valueOf(max);
     byte[] signature =
         payer.sign(new ChannelVoucher(id, amount).message(ChannelContracts.domain(terms.chain())));
@@ -75,7 +80,13 @@ public final class Channels {
   /** A deposit whose voucher has the amount. */
   public static ChannelPayload deposit(
       ChannelTerms terms, LocalSigner payer, long money, long max) {
-    ChannelPayload.Voucher voucher = voucher(terms, payer, max);
+    return deposit(terms, channel(terms, payer.address()), payer, money, max);
+  }
+
+  /** The same into any channel of the payer's. */
+  public static ChannelPayload deposit(
+      ChannelTerms terms, ChannelConfig channel, LocalSigner payer, long money, long max) {
+    ChannelPayload.Voucher voucher = voucher(terms, channel, payer, max);
     BigInteger salt = new BigInteger(1, Hash32.ZERO.bytes()).add(BigInteger.valueOf(money));
     BigInteger end = BigInteger.valueOf(Instant.now().plus(TIMEOUT).getEpochSecond());
     ReceiveWithAuthorization authorization =
@@ -87,7 +98,7 @@ public final class Channels {
             end,
             ChannelHubCalls.depositNonce(voucher.channelId(), salt));
     return new ChannelPayload.Deposit(
-        channel(terms, payer.address()),
+        channel,
         voucher,
         authorization.value(),
         authorization.validAfter(),

@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
 import org.earnest.bindings.call.ChannelHubCalls;
 import org.earnest.bindings.call.ChannelHubReads;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelTerms;
@@ -201,6 +203,27 @@ class ChannelShopIT extends OnChain {
     assertThat(error(pay(Channels.deposit(terms, stranger, MONEY, PRICE))))
         .isEqualTo("invalid_batch_settlement_evm_insufficient_balance");
     assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void aChannelWhosePayerMayChangeItsMindIsRefused() throws Exception {
+    ChannelConfig plain = Channels.channel(terms, buyer.address());
+    ChannelConfig nobodys =
+        new ChannelConfig(
+            plain.payer(),
+            EvmAddress.ZERO,
+            plain.receiver(),
+            plain.receiverAuthorizer(),
+            plain.token(),
+            plain.withdrawDelay(),
+            plain.salt());
+
+    HttpResponse<String> refused =
+        pay(Channels.deposit(terms, nobodys, buyer.signer(), MONEY, PRICE));
+
+    assertThat(error(refused)).isEqualTo("invalid_batch_settlement_evm_voucher_signature");
+    assertThat(refused.body()).contains("payerAuthorizer");
+    assertThat(spent()).isZero();
   }
 
   private static String error(HttpResponse<String> response) {

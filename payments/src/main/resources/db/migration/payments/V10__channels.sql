@@ -10,6 +10,8 @@ create table channel (
   refund_nonce          numeric(78)  not null,
   seen_at               timestamptz  not null,
   earned                numeric(39)  not null,
+  -- of a refund that was signed and is not seen on chain: not for sale
+  withheld              numeric(39)  not null default 0,
   signed_max            numeric(39)  not null default 0,
   signature             text,
   check (signed_max = 0 or signature is not null)
@@ -24,5 +26,6 @@ create table channel_sale (
   bottom   numeric(39)  not null,
   payment  char(66)     not null,
   primary key (channel, top),
+  unique (channel, payment),
   check (bottom >= 0 and bottom < top)
 );

@@ -78,9 +78,21 @@ public final class ChannelFacilitator {
     Optional<String> payer = Optional.of(payment.channel().payer().hex());
     return switch (verifier.verify(payment)) {
       case ChannelVerifier.Verdict.Bad bad ->
-          VerifyResponse.invalid(bad.reason().code(), bad.detail(), payer);
+          new VerifyResponse(
+              false,
+              Optional.of(bad.reason().code()),
+              Optional.of(bad.detail()),
+              payer,
+              told(bad.state(), payment));
       case ChannelVerifier.Verdict.Good good -> good.state().valid(payment);
     };
+  }
+
+  /** A refused voucher's seller needs to know what its channel holds, too. */
+  private static ObjectNode told(Optional<ChannelState> state, ChannelPayment payment) {
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    state.ifPresent(known -> known.write(rest.putObject("extra"), payment.id()));
+    return rest;
   }
 
   /** Moves what the payload says, once however often it is asked. */

@@ -30,7 +30,13 @@ final class ChannelVerifier {
   sealed interface Verdict {
     record Good(ChannelState state) implements Verdict {}
 
-    record Bad(ChannelReason reason, String detail) implements Verdict {}
+    /**
+     * It is not good.
+     *
+     * @param state of its channel, where the chain was asked for it
+     */
+    record Bad(ChannelReason reason, String detail, Optional<ChannelState> state)
+        implements Verdict {}
   }
 
   private static final BlockTag NOW = BlockTag.Named.LATEST;
@@ -137,20 +143,24 @@ final class ChannelVerifier {
     ChannelState state = state(payment.id());
     boolean deposits = payment.payload() instanceof ChannelPayload.Deposit;
     if (!deposits && state.balance().signum() == 0) {
-      return new Verdict.Bad(ChannelReason.CHANNEL_NOT_FOUND, "the channel is empty");
+      return bad(ChannelReason.CHANNEL_NOT_FOUND, "the channel is empty", state);
     }
     BigInteger balance =
         payment.payload() instanceof ChannelPayload.Deposit deposit
             ? state.balance().add(deposit.amount())
             : state.balance();
     if (payment.max().compareTo(balance) > 0) {
-      return new Verdict.Bad(
-          ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, "the channel holds less than the voucher says");
+      return bad(
+          ChannelReason.CUMULATIVE_EXCEEDS_BALANCE,
+          "the channel holds less than the voucher says",
+          state);
     }
     int toClaimed = payment.max().compareTo(state.totalClaimed());
     if (toClaimed < 0 || (toClaimed == 0 && !payment.isRefund())) {
-      return new Verdict.Bad(
-          ChannelReason.CUMULATIVE_BELOW_CLAIMED, "all that the voucher says is claimed already");
+      return bad(
+          ChannelReason.CUMULATIVE_BELOW_CLAIMED,
+          "all that the voucher says is claimed already",
+          state);
     }
     return payment.payload() instanceof ChannelPayload.Deposit deposit
         ? rehearsal(payment, deposit, state)
@@ -167,11 +177,12 @@ final class ChannelVerifier {
             new TokenReads(chain, payment.channel().token())
                 .balance(payment.channel().payer(), NOW);
         yield purse.compareTo(deposit.amount()) < 0
-            ? new Verdict.Bad(
-                ChannelReason.INSUFFICIENT_BALANCE, "the payer holds less than the deposit")
-            : new Verdict.Bad(
+            ? bad(
+                ChannelReason.INSUFFICIENT_BALANCE, "the payer holds less than the deposit", state)
+            : bad(
                 ChannelReason.DEPOSIT_SIMULATION_FAILED,
-                "the deposit is refused: " + RevertDecoder.decode(reverted.data()));
+                "the deposit is refused: " + RevertDecoder.decode(reverted.data()),
+                state);
       }
     };
   }
@@ -199,6 +210,10 @@ final class ChannelVerifier {
   }
 
   private static Optional<Verdict> bad(ChannelReason reason, String detail) {
-    return Optional.of(new Verdict.Bad(reason, detail));
+    return Optional.of(new Verdict.Bad(reason, detail, Optional.empty()));
+  }
+
+  private static Verdict bad(ChannelReason reason, String detail, ChannelState state) {
+    return new Verdict.Bad(reason, detail, Optional.of(state));
   }
 }

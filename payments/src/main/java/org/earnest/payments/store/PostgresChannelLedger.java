@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.eip712.ChannelConfig;
@@ -34,11 +36,12 @@ public final class PostgresChannelLedger implements ChannelLedger {
       insert into payments.channel as c
         (id, offer, config, balance, total_claimed, withdraw_requested_at, refund_nonce, seen_at,
          earned)
-      values (:id, :offer, :config, :balance, :claimed, :requested, :nonce, now(), :claimed)
+      values (:id, :offer, :config, :balance, :claimed, :requested, :nonce, :at, :claimed)
       on conflict (id) do update
         set offer = excluded.offer, balance = excluded.balance,
             total_claimed = excluded.total_claimed,
             withdraw_requested_at = excluded.withdraw_requested_at,
+            withheld = case when excluded.refund_nonce > c.refund_nonce then 0 else c.withheld end,
             refund_nonce = excluded.refund_nonce, seen_at = excluded.seen_at,
             earned = greatest(c.earned, excluded.total_claimed)
         where excluded.total_claimed >= c.total_claimed
@@ -67,7 +70,16 @@ public final class PostgresChannelLedger implements ChannelLedger {
   private static final String SOLD =
       """
       insert into payments.channel_sale (channel, top, bottom, payment)
-      values (:channel, :top, :bottom, :payment) on conflict do nothing
+      select id, :top, :bottom, :payment from payments.channel
+      where id = :channel and earned + :price <= balance - withheld
+      on conflict do nothing
+      """;
+
+  private static final String WITHHOLD =
+      """
+      update payments.channel set withheld = :amount
+      where id = :channel
+        and (withheld = :amount or (withheld = 0 and earned + :amount <= balance))
       """;
 
   private static final String EARNED =
@@ -77,6 +89,13 @@ public final class PostgresChannelLedger implements ChannelLedger {
           signature = case when :top > signed_max then :signature else signature end,
           signed_max = greatest(signed_max, :top)
       where id = :channel
+      """;
+
+  private static final String RECEIVERS =
+      """
+      select distinct on (config::json ->> 'receiver', config::json ->> 'token',
+        offer::json ->> 'network') c.*, 0 as cursor
+      from payments.channel c where total_claimed > 0
       """;
 
   private static final Hash32 NOBODY = Hash32.ZERO;
@@ -107,7 +126,11 @@ public final class PostgresChannelLedger implements ChannelLedger {
 
   @Override
   public ChannelAccount seen(
-      Hash32 id, ChannelConfig channel, PaymentRequirements offer, ChannelState state) {
+      Hash32 id,
+      ChannelConfig channel,
+      PaymentRequirements offer,
+      ChannelState state,
+      Instant at) {
     return database.transaction(
         handle -> {
           handle
@@ -119,6 +142,7 @@ public final class PostgresChannelLedger implements ChannelLedger {
               .bind("claimed", decimal(state.totalClaimed()))
               .bind("requested", state.withdrawRequestedAt())
               .bind("nonce", decimal(state.refundNonce()))
+              .bind("at", at.atOffset(ZoneOffset.UTC))
               .execute();
           handle
               .createUpdate(BEFORE)
@@ -149,25 +173,88 @@ public final class PostgresChannelLedger implements ChannelLedger {
           if (!known || overlaps(handle, channel, payment, top, price)) {
             return Optional.empty();
           }
+          if (isSold(handle, channel, payment)) {
+            return find(handle, channel);
+          }
           int sold =
               handle
                   .createUpdate(SOLD)
                   .bind("channel", channel.hex())
                   .bind("top", decimal(top))
                   .bind("bottom", decimal(top.subtract(price)))
+                  .bind("price", decimal(price))
                   .bind("payment", payment.hex())
                   .execute();
-          if (sold == 1) {
-            handle
-                .createUpdate(EARNED)
-                .bind("channel", channel.hex())
-                .bind("top", decimal(top))
-                .bind("price", decimal(price))
-                .bind("signature", signature)
-                .execute();
+          if (sold == 0) {
+            return Optional.empty();
           }
+          handle
+              .createUpdate(EARNED)
+              .bind("channel", channel.hex())
+              .bind("top", decimal(top))
+              .bind("price", decimal(price))
+              .bind("signature", signature)
+              .execute();
           return find(handle, channel);
         });
+  }
+
+  @Override
+  public Optional<ChannelAccount> sold(Hash32 channel, Hash32 payment) {
+    return database.call(
+        handle ->
+            isSold(handle, channel, payment) ? find(handle, channel) : Optional.empty());
+  }
+
+  private static boolean isSold(Handle handle, Hash32 channel, Hash32 payment) {
+    return handle
+        .createQuery(
+            "select exists (select from payments.channel_sale"
+                + " where channel = :channel and payment = :payment)")
+        .bind("channel", channel.hex())
+        .bind("payment", payment.hex())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
+  public Optional<ChannelAccount> withhold(Hash32 channel, BigInteger amount) {
+    return database.transaction(
+        handle ->
+            handle
+                        .createUpdate(WITHHOLD)
+                        .bind("channel", channel.hex())
+                        .bind("amount", decimal(amount))
+                        .execute()
+                    == 1
+                ? find(handle, channel)
+                : Optional.empty());
+  }
+
+  @Override
+  public void released(Hash32 channel, BigInteger refundNonce) {
+    database.call(
+        handle ->
+            handle
+                .createUpdate(
+                    "update payments.channel set withheld = 0"
+                        + " where id = :channel and refund_nonce = :nonce")
+                .bind("channel", channel.hex())
+                .bind("nonce", decimal(refundNonce))
+                .execute());
+  }
+
+  @Override
+  public void claimed(Hash32 channel, BigInteger total) {
+    database.call(
+        handle ->
+            handle
+                .createUpdate(
+                    "update payments.channel set total_claimed = greatest(total_claimed, :total)"
+                        + " where id = :channel")
+                .bind("channel", channel.hex())
+                .bind("total", decimal(total))
+                .execute());
   }
 
   private static boolean overlaps(
@@ -192,6 +279,13 @@ public final class PostgresChannelLedger implements ChannelLedger {
                 .list());
   }
 
+  @Override
+  public List<ChannelAccount> receivers() {
+    return database.call(
+        handle ->
+            handle.createQuery(RECEIVERS).map(PostgresChannelLedger::account).list());
+  }
+
   private static ChannelAccount account(ResultSet row, StatementContext context)
       throws SQLException {
     return new ChannelAccount(
@@ -205,6 +299,7 @@ public final class PostgresChannelLedger implements ChannelLedger {
             integer(row, "refund_nonce")),
         row.getTimestamp("seen_at").toInstant(),
         integer(row, "earned"),
+        integer(row, "withheld"),
         integer(row, "cursor"),
         integer(row, "signed_max"),
         Optional.ofNullable(row.getString("signature")));

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param state as last seen on chain
  * @param seenAt when that was
  * @param earned what was sold for it, and what was claimed before it was known here
+ * @param withheld of a refund that was signed and is not seen on chain yet; not for sale
  * @param cursor the highest amount that a sold voucher has; above {@link #earned} where a voucher
  *     before it bought nothing
  * @param signedMax the highest voucher's amount
@@ -30,6 +31,7 @@ public record ChannelAccount(
     ChannelState state,
     Instant seenAt,
     BigInteger earned,
+    BigInteger withheld,
     BigInteger cursor,
     BigInteger signedMax,
     Optional<String> signature) {
@@ -37,11 +39,21 @@ public record ChannelAccount(
   public Optional<VoucherClaim> claim() {
     return signature
         .filter(held -> unclaimed().signum() > 0)
-        .map(held -> new VoucherClaim(channel, signedMax, held, earned));
+        .map(held -> new VoucherClaim(channel, signedMax, held, claimable()));
   }
 
   public BigInteger unclaimed() {
-    return earned.subtract(state.totalClaimed());
+    return claimable().subtract(state.totalClaimed());
+  }
+
+  /** What the hub books at most of what was earned. */
+  BigInteger claimable() {
+    return earned.min(state.balance()).min(signedMax);
+  }
+
+  /** What can still be sold or given back. */
+  BigInteger left() {
+    return state.balance().subtract(earned).subtract(withheld);
   }
 
   /** As a buyer is told that its voucher does not follow; it can check the signature, its own. */

@@ -29,7 +29,7 @@ final class ChannelClaims {
         accounts.stream()
             .map(
                 account ->
-                    new ClaimBatch.Entry(account.id(), account.signedMax(), account.earned()))
+                    new ClaimBatch.Entry(account.id(), account.signedMax(), account.claimable()))
             .toList();
     byte[] message =
         new ClaimBatch(entries).message(ChannelContracts.domain(chain(accounts.getFirst())));

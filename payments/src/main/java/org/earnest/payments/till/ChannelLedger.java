@@ -1,6 +1,7 @@
 package org.earnest.payments.till;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.eip712.ChannelConfig;
@@ -12,9 +13,17 @@ import org.earnest.payments.wire.PaymentRequirements;
 public interface ChannelLedger {
   Optional<ChannelAccount> find(Hash32 channel);
 
-  /** Stores what the chain says of a channel, known before or not. */
+  /**
+   * Stores what the chain says of a channel, known before or not. A refund that is seen withholds
+   * nothing more.
+   *
+   * @param at when it was asked
+   */
   ChannelAccount seen(
-      Hash32 id, ChannelConfig channel, PaymentRequirements offer, ChannelState state);
+      Hash32 id, ChannelConfig channel, PaymentRequirements offer, ChannelState state, Instant at);
+
+  /** Stores that so much was claimed of a channel in all; says nothing of the rest of it. */
+  void claimed(Hash32 channel, BigInteger total);
 
   /**
    * Whether nothing was sold yet for what a voucher adds.
@@ -28,11 +37,33 @@ public interface ChannelLedger {
    * Sells for what a voucher adds. The same payment is sold once, however often this is asked.
    *
    * @param signature the voucher's
-   * @return empty when something else was sold for it, or the channel is not known
+   * @return empty when something else was sold for it, less than the price is left, or the channel
+   *     is not known
    */
   Optional<ChannelAccount> sell(
       Hash32 channel, Hash32 payment, BigInteger top, BigInteger price, String signature);
 
+  /** The channel if this very payment was sold for before. */
+  Optional<ChannelAccount> sold(Hash32 channel, Hash32 payment);
+
+  /**
+   * Keeps so much of a channel from being sold, before its refund is signed. Until the refund is
+   * seen or {@link #released} it may be asked again for the same amount.
+   *
+   * @return empty when so much is not left, or another amount is withheld
+   */
+  Optional<ChannelAccount> withhold(Hash32 channel, BigInteger amount);
+
+  /**
+   * Sells again what was withheld for a refund that will not be.
+   *
+   * @param refundNonce of that refund
+   */
+  void released(Hash32 channel, BigInteger refundNonce);
+
   /** Channels of which something can be claimed, in no order. */
   List<ChannelAccount> withEarnings();
+
+  /** One channel for each receiver, token and network for which something was claimed. */
+  List<ChannelAccount> receivers();
 }

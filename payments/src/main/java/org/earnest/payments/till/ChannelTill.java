@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.eip712.ChannelRefund;
-import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
@@ -42,6 +41,9 @@ public final class ChannelTill implements Facilitator {
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
   private static final Duration MIN_AGE = Duration.ofSeconds(30);
+
+  private static final String CLOSES = "the payer is taking its money back: open another channel";
+  private static final String SPENT = "less is left in the channel than the price";
 
   private static final String EXTRA = "extra";
   private static final String STATE = "channelState";
@@ -87,28 +89,45 @@ public final class ChannelTill implements Facilitator {
           ChannelReason.VOUCHER_SIGNATURE,
           "the channel names no payerAuthorizer: open one that names the key that signs");
     }
+    if (payment.payload() instanceof ChannelPayload.SignedRefund) {
+      return invalid(ChannelReason.PAYLOAD_TYPE, "refunds are signed here, not by clients");
+    }
     Optional<ChannelAccount> known = ledger.find(payment.id());
     Optional<ChannelAccount> fresh =
-        known.filter(account -> isFresh(account) && isPlain(payment) && payment.isSignedByKey());
-    VerifyResponse verdict =
-        fresh.isPresent() ? locally(payment, fresh.get().state()) : facilitator.verify(request);
-    if (!verdict.isValid()) {
-      return verdict;
+        known.filter(account -> isFresh(account) && isGood(payment, account.state()));
+    if (fresh.isPresent()) {
+      ChannelState state = fresh.get().state();
+      return objection(payment, fresh, state).orElseGet(() -> state.valid(payment));
     }
+    Instant asked = clock.instant();
+    VerifyResponse verdict = facilitator.verify(request);
     Optional<ChannelState> state = ChannelState.read(verdict.rest().path(EXTRA));
+    if (state.filter(now -> now.balance().signum() > 0).isPresent() && payment.isSignedByKey()) {
+      known = Optional.of(seen(request, payment, state.get(), asked));
+    }
+    if (!verdict.isValid()) {
+      return VerifyResponse.invalid(
+          verdict.invalidReason().orElse(ChannelReason.VOUCHER_SIGNATURE.code()),
+          verdict.invalidMessage().orElse("the facilitator refuses it"),
+          verdict.payer());
+    }
     if (state.isEmpty()) {
       return invalid(ChannelReason.MISSING_CHANNEL, "the facilitator does not tell the channel");
-    }
-    if (fresh.isEmpty() && state.get().balance().signum() > 0) {
-      known =
-          Optional.of(
-              ledger.seen(payment.id(), payment.channel(), request.requirements(), state.get()));
     }
     return objection(payment, known, state.get()).orElse(verdict);
   }
 
-  private static boolean isPlain(ChannelPayment payment) {
-    return payment.payload() instanceof ChannelPayload.Pay;
+  private ChannelAccount seen(
+      FacilitatorRequest request, ChannelPayment payment, ChannelState state, Instant at) {
+    return ledger.seen(payment.id(), payment.channel(), request.requirements(), state, at);
+  }
+
+  /** Whether no look at the chain is needed to say yes; to say no, one is. */
+  private static boolean isGood(ChannelPayment payment, ChannelState state) {
+    return payment.payload() instanceof ChannelPayload.Pay
+        && payment.max().compareTo(state.balance()) <= 0
+        && payment.max().compareTo(state.totalClaimed()) > 0
+        && payment.isSignedByKey();
   }
 
   private boolean isFresh(ChannelAccount account) {
@@ -118,29 +137,24 @@ public final class ChannelTill implements Facilitator {
     return account.seenAt().isAfter(since);
   }
 
-  private static VerifyResponse locally(ChannelPayment payment, ChannelState state) {
-    if (payment.max().compareTo(state.balance()) > 0) {
-      return invalid(
-          ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, "the channel holds less than the voucher says");
-    }
-    if (payment.max().compareTo(state.totalClaimed()) <= 0) {
-      return invalid(
-          ChannelReason.CUMULATIVE_BELOW_CLAIMED, "all that the voucher says is claimed already");
-    }
-    return state.valid(payment);
-  }
-
   private Optional<VerifyResponse> objection(
       ChannelPayment payment, Optional<ChannelAccount> known, ChannelState state) {
     if (isClosing(payment, state)) {
-      return Optional.of(
-          invalid(
-              ChannelReason.CHANNEL_BUSY,
-              "the payer is taking its money back: open another channel"));
+      return Optional.of(invalid(ChannelReason.CHANNEL_BUSY, CLOSES));
     }
     if (payment.isRefund()) {
       boolean follows = known.filter(has -> has.cursor().equals(payment.max())).isPresent();
       return follows ? Optional.empty() : Optional.of(mismatch(known));
+    }
+    if (payment.payload() instanceof ChannelPayload.Deposit deposit
+        && state.balance().signum() == 0
+        && deposit.amount().compareTo(payment.terms().minDeposit()) < 0) {
+      return Optional.of(
+          invalid(ChannelReason.DEPOSIT_BELOW_MIN, "a first deposit has to be minDeposit at least"));
+    }
+    if (payment.payload() instanceof ChannelPayload.Pay
+        && known.filter(has -> has.left().compareTo(price(payment)) < 0).isPresent()) {
+      return Optional.of(invalid(ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, SPENT));
     }
     BigInteger bottom = payment.max().subtract(price(payment));
     boolean free =
@@ -187,16 +201,21 @@ public final class ChannelTill implements Facilitator {
     }
     return switch (payment.payload()) {
       case ChannelPayload.Pay pay ->
-          sold(payment, SettleResponse.settled(payer(payment), "", network(payment)));
+          sold(
+              request, payment, SettleResponse.settled(payer(payment), "", network(payment)));
       case ChannelPayload.Deposit deposit ->
-          deposited(request, payment, facilitator.settle(request, patience));
+          deposited(request, payment, clock.instant(), facilitator.settle(request, patience));
       case ChannelPayload.Refund refund -> refund(request, payment, refund, patience);
-      case ChannelPayload.SignedRefund signed -> facilitator.settle(request, patience);
+      case ChannelPayload.SignedRefund signed ->
+          failed(payment, ChannelReason.PAYLOAD_TYPE, "refunds are signed here, not by clients");
     };
   }
 
   private SettleResponse deposited(
-      FacilitatorRequest request, ChannelPayment payment, SettleResponse response) {
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      Instant asked,
+      SettleResponse response) {
     if (!response.success()) {
       return response;
     }
@@ -205,11 +224,26 @@ public final class ChannelTill implements Facilitator {
       return failed(
           payment, ChannelReason.MISSING_CHANNEL, "the facilitator does not tell the channel");
     }
-    ledger.seen(payment.id(), payment.channel(), request.requirements(), state.get());
-    return sold(payment, response);
+    seen(request, payment, state.get(), asked);
+    return sold(request, payment, response);
   }
 
-  private SettleResponse sold(ChannelPayment payment, SettleResponse settled) {
+  private SettleResponse sold(
+      FacilitatorRequest request, ChannelPayment payment, SettleResponse settled) {
+    Optional<ChannelAccount> before = ledger.sold(payment.id(), payment.key());
+    if (before.isPresent()) {
+      return settled.with(told(before.get(), Optional.of(price(payment))));
+    }
+    Optional<ChannelAccount> known = current(request, payment);
+    if (known.isEmpty()) {
+      return failed(payment, ChannelReason.MISSING_CHANNEL, "the channel cannot be looked at");
+    }
+    if (isClosing(payment, known.get().state())) {
+      return failed(payment, ChannelReason.CHANNEL_BUSY, CLOSES);
+    }
+    if (known.get().left().compareTo(price(payment)) < 0) {
+      return failed(payment, ChannelReason.CUMULATIVE_EXCEEDS_BALANCE, SPENT);
+    }
     Optional<ChannelAccount> account =
         ledger.sell(
             payment.id(),
@@ -224,6 +258,17 @@ public final class ChannelTill implements Facilitator {
           "something else was sold for what this voucher adds");
     }
     return settled.with(told(account.get(), Optional.of(price(payment))));
+  }
+
+  /** A payment that was verified long ago is sold by a new look at its channel; empty without. */
+  private Optional<ChannelAccount> current(FacilitatorRequest request, ChannelPayment payment) {
+    Optional<ChannelAccount> known = ledger.find(payment.id());
+    if (known.filter(this::isFresh).isPresent()) {
+      return known;
+    }
+    Instant asked = clock.instant();
+    return ChannelState.read(facilitator.verify(request).rest().path(EXTRA))
+        .map(state -> seen(request, payment, state, asked));
   }
 
   private static ObjectNode told(ChannelAccount account, Optional<BigInteger> charged) {
@@ -245,8 +290,8 @@ public final class ChannelTill implements Facilitator {
     if (known.isEmpty()) {
       return failed(payment, ChannelReason.MISSING_CHANNEL, "the channel is not known here");
     }
-    ChannelAccount account = known.get();
-    BigInteger left = account.state().balance().subtract(account.earned());
+    boolean begun = known.get().withheld().signum() > 0;
+    BigInteger left = begun ? known.get().withheld() : known.get().left();
     BigInteger amount = refund.amount().orElse(left);
     if (left.signum() <= 0) {
       return failed(payment, ChannelReason.REFUND_NO_BALANCE, "nothing is left in the channel");
@@ -254,22 +299,51 @@ public final class ChannelTill implements Facilitator {
     if (amount.signum() == 0 || amount.compareTo(left) > 0) {
       return failed(payment, ChannelReason.REFUND_AMOUNT_INVALID, "so much is not left");
     }
+    return ledger
+        .withhold(payment.id(), amount)
+        .map(account -> refund(request, payment, account, amount, patience))
+        .orElseGet(
+            () ->
+                failed(
+                    payment,
+                    ChannelReason.CHANNEL_BUSY,
+                    "another refund is under way, or something is being sold: ask again"));
+  }
+
+  private SettleResponse refund(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelAccount account,
+      BigInteger amount,
+      Duration patience) {
+    Instant asked = clock.instant();
     SettleResponse response =
-        facilitator.settle(signed(request, account, refund, amount), patience);
+        facilitator.settle(signed(request, payment, account, amount), patience);
     Optional<ChannelState> state = ChannelState.read(response.rest().path(EXTRA).path(STATE));
-    if (!response.success() || state.isEmpty()) {
-      return response;
+    if (response.success() && state.isPresent()) {
+      return response.with(
+          told(seen(request, payment, state.get(), asked), Optional.empty()));
     }
-    return response.with(
-        told(
-            ledger.seen(account.id(), account.channel(), request.requirements(), state.get()),
-            Optional.empty()));
+    // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
+    if (!response.success() && !response.isPending() && response.transaction().isEmpty()) {
+      release(request, payment, account);
+    }
+    return response;
+  }
+
+  /** Unless the chain says that it was made nevertheless. */
+  private void release(
+      FacilitatorRequest request, ChannelPayment payment, ChannelAccount refused) {
+    Instant asked = clock.instant();
+    ChannelState.read(facilitator.verify(request).rest().path(EXTRA))
+        .map(state -> seen(request, payment, state, asked))
+        .ifPresent(seen -> ledger.released(seen.id(), refused.state().refundNonce()));
   }
 
   private FacilitatorRequest signed(
       FacilitatorRequest request,
+      ChannelPayment refund,
       ChannelAccount account,
-      ChannelPayload.Refund refund,
       BigInteger amount) {
     BigInteger nonce = account.state().refundNonce();
     byte[] message =
@@ -279,7 +353,7 @@ public final class ChannelTill implements Facilitator {
     ChannelPayload payload =
         new ChannelPayload.SignedRefund(
             refund.channel(),
-            refund.voucher(),
+            refund.payload().voucher(),
             amount,
             nonce,
             open,
@@ -315,10 +389,5 @@ public final class ChannelTill implements Facilitator {
   @Override
   public Optional<SettlementState> standing(Hash32 id) {
     return facilitator.standing(id);
-  }
-
-  /** Who has to be named in offers as {@code receiverAuthorizer}. */
-  public EvmAddress authorizer() {
-    return authorizer.address();
   }
 }

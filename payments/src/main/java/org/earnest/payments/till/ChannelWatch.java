@@ -2,14 +2,13 @@ package org.earnest.payments.till;
 
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelState;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
@@ -32,6 +31,7 @@ public final class ChannelWatch implements AutoCloseable {
   private final ChannelLedger ledger;
   private final ChannelClaims claims;
   private final BigInteger enough;
+  private final InstantSource clock;
   private final Thread rounds;
 
   /**
@@ -39,14 +39,23 @@ public final class ChannelWatch implements AutoCloseable {
    *
    * @param authorizer signs claims: the offers' {@code receiverAuthorizer}
    * @param enough atomic units that a channel owes when it is claimed unasked
-   * @param every how often to look; much shorter than the shortest delay
+   * @param every how often to look; shorter than {@link ChannelTill#CLOSING}, so that nothing is
+   *     sold that is not claimed in time
+   * @param clock the till's
+   * @throws IllegalArgumentException when it would look too seldom
    */
   public ChannelWatch(
       Facilitator facilitator,
       ChannelLedger ledger,
       EvmSigner authorizer,
       BigInteger enough,
-      Duration every) {
+      Duration every,
+      InstantSource clock) {
+    if (every.isNegative() || every.isZero() || every.compareTo(ChannelTill.CLOSING) >= 0) {
+      throw new IllegalArgumentException(
+          "channels are looked at more often than every " + ChannelTill.CLOSING);
+    }
+    this.clock = clock;
     this.facilitator = facilitator;
     this.ledger = ledger;
     this.claims = new ChannelClaims(authorizer);
@@ -78,35 +87,29 @@ public final class ChannelWatch implements AutoCloseable {
 
   /** Looks once, claims what is due and has it paid out. */
   public void round() {
-    Map<String, List<ChannelAccount>> due = new HashMap<>();
-    for (ChannelAccount account : ledger.withEarnings()) {
-      looked(account)
-          .filter(this::isDue)
-          .ifPresent(
-              now ->
-                  due.computeIfAbsent(now.offer().network(), same -> new ArrayList<>()).add(now));
-    }
-    due.values().forEach(this::claim);
+    claim(
+        ledger.withEarnings().stream()
+            .flatMap(account -> looked(account).stream())
+            .filter(this::isDue)
+            .toList());
+    ledger.receivers().forEach(this::payOut);
   }
 
   /** Claims all that is owed, as before the seller closes. */
   public void claimAll() {
-    Map<String, List<ChannelAccount>> all = new HashMap<>();
-    ledger
-        .withEarnings()
-        .forEach(
-            account ->
-                all.computeIfAbsent(account.offer().network(), same -> new ArrayList<>())
-                    .add(account));
-    all.values().forEach(this::claim);
+    claim(ledger.withEarnings());
+    ledger.receivers().forEach(this::payOut);
   }
 
   /** One channel that cannot be looked at holds up no other. */
   private Optional<ChannelAccount> looked(ChannelAccount account) {
+    Instant asked = clock.instant();
     try {
       VerifyResponse told = facilitator.verify(claims.look(account));
       return ChannelState.read(told.rest().path("extra"))
-          .map(state -> ledger.seen(account.id(), account.channel(), account.offer(), state));
+          .map(
+              state ->
+                  ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
     } catch (FacilitatorUnavailableException unavailable) {
       LOG.warn("channel {} cannot be looked at: {}", account.id(), unavailable.getMessage());
       return Optional.empty();
@@ -114,12 +117,18 @@ public final class ChannelWatch implements AutoCloseable {
   }
 
   private boolean isDue(ChannelAccount account) {
-    return account.unclaimed().signum() > 0
-        && (account.state().withdrawRequestedAt() != 0
-            || account.unclaimed().compareTo(enough) >= 0);
+    return account.state().withdrawRequestedAt() != 0 || account.unclaimed().compareTo(enough) >= 0;
   }
 
   private void claim(List<ChannelAccount> accounts) {
+    accounts.stream()
+        .filter(account -> account.claim().isPresent())
+        .collect(Collectors.groupingBy(ChannelClaims::chain))
+        .values()
+        .forEach(this::claimInBatches);
+  }
+
+  private void claimInBatches(List<ChannelAccount> accounts) {
     for (int from = 0; from < accounts.size(); from += BATCH) {
       List<ChannelAccount> batch = accounts.subList(from, Math.min(accounts.size(), from + BATCH));
       if (!isClaimed(batch) && batch.size() > 1) {
@@ -127,32 +136,32 @@ public final class ChannelWatch implements AutoCloseable {
         batch.forEach(one -> isClaimed(List.of(one)));
       }
     }
-    Set<String> paid = new HashSet<>();
-    for (ChannelAccount account : accounts) {
-      if (paid.add(account.channel().receiver() + "@" + account.channel().token())) {
-        log("paid out", facilitator.settle(claims.settle(account)));
-      }
-    }
   }
 
   private boolean isClaimed(List<ChannelAccount> batch) {
-    SettleResponse claimed = facilitator.settle(claims.claim(batch));
-    log("claimed", claimed);
-    if (claimed.success()) {
-      for (ChannelAccount account : batch) {
-        ChannelState before = account.state();
-        ledger.seen(
-            account.id(),
-            account.channel(),
-            account.offer(),
-            new ChannelState(
-                before.balance(),
-                account.earned(),
-                before.withdrawRequestedAt(),
-                before.refundNonce()));
+    try {
+      SettleResponse claimed = facilitator.settle(claims.claim(batch));
+      log("claimed", claimed);
+      if (claimed.success()) {
+        batch.forEach(account -> ledger.claimed(account.id(), account.claimable()));
       }
+      return claimed.success() || claimed.isPending();
+    } catch (FacilitatorUnavailableException unavailable) {
+      LOG.warn("{} channels are not claimed: {}", batch.size(), unavailable.getMessage());
+      return false;
     }
-    return claimed.success() || claimed.isPending();
+  }
+
+  /** Asked each round, as a payout that was lost is not remembered. */
+  private void payOut(ChannelAccount account) {
+    try {
+      SettleResponse paid = facilitator.settle(claims.settle(account));
+      if (paid.errorReason().filter(ChannelReason.NOTHING_TO_SETTLE.code()::equals).isEmpty()) {
+        log("paid out", paid);
+      }
+    } catch (FacilitatorUnavailableException unavailable) {
+      LOG.warn("channels are not paid out: {}", unavailable.getMessage());
+    }
   }
 
   private static void log(String what, SettleResponse response) {
@@ -167,8 +176,14 @@ public final class ChannelWatch implements AutoCloseable {
     }
   }
 
+  /** Ends once the round under way has ended. */
   @Override
   public void close() {
     rounds.interrupt();
+    try {
+      rounds.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -39,6 +39,7 @@ import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.SettleResponse;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,13 @@ class ChannelShopIT extends OnChain {
             ledger,
             AUTHORIZER,
             BigInteger.valueOf(World.PURSE),
-            Duration.ofDays(1));
+            Duration.ofMinutes(9),
+            InstantSource.system());
+  }
+
+  @AfterAll
+  static void stopWatching() {
+    watch.close();
   }
 
   @BeforeEach

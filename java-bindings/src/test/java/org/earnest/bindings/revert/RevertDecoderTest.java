@@ -45,7 +45,7 @@ final class RevertDecoderTest {
   /** Ones; texts are empty, and all at the same place behind the rest. */
   private static String arguments(List<String> types) {
     StringBuilder words = new StringBuilder();
-    types.forEach(type -> words.append(type.equals("string") ? word(32 * types.size()) : word(1)));
+    types.forEach(type -> words.append(type.equals("string") ? word(32L * types.size()) : word(1)));
     return words.append(word(0)).toString();
   }
 

@@ -131,10 +131,11 @@ class WebSocketHeadsTest {
                     silent(peer);
                   }
                 });
-        var unused = listen(node, Duration.ofSeconds(2))) {
+        NewHeads.Subscription heard = listen(node, Duration.ofSeconds(2))) {
       // One for each socket that is listened to, for what came before, and those that were told.
       awaitHeads(fault.confirmed() ? 6 : 2);
       assertThat(node.connections()).isGreaterThanOrEqualTo(4);
+      assertThat(heard).isNotNull();
     }
   }
 

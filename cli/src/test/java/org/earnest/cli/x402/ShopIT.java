@@ -197,8 +197,7 @@ class ShopIT {
           .write(
               "GET /say HTTP/1.1\r\nHost: bank.example\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       String header =
           answer
               .lines()

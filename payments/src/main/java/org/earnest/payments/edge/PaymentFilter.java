@@ -149,7 +149,9 @@ public final class PaymentFilter implements Filter {
     return there + (query == null ? "" : "?" + query);
   }
 
-  /** Containers let more pass than what is sold, its receipt and a server behind can be named by. */
+  /**
+   * Containers let more pass than what is sold, its receipt and a server behind can be named by.
+   */
   private static boolean isUri(String address) {
     try {
       return !new URI(address).isOpaque();

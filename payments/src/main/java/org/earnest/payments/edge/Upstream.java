@@ -148,8 +148,8 @@ public final class Upstream extends HttpServlet {
   }
 
   /** A buyer waits for the whole of what is sold, and its payment is held as long. */
-  private static void copyWithin(
-      Duration left, InputStream stream, HttpServletResponse response) throws IOException {
+  private static void copyWithin(Duration left, InputStream stream, HttpServletResponse response)
+      throws IOException {
     AtomicBoolean late = new AtomicBoolean();
     CompletableFuture<Void> end =
         CompletableFuture.runAsync(

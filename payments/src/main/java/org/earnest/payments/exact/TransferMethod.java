@@ -5,8 +5,8 @@ import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.core.chain.EvmAddress;
 
 /**
- * How the money of a payment moves. A token has nonces of its own; Permit2 has one space of them for
- * each owner, whatever the token and the proxy.
+ * How the money of a payment moves. A token has nonces of its own; Permit2 has one space of them
+ * for each owner, whatever the token and the proxy.
  */
 public enum TransferMethod {
   /** Scheme {@code exact}, by the token itself. */

@@ -10,7 +10,8 @@ public interface Catalogue {
   int MAX_PAGE = 100;
 
   /**
-   * Remembers what was paid for, once for each settlement: whoever has paid for one thing lists one.
+   * Remembers what was paid for, once for each settlement: whoever has paid for one thing lists
+   * one.
    *
    * @param settlement its id; nothing is listed for one that is not known
    */

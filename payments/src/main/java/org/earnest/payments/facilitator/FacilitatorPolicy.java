@@ -72,8 +72,7 @@ public record FacilitatorPolicy(
     if (payment.key().method() != TransferMethod.UPTO
         && payment.price().atomicUnits().signum() == 0) {
       // Keys cost nothing: each would have gas spent on it without having any money.
-      return Reading.refused(
-          Reason.PRICE_ZERO, "this facilitator spends no gas on moving nothing");
+      return Reading.refused(Reason.PRICE_ZERO, "this facilitator spends no gas on moving nothing");
     }
     if (payment instanceof ExactPayment exact && exact.deployment().isPresent()) {
       EvmAddress factory = exact.deployment().get().deployment().to();

@@ -50,9 +50,9 @@ final class Sending {
   }
 
   /**
-   * Gas units of one of those that share the transaction. Nobody but the batch writes such an event here: what a transfer
-   * calls is a token of the operator's choice, which asks a wallet for its word without letting it
-   * write.
+   * Gas units of one of those that share the transaction. Nobody but the batch writes such an event
+   * here: what a transfer calls is a token of the operator's choice, which asks a wallet for its
+   * word without letting it write.
    */
   static BigInteger share(TransactionReceipt receipt) {
     long calls =

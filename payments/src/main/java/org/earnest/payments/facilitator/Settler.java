@@ -224,11 +224,12 @@ final class Settler {
 
   /** The gas of what failed is counted once, by who stores it, however many look at it together. */
   private void advance(Settlement known, Settlement next) {
-    boolean stored = settlements.advance(known, next);
-    if (stored
-        && known.state() == SettlementState.SUBMITTED
-        && next.state() == SettlementState.FAILED) {
-      rejections.receipt(next).ifPresent(receipt -> sending.lost(next, receipt));
+    boolean failing =
+        known.state() == SettlementState.SUBMITTED && next.state() == SettlementState.FAILED;
+    // Asked for before it is stored: a node that is away leaves it to be counted later.
+    Optional<TransactionReceipt> inVain = failing ? rejections.receipt(next) : Optional.empty();
+    if (settlements.advance(known, next)) {
+      inVain.ifPresent(receipt -> sending.lost(next, receipt));
     }
   }
 

@@ -89,8 +89,7 @@ sealed interface PaymentReading {
         .orElseGet(() -> former(request, payment, header));
   }
 
-  private static PaymentReading former(
-      PaidRequest request, PaymentPayload payment, String header) {
+  private static PaymentReading former(PaidRequest request, PaymentPayload payment, String header) {
     FacilitatorRequest asked = FacilitatorRequest.of(payment, payment.accepted());
     return !ChannelPayment.isFor(asked) && read(request, asked, header) instanceof Fit fit
         ? new Former(unmatched().refusal(), fit.presented())

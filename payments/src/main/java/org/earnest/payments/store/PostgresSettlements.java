@@ -87,16 +87,16 @@ public final class PostgresSettlements implements Settlements {
     return database.call(
         handle ->
             handle
-                .createUpdate(ADVANCE)
-                .bind("id", next.id().hex())
-                .bind("calldata", next.calldata())
-                .bind("seen", seen.state().text())
-                .bind("final", next.isFinal())
-                .bind("state", next.state().text())
-                .bind("transaction", next.transaction().map(Hash32::hex))
-                .bind("reason", next.reason())
-                .bind("detail", next.detail())
-                .execute()
+                    .createUpdate(ADVANCE)
+                    .bind("id", next.id().hex())
+                    .bind("calldata", next.calldata())
+                    .bind("seen", seen.state().text())
+                    .bind("final", next.isFinal())
+                    .bind("state", next.state().text())
+                    .bind("transaction", next.transaction().map(Hash32::hex))
+                    .bind("reason", next.reason())
+                    .bind("detail", next.detail())
+                    .execute()
                 > 0);
   }
 

@@ -271,8 +271,7 @@ class PaymentFilterIT extends OnChain {
           .write(
               "GET /quote?a={b} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
       assertThat(answer).startsWith("HTTP/1.1 400 ").contains("address_malformed");
     }

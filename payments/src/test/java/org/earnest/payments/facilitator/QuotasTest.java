@@ -82,9 +82,7 @@ class QuotasTest {
     Quotas quotas = quotas(100, 100);
     LocalSigner stranger = LocalSigner.of(Payments.seed("stranger").bytes());
     ExactPayment theirs =
-        Payments.read(
-            Payments.signed(
-                Payments.offer(), by(stranger.address()), stranger));
+        Payments.read(Payments.signed(Payments.offer(), by(stranger.address()), stranger));
 
     quotas.reverted(
         Settlement.of(new VerifiedPayment(theirs), 0), GAS.multiply(BigInteger.valueOf(1_000)));

@@ -100,8 +100,7 @@ class PaymentGateIT extends OnChain {
   @Test
   void whatWasPaidForIsOwedThoughThePriceHasChanged() throws Exception {
     PaymentGate gate = gate(chain());
-    Offer dearer =
-        new Offer("a quote", "text/plain", List.of(world.price(2 * PRICE).toWire()));
+    Offer dearer = new Offer("a quote", "text/plain", List.of(world.price(2 * PRICE).toWire()));
     PaidRequest paid = request();
     PaidRequest unclaimed = request();
 
@@ -114,8 +113,7 @@ class PaymentGateIT extends OnChain {
     assertThat(other)
         .isInstanceOfSatisfying(
             Sale.PaymentNeeded.class,
-            needed ->
-                assertThat(needed.refusal().code()).isEqualTo("no_matching_requirements"));
+            needed -> assertThat(needed.refusal().code()).isEqualTo("no_matching_requirements"));
     assertThat(spent()).isEqualTo(PRICE);
   }
 

@@ -75,12 +75,6 @@ final class ChannelSigner {
         Hex.encode(signer.sign(authorization.message(terms.token()))));
   }
 
-  /** A request for what is left in a channel. */
-  ChannelPayload refund(ChannelTerms terms, BigInteger cursor) {
-    ChannelConfig channel = channel(terms);
-    return new ChannelPayload.Refund(channel, voucher(terms, channel, cursor), Optional.empty());
-  }
-
   private ChannelPayload.Voucher voucher(
       ChannelTerms terms, ChannelConfig channel, BigInteger max) {
     Hash32 id = channel.id(ChannelContracts.domain(terms.chain()));
@@ -91,19 +85,22 @@ final class ChannelSigner {
   /**
    * The channel as a seller says that it stands, if it can show our own signature for that much.
    *
-   * @param purse as remembered
+   * @param turn in which it refused a voucher
+   * @return empty as well where the proof is not newer than what was shown, or where it would hold
+   *     less than is remembered
    */
-  Optional<Purse> corrected(Purse purse, ChannelTerms terms, PaymentRequired required) {
+  Optional<Purse> corrected(ChannelTurn turn, ChannelTerms terms, PaymentRequired required) {
     if (required.error().filter(MISMATCH::equals).isEmpty()) {
       return Optional.empty();
     }
     return required.accepts().stream()
         .filter(offer -> ChannelTerms.read(offer).filter(terms::equals).isPresent())
         .findFirst()
-        .flatMap(offer -> shown(purse, terms, offer));
+        .flatMap(offer -> shown(turn, terms, offer));
   }
 
-  private Optional<Purse> shown(Purse purse, ChannelTerms terms, PaymentRequirements offer) {
+  private Optional<Purse> shown(ChannelTurn turn, ChannelTerms terms, PaymentRequirements offer) {
+    Purse purse = turn.purse();
     JsonNode state = offer.extra().path("channelState");
     JsonNode voucher = offer.extra().path("voucherState");
     try {
@@ -114,8 +111,10 @@ final class ChannelSigner {
       byte[] signature = Hex.decode(voucher.path("signature").asString(""));
       boolean ours =
           SignatureRecovery.recover(digest, signature).filter(signer.address()::equals).isPresent();
-      return ours && paid.compareTo(signed) <= 0
-          ? Optional.of(purse.corrected(number(state, "balance"), paid))
+      boolean news = purse.isEmpty() || signed.compareTo(turn.max()) > 0;
+      BigInteger balance = number(state, "balance");
+      return ours && news && paid.compareTo(signed) <= 0 && balance.compareTo(purse.balance()) >= 0
+          ? Optional.of(purse.corrected(balance, paid))
           : Optional.empty();
     } catch (IllegalArgumentException unreadable) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package org.earnest.payments.client;
 
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * A place in a channel that one payment has for itself.
@@ -14,12 +15,18 @@ record ChannelTurn(Purse purse, BigInteger max, BigInteger missing, BigInteger e
   /**
    * What is put into the channel: what the seller wants, but never so much that more than the bound
    * lies unused.
+   *
+   * @return zero for nothing; empty where what is needed is more than that
    */
-  BigInteger deposit(BigInteger wanted, BigInteger bound) {
+  Optional<BigInteger> deposit(BigInteger wanted, BigInteger bound) {
     if (missing.signum() == 0) {
-      return BigInteger.ZERO;
+      return Optional.of(BigInteger.ZERO);
     }
-    BigInteger room = bound.subtract(elsewhere).subtract(purse.locked()).max(BigInteger.ZERO);
-    return missing.max(wanted.min(room));
+    BigInteger room = bound.subtract(elsewhere).subtract(purse.locked());
+    // a seller takes no first deposit that is less than it wants
+    BigInteger needed = purse.isEmpty() ? missing.max(wanted) : missing;
+    return needed.compareTo(room) > 0
+        ? Optional.empty()
+        : Optional.of(missing.max(wanted.min(room)));
   }
 }

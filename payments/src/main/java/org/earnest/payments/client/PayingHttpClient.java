@@ -1,6 +1,7 @@
 package org.earnest.payments.client;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.earnest.core.chain.EvmSigner;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelTerms;
@@ -178,7 +178,7 @@ public final class PayingHttpClient {
       case Choice.Decline decline -> declined(answer, decline);
       case Choice.Pay pay ->
           pay.channel().isPresent()
-              ? outOfChannel(request, bodies, purchase, asked.get(), pay)
+              ? outOfChannel(request, bodies, purchase, answer, asked.get(), pay)
               : shown(request, bodies, sign(purchase, asked.get(), pay));
     };
   }
@@ -194,42 +194,62 @@ public final class PayingHttpClient {
       HttpRequest request,
       HttpResponse.BodyHandler<T> bodies,
       Purchase purchase,
+      Answer<T> answer,
       Answer.Asked asked,
       Choice.Pay pay)
       throws IOException, InterruptedException {
-    Exchange<T> first = byVoucher(request, bodies, purchase, asked, pay);
     ChannelTerms terms = pay.channel().orElseThrow();
-    Hash32 channel = purse(purchase, terms).id();
+    ChannelTurn turn = turn(purchase, terms);
+    Exchange<T> first = byVoucher(request, bodies, purchase, answer, asked, pay, turn);
+    if (!(first instanceof Exchange.NotTaken<T> refused)) {
+      return first;
+    }
     Optional<Purse> corrected =
-        first instanceof Exchange.NotTaken<T> refused
-            ? Answer.header(
-                    refused.response(), PaymentHeaders.PAYMENT_REQUIRED, PaymentRequired::parse)
-                .flatMap(
-                    required ->
-                        journal
-                            .purse(channel)
-                            .flatMap(purse -> channels.corrected(purse, terms, required)))
-            : Optional.empty();
+        Answer.header(refused.response(), PaymentHeaders.PAYMENT_REQUIRED, PaymentRequired::parse)
+            .flatMap(required -> channels.corrected(turn, terms, required));
     if (corrected.isEmpty()) {
       return first;
     }
     journal.open(purchase).ifPresent(open -> journal.expired(open.spending().id()));
     journal.corrected(corrected.get());
-    return byVoucher(request, bodies, purchase, asked, pay);
+    return switch (choose(purchase, asked)) {
+      case Choice.Decline decline -> declined(answer, decline);
+      case Choice.Pay again when again.equals(pay) ->
+          byVoucher(request, bodies, purchase, answer, asked, pay, turn(purchase, terms));
+      case Choice.Pay other -> {
+        journal.release(purchase);
+        yield first;
+      }
+    };
+  }
+
+  private ChannelTurn turn(Purchase purchase, ChannelTerms terms) throws InterruptedException {
+    return journal.turn(
+        purse(purchase, terms), terms.price().atomicUnits(), InFlight.PATIENCE);
   }
 
   private <T> Exchange<T> byVoucher(
       HttpRequest request,
       HttpResponse.BodyHandler<T> bodies,
       Purchase purchase,
+      Answer<T> answer,
       Answer.Asked asked,
-      Choice.Pay pay)
+      Choice.Pay pay,
+      ChannelTurn turn)
       throws IOException, InterruptedException {
-    ChannelTerms terms = pay.channel().orElseThrow();
-    ChannelTurn turn =
-        journal.turn(purse(purchase, terms), terms.price().atomicUnits(), InFlight.PATIENCE);
     try {
-      return shown(request, bodies, sign(purchase, asked, pay, turn));
+      ChannelTerms terms = pay.channel().orElseThrow();
+      TokenAmount most = policy.mostPerDay(policy.perCall(terms.price().asset()).orElseThrow());
+      Optional<BigInteger> deposit = turn.deposit(terms.minDeposit(), most.atomicUnits());
+      if (deposit.isEmpty()) {
+        journal.giveBack(turn);
+        journal.release(purchase);
+        return declined(
+            answer,
+            Objection.DAY_CAP_REACHED.because("the deposit would lock up more than a day's most"));
+      }
+      return shown(
+          request, bodies, sign(purchase, asked, pay, terms, turn.max(), deposit.get()));
     } finally {
       if (turn.missing().signum() > 0) {
         journal.filled(turn.purse().id());
@@ -242,19 +262,17 @@ public final class PayingHttpClient {
   }
 
   private OpenPayment sign(
-      Purchase purchase, Answer.Asked asked, Choice.Pay pay, ChannelTurn turn) {
+      Purchase purchase,
+      Answer.Asked asked,
+      Choice.Pay pay,
+      ChannelTerms terms,
+      BigInteger max,
+      BigInteger deposit) {
     try {
-      ChannelTerms terms = pay.channel().orElseThrow();
-      TokenAmount most = policy.mostPerDay(policy.perCall(terms.price().asset()).orElseThrow());
       Instant now = clock.instant();
       Duration lifetime = policy.lifetime(pay.terms());
       ChannelPayload signed =
-          channels.sign(
-              terms,
-              turn.max(),
-              turn.deposit(terms.minDeposit(), most.atomicUnits()),
-              now,
-              lifetime);
+          channels.sign(terms, max, deposit, now, lifetime);
       SignedPayment payment =
           new SignedPayment(
               asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.toJson()));

@@ -108,6 +108,11 @@ public final class PaymentJournal implements AutoCloseable {
         purse, max, missing, ledger.purses().locked(purse.asset()).subtract(purse.locked()));
   }
 
+  /** No voucher is signed in this turn. */
+  synchronized void giveBack(ChannelTurn turn) {
+    ledger.purses().giveBack(turn.purse(), turn.max());
+  }
+
   /** A deposit has come to its end, whatever it was. */
   synchronized void filled(Hash32 channel) {
     ledger.purses().filled(channel);

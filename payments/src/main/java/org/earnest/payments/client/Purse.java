@@ -40,6 +40,11 @@ public record Purse(
     return balance.add(pending).subtract(cursor).max(BigInteger.ZERO);
   }
 
+  /** Whether nothing was ever signed for it. */
+  boolean isEmpty() {
+    return balance.signum() == 0 && pending.signum() == 0 && cursor.signum() == 0;
+  }
+
   Purse signed(BigInteger max, BigInteger deposit) {
     return new Purse(channel, chain, origin, balance, pending.add(deposit), cursor.max(max));
   }
@@ -55,6 +60,15 @@ public record Purse(
   }
 
   Purse corrected(BigInteger held, BigInteger paid) {
-    return new Purse(channel, chain, origin, held, BigInteger.ZERO, paid);
+    return at(paid, held, BigInteger.ZERO);
+  }
+
+  private Purse at(BigInteger amount, BigInteger held, BigInteger coming) {
+    return new Purse(channel, chain, origin, held, coming, amount);
+  }
+
+  /** The same with another highest voucher. */
+  Purse at(BigInteger amount) {
+    return at(amount, balance, pending);
   }
 }

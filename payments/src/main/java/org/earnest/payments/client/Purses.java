@@ -50,8 +50,9 @@ final class Purses {
     }
   }
 
+  /** What was signed stays signed, whatever is said of the channel. */
   void put(Purse purse) {
-    purses.put(purse.id(), purse);
+    purses.merge(purse.id(), purse, (had, has) -> has.at(had.cursor().max(has.cursor())));
   }
 
   Optional<Purse> find(Hash32 id) {
@@ -75,6 +76,13 @@ final class Purses {
   /** Counts an amount as signed before it is, so that no other voucher has it. */
   void take(Purse purse, BigInteger max) {
     purses.put(purse.id(), purse.signed(max, BigInteger.ZERO));
+  }
+
+  /** Takes it back where it is signed for nothing, and nobody has signed more. */
+  void giveBack(Purse before, BigInteger max) {
+    purses.computeIfPresent(
+        before.id(),
+        (id, purse) -> purse.cursor().equals(max) ? purse.at(before.cursor()) : purse);
   }
 
   /** Whether somebody is putting money into the channel just now. */

@@ -174,10 +174,29 @@ class ChannelBuyerIT extends OnChain {
 
   @Test
   void noMoreLiesInChannelsThanADaysMost() throws Exception {
-    SpendingPolicy tight = policy().perDay(TokenAmount.of(world.usdc, 10 * PRICE));
+    SpendingPolicy tight = policy().perDay(TokenAmount.of(world.usdc, 4 * PRICE));
+    PaymentJournal journal = PaymentJournal.inMemory();
 
-    paid(call(client(tight, PaymentJournal.inMemory()), "one"));
+    declined(call(client(tight, journal), "one"), "day_cap_reached");
 
-    assertThat(spent()).isEqualTo(10 * PRICE);
+    assertThat(spent()).isZero();
+    assertThat(journal.purses()).allMatch(Purse::isEmpty);
+    paid(call(client(policy(), journal), "one"));
+  }
+
+  @Test
+  void aCorrectedVoucherCountsAsAnother() throws Exception {
+    paid(call(client(policy(), PaymentJournal.inMemory()), "one"));
+    paid(call(client(policy(), PaymentJournal.inMemory()), "two"));
+    SpendingPolicy once = policy().perHost(TokenAmount.of(world.usdc, PRICE));
+
+    declined(call(client(once, PaymentJournal.inMemory()), "three"), "host_cap_reached");
+
+    assertThat(runs).hasValue(2);
+  }
+
+  private static void declined(Exchange<String> exchange, String code) {
+    assertThat(exchange).isInstanceOf(Exchange.Declined.class);
+    assertThat(((Exchange.Declined<String>) exchange).code()).isEqualTo(code);
   }
 }

@@ -11,7 +11,6 @@ public enum ChannelReason {
   RECEIVER_AUTHORIZER_MISMATCH("receiver_authorizer_mismatch"),
   TOKEN_MISMATCH("token_mismatch"),
   WITHDRAW_DELAY_MISMATCH("withdraw_delay_mismatch"),
-  WITHDRAW_DELAY_OUT_OF_RANGE("withdraw_delay_out_of_range"),
   VOUCHER_SIGNATURE("voucher_signature"),
   RECEIVE_AUTHORIZATION_SIGNATURE("receive_authorization_signature"),
   VALID_BEFORE("payload_authorization_valid_before"),

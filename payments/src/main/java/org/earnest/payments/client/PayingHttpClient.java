@@ -224,8 +224,7 @@ public final class PayingHttpClient {
   }
 
   private ChannelTurn turn(Purchase purchase, ChannelTerms terms) throws InterruptedException {
-    return journal.turn(
-        purse(purchase, terms), terms.price().atomicUnits(), InFlight.PATIENCE);
+    return journal.turn(purse(purchase, terms), terms.price().atomicUnits(), InFlight.PATIENCE);
   }
 
   private <T> Exchange<T> byVoucher(
@@ -248,8 +247,7 @@ public final class PayingHttpClient {
             answer,
             Objection.DAY_CAP_REACHED.because("the deposit would lock up more than a day's most"));
       }
-      return shown(
-          request, bodies, sign(purchase, asked, pay, terms, turn.max(), deposit.get()));
+      return shown(request, bodies, sign(purchase, asked, pay, terms, turn.max(), deposit.get()));
     } finally {
       if (turn.missing().signum() > 0) {
         journal.filled(turn.purse().id());
@@ -271,8 +269,7 @@ public final class PayingHttpClient {
     try {
       Instant now = clock.instant();
       Duration lifetime = policy.lifetime(pay.terms());
-      ChannelPayload signed =
-          channels.sign(terms, max, deposit, now, lifetime);
+      ChannelPayload signed = channels.sign(terms, max, deposit, now, lifetime);
       SignedPayment payment =
           new SignedPayment(
               asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.toJson()));

@@ -81,8 +81,7 @@ final class Purses {
   /** Takes it back where it is signed for nothing, and nobody has signed more. */
   void giveBack(Purse before, BigInteger max) {
     purses.computeIfPresent(
-        before.id(),
-        (id, purse) -> purse.cursor().equals(max) ? purse.at(before.cursor()) : purse);
+        before.id(), (id, purse) -> purse.cursor().equals(max) ? purse.at(before.cursor()) : purse);
   }
 
   /** Whether somebody is putting money into the channel just now. */

@@ -181,8 +181,7 @@ final class Purchase {
       Settling terms,
       Optional<Answer> answer,
       SettleResponse settlement) {
-    if (settlement.success()
-        && (isByVoucher(presented) || terms.release().allows(settlement))) {
+    if (settlement.success() && (isByVoucher(presented) || terms.release().allows(settlement))) {
       return answer
           .map(ready -> served(presented, ready, settlement))
           .orElseGet(() -> new Result.Moved(settlement));

@@ -126,11 +126,7 @@ public final class PostgresChannelLedger implements ChannelLedger {
 
   @Override
   public ChannelAccount seen(
-      Hash32 id,
-      ChannelConfig channel,
-      PaymentRequirements offer,
-      ChannelState state,
-      Instant at) {
+      Hash32 id, ChannelConfig channel, PaymentRequirements offer, ChannelState state, Instant at) {
     return database.transaction(
         handle -> {
           handle
@@ -202,8 +198,7 @@ public final class PostgresChannelLedger implements ChannelLedger {
   @Override
   public Optional<ChannelAccount> sold(Hash32 channel, Hash32 payment) {
     return database.call(
-        handle ->
-            isSold(handle, channel, payment) ? find(handle, channel) : Optional.empty());
+        handle -> isSold(handle, channel, payment) ? find(handle, channel) : Optional.empty());
   }
 
   private static boolean isSold(Handle handle, Hash32 channel, Hash32 payment) {
@@ -282,8 +277,7 @@ public final class PostgresChannelLedger implements ChannelLedger {
   @Override
   public List<ChannelAccount> receivers() {
     return database.call(
-        handle ->
-            handle.createQuery(RECEIVERS).map(PostgresChannelLedger::account).list());
+        handle -> handle.createQuery(RECEIVERS).map(PostgresChannelLedger::account).list());
   }
 
   private static ChannelAccount account(ResultSet row, StatementContext context)

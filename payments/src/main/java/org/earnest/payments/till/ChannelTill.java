@@ -150,7 +150,8 @@ public final class ChannelTill implements Facilitator {
         && state.balance().signum() == 0
         && deposit.amount().compareTo(payment.terms().minDeposit()) < 0) {
       return Optional.of(
-          invalid(ChannelReason.DEPOSIT_BELOW_MIN, "a first deposit has to be minDeposit at least"));
+          invalid(
+              ChannelReason.DEPOSIT_BELOW_MIN, "a first deposit has to be minDeposit at least"));
     }
     if (payment.payload() instanceof ChannelPayload.Pay
         && known.filter(has -> has.left().compareTo(price(payment)) < 0).isPresent()) {
@@ -201,8 +202,7 @@ public final class ChannelTill implements Facilitator {
     }
     return switch (payment.payload()) {
       case ChannelPayload.Pay pay ->
-          sold(
-              request, payment, SettleResponse.settled(payer(payment), "", network(payment)));
+          sold(request, payment, SettleResponse.settled(payer(payment), "", network(payment)));
       case ChannelPayload.Deposit deposit ->
           deposited(request, payment, clock.instant(), facilitator.settle(request, patience));
       case ChannelPayload.Refund refund -> refund(request, payment, refund, patience);
@@ -212,10 +212,7 @@ public final class ChannelTill implements Facilitator {
   }
 
   private SettleResponse deposited(
-      FacilitatorRequest request,
-      ChannelPayment payment,
-      Instant asked,
-      SettleResponse response) {
+      FacilitatorRequest request, ChannelPayment payment, Instant asked, SettleResponse response) {
     if (!response.success()) {
       return response;
     }
@@ -321,8 +318,7 @@ public final class ChannelTill implements Facilitator {
         facilitator.settle(signed(request, payment, account, amount), patience);
     Optional<ChannelState> state = ChannelState.read(response.rest().path(EXTRA).path(STATE));
     if (response.success() && state.isPresent()) {
-      return response.with(
-          told(seen(request, payment, state.get(), asked), Optional.empty()));
+      return response.with(told(seen(request, payment, state.get(), asked), Optional.empty()));
     }
     // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
     if (!response.success() && !response.isPending() && response.transaction().isEmpty()) {
@@ -332,8 +328,7 @@ public final class ChannelTill implements Facilitator {
   }
 
   /** Unless the chain says that it was made nevertheless. */
-  private void release(
-      FacilitatorRequest request, ChannelPayment payment, ChannelAccount refused) {
+  private void release(FacilitatorRequest request, ChannelPayment payment, ChannelAccount refused) {
     Instant asked = clock.instant();
     ChannelState.read(facilitator.verify(request).rest().path(EXTRA))
         .map(state -> seen(request, payment, state, asked))

@@ -108,8 +108,7 @@ public final class ChannelWatch implements AutoCloseable {
       VerifyResponse told = facilitator.verify(claims.look(account));
       return ChannelState.read(told.rest().path("extra"))
           .map(
-              state ->
-                  ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
+              state -> ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
     } catch (FacilitatorUnavailableException unavailable) {
       LOG.warn("channel {} cannot be looked at: {}", account.id(), unavailable.getMessage());
       return Optional.empty();

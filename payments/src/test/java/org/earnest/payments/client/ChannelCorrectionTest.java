@@ -3,7 +3,6 @@ package org.earnest.payments.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -51,8 +50,7 @@ class ChannelCorrectionTest {
             JsonNodeFactory.instance.objectNode(),
             JsonNodeFactory.instance.objectNode());
     ChannelTurn turn =
-        new ChannelTurn(
-            purse, purse.cursor().add(amount(1_000)), BigInteger.ZERO, BigInteger.ZERO);
+        new ChannelTurn(purse, purse.cursor().add(amount(1_000)), BigInteger.ZERO, BigInteger.ZERO);
     return new ChannelSigner(buyer).corrected(turn, terms, required);
   }
 
@@ -85,13 +83,13 @@ class ChannelCorrectionTest {
 
   @Test
   void aDepositThePolicyHasNoRoomForIsNotMade() {
-    ChannelTurn turn =
-        new ChannelTurn(known, amount(11_000), amount(1_000), amount(5_000));
+    ChannelTurn turn = new ChannelTurn(known, amount(11_000), amount(1_000), amount(5_000));
 
     assertThat(turn.deposit(amount(10_000), amount(12_999))).isEmpty();
     assertThat(turn.deposit(amount(10_000), amount(13_000))).contains(amount(1_000));
-    assertThat(new ChannelTurn(empty, amount(1_000), amount(1_000), amount(0))
-            .deposit(amount(10_000), amount(9_999)))
+    assertThat(
+            new ChannelTurn(empty, amount(1_000), amount(1_000), amount(0))
+                .deposit(amount(10_000), amount(9_999)))
         .isEmpty();
   }
 }

@@ -176,8 +176,7 @@ class SettlingIT extends OnChain {
     assertThat(code(gate.serve(deposit, sure, this::quote))).isEqualTo("settlement_pending");
     world.mine(3);
     Sale.Served first = (Sale.Served) gate.serve(deposit, sure, this::quote);
-    PaidRequest voucher =
-        paid(sure, "", Channels.pay(terms, buyer.signer(), 2 * PRICE).toJson());
+    PaidRequest voucher = paid(sure, "", Channels.pay(terms, buyer.signer(), 2 * PRICE).toJson());
     Sale.Served second = (Sale.Served) gate.serve(voucher, sure, this::quote);
 
     String credential = "/extensions/receipt-credential/info/credential/of";

@@ -54,8 +54,7 @@ class ChannelTillIT extends OnChain {
   void open() {
     now = Instant.now();
     ledger = new PostgresChannelLedger(world.database);
-    facilitator =
-        new HookedFacilitator(world.facilitator(FacilitatorPolicy.ofAssets(world.usdc)));
+    facilitator = new HookedFacilitator(world.facilitator(FacilitatorPolicy.ofAssets(world.usdc)));
     InstantSource clock = () -> now;
     till = new ChannelTill(facilitator, ledger, AUTHORIZER, clock);
     terms = Channels.terms(world, PRICE, AUTHORIZER.address());
@@ -144,8 +143,7 @@ class ChannelTillIT extends OnChain {
     facilitator.settling =
         payload ->
             payload instanceof ChannelPayload.SignedRefund
-                ? Optional.of(
-                    SettleResponse.failed("no", "", Optional.empty(), "", "eip155:31337"))
+                ? Optional.of(SettleResponse.failed("no", "", Optional.empty(), "", "eip155:31337"))
                 : Optional.empty();
 
     assertThat(settle(refund()).success()).isFalse();

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TortureIT {
   private static final long SEED = 20_261_121;
 
-  /** Each named point twice at least, and random instants. */
-  private static final int KILLS = 56;
+  /** Each named point once at least, and random instants. */
+  private static final int KILLS = 32;
 
   private static final int FEW = 6;
 

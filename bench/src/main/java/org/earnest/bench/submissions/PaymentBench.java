@@ -197,6 +197,13 @@ public final class PaymentBench {
   private URI process() {
     try {
       Path folder = Files.createTempDirectory("earnest-facilitator");
+      Path log = folder.resolve("facilitator.log");
+      lifecycle.start(
+          () ->
+              () -> {
+                Files.deleteIfExists(log);
+                Files.deleteIfExists(folder);
+              });
       ChildCommand java =
           new ChildCommand(
                   "facilitator",
@@ -204,7 +211,7 @@ public final class PaymentBench {
                       ground.chain().rpcUrl(),
                       ground.databaseSettings(),
                       ground.contracts().usdcAsset()),
-                  folder.resolve("facilitator.log"))
+                  log)
               .with(
                   Map.of(
                       FacilitatorProgram.KEY,

@@ -48,7 +48,7 @@ class BenchCommandIT {
 
   @Test
   void everyPaymentIsSettledOnce() throws Exception {
-    JsonNode figures = run("payments", "--block-time", "automine", "--no-peers");
+    JsonNode figures = run("x402", "--block-time", "automine", "--no-peers");
     assertThat(figures.path("scores").valueStream()).hasSize(2).allSatisfy(BenchCommandIT::isClean);
     assertThat(figures.path("identical").valueStream())
         .singleElement()

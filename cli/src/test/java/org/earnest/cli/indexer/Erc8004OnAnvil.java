@@ -37,7 +37,7 @@ public final class Erc8004OnAnvil implements AutoCloseable {
 
   private Erc8004OnAnvil(AnvilProcess anvil, int emptyBlocks) {
     this.anvil = anvil;
-    this.rpc = HttpJsonRpc.to(anvil.url());
+    this.rpc = HttpJsonRpc.to(anvil.url(), Duration.ofMinutes(2));
     this.reader = JsonRpcChainReader.connect(rpc);
     this.accounts =
         rpc.require("eth_accounts").valueStream().map(it -> new EvmAddress(it.asString())).toList();

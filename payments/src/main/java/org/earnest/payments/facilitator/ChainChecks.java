@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.earnest.bindings.call.CallBatchCalls;
+import org.earnest.bindings.call.Erc1271;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.earnest.bindings.call.ChannelHubCalls;
 import org.earnest.bindings.call.ChannelHubReads;
+import org.earnest.bindings.call.Erc1271;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;

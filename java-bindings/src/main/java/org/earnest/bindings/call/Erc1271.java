@@ -1,4 +1,4 @@
-package org.earnest.payments.facilitator;
+package org.earnest.bindings.call;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +15,19 @@ import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.generated.Bytes32;
 
 /** Signatures of contracts (ERC-1271), whose code anybody may have written. */
-final class Erc1271 {
+public final class Erc1271 {
   /** Gas units a contract gets to judge a signature. */
-  static final long MOST_GAS = 300_000;
+  public static final long MOST_GAS = 300_000;
 
   /** {@code isValidSignature} returns its own selector, padded to a word, for a good signature. */
   private static final String MAGIC = "0x1626ba7e" + "0".repeat(56);
 
   private Erc1271() {}
 
-  static boolean accepts(
+  /**
+   * Whether the contract at this account takes the signature, as of a block; what reverts does not.
+   */
+  public static boolean accepts(
       ChainReader chain, EvmAddress wallet, Hash32 digest, byte[] signature, BlockTag at) {
     String data =
         FunctionEncoder.encode(

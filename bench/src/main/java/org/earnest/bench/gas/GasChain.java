@@ -1,10 +1,12 @@
 package org.earnest.bench.gas;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.BlockTag;
@@ -35,8 +37,10 @@ final class GasChain {
 
   private static final int WORD = 32;
 
-  /** Asked in vain, a node that mines at once has lost the transaction. */
-  private static final int LOOKS = 1_000;
+  /** Asked in vain for so long, a node that mines at once has lost the transaction. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration LOOK = Duration.ofMillis(1);
 
   private final DevChain chain;
   private final ChainReader reader;
@@ -114,12 +118,14 @@ final class GasChain {
   }
 
   private TransactionReceipt receipt(Hash32 hash) {
-    for (int look = 0; look < LOOKS; look++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    do {
       Optional<TransactionReceipt> receipt = reader.receipt(hash);
       if (receipt.isPresent()) {
         return receipt.get();
       }
-    }
+      LockSupport.parkNanos(LOOK.toNanos());
+    } while (System.nanoTime() - end < 0);
     throw new IllegalStateException("a transaction was not mined: " + hash);
   }
 }

@@ -18,7 +18,7 @@ class TortureIT {
   private static final long SEED = 20_261_121;
 
   /** Each named point once at least, and random instants. */
-  private static final int KILLS = 32;
+  private static final int KILLS = 52;
 
   private static final int FEW = 6;
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       BenchX402Command.class,
       BenchGasCommand.class,
       BenchIndexerCommand.class,
-      BenchReadsCommand.class
+      BenchReadsCommand.class,
+      BenchDidCommand.class
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
@@ -25,6 +26,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: submissions, x402, gas, indexer or reads");
+        spec.commandLine(), "say what to measure: submissions, x402, gas, indexer, reads or did");
   }
 }

@@ -79,6 +79,27 @@ class BenchCommandIT {
         .contains("measured", "published");
   }
 
+  @Test
+  void everyKindOfKeyIsResolved() throws Exception {
+    JsonNode figures =
+        run(
+            List.of(
+                "bench",
+                "did",
+                "--no-peers",
+                "--rounds",
+                "1",
+                "--round",
+                "20",
+                "--warm-up",
+                "20",
+                "--json"));
+    assertThat(figures.path("questions").valueStream())
+        .allSatisfy(each -> assertThat(each.path("bytes").doubleValue()).isPositive())
+        .extracting(each -> each.path("question").stringValue())
+        .contains("did:key remembered", "did:key ED25519", "did:key P384", "did:web remembered");
+  }
+
   private JsonNode run(String what, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of("bench", what));
     command.addAll(List.of(arguments));

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.Caip2ChainId;
@@ -62,7 +62,10 @@ record EthrIdentity(Caip2ChainId chain, EvmAddress address, Optional<PublicKeyMu
 
   private static EvmAddress addressOf(byte[] compressed) {
     byte[] point =
-        SECNamedCurves.getByName("secp256k1").getCurve().decodePoint(compressed).getEncoded(false);
+        CustomNamedCurves.getByName("secp256k1")
+            .getCurve()
+            .decodePoint(compressed)
+            .getEncoded(false);
     byte[] hash = Keccak256.hash(Arrays.copyOfRange(point, 1, point.length)).bytes();
     return EvmAddress.of(Arrays.copyOfRange(hash, hash.length - EvmAddress.BYTES, hash.length));
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -64,14 +64,14 @@ public final class PublicKeyJwk {
       return jwk.put("x", text(key.key()));
     }
     byte[] both =
-        SECNamedCurves.getByName(curve.sec).getCurve().decodePoint(key.key()).getEncoded(false);
+        CustomNamedCurves.getByName(curve.sec).getCurve().decodePoint(key.key()).getEncoded(false);
     int half = 1 + (both.length - 1) / 2;
     return jwk.put("x", text(Arrays.copyOfRange(both, 1, half)))
         .put("y", text(Arrays.copyOfRange(both, half, both.length)));
   }
 
   private static byte[] point(JsonNode jwk, Curve curve) {
-    var field = SECNamedCurves.getByName(curve.sec).getCurve();
+    var field = CustomNamedCurves.getByName(curve.sec).getCurve();
     int length = (field.getFieldSize() + BYTE_BITS - 1) / BYTE_BITS;
     byte[] uncompressed = new byte[1 + 2 * length];
     uncompressed[0] = 4;

@@ -3,18 +3,32 @@ package org.earnest.did.key;
 import com.apicatalog.multibase.Multibase;
 import com.apicatalog.multicodec.Multicodec;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public key as Multikey writes it (Controlled Identifiers 1.0 §2.2.2): base58-btc of a
  * multicodec prefix and the key. Each key has exactly one such text.
  */
-public record PublicKeyMultibase(PublicKeyType type, String text) {
+public final class PublicKeyMultibase {
   /** Longer than any key that is understood; base58 takes quadratic time. */
   static final int MAX_LENGTH = 128;
 
-  /** Refuses what is not the canonical text of a valid key of this type. */
-  public PublicKeyMultibase {
-    requireValid(type, decode(text));
+  private final PublicKeyType type;
+  private final String text;
+  private final byte[] key;
+
+  private PublicKeyMultibase(PublicKeyType type, String text, byte[] prefixed) {
+    Multicodec codec = type.codec();
+    if (!codec.isEncoded(prefixed) || prefixed.length != codec.varint().length + type.length()) {
+      throw new IllegalArgumentException(
+          "a " + type + " key has " + type.length() + " bytes after its multicodec");
+    }
+    this.type = type;
+    this.text = text;
+    this.key = codec.decode(prefixed);
+    if (!type.isValid(key)) {
+      throw new IllegalArgumentException("not a safe point of the curve of " + type);
+    }
   }
 
   /**
@@ -27,7 +41,7 @@ public record PublicKeyMultibase(PublicKeyType type, String text) {
     byte[] decoded = decode(text);
     for (PublicKeyType type : PublicKeyType.values()) {
       if (type.codec().isEncoded(decoded)) {
-        return new PublicKeyMultibase(type, text);
+        return new PublicKeyMultibase(type, text, decoded);
       }
     }
     throw new IllegalArgumentException("the key's multicodec is not supported");
@@ -51,7 +65,8 @@ public record PublicKeyMultibase(PublicKeyType type, String text) {
    * @throws IllegalArgumentException when the key is not valid for this type
    */
   public static PublicKeyMultibase of(PublicKeyType type, byte[] key) {
-    return new PublicKeyMultibase(type, Multibase.BASE_58_BTC.encode(type.codec().encode(key)));
+    byte[] prefixed = type.codec().encode(key);
+    return new PublicKeyMultibase(type, Multibase.BASE_58_BTC.encode(prefixed), prefixed);
   }
 
   /**
@@ -66,9 +81,27 @@ public record PublicKeyMultibase(PublicKeyType type, String text) {
     return parse(Multibase.BASE_58_BTC.encode(prefixed));
   }
 
+  public PublicKeyType type() {
+    return type;
+  }
+
+  public String text() {
+    return text;
+  }
+
   /** The key alone, without prefix. */
   public byte[] key() {
-    return type.codec().decode(decode(text));
+    return key.clone();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PublicKeyMultibase that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override
@@ -90,16 +123,5 @@ public record PublicKeyMultibase(PublicKeyType type, String text) {
       throw new IllegalArgumentException("the key's base58-btc is not canonical");
     }
     return decoded;
-  }
-
-  private static void requireValid(PublicKeyType type, byte[] decoded) {
-    Multicodec codec = type.codec();
-    if (!codec.isEncoded(decoded) || decoded.length != codec.varint().length + type.length()) {
-      throw new IllegalArgumentException(
-          "a " + type + " key has " + type.length() + " bytes after its multicodec");
-    }
-    if (!type.isValid(codec.decode(decoded))) {
-      throw new IllegalArgumentException("not a safe point of the curve of " + type);
-    }
   }
 }

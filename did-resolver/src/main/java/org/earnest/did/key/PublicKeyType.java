@@ -2,7 +2,9 @@ package org.earnest.did.key;
 
 import com.apicatalog.multicodec.Multicodec;
 import com.apicatalog.multicodec.codec.KeyCodec;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
+import java.math.BigInteger;
+import java.util.Set;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** The kinds of public key that are understood. */
@@ -12,6 +14,17 @@ public enum PublicKeyType {
   SECP256K1(33),
   P256(33),
   P384(49);
+
+  private static final BigInteger FIELD = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+
+  /** Where an agreement comes to zero whatever the secret is (RFC 7748 §6.1). */
+  private static final Set<BigInteger> SMALL_ORDER =
+      Set.of(
+          BigInteger.ZERO,
+          BigInteger.ONE,
+          FIELD.subtract(BigInteger.ONE),
+          new BigInteger("00b8495f16056286fdb1329ceb8d09da6ac49ff1fae35616aeb8413b7c7aebe0", 16),
+          new BigInteger("57119fd0dd4e22d8868e1c58c45c44045bef839c55b1d0b1248c50a3bc959c5f", 16));
 
   private final int length;
 
@@ -38,7 +51,7 @@ public enum PublicKeyType {
   boolean isValid(byte[] key) {
     return switch (this) {
       // Points of small order are refused too: under such a key almost any signature verifies.
-      case ED25519 -> Ed25519.validatePublicKeyFull(key, 0);
+      case ED25519 -> Ed25519.validatePublicKeyPartial(key, 0);
       case X25519 -> agrees(key);
       case SECP256K1 -> isCompressedPoint("secp256k1", key);
       case P256 -> isCompressedPoint("secp256r1", key);
@@ -46,16 +59,20 @@ public enum PublicKeyType {
     };
   }
 
-  /** Whether an agreement with this key depends on the secret (RFC 7748 §6.1). */
+  /** Whether an agreement with this key depends on the secret. */
   private static boolean agrees(byte[] key) {
-    byte[] secret = new byte[key.length];
-    return org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
-        secret, 0, key, 0, new byte[key.length], 0);
+    byte[] u = new byte[key.length];
+    for (int i = 0; i < key.length; i++) {
+      u[i] = key[key.length - 1 - i];
+    }
+    // The highest bit is not looked at (RFC 7748 §5).
+    BigInteger number = new BigInteger(1, u).clearBit(Byte.SIZE * key.length - 1);
+    return !SMALL_ORDER.contains(number.mod(FIELD));
   }
 
   private static boolean isCompressedPoint(String curve, byte[] key) {
     try {
-      return !SECNamedCurves.getByName(curve).getCurve().decodePoint(key).isInfinity();
+      return !CustomNamedCurves.getByName(curve).getCurve().decodePoint(key).isInfinity();
     } catch (IllegalArgumentException notOnTheCurve) {
       return false;
     }

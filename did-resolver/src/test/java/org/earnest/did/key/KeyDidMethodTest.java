@@ -3,6 +3,7 @@ package org.earnest.did.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.apicatalog.multibase.Multibase;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.earnest.core.identity.Did;
@@ -83,5 +84,35 @@ class KeyDidMethodTest extends DidMethodContract {
     assertThat(key.type()).isEqualTo(PublicKeyType.ED25519);
     assertThat(PublicKeyMultibase.of(key.type(), key.key())).isEqualTo(key);
     assertThat(KeyDidMethod.didOf(key)).isEqualTo(new Did("did:key:" + ED25519));
+  }
+
+  /** As the agreement itself says, with any secret: RFC 7748's check, which takes longer. */
+  @Test
+  void keysWithWhichEveryAgreementIsZeroAreRefused() {
+    List<String> keys =
+        List.of(
+            "00".repeat(KEY_BYTES),
+            "01" + "00".repeat(KEY_BYTES - 1),
+            "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+            "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b880",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+            "efffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "09" + "00".repeat(KEY_BYTES - 1));
+    for (String hex : keys) {
+      byte[] key = HexFormat.of().parseHex(hex);
+      boolean agrees =
+          org.bouncycastle.math.ec.rfc7748.X25519.calculateAgreement(
+              new byte[KEY_BYTES], 0, key, 0, new byte[KEY_BYTES], 0);
+      assertThat(PublicKeyType.X25519.isValid(key)).as(hex).isEqualTo(agrees);
+    }
+    assertThat(keys.stream().filter(hex -> isSafe(hex)).toList()).hasSize(2);
+  }
+
+  private static boolean isSafe(String hex) {
+    return PublicKeyType.X25519.isValid(HexFormat.of().parseHex(hex));
   }
 }

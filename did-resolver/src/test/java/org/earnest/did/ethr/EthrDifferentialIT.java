@@ -3,44 +3,26 @@ package org.earnest.did.ethr;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.Did;
-import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.core.identity.DidVersion;
 import org.earnest.core.identity.ResolutionOptions;
-import org.earnest.core.identity.VerificationMethod;
-import org.earnest.core.identity.VerificationRelationship;
-import org.earnest.did.key.PublicKeyMultibase;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Random histories on the registry, each version read by us and by npm's {@code ethr-did-resolver}:
- * the same keys under the same names for the same purposes. Keys are compared as bytes, because
- * that package spells them in an older way. Each change is followed by an empty block, and versions
- * are read there: in the very second of its revocation the package still lists a delegate.
+ * the same keys under the same names for the same purposes. Each change is followed by an empty
+ * block, and versions are read there: in the very second of its revocation the package still lists
+ * a delegate.
  */
 class EthrDifferentialIT {
   private static final long SEED = 20261121;
@@ -49,15 +31,12 @@ class EthrDifferentialIT {
   private static final long FIRST_CHANGE = START + 1_000;
   private static final BigInteger LONG = BigInteger.valueOf(1_000_000);
   private static final BigInteger SHORT = BigInteger.TEN;
-  private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "resolve.mjs");
-  private static final long PATIENCE_SECONDS = 120;
 
   private final Random random = new Random(SEED);
 
   @Test
   void everyVersionIsReadAlike() throws Exception {
-    Path folder = install();
+    NpmEthrResolver npm = NpmEthrResolver.install();
     try (DeployedRegistry registry = DeployedRegistry.start("--timestamp", Long.toString(START))) {
       EvmAddress identity = registry.accounts().getFirst();
       EvmAddress owner = identity;
@@ -79,7 +58,7 @@ class EthrDifferentialIT {
       }
       registry.send(owner, registry.calls().changeOwner(identity, EvmAddress.ZERO));
       versions.add(head(registry));
-      compare(folder, registry, identity, versions);
+      compare(npm, registry, identity, versions);
     }
   }
 
@@ -125,14 +104,12 @@ class EthrDifferentialIT {
   }
 
   private static void compare(
-      Path folder, DeployedRegistry registry, EvmAddress identity, List<Long> versions)
+      NpmEthrResolver npm, DeployedRegistry registry, EvmAddress identity, List<Long> versions)
       throws Exception {
     Did did = EthrDidMethod.didOf(new Caip10AccountId(DeployedRegistry.CHAIN, identity));
-    List<String> command =
-        new ArrayList<>(
-            List.of("node", "resolve.mjs", registry.url().toString(), registry.address().hex()));
-    versions.forEach(version -> command.add(did + "?versionId=" + version));
-    JsonNode theirs = JsonMapper.shared().readTree(run(folder, command));
+    JsonNode theirs =
+        npm.resolve(
+            registry, versions.stream().map(version -> did + "?versionId=" + version).toList());
     EthrDidMethod method = new EthrDidMethod(List.of(registry.network()));
     for (int i = 0; i < versions.size(); i++) {
       DidResolution ours =
@@ -140,9 +117,9 @@ class EthrDifferentialIT {
               did, ResolutionOptions.of(new DidVersion.Id(Long.toString(versions.get(i)))));
       assertThat(ours).isInstanceOf(DidResolution.Resolved.class);
       DidResolution.Resolved resolved = (DidResolution.Resolved) ours;
-      assertThat(summary(resolved.document()))
+      assertThat(DocumentSummary.of(resolved.document()))
           .as("seed %d, version %d", SEED, versions.get(i))
-          .isEqualTo(summary(theirs.get(i).path("didDocument")));
+          .isEqualTo(DocumentSummary.of(theirs.get(i).path("didDocument")));
       JsonNode metadata = theirs.get(i).path("didDocumentMetadata");
       assertThat(resolved.metadata().versionId().orElse(""))
           .isEqualTo(metadata.path("versionId").asString(""));
@@ -151,100 +128,5 @@ class EthrDifferentialIT {
       assertThat(resolved.metadata().deactivated())
           .isEqualTo(metadata.path("deactivated").asBoolean(false));
     }
-  }
-
-  private static Map<String, String> summary(DidDocument document) {
-    Map<String, String> summary = new TreeMap<>();
-    for (VerificationMethod method : document.verificationMethods()) {
-      summary.put(
-          method.id().fragment().orElseThrow(),
-          switch (method) {
-            case VerificationMethod.Multikey key ->
-                HexFormat.of().formatHex(PublicKeyMultibase.parse(key.publicKeyMultibase()).key());
-            case VerificationMethod.BlockchainAccount account -> account.account().toString();
-            case VerificationMethod.Other other -> other.type();
-          });
-    }
-    for (VerificationRelationship purpose : VerificationRelationship.values()) {
-      TreeSet<String> ids =
-          document.relationships().getOrDefault(purpose, Set.of()).stream()
-              .map(id -> id.fragment().orElseThrow())
-              .collect(Collectors.toCollection(TreeSet::new));
-      if (!ids.isEmpty()) {
-        summary.put(purpose.property(), ids.toString());
-      }
-    }
-    document
-        .services()
-        .forEach(
-            service -> summary.put(service.id(), service.type() + " " + service.serviceEndpoint()));
-    return summary;
-  }
-
-  private static Map<String, String> summary(JsonNode document) {
-    Map<String, String> summary = new TreeMap<>();
-    for (JsonNode method : document.path("verificationMethod")) {
-      String key =
-          method.has("blockchainAccountId")
-              ? method.path("blockchainAccountId").stringValue().toLowerCase(Locale.ROOT)
-              : method.path("publicKeyHex").asString("").toLowerCase(Locale.ROOT);
-      summary.put(fragment(method.path("id").stringValue()), key);
-    }
-    for (VerificationRelationship purpose : VerificationRelationship.values()) {
-      TreeSet<String> ids = new TreeSet<>();
-      document.path(purpose.property()).forEach(id -> ids.add(fragment(id.stringValue())));
-      if (!ids.isEmpty()) {
-        summary.put(purpose.property(), ids.toString());
-      }
-    }
-    document
-        .path("service")
-        .forEach(
-            service ->
-                summary.put(
-                    service.path("id").stringValue(),
-                    service.path("type").stringValue()
-                        + " "
-                        + service.path("serviceEndpoint").stringValue()));
-    return summary;
-  }
-
-  private static String fragment(String id) {
-    return id.substring(id.indexOf('#') + 1);
-  }
-
-  /** Skips the test where no registry of packages can be reached. */
-  private static Path install() throws Exception {
-    Path folder = Files.createDirectories(Path.of("target/ethr-did-resolver").toAbsolutePath());
-    for (String file : FILES) {
-      try (InputStream source = EthrDifferentialIT.class.getResourceAsStream(file)) {
-        Files.copy(source, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    try {
-      run(folder, List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-    } catch (IOException failed) {
-      Assumptions.abort("npm cannot install ethr-did-resolver: " + failed.getMessage());
-    }
-    return folder;
-  }
-
-  private static String run(Path folder, List<String> command) throws Exception {
-    Path output = folder.resolve("output.txt");
-    Path errors = folder.resolve("errors.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException(command.getFirst() + " failed: " + Files.readString(errors));
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    return Files.readString(output);
   }
 }

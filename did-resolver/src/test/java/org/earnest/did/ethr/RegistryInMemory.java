@@ -26,6 +26,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.TransactionReceipt;
+import org.earnest.testkit.did.EthrHistories;
 import org.web3j.abi.EventEncoder;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
@@ -36,8 +37,8 @@ import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 
 /** A chain with an ERC-1056 registry and nothing else, whose answers a test may bend. */
-final class RegistryInMemory implements ChainReader {
-  static final EvmAddress REGISTRY = new EvmAddress("0xdca7ef03e98e0dc2b855be647c39abe984fcf21b");
+public final class RegistryInMemory implements ChainReader {
+  public static final EvmAddress REGISTRY = new EvmAddress("0xdca7ef03e98e0dc2b855be647c39abe984fcf21b");
   static final long START = 1_700_000_000;
   static final long SECONDS_PER_BLOCK = 10;
 
@@ -49,15 +50,40 @@ final class RegistryInMemory implements ChainReader {
   private final Caip2ChainId chain;
   private int forks;
 
-  RegistryInMemory(Caip2ChainId chain) {
+  public RegistryInMemory(Caip2ChainId chain) {
     this.chain = chain;
     mine();
+  }
+
+  /** The chain of kept histories, whose registry is here. */
+  static RegistryInMemory replaying(EthrHistories kept) {
+    RegistryInMemory chain = new RegistryInMemory(Caip2ChainId.eip155(kept.chainId()));
+    chain.blocks.clear();
+    Map<EvmAddress, Long> changed = new HashMap<>();
+    for (EthrHistories.Block block : kept.blocks()) {
+      BlockRef ref = new BlockRef(chain.chain, block.number(), new Hash32(block.hash()));
+      List<ChainLog> logs = new ArrayList<>();
+      for (EthrHistories.Log log : block.logs()) {
+        List<Hash32> topics = log.topics().stream().map(Hash32::new).toList();
+        logs.add(
+            new ChainLog(
+                new LogRef(ref, Hash32.ZERO, logs.size()), REGISTRY, topics, log.data(), false));
+        changed.put(new EvmAddress("0x" + log.topics().get(1).substring(26)), block.number());
+      }
+      chain.blocks.add(
+          new Block(
+              new BlockHeader(
+                  ref, new Hash32(block.parentHash()), block.timestamp(), BigInteger.ZERO),
+              logs,
+              Map.copyOf(changed)));
+    }
+    return chain;
   }
 
   record Block(BlockHeader header, List<ChainLog> logs, Map<EvmAddress, Long> changed) {}
 
   /** Mines a block without a change. */
-  long mine() {
+  public long mine() {
     long number = blocks.size();
     Hash32 hash = Keccak256.hash(("block " + number + " of fork " + forks).getBytes(UTF_8));
     Hash32 parent = number == 0 ? Hash32.ZERO : blocks.getLast().header.ref().hash();
@@ -81,7 +107,7 @@ final class RegistryInMemory implements ChainReader {
     forks++;
   }
 
-  long changeOwner(EvmAddress identity, EvmAddress owner) {
+  public long changeOwner(EvmAddress identity, EvmAddress owner) {
     return change(
         EthereumDIDRegistry.DIDOWNERCHANGED_EVENT, identity, List.of(new Address(owner.hex())));
   }

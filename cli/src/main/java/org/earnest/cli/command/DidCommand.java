@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       DidResolveCommand.class,
       DidCreateCommand.class,
       DidRotateCommand.class,
+      DidWitnessCommand.class,
       DidDeactivateCommand.class
     },
     mixinStandardHelpOptions = true)

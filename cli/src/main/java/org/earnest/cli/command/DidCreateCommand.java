@@ -24,6 +24,7 @@ import org.earnest.did.key.KeyDidMethod;
 import org.earnest.did.key.PublicKeyMultibase;
 import org.earnest.did.pkh.PkhDidMethod;
 import org.earnest.did.web.WebLocation;
+import org.earnest.did.webvh.LogTerms;
 import org.earnest.did.webvh.WebvhController;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,8 @@ final class DidCreateCommand extends Verb {
       paramLabel = "TYPE=URL",
       description = "A service of the document. May be repeated.")
   private Map<String, String> services = new LinkedHashMap<>();
+
+  @Mixin LogTermsOptions terms = new LogTermsOptions();
 
   @Override
   Map<String, ?> perform(Console console) {
@@ -191,12 +194,18 @@ final class DidCreateCommand extends Verb {
   private void webvh(Map<String, Object> figures, Console console) {
     String at = place();
     PublishedFile file = new PublishedFile(out.resolve("did.jsonl"));
-    UpdateKey signer = Files.exists(key) ? UpdateKey.open(key) : UpdateKey.create(key);
+    LogTerms asked = terms.terms();
+    UpdateKey signer = LogTermsOptions.key(key);
     WebvhController.Published log =
         new WebvhController(signer, InstantSource.system())
-            .create(at, did -> document(did, signer.key()));
+            .create(at, asked, did -> document(did, signer.key()));
     file.create(log.text());
     published(log.did(), file, figures, console);
+    if (!asked.witnesses().isEmpty()) {
+      console.say(
+          "Nobody resolves it before %d witnesses approve: ./earnest did witness %s --key FILE"
+              .formatted(asked.threshold(), file.path()));
+    }
   }
 
   private void published(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.did.PublishedFile;
@@ -71,13 +72,17 @@ final class DidDeactivateCommand extends Verb {
 
   private void giveUp(Did did, Map<String, Object> figures, Console console) {
     try (Passphrase typed = passphrase.known()) {
-      Hash32 transaction =
+      Optional<Hash32> transaction =
           registry
               .change(did)
               .owner(EvmAddress.ZERO, KeyShowCommand.open(key, typed), journal.journal());
-      console.say(did + " is given up, by " + transaction);
+      console.say(
+          transaction
+              .map(hash -> did + " is given up, by " + hash)
+              .orElse(did + " was given up before; nothing was sent"));
       figures.put("did", did.value());
-      figures.put("transaction", transaction.hex());
+      figures.put("changed", transaction.isPresent());
+      transaction.ifPresent(hash -> figures.put("transaction", hash.hex()));
     }
   }
 

@@ -1,10 +1,11 @@
 package org.earnest.cli.command;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.console.Console;
@@ -16,6 +17,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.identity.Did;
 import org.earnest.did.document.PublishedDocument;
 import org.earnest.did.document.StrictJsonDocument;
+import org.earnest.did.key.PublicKeyMultibase;
 import org.earnest.did.webvh.WebvhController;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,21 @@ final class DidRotateCommand extends Verb {
   private @Nullable Path next;
 
   @Option(
+      names = "--pre-rotation",
+      paramLabel = "FILE",
+      description = {
+        "Promise the key in this file for the entry after that; it is made where there is none.",
+        "Needed where the log promises its keys."
+      })
+  private @Nullable Path promised;
+
+  @Option(
+      names = "--new-passphrase-file",
+      paramLabel = "FILE",
+      description = "The passphrase of --new-key, where it is another than that of --key.")
+  private @Nullable Path newPassphrase;
+
+  @Option(
       names = "--to",
       paramLabel = "ADDRESS",
       description = "The account that owns a did:ethr from now on.")
@@ -86,12 +103,16 @@ final class DidRotateCommand extends Verb {
           "address_invalid", "nobody owns what is given to zero", "See ./earnest did deactivate");
     }
     try (Passphrase typed = passphrase.known()) {
-      Hash32 transaction =
+      Optional<Hash32> transaction =
           registry.change(did).owner(owner, KeyShowCommand.open(key, typed), journal.journal());
-      console.say(did + " is owned by " + owner + " now, by " + transaction);
+      console.say(
+          transaction
+              .map(hash -> did + " is owned by " + owner + " now, by " + hash)
+              .orElse(did + " is owned by " + owner + " already; nothing was sent"));
       figures.put("did", did.value());
       figures.put("owner", owner.hex());
-      figures.put("transaction", transaction.hex());
+      figures.put("changed", transaction.isPresent());
+      transaction.ifPresent(hash -> figures.put("transaction", hash.hex()));
     }
   }
 
@@ -107,9 +128,10 @@ final class DidRotateCommand extends Verb {
     String text = file.text();
     UpdateKey old = UpdateKey.open(key);
     Path path = next();
-    UpdateKey fresh = Files.exists(path) ? UpdateKey.open(path) : UpdateKey.create(path);
+    UpdateKey fresh = LogTermsOptions.key(path);
+    List<PublicKeyMultibase> after = LogTermsOptions.promised(promised);
     WebvhController.Published log =
-        written(() -> new WebvhController(old, InstantSource.system()).rotate(text, fresh.key()));
+        written(() -> new WebvhController(old, InstantSource.system()).rotate(text, fresh, after));
     file.replace(log.text());
     told(log.did().value(), file, figures, console);
   }
@@ -120,7 +142,7 @@ final class DidRotateCommand extends Verb {
     LocalSigner fresh;
     try (Passphrase typed = passphrase.known()) {
       old = KeyShowCommand.open(key, typed);
-      fresh = KeyShowCommand.open(next(), typed);
+      fresh = newPassphrase == null ? KeyShowCommand.open(next(), typed) : opened(newPassphrase);
     }
     ObjectNode document =
         written(
@@ -129,6 +151,12 @@ final class DidRotateCommand extends Verb {
                     StrictJsonDocument.read(text), AccountKey.of(old), AccountKey.of(fresh)));
     file.replace(document.toPrettyString() + "\n");
     told(document.path("id").asString(""), file, figures, console);
+  }
+
+  private LocalSigner opened(Path file) {
+    try (Passphrase other = PassphraseOption.read(file)) {
+      return KeyShowCommand.open(next(), other);
+    }
   }
 
   /** What a file does not allow is its owner's to know. */

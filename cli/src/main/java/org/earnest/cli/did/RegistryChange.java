@@ -19,6 +19,7 @@ import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolution;
+import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.devnet.RpcUrls;
@@ -37,6 +38,9 @@ import org.earnest.kit.submission.PostgresSubmissionJournal;
  * change asked for again after a crash is the same transaction.
  */
 public final class RegistryChange {
+  /** What did:ethr calls the account of an identity's owner. */
+  private static final String CONTROLLER = "controller";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ChainReader reader;
@@ -100,13 +104,19 @@ public final class RegistryChange {
    * Sends it, and waits until it is mined.
    *
    * @param owner the new one; zero to give the identity up for ever
+   * @return its transaction; empty where the identity is already so, as it is after a crash and a
+   *     change that was mined meanwhile
    * @throws StartupException {@code identity_unreadable}, {@code change_refused} or {@code
    *     transaction_not_mined}
    */
-  public Hash32 owner(EvmAddress owner, EvmSigner signer, Journal journal) {
+  public Optional<Hash32> owner(EvmAddress owner, EvmSigner signer, Journal journal) {
+    DidResolution.Resolved now = resolved();
+    if (isOwnedBy(now, owner)) {
+      return Optional.empty();
+    }
     DidRegistryCalls calls = new DidRegistryCalls(network.registry().orElseThrow().address());
     ChainCall call = calls.changeOwner(identity.address(), owner);
-    String key = "did:owner:%s:%s:after:%s".formatted(identity.address(), owner, lastChange());
+    String key = "did:owner:%s:%s:after:%s".formatted(identity.address(), owner, lastChange(now));
     SubmissionRequest request = new SubmissionRequest(key, call.to(), call.data());
     try (Lifecycle lifecycle = new Lifecycle()) {
       Database database = database(lifecycle, journal);
@@ -118,7 +128,7 @@ public final class RegistryChange {
               PostgresSubmissionJournal.open(database),
               SubmissionSettings.DEFAULT);
       submitter.reconcile();
-      return mined(submitter.submit(request, PATIENCE));
+      return Optional.of(mined(submitter.submit(request, PATIENCE)));
     }
   }
 
@@ -139,9 +149,25 @@ public final class RegistryChange {
   }
 
   /** The same change after another one is another request. */
-  private String lastChange() {
+  private static String lastChange(DidResolution.Resolved now) {
+    return now.metadata().versionId().orElse("none");
+  }
+
+  private boolean isOwnedBy(DidResolution.Resolved now, EvmAddress owner) {
+    if (now.metadata().deactivated()) {
+      return owner.isZero();
+    }
+    Caip10AccountId account = new Caip10AccountId(identity.chain(), owner);
+    return now.document().verificationMethods().stream()
+        .filter(VerificationMethod.BlockchainAccount.class::isInstance)
+        .map(VerificationMethod.BlockchainAccount.class::cast)
+        .filter(method -> method.id().fragment().equals(Optional.of(CONTROLLER)))
+        .anyMatch(method -> method.account().equals(account));
+  }
+
+  private DidResolution.Resolved resolved() {
     return switch (new EthrDidMethod(List.of(network)).resolve(did)) {
-      case DidResolution.Resolved resolved -> resolved.metadata().versionId().orElse("none");
+      case DidResolution.Resolved resolved -> resolved;
       case DidResolution.Refused refused ->
           throw new StartupException(
               "identity_unreadable",

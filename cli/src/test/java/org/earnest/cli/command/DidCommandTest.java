@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +19,7 @@ class DidCommandTest {
   private CommandRun did(String... words) throws Exception {
     List<String> line = new ArrayList<>(List.of("did"));
     line.addAll(List.of(words));
-    if (!words[0].equals("resolve")) {
+    if (!List.of("resolve", "witness").contains(words[0])) {
       line.addAll(List.of("--passphrase-file", new LightKeystore(folder).passphrase().toString()));
     }
     line.add("--json");
@@ -119,6 +121,79 @@ class DidCommandTest {
             did("rotate", log.toString(), "--key", file("b.key"), "--new-key", file("c.key"))
                 .code())
         .isEqualTo("change_refused");
+  }
+
+  @Test
+  void aLogKeepsItsPromisesAndWaitsForItsWitnesses() throws Exception {
+    String log = file("did.jsonl");
+    String witness = did("witness", log, "--key", file("w.key")).json().path("witness").asString();
+    CommandRun made =
+        did(
+            "create",
+            "webvh",
+            "--key",
+            file("a.key"),
+            "--place",
+            "agent.example",
+            "--out",
+            folder.toString(),
+            "--pre-rotation",
+            file("b.key"),
+            "--witness",
+            witness);
+    assertThat(made.exit()).as(made.all()).isZero();
+    assertThat(Files.readString(Path.of(log))).contains("nextKeyHashes", "\"threshold\":1");
+    assertThat(did("witness", log, "--key", file("w.key")).exit()).isZero();
+    assertThat(Files.readString(folder.resolve("did-witness.json"))).contains("1-Qm", witness);
+    assertThat(did("witness", log, "--key", file("a.key")).code()).isEqualTo("change_refused");
+    String[] rotation = {"rotate", log, "--key", file("a.key"), "--new-key"};
+    assertThat(did(with(rotation, file("c.key"), "--pre-rotation", file("d.key"))).code())
+        .isEqualTo("change_refused");
+    assertThat(did(with(rotation, file("b.key"))).code()).isEqualTo("change_refused");
+    CommandRun rotated = did(with(rotation, file("b.key"), "--pre-rotation", file("d.key")));
+    assertThat(rotated.exit()).as(rotated.all()).isZero();
+    assertThat(did("witness", log, "--key", file("w.key")).exit()).isZero();
+    assertThat(Files.readString(folder.resolve("did-witness.json"))).contains("2-Qm");
+    assertThat(did("deactivate", log, "--key", file("d.key"), "--yes").exit()).isZero();
+    assertThat(Files.readAllLines(Path.of(log))).hasSize(4);
+    for (String nobody : List.of("did:web:a.example", "did:key:zNothing")) {
+      assertThat(
+              did(
+                      "create",
+                      "webvh",
+                      "--key",
+                      file("a.key"),
+                      "--place",
+                      "a.example",
+                      "--witness",
+                      nobody)
+                  .code())
+          .isEqualTo("witness_invalid");
+    }
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void keysOfTwoPassphrasesTakeEachOthersPlace() throws Exception {
+    LightKeystore keys = new LightKeystore(folder);
+    String old = keys.create("old.json").toString();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path word = Files.writeString(elsewhere.resolve("word"), "quite another one");
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-------"));
+    Path next = elsewhere.resolve("next.json");
+    CommandRun.of("key", "new", next.toString(), "--passphrase-file", word.toString(), "--json");
+    String place = "agent.example";
+    CommandRun made =
+        did("create", "web", "--key", old, "--place", place, "--out", folder.toString());
+    String[] rotation = {
+      "rotate", made.json().path("file").asString(), "--key", old, "--new-key", next.toString()
+    };
+    assertThat(did(rotation).exit()).isNotZero();
+    CommandRun rotated = did(with(rotation, "--new-passphrase-file", word.toString()));
+    assertThat(rotated.exit()).as(rotated.all()).isZero();
   }
 
   @Test

@@ -69,11 +69,15 @@ class DidOnChainIT {
       assertThat(rotated.exit()).as(rotated.all()).isZero();
       assertThat(did("resolve", did).json().path("didDocument").toString())
           .contains("eip155:31337:" + heir);
+      CommandRun again = did(with(sending, "rotate", did, "--key", key, "--to", heir.hex()));
+      assertThat(again.exit()).as("it is so already: %s", again.all()).isZero();
+      assertThat(again.json().path("changed").asBoolean()).isFalse();
       CommandRun late =
           did(with(sending, "rotate", did, "--key", key, "--to", chain.account(3).hex()));
       assertThat(late.code()).as("it is not the owner any more").isEqualTo("change_refused");
       CommandRun ended = did(with(sending, "deactivate", did, "--key", next, "--yes"));
       assertThat(ended.exit()).as(ended.all()).isZero();
+      assertThat(did(with(sending, "deactivate", did, "--key", next, "--yes")).exit()).isZero();
       assertThat(did("resolve", did).json().at("/didDocumentMetadata/deactivated").asBoolean())
           .isTrue();
       assertThat(did("resolve", did, "--version-id", "1").json().path("didDocument").toString())

@@ -2,13 +2,12 @@ package org.earnest.did.webvh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.apicatalog.multibase.Multibase;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Function;
 import org.earnest.bindings.integrity.CanonicalJson;
-import org.earnest.bindings.integrity.EddsaJcsHash;
 import org.earnest.core.identity.Did;
 import org.earnest.did.document.DidDocumentReader;
 import org.earnest.did.document.PublishedDocument;
@@ -19,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the logs that controllers publish (did:webvh 1.0, Create, Update and Deactivate). What it
- * writes is read as strangers' logs are before anybody gets it. Logs with witnesses or with keys
- * promised in advance are read, and not written.
+ * writes is read as strangers' logs are before anybody gets it. An entry of a log with witnesses is
+ * nobody's to resolve before {@link WebvhWitness} approved it.
  */
 public final class WebvhController {
   private static final String UNKNOWN = "{SCID}";
@@ -42,78 +41,126 @@ public final class WebvhController {
   public record Published(Did did, String text) {}
 
   /**
+   * A new log of one entry that asks for nothing but a signature. See {@link #create(String,
+   * LogTerms, Function)}.
+   */
+  public Published create(String place, Function<String, ObjectNode> document) {
+    return create(place, LogTerms.NONE, document);
+  }
+
+  /**
    * A new log of one entry.
    *
    * @param place as did:webvh writes it: {@code host[%3Aport][:segment]*}
    * @param document what is said of the DID, which is not known yet
    * @throws IllegalArgumentException for what is no place of the web
    */
-  public Published create(String place, Function<String, ObjectNode> document) {
+  public Published create(String place, LogTerms terms, Function<String, ObjectNode> document) {
     WebLocation.parse(place);
     ObjectNode entry = JsonNodeFactory.instance.objectNode();
     entry.put(ID, UNKNOWN);
     entry.put("versionTime", now().toString());
-    entry
-        .putObject("parameters")
-        .put("method", WebvhParameters.METHOD)
-        .put("scid", UNKNOWN)
-        .putArray("updateKeys")
-        .add(signer.key().text());
+    ObjectNode parameters = entry.putObject("parameters");
+    parameters.put("method", WebvhParameters.METHOD).put("scid", UNKNOWN);
+    parameters.putArray("updateKeys").add(signer.key().text());
+    promise(parameters, terms.promised());
+    if (!terms.witnesses().isEmpty()) {
+      ObjectNode witness = parameters.putObject("witness").put("threshold", terms.threshold());
+      terms
+          .witnesses()
+          .forEach(key -> witness.withArray("witnesses").addObject().put("id", "did:key:" + key));
+    }
     entry.set("state", document.apply("did:webvh:" + UNKNOWN + ":" + place));
     String scid = Multihash.of(entry);
     ObjectNode named =
         CanonicalJson.read(CanonicalJson.write(entry).replace(UNKNOWN, scid).getBytes(UTF_8));
-    return checked(line(named, scid, 1), scid);
+    return checked(line(signer, named, scid, 1), scid);
+  }
+
+  private static void promise(ObjectNode parameters, List<PublicKeyMultibase> keys) {
+    keys.forEach(key -> parameters.withArray("nextKeyHashes").add(Multihash.of(key.text())));
   }
 
   /**
    * The log with another key from now on, also in the document.
    *
+   * @param next a promised one, where the log promised keys; it signs then
+   * @param promised keys of which one must come after that one
    * @throws IllegalArgumentException for a log that does not hold, that this key may not write to,
-   *     or that has witnesses or promised keys
+   *     or that promised other keys; where keys were promised and none are now, as promises end
+   *     with the log alone
    */
-  public Published rotate(String log, PublicKeyMultibase next) {
+  public Published rotate(String log, LogSigner next, List<PublicKeyMultibase> promised) {
     WebvhVersion last = last(log);
+    requireListed(last);
+    boolean kept = last.parameters().preRotates();
+    if (kept) {
+      requirePromised(last, next.key());
+      if (promised.isEmpty()) {
+        throw new IllegalArgumentException("the log promises its keys, so the next is needed too");
+      }
+    }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.putArray("updateKeys").add(next.text());
+    parameters.putArray("updateKeys").add(next.key().text());
+    promise(parameters, promised);
     ObjectNode state = last.entry().state();
     boolean listed = CanonicalJson.write(state).contains(signer.key().text());
     return appended(
+        kept ? next : signer,
         log,
         last,
         parameters,
-        listed ? PublishedDocument.rotated(state, signer.key(), next) : state);
+        listed ? PublishedDocument.rotated(state, signer.key(), next.key()) : state);
   }
 
   /**
-   * The log with an end: nobody can write to it afterwards.
+   * The log with an end: nobody can write to it afterwards. Where keys were promised, the
+   * controller's must be one of them; an entry that ends the promises goes before.
    *
    * @throws IllegalArgumentException likewise
    */
   public Published deactivate(String log) {
     WebvhVersion last = last(log);
+    if (last.parameters().preRotates()) {
+      requirePromised(last, signer.key());
+      ObjectNode free = JsonNodeFactory.instance.objectNode();
+      free.putArray("updateKeys").add(signer.key().text());
+      free.putArray("nextKeyHashes");
+      return deactivate(appended(signer, log, last, free, last.entry().state()).text());
+    }
+    requireListed(last);
     ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("deactivated", true);
     parameters.putArray("updateKeys");
-    return appended(log, last, parameters, last.entry().state());
+    return appended(signer, log, last, parameters, last.entry().state());
   }
 
-  private WebvhVersion last(String log) {
-    WebvhLog read = WebvhLog.read(log, scid(log), horizon());
-    if (read.fault().isPresent()) {
-      throw new IllegalArgumentException("the log does not hold: " + read.fault().get());
+  private static void requirePromised(WebvhVersion last, PublicKeyMultibase key) {
+    if (!last.parameters().nextKeyHashes().contains(Multihash.of(key.text()))) {
+      throw new IllegalArgumentException("the log promised another key");
     }
-    WebvhVersion last = read.versions().getLast();
-    if (last.parameters().deactivated()) {
-      throw new IllegalArgumentException("the DID was given up");
-    }
-    if (last.parameters().preRotates() || !last.parameters().witness().isNobody()) {
-      throw new IllegalArgumentException(
-          "logs with witnesses or promised keys are not written here");
-    }
+  }
+
+  private void requireListed(WebvhVersion last) {
     if (!last.parameters().updateKeys().contains(signer.key().text())) {
       throw new IllegalArgumentException("this key may not write to the log");
     }
+  }
+
+  private WebvhVersion last(String log) {
+    WebvhVersion last = read(log, clock).versions().getLast();
+    if (last.parameters().deactivated()) {
+      throw new IllegalArgumentException("the DID was given up");
+    }
     return last;
+  }
+
+  /** A log that holds. */
+  static WebvhLog read(String log, InstantSource clock) {
+    WebvhLog read = WebvhLog.read(log, scid(log), clock.instant().plus(WebvhDidMethod.SKEW));
+    if (read.fault().isPresent()) {
+      throw new IllegalArgumentException("the log does not hold: " + read.fault().get());
+    }
+    return read;
   }
 
   /** What the log claims, which is then held against its first entry. */
@@ -123,7 +170,7 @@ public final class WebvhController {
   }
 
   private Published appended(
-      String log, WebvhVersion last, ObjectNode parameters, ObjectNode state) {
+      LogSigner writer, String log, WebvhVersion last, ObjectNode parameters, ObjectNode state) {
     ObjectNode entry = JsonNodeFactory.instance.objectNode();
     String predecessor = last.entry().versionId();
     entry.put(ID, predecessor);
@@ -133,22 +180,13 @@ public final class WebvhController {
     entry.set("state", state);
     int number = Integer.parseInt(predecessor.substring(0, predecessor.indexOf('-'))) + 1;
     String before = log.endsWith("\n") ? log : log + "\n";
-    return checked(before + line(entry, predecessor, number), last.parameters().scid());
+    return checked(before + line(writer, entry, predecessor, number), last.parameters().scid());
   }
 
-  private String line(ObjectNode entry, String predecessor, int number) {
+  private String line(LogSigner writer, ObjectNode entry, String predecessor, int number) {
     entry.put(ID, predecessor);
     entry.put(ID, number + "-" + Multihash.of(entry));
-    ObjectNode proof =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("type", "DataIntegrityProof")
-            .put("cryptosuite", "eddsa-jcs-2022")
-            .put("verificationMethod", "did:key:" + signer.key() + "#" + signer.key())
-            .put("created", now().toString())
-            .put("proofPurpose", "assertionMethod");
-    byte[] signature = signer.sign(EddsaJcsHash.of(entry, proof));
-    proof.put("proofValue", Multibase.BASE_58_BTC.encode(signature));
+    ObjectNode proof = WebvhProof.sign(writer, entry, now());
     entry.putArray("proof").add(proof);
     return CanonicalJson.write(entry) + "\n";
   }

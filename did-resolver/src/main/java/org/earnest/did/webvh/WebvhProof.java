@@ -1,12 +1,14 @@
 package org.earnest.did.webvh;
 
 import com.apicatalog.multibase.Multibase;
+import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.earnest.bindings.integrity.EddsaJcsHash;
 import org.earnest.did.key.PublicKeyMultibase;
 import org.earnest.did.key.PublicKeyType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +42,20 @@ record WebvhProof(PublicKeyMultibase key, ObjectNode configuration, String value
         key(proof.path("verificationMethod").asString("")),
         configuration,
         value(proof.path(VALUE).asString("")));
+  }
+
+  /** A proof of a document that carries none yet. */
+  static ObjectNode sign(LogSigner signer, ObjectNode unsecured, Instant created) {
+    ObjectNode proof =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", "DataIntegrityProof")
+            .put("cryptosuite", "eddsa-jcs-2022")
+            .put("verificationMethod", PREFIX + signer.key() + "#" + signer.key())
+            .put("created", created.toString())
+            .put("proofPurpose", "assertionMethod");
+    byte[] signature = signer.sign(EddsaJcsHash.of(unsecured, proof));
+    return proof.put(VALUE, Multibase.BASE_58_BTC.encode(signature));
   }
 
   private static void require(ObjectNode proof, String member, String value)

@@ -49,7 +49,7 @@ final class WebvhWitnessProofs {
   }
 
   /** The strict reader takes objects. */
-  private static JsonNode list(String text) throws InvalidLogException {
+  static JsonNode list(String text) throws InvalidLogException {
     try {
       JsonNode list = CanonicalJson.read(("{\"list\":" + text + "}").getBytes(UTF_8)).path("list");
       if (list.isArray()) {

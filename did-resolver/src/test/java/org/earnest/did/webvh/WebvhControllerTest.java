@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.earnest.core.identity.DidResolution;
 import org.earnest.did.document.PublishedDocument;
@@ -14,23 +15,31 @@ import org.junit.jupiter.api.Test;
 class WebvhControllerTest {
   private static final WebvhKey A = new WebvhKey(1);
   private static final WebvhKey B = new WebvhKey(2);
+  private static final WebvhKey C = new WebvhKey(3);
+  private static final WebvhKey D = new WebvhKey(4);
+
+  private static LogSigner signer(WebvhKey key) {
+    return new LogSigner() {
+      @Override
+      public PublicKeyMultibase key() {
+        return PublicKeyMultibase.parse(key.text());
+      }
+
+      @Override
+      public byte[] sign(byte[] message) {
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        Ed25519.sign(key.secret(), 0, message, 0, message.length, signature, 0);
+        return signature;
+      }
+    };
+  }
 
   private static WebvhController controller(WebvhKey key) {
-    LogSigner signer =
-        new LogSigner() {
-          @Override
-          public PublicKeyMultibase key() {
-            return PublicKeyMultibase.parse(key.text());
-          }
+    return new WebvhController(signer(key), () -> WebvhFixture.NOW);
+  }
 
-          @Override
-          public byte[] sign(byte[] message) {
-            byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-            Ed25519.sign(key.secret(), 0, message, 0, message.length, signature, 0);
-            return signature;
-          }
-        };
-    return new WebvhController(signer, () -> WebvhFixture.NOW);
+  private static String approval(WebvhKey witness, String log, Optional<String> before) {
+    return new WebvhWitness(signer(witness), () -> WebvhFixture.NOW).approve(log, before);
   }
 
   private static WebvhController.Published created() {
@@ -63,8 +72,7 @@ class WebvhControllerTest {
   @Test
   void anotherKeyTakesThePlaceOfTheFirst() {
     WebvhController.Published first = created();
-    WebvhController.Published second =
-        controller(A).rotate(first.text(), PublicKeyMultibase.parse(B.text()));
+    WebvhController.Published second = controller(A).rotate(first.text(), signer(B), List.of());
     DidResolution.Resolved found = resolved(second);
     assertThat(found.document().id()).isEqualTo(first.did());
     assertThat(found.published().orElseThrow()).contains(B.text()).doesNotContain(A.text());
@@ -91,5 +99,55 @@ class WebvhControllerTest {
 
   private static tools.jackson.databind.node.ObjectNode created(String did) {
     return PublishedDocument.of(did, PublicKeyMultibase.parse(A.text()), List.of(), List.of());
+  }
+
+  private static WebvhController.Published created(LogTerms terms) {
+    return controller(A).create(LogWriter.HOST, terms, WebvhControllerTest::created);
+  }
+
+  @Test
+  void aPromisedKeyAloneTakesOverAndEndsTheLog() {
+    WebvhController.Published first = created(new LogTerms(List.of(signer(B).key()), List.of(), 0));
+    assertThatThrownBy(
+            () -> controller(A).rotate(first.text(), signer(C), List.of(signer(D).key())))
+        .hasMessageContaining("promised another key");
+    assertThatThrownBy(() -> controller(A).rotate(first.text(), signer(B), List.of()))
+        .hasMessageContaining("the next is needed too");
+    assertThatThrownBy(() -> controller(A).deactivate(first.text()))
+        .hasMessageContaining("promised another key");
+    WebvhController.Published second =
+        controller(A).rotate(first.text(), signer(B), List.of(signer(C).key()));
+    assertThat(resolved(second).published().orElseThrow())
+        .contains(B.text())
+        .doesNotContain(A.text());
+    WebvhController.Published end = controller(C).deactivate(second.text());
+    assertThat(resolved(end).metadata().deactivated()).isTrue();
+    assertThat(resolved(end).metadata().versionId().orElseThrow()).startsWith("4-");
+  }
+
+  @Test
+  void anEntryIsNobodysToResolveBeforeItsWitnessesApprovedIt() {
+    LogTerms terms =
+        new LogTerms(List.of(), List.of(signer(B).key(), signer(C).key(), signer(D).key()), 2);
+    WebvhController.Published log = created(terms);
+    WebvhFixture web = new WebvhFixture().publish(".well-known/did.jsonl", log.text());
+    String one = approval(B, log.text(), Optional.empty());
+    web.witnessed(one).assertInvalid(log.did().value(), "too few witnesses");
+    web.witnessed(approval(B, log.text(), Optional.of(one)))
+        .assertInvalid(log.did().value(), "too few witnesses");
+    String two = approval(D, log.text(), Optional.of(one));
+    assertThat(web.witnessed(two).resolved(log.did().value()).document().id()).isEqualTo(log.did());
+    WebvhController.Published next = controller(A).rotate(log.text(), signer(A), List.of());
+    web.publish(".well-known/did.jsonl", next.text())
+        .assertInvalid(log.did().value(), "too few witnesses");
+    String both = approval(B, next.text(), Optional.of(approval(D, next.text(), Optional.of(two))));
+    assertThat(web.witnessed(both).resolved(log.did().value()).metadata().versionId().orElseThrow())
+        .startsWith("2-");
+    assertThatThrownBy(() -> approval(A, next.text(), Optional.empty()))
+        .hasMessageContaining("does not ask for this key's word");
+    assertThatThrownBy(() -> approval(B, next.text(), Optional.of("no list")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new LogTerms(List.of(), List.of(signer(B).key()), 2))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,9 +1,8 @@
 package org.earnest.reputation.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import org.earnest.core.chain.Caip2ChainId;
-import org.jdbi.v3.core.ConnectionException;
+import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -33,7 +32,7 @@ final class UncountedStandings {
     if (are(handle, chain)) {
       // Before anything is waited for: a run that was killed while it counted may be counting
       // still.
-      takeTime(handle);
+      Database.allow(handle, COUNTING_PATIENCE);
       // Who else moves the cursor has its entries in before they are counted, or counts them
       // itself.
       ask(handle, "select from reputation.followed_chain where chain = ? for update", chain);
@@ -47,15 +46,5 @@ final class UncountedStandings {
 
   private static void ask(Handle handle, String statement, Caip2ChainId chain) {
     handle.createQuery(statement).bind(0, chain.toString()).mapToMap().list();
-  }
-
-  private static void takeTime(Handle handle) {
-    int millis = Math.toIntExact(COUNTING_PATIENCE.toMillis());
-    handle.execute("set local statement_timeout = " + millis);
-    try {
-      handle.getConnection().setNetworkTimeout(Runnable::run, millis);
-    } catch (SQLException broken) {
-      throw new ConnectionException(broken);
-    }
   }
 }

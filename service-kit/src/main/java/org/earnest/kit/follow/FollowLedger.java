@@ -1,5 +1,6 @@
 package org.earnest.kit.follow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -7,6 +8,7 @@ import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -17,6 +19,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * text, number bigint, hash text, primary key (chain, number))}.
  */
 public final class FollowLedger {
+  /** For each statement about a single block's logs, which go in together or not at all. */
+  static final Duration BLOCK_PATIENCE = Duration.ofMinutes(10);
+
   private final Caip2ChainId chain;
   private final String chains;
   private final String blocks;
@@ -74,10 +79,22 @@ public final class FollowLedger {
     record(handle, Stream.of(base));
   }
 
-  /** Moves the cursor and records the blocks of the logs; refuses when it stands elsewhere. */
+  /**
+   * Moves the cursor and records the blocks of the logs, and allows the rest of the transaction
+   * minutes where they are a single block's, which go in together or not at all; refuses when it
+   * stands elsewhere.
+   */
   public void advance(Handle handle, BlockRef from, BlockRef to, List<ChainLog> logs) {
+    if (isOneBlock(logs)) {
+      Database.allow(handle, BLOCK_PATIENCE);
+    }
     move(handle, from, to);
     record(handle, Stream.concat(logs.stream().map(log -> log.ref().block()), Stream.of(to)));
+  }
+
+  /** Of which nothing can be put off. */
+  private static boolean isOneBlock(List<ChainLog> logs) {
+    return logs.stream().map(log -> log.ref().block()).distinct().limit(2).count() == 1;
   }
 
   /** Moves the cursor back to a recorded block and forgets the blocks above it. */

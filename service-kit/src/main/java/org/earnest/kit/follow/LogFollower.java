@@ -31,6 +31,9 @@ public final class LogFollower implements AutoCloseable {
   /** After a block's logs were refused again and again. */
   static final Duration MAX_RETRY_INTERVAL = Duration.ofMinutes(1);
 
+  /** Looks for a head that was told and that the node does not have yet. */
+  static final int LOOKS_FOR_TOLD = 10;
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
@@ -56,6 +59,9 @@ public final class LogFollower implements AutoCloseable {
 
   /** A head was told that no look has begun after. */
   private boolean told;
+
+  /** Looks that a told head is worth still; only the follower's thread counts them. */
+  private int looksForTold;
 
   private long looksBegun;
   private long lastLook;
@@ -243,6 +249,8 @@ public final class LogFollower implements AutoCloseable {
       long look = beginLook();
       FollowStep.Result result = step.take();
       refusals = 0;
+      boolean moved = result.outcome() == FollowStep.Outcome.MOVED;
+      looksForTold = looksLeft(looksForTold, moved);
       long settled = result.head().number() - horizon;
       Optional<Long> finalized = result.kept() ? progress().finalized() : finalized(settled);
       publish(
@@ -252,8 +260,7 @@ public final class LogFollower implements AutoCloseable {
               finalized,
               Optional.empty()),
           look);
-      return Optional.of(
-          result.outcome() == FollowStep.Outcome.MOVED ? Duration.ZERO : pollInterval);
+      return Optional.of(moved ? Duration.ZERO : pollInterval);
     } catch (LogsRefusedException refused) {
       String why = String.valueOf(refused.getMessage());
       LOG.warn("{} cannot go on now: {}", name, why);
@@ -313,6 +320,9 @@ public final class LogFollower implements AutoCloseable {
   private long beginLook() {
     lock.lock();
     try {
+      if (told) {
+        looksForTold = LOOKS_FOR_TOLD;
+      }
       told = false;
       return ++looksBegun;
     } finally {
@@ -356,7 +366,8 @@ public final class LogFollower implements AutoCloseable {
 
   /**
    * Somebody who waits and a head that was told hurry the next look, but not the next try after a
-   * failure. While heads are told there is little to look for.
+   * failure. While heads are told there is little to look for, but for those that the node that is
+   * asked has later than the one that told.
    */
   private Duration bounded(Duration length, NewHeads.Subscription subscription) {
     if (!length.equals(pollInterval)) {
@@ -366,8 +377,19 @@ public final class LogFollower implements AutoCloseable {
     if (told || waiting > 0) {
       return HURRIED_INTERVAL;
     }
+    return atRest(length, subscription.isLive(), looksForTold);
+  }
+
+  /** What moved it may be an earlier head than the one that was told. */
+  static int looksLeft(int looks, boolean moved) {
+    return moved ? Math.min(looks, 1) : Math.max(0, looks - 1);
+  }
+
+  static Duration atRest(Duration interval, boolean listening, int looksForTold) {
     boolean rarely =
-        subscription.isLive() && length.compareTo(FollowSettings.LISTENING_INTERVAL) < 0;
-    return rarely ? FollowSettings.LISTENING_INTERVAL : length;
+        listening
+            && looksForTold == 0
+            && interval.compareTo(FollowSettings.LISTENING_INTERVAL) < 0;
+    return rarely ? FollowSettings.LISTENING_INTERVAL : interval;
   }
 }

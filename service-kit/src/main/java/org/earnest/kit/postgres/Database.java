@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.earnest.kit.process.StartupException;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -148,6 +151,25 @@ public final class Database implements AutoCloseable {
       jdbi.useTransaction(work);
     } catch (RuntimeException failure) {
       throw SqlFailures.translate(failure);
+    }
+  }
+
+  /**
+   * Lets the rest of a transaction's statements take longer than others, for work that cannot be
+   * done in parts.
+   *
+   * @param patience of each statement
+   */
+  public static void allow(Handle handle, Duration patience) {
+    handle.execute("set local statement_timeout = " + patience.toMillis());
+    try {
+      // The pool sets it back.
+      handle
+          .getConnection()
+          .setNetworkTimeout(
+              Runnable::run, Math.toIntExact(patience.plus(SOCKET_PATIENCE).toMillis()));
+    } catch (SQLException broken) {
+      throw new ConnectionException(broken);
     }
   }
 

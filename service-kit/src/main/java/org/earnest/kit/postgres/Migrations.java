@@ -7,6 +7,8 @@ import org.earnest.kit.process.StartupException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The modules' schemas, each made from the class-path folder {@code db/migration/<schema>}. */
 record Migrations(DatabaseSettings settings) {
@@ -50,7 +52,14 @@ record Migrations(DatabaseSettings settings) {
   }
 
   private Flyway flyway(String schema, boolean mustExist) {
-    return Flyway.configure()
+    FluentConfiguration configuration = Flyway.configure();
+    // By one connection, so that a migration and its row in the history are one transaction: of two
+    // a kill in between would leave the one without the other.
+    configuration
+        .getPluginRegister()
+        .getExact(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
+    return configuration
         .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
         .schemas(schema)
         .defaultSchema(schema)

@@ -123,6 +123,22 @@ class LogFollowerTest {
   }
 
   @Test
+  void looksSoonAgainForAHeadThatTheNodeDoesNotHaveYet() {
+    Duration interval = FollowSettings.DEFAULT_POLL_INTERVAL;
+    assertThat(LogFollower.atRest(interval, true, 0)).isEqualTo(FollowSettings.LISTENING_INTERVAL);
+    assertThat(LogFollower.atRest(interval, true, 1)).isEqualTo(interval);
+    assertThat(LogFollower.atRest(interval, false, 0)).isEqualTo(interval);
+
+    int looks = LogFollower.LOOKS_FOR_TOLD;
+    for (int look = 0; look < LogFollower.LOOKS_FOR_TOLD; look++) {
+      assertThat(looks).isPositive();
+      looks = LogFollower.looksLeft(looks, false);
+    }
+    assertThat(looks).isZero();
+    assertThat(LogFollower.looksLeft(LogFollower.LOOKS_FOR_TOLD, true)).isEqualTo(1);
+  }
+
+  @Test
   void isNotReadyAfterAnErrorOfTheMachine() throws InterruptedException {
     chain.grow(5, 1);
     chain.beforeLogs(

@@ -72,6 +72,41 @@ class DatabaseIT {
   }
 
   @Test
+  void grantsMoreTimeOnlyWhereItIsAskedFor() {
+    String limit = "select current_setting('statement_timeout')";
+    database.run(
+        handle -> {
+          Database.allow(handle, Duration.ofMinutes(3));
+          assertThat(handle.createQuery(limit).mapTo(String.class).one()).isEqualTo("3min");
+        });
+    assertThatThrownBy(
+            () ->
+                database.run(
+                    handle -> {
+                      Database.allow(handle, Duration.ofMillis(50));
+                      handle.execute("select pg_sleep(60)");
+                    }))
+        .isInstanceOf(DatabaseUnavailableException.class);
+    String after = database.call(handle -> handle.createQuery(limit).mapTo(String.class).one());
+    assertThat(after).isEqualTo("20s");
+  }
+
+  /** A commit that fails stands for one that was never reached. */
+  @Test
+  void keepsAMigrationAndItsPlaceInTheHistoryTogether() {
+    database.run(handle -> handle.execute("create table public.gate (id integer primary key)"));
+    assertThatThrownBy(() -> database.migrate("gated")).isInstanceOf(StartupException.class);
+    database.run(handle -> handle.execute("insert into public.gate values (1)"));
+
+    database.migrate("gated");
+
+    int entered =
+        database.call(
+            h -> h.createQuery("select count(*) from gated.entered").mapTo(Integer.class).one());
+    assertThat(entered).isEqualTo(1);
+  }
+
+  @Test
   void undoesATransactionWhoseWorkThrows() {
     assertThatThrownBy(
             () ->

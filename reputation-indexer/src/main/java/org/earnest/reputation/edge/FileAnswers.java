@@ -10,6 +10,7 @@ import org.earnest.reputation.file.PaymentVerdict;
 import org.earnest.reputation.file.RegistrationFile;
 import org.earnest.reputation.reading.Card;
 import org.earnest.reputation.reading.FileQueries;
+import org.earnest.reputation.reading.FileState;
 import org.earnest.reputation.reading.Note;
 
 /** Files of strangers, and what is to be made of them. */
@@ -117,7 +118,7 @@ final class FileAnswers {
   }
 
   private static String state(String uri, Optional<String> seen) {
-    return uri.isEmpty() ? NONE : seen.orElse(Note.State.WAITING.word());
+    return uri.isEmpty() ? NONE : seen.orElse(FileState.WAITING.word());
   }
 
   private static PaymentView payment(PaymentVerdict verdict) {

@@ -1,7 +1,6 @@
 package org.earnest.reputation.reading;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
 import org.earnest.reputation.file.RegistrationFile;
@@ -15,38 +14,16 @@ import org.earnest.reputation.file.RegistrationFile;
  * @param lookedAt empty before the first look
  */
 public record Card(
-    State state,
+    FileState state,
     Optional<String> code,
     Optional<String> detail,
     Optional<Hash32> contentHash,
     Optional<RegistrationFile> file,
     Optional<Instant> readAt,
     Optional<Instant> lookedAt) {
-
-  public enum State {
-    /** Nobody looked yet. */
-    WAITING,
-    READ,
-    /** Our rules forbid to fetch it. */
-    REFUSED,
-    /** It could not be had. */
-    UNAVAILABLE,
-    /** It is no registration file. */
-    MALFORMED;
-
-    /** Lower case. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static State of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
-    }
-  }
-
   static Card read(Hash32 hash, RegistrationFile file) {
     return new Card(
-        State.READ,
+        FileState.READ,
         Optional.empty(),
         Optional.empty(),
         Optional.of(hash),
@@ -55,7 +32,7 @@ public record Card(
         Optional.empty());
   }
 
-  static Card not(State state, String code, String detail, Optional<Hash32> hash) {
+  static Card not(FileState state, String code, String detail, Optional<Hash32> hash) {
     return new Card(
         state,
         Optional.of(code),

@@ -1,7 +1,6 @@
 package org.earnest.reputation.reading;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import org.earnest.core.chain.Hash32;
 import org.earnest.reputation.file.PaymentVerdict;
@@ -17,33 +16,9 @@ import org.earnest.reputation.file.PaymentVerdict;
 public record Note(
     String uri,
     Hash32 expectedHash,
-    State state,
+    FileState state,
     Optional<String> code,
     Optional<String> detail,
     Optional<Hash32> contentHash,
     Optional<PaymentVerdict> payment,
-    Optional<Instant> lookedAt) {
-
-  public enum State {
-    /** Nobody looked yet. */
-    WAITING,
-    READ,
-    /** There is another file than the one that was named. */
-    HASH_DIFFERS,
-    /** Our rules forbid to fetch it. */
-    REFUSED,
-    /** It could not be had. */
-    UNAVAILABLE,
-    /** It is no feedback file. */
-    MALFORMED;
-
-    /** Lower snake case. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static State of(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
-    }
-  }
-}
+    Optional<Instant> lookedAt) {}

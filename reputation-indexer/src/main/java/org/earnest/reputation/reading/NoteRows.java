@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.Columns;
 import org.earnest.reputation.file.PaymentCheck;
 import org.earnest.reputation.file.PaymentVerdict;
 import org.jdbi.v3.core.Handle;
@@ -39,15 +41,22 @@ final class NoteRows {
       BigInteger agentId,
       EvmAddress client,
       String uri,
+      String host,
       Hash32 expectedHash,
       int attempts) {}
 
-  static List<Due> due(Handle handle, Caip2ChainId chain, Instant now, int limit) {
+  static List<Due> due(
+      Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
     return handle
         .createQuery(
-            "select * from reputation_file.feedback_file where next_look_at <= :now"
-                + " and chain = :chain order by next_look_at limit :limit")
-        .bind("now", RegistrationRows.at(now))
+            "select *, "
+                + RegistrationRows.HOST
+                + " as host from reputation_file.feedback_file where next_look_at <= :now"
+                + " and chain = :chain and "
+                + RegistrationRows.HOST
+                + " <> all(:busy) order by next_look_at limit :limit")
+        .bindArray("busy", String.class, busy)
+        .bind("now", Columns.at(now))
         .bind("chain", chain.toString())
         .bind("limit", limit)
         .map((row, context) -> due(row, chain))
@@ -60,7 +69,7 @@ final class NoteRows {
         .createUpdate(
             "update reputation_file.feedback_file set next_look_at = :now, attempts = 0"
                 + " where chain = :chain and payment_code = :code and next_look_at is null")
-        .bind("now", RegistrationRows.at(now))
+        .bind("now", Columns.at(now))
         .bind("chain", chain.toString())
         .bind("code", PaymentCheck.TOKEN_NOT_KNOWN)
         .execute();
@@ -135,9 +144,9 @@ final class NoteRows {
             .bind("code", seen.code().orElse(null))
             .bind("detail", seen.detail().orElse(null))
             .bind("hash", seen.contentHash().map(Hash32::hex).orElse(null))
-            .bind("now", RegistrationRows.at(now))
+            .bind("now", Columns.at(now))
             .bind("attempts", next.isPresent() ? due.attempts() + 1 : due.attempts())
-            .bind("next", next.map(RegistrationRows::at).orElse(null));
+            .bind("next", next.map(Columns::at).orElse(null));
     PaymentColumns.of(seen.payment()).bindTo(update).execute();
   }
 
@@ -184,6 +193,7 @@ final class NoteRows {
         row.getBigDecimal("agent_id").toBigIntegerExact(),
         new EvmAddress(row.getString("client")),
         row.getString("uri"),
+        row.getString("host"),
         new Hash32(row.getString("expected_hash")),
         row.getInt("attempts"));
   }
@@ -193,11 +203,11 @@ final class NoteRows {
     return new Note(
         row.getString("uri"),
         new Hash32(row.getString("expected_hash")),
-        Note.State.of(row.getString("state")),
-        RegistrationRows.text(row, "code"),
-        RegistrationRows.text(row, "detail"),
-        RegistrationRows.text(row, "content_hash").map(Hash32::new),
+        FileState.of(row.getString("state")),
+        Columns.text(row, "code"),
+        Columns.text(row, "detail"),
+        Columns.text(row, "content_hash").map(Hash32::new),
         payment,
-        RegistrationRows.instant(row, "looked_at"));
+        Columns.instant(row, "looked_at"));
   }
 }

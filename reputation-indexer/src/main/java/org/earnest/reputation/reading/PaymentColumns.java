@@ -9,6 +9,7 @@ import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.kit.postgres.Columns;
 import org.earnest.reputation.file.PaymentVerdict;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ record PaymentColumns(
 
   /** From a row with the column {@code claimed_before}. */
   static Optional<PaymentVerdict> read(ResultSet row, Caip2ChainId chain) throws SQLException {
-    Optional<String> payment = RegistrationRows.text(row, "payment");
+    Optional<String> payment = Columns.text(row, "payment");
     return payment.isEmpty() ? Optional.empty() : Optional.of(verdict(payment.get(), row, chain));
   }
 

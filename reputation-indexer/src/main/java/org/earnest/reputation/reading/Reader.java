@@ -36,16 +36,16 @@ final class Reader {
       return look(uri);
     } catch (RuntimeException bug) {
       LOG.error("a registration file could not be judged", bug);
-      return Card.not(Card.State.UNAVAILABLE, INTERNAL, INTERNAL_DETAIL, Optional.empty());
+      return Card.not(FileState.UNAVAILABLE, INTERNAL, INTERNAL_DETAIL, Optional.empty());
     }
   }
 
   private Card look(String uri) {
     return switch (source.read(uri)) {
       case FileReading.Refused refused ->
-          Card.not(Card.State.REFUSED, refused.code(), refused.detail(), Optional.empty());
+          Card.not(FileState.REFUSED, refused.code(), refused.detail(), Optional.empty());
       case FileReading.Unavailable not ->
-          Card.not(Card.State.UNAVAILABLE, not.code(), not.detail(), Optional.empty());
+          Card.not(FileState.UNAVAILABLE, not.code(), not.detail(), Optional.empty());
       case FileReading.Read read -> card(read.content());
     };
   }
@@ -55,7 +55,7 @@ final class Reader {
       return Card.read(content.hash(), RegistrationFile.parse(content));
     } catch (JsonRefusedException | IllegalArgumentException malformed) {
       return Card.not(
-          Card.State.MALFORMED,
+          FileState.MALFORMED,
           "registration_file_malformed",
           String.valueOf(malformed.getMessage()),
           Optional.of(content.hash()));
@@ -68,16 +68,16 @@ final class Reader {
       return look(due, parties);
     } catch (RuntimeException bug) {
       LOG.error("a feedback file could not be judged", bug);
-      return not(due, Note.State.UNAVAILABLE, INTERNAL, INTERNAL_DETAIL, Optional.empty());
+      return not(due, FileState.UNAVAILABLE, INTERNAL, INTERNAL_DETAIL, Optional.empty());
     }
   }
 
   private Note look(NoteRows.Due due, Parties parties) {
     return switch (source.read(due.uri())) {
       case FileReading.Refused refused ->
-          not(due, Note.State.REFUSED, refused.code(), refused.detail(), Optional.empty());
+          not(due, FileState.REFUSED, refused.code(), refused.detail(), Optional.empty());
       case FileReading.Unavailable not ->
-          not(due, Note.State.UNAVAILABLE, not.code(), not.detail(), Optional.empty());
+          not(due, FileState.UNAVAILABLE, not.code(), not.detail(), Optional.empty());
       case FileReading.Read read -> note(due, parties, read.content());
     };
   }
@@ -87,7 +87,7 @@ final class Reader {
     if (!due.expectedHash().equals(Hash32.ZERO) && !due.expectedHash().equals(hash)) {
       return not(
           due,
-          Note.State.HASH_DIFFERS,
+          FileState.HASH_DIFFERS,
           "hash_differs",
           "The file is not the one that the feedback names.",
           Optional.of(hash));
@@ -98,7 +98,7 @@ final class Reader {
     } catch (JsonRefusedException | IllegalArgumentException malformed) {
       return not(
           due,
-          Note.State.MALFORMED,
+          FileState.MALFORMED,
           "feedback_file_malformed",
           String.valueOf(malformed.getMessage()),
           Optional.of(hash));
@@ -109,7 +109,7 @@ final class Reader {
     return new Note(
         due.uri(),
         due.expectedHash(),
-        Note.State.READ,
+        FileState.READ,
         Optional.empty(),
         Optional.empty(),
         Optional.of(hash),
@@ -118,7 +118,7 @@ final class Reader {
   }
 
   private static Note not(
-      NoteRows.Due due, Note.State state, String code, String detail, Optional<Hash32> hash) {
+      NoteRows.Due due, FileState state, String code, String detail, Optional<Hash32> hash) {
     return new Note(
         due.uri(),
         due.expectedHash(),
@@ -136,7 +136,7 @@ final class Reader {
       case READ, MALFORMED ->
           FileUri.isInline(uri) ? Optional.empty() : Optional.of(Patience.refreshed(now, looks));
       // Hosts mend what was refused, and operators name a gateway.
-      case REFUSED, UNAVAILABLE -> Optional.of(Patience.retried(now, looks));
+      case REFUSED, UNAVAILABLE, HASH_DIFFERS -> Optional.of(Patience.retried(now, looks));
       case WAITING -> Optional.empty();
     };
   }

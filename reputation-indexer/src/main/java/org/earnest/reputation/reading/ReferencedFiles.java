@@ -5,15 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
@@ -25,17 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the indexed events point to, some files at once, beside the indexer. Slow hosts hold
- * up other files, though never the index. Two of them on one database do the same work twice, and
- * no harm.
+ * Reads what the indexed events point to, some files at once, beside the indexer. Two of them on
+ * one database do the same work twice, and no harm.
  */
 public final class ReferencedFiles implements AutoCloseable {
   public static final String SCHEMA = "reputation_file";
 
-  /** Files that are fetched at once. */
-  static final int CONCURRENCY = 8;
-
-  /** Files of one round. */
+  /** Files of each kind that are asked for at once. */
   static final int BATCH = 64;
 
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -48,7 +41,7 @@ public final class ReferencedFiles implements AutoCloseable {
   private final Reader reader;
   private final InstantSource clock;
   private final MeterRegistry metrics;
-  private final ExecutorService fetchers = Executors.newFixedThreadPool(CONCURRENCY);
+  private final Looks looks = new Looks();
   private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
 
   private ReferencedFiles(
@@ -88,6 +81,7 @@ public final class ReferencedFiles implements AutoCloseable {
 
   private void round() {
     try {
+      looks.forgive();
       while (enlist() || look()) {
         if (Thread.interrupted()) {
           return;
@@ -108,25 +102,33 @@ public final class ReferencedFiles implements AutoCloseable {
     return database.transaction(enlistment::next);
   }
 
-  /** Whether there was anything to do. */
+  /** Whether there was anything to begin. */
   private boolean look() throws InterruptedException {
     Instant now = clock.instant();
-    List<RegistrationRows.Due> cards =
-        database.call(handle -> RegistrationRows.due(handle, chain, now, BATCH));
-    List<NoteRows.Due> notes = database.call(handle -> NoteRows.due(handle, chain, now, BATCH));
-    each(cards.stream().map(due -> (Runnable) () -> lookAt(due)));
-    each(notes.stream().map(due -> (Runnable) () -> lookAt(due)));
-    return !cards.isEmpty() || !notes.isEmpty();
+    Collection<String> busy = looks.busy();
+    boolean begun = false;
+    for (RegistrationRows.Due due :
+        database.call(handle -> RegistrationRows.due(handle, chain, now, busy, BATCH))) {
+      begun |= looks.begin(due, due.host(), () -> looked(() -> lookAt(due)));
+    }
+    for (NoteRows.Due due :
+        database.call(handle -> NoteRows.due(handle, chain, now, busy, BATCH))) {
+      begun |= looks.begin(due, due.host(), () -> looked(() -> lookAt(due)));
+    }
+    return begun;
   }
 
-  private void each(Stream<Runnable> looks) throws InterruptedException {
-    for (var done : fetchers.invokeAll(looks.map(Executors::callable).toList())) {
-      if (done.state() == Future.State.FAILED) {
-        throw done.exceptionNow() instanceof DatabaseUnavailableException unavailable
-            ? unavailable
-            : new IllegalStateException("a look failed", done.exceptionNow());
-      }
+  /** One that failed is due still. */
+  private static boolean looked(Runnable look) {
+    try {
+      look.run();
+      return true;
+    } catch (DatabaseUnavailableException unavailable) {
+      LOG.warn("a file waits: the database does not answer");
+    } catch (RuntimeException bug) {
+      LOG.error("a look at a file failed", bug);
     }
+    return false;
   }
 
   private void lookAt(RegistrationRows.Due due) {
@@ -167,7 +169,7 @@ public final class ReferencedFiles implements AutoCloseable {
   @Override
   public void close() {
     rounds.shutdownNow();
-    fetchers.shutdownNow();
+    looks.close();
     try {
       if (!rounds.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("a file is still being read");

@@ -5,17 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.json.StrictJson;
+import org.earnest.kit.postgres.Columns;
 import org.earnest.reputation.file.RegistrationFile;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Agents' registration files as they were last seen. */
 final class RegistrationRows {
@@ -30,20 +29,32 @@ final class RegistrationRows {
           + " looked_at = :now, attempts = :attempts, next_look_at = :next"
           + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8'))";
 
+  /** Who is asked for a file; empty where nobody is. */
+  static final String HOST =
+      "case when uri like 'data:%' then '' when uri like 'ipfs:%' then 'ipfs'"
+          + " else lower(coalesce(substring(left(uri, 300) from '^[^:]*://([^/?#]*)'), '')) end";
+
   private RegistrationRows() {}
 
   /** A file to be looked at, and how often that was done. */
-  record Due(String uri, int attempts) {}
+  record Due(String uri, String host, int attempts) {}
 
-  static List<Due> due(Handle handle, Caip2ChainId chain, Instant now, int limit) {
+  static List<Due> due(
+      Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
     return handle
         .createQuery(
-            "select uri, attempts from reputation_file.registration_file"
-                + " where chain = :chain and next_look_at <= :now order by next_look_at limit :limit")
+            "select uri, attempts, "
+                + HOST
+                + " as host from reputation_file.registration_file"
+                + " where chain = :chain and next_look_at <= :now"
+                + " and "
+                + HOST
+                + " <> all(:busy) order by next_look_at limit :limit")
+        .bindArray("busy", String.class, busy)
         .bind("chain", chain.toString())
-        .bind("now", at(now))
+        .bind("now", Columns.at(now))
         .bind("limit", limit)
-        .map((row, context) -> new Due(row.getString("uri"), row.getInt("attempts")))
+        .map((row, context) -> new Due(row.getString("uri"), row.getString("host"), row.getInt("attempts")))
         .list();
   }
 
@@ -60,7 +71,7 @@ final class RegistrationRows {
         .bind("uri", due.uri())
         .bind("state", seen.state().word())
         .bind("code", seen.code().orElse(null))
-        .bind("kept", seen.state() == Card.State.UNAVAILABLE)
+        .bind("kept", seen.state() == FileState.UNAVAILABLE)
         .bind("detail", seen.detail().orElse(null))
         .bind("hash", seen.contentHash().map(Hash32::hex).orElse(null))
         .bind("document", seen.file().map(RegistrationRows::json).orElse(null))
@@ -68,9 +79,9 @@ final class RegistrationRows {
             "capabilities",
             String.class,
             seen.file().map(RegistrationFile::capabilities).orElse(Set.of()))
-        .bind("now", at(now))
+        .bind("now", Columns.at(now))
         .bind("attempts", due.attempts() + 1)
-        .bind("next", next.map(RegistrationRows::at).orElse(null))
+        .bind("next", next.map(Columns::at).orElse(null))
         .execute();
   }
 
@@ -87,13 +98,13 @@ final class RegistrationRows {
 
   private static Card card(ResultSet row) throws SQLException {
     return new Card(
-        Card.State.of(row.getString("state")),
-        text(row, "code"),
-        text(row, "detail"),
-        text(row, "content_hash").map(Hash32::new),
-        text(row, "document").map(json -> StrictJson.read(bytes(json), RegistrationFile.class)),
-        instant(row, "read_at"),
-        instant(row, "looked_at"));
+        FileState.of(row.getString("state")),
+        Columns.text(row, "code"),
+        Columns.text(row, "detail"),
+        Columns.text(row, "content_hash").map(Hash32::new),
+        Columns.text(row, "document").map(json -> StrictJson.read(bytes(json), RegistrationFile.class)),
+        Columns.instant(row, "read_at"),
+        Columns.instant(row, "looked_at"));
   }
 
   private static String json(RegistrationFile file) {
@@ -102,19 +113,5 @@ final class RegistrationRows {
 
   private static byte[] bytes(String json) {
     return json.getBytes(UTF_8);
-  }
-
-  static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    @Nullable OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    return Optional.ofNullable(value).map(OffsetDateTime::toInstant);
-  }
-
-  static Optional<String> text(ResultSet row, String column) throws SQLException {
-    @Nullable String value = row.getString(column);
-    return Optional.ofNullable(value);
   }
 }

@@ -9,6 +9,7 @@ import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
+import org.earnest.kit.postgres.Columns;
 import org.earnest.reputation.fold.AgentChange;
 import org.earnest.reputation.fold.AgentState;
 import org.jdbi.v3.core.Handle;
@@ -59,7 +60,7 @@ final class AgentReads {
         Rows.integer(row, "agent_id"),
         new AgentState(
             new EvmAddress(row.getString("owner")),
-            Rows.text(row, "wallet").map(EvmAddress::new),
+            Columns.text(row, "wallet").map(EvmAddress::new),
             row.getString("uri"),
             row.getLong("epoch")),
         row.getLong("registered_block"),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.LogRef;
+import org.earnest.kit.postgres.Columns;
 import org.earnest.reputation.fold.AgentChange;
 import org.earnest.reputation.fold.AgentState;
 import org.jdbi.v3.core.Handle;
@@ -78,16 +79,16 @@ final class AgentRows {
   }
 
   private static boolean insert(Handle handle, LogRef ref, BigInteger id, AgentChange change) {
-    Columns columns =
+    Told columns =
         switch (change) {
           case AgentChange.Transferred moved ->
-              new Columns("transferred", moved.to().hex(), moved.from().hex(), null);
+              new Told("transferred", moved.to().hex(), moved.from().hex(), null);
           case AgentChange.Registered registered ->
-              new Columns("registered", registered.owner().hex(), null, registered.uri());
+              new Told("registered", registered.owner().hex(), null, registered.uri());
           case AgentChange.UriUpdated updated ->
-              new Columns("uri_updated", null, null, updated.uri());
+              new Told("uri_updated", null, null, updated.uri());
           case AgentChange.WalletSet set ->
-              new Columns("wallet_set", set.wallet().map(EvmAddress::hex).orElse(null), null, null);
+              new Told("wallet_set", set.wallet().map(EvmAddress::hex).orElse(null), null, null);
         };
     return Rows.at(handle, INSERT, ref)
             .bind("agent_id", id)
@@ -99,7 +100,7 @@ final class AgentRows {
         == 1;
   }
 
-  private record Columns(
+  private record Told(
       String kind,
       @Nullable String account,
       @Nullable String previousAccount,
@@ -117,7 +118,7 @@ final class AgentRows {
               new EvmAddress(row.getString("account")), row.getString("uri"));
       case "uri_updated" -> new AgentChange.UriUpdated(row.getString("uri"));
       case "wallet_set" ->
-          new AgentChange.WalletSet(Rows.text(row, "account").map(EvmAddress::new));
+          new AgentChange.WalletSet(Columns.text(row, "account").map(EvmAddress::new));
       default -> throw new IllegalStateException("no change of an agent is called " + kind);
     };
   }
@@ -133,7 +134,7 @@ final class AgentRows {
             (row, context) ->
                 new AgentState(
                     new EvmAddress(row.getString("owner")),
-                    Rows.text(row, "wallet").map(EvmAddress::new),
+                    Columns.text(row, "wallet").map(EvmAddress::new),
                     row.getString("uri"),
                     row.getLong("epoch")))
         .findOne();

@@ -3,14 +3,12 @@ package org.earnest.reputation.store;
 import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
-import org.jspecify.annotations.Nullable;
 
 /** What the tables have in common. */
 final class Rows {
@@ -40,11 +38,6 @@ final class Rows {
 
   static BigInteger integer(ResultSet row, String column) throws SQLException {
     return row.getBigDecimal(column).toBigIntegerExact();
-  }
-
-  static Optional<String> text(ResultSet row, String column) throws SQLException {
-    @Nullable String value = row.getString(column);
-    return Optional.ofNullable(value);
   }
 
   /** The SQL of as much of a stranger's text as is shown. */

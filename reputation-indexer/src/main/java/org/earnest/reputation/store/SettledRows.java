@@ -55,6 +55,8 @@ final class SettledRows {
           + " rating_sum = excluded.rating_sum, missed = excluded.missed, late = excluded.late,"
           + " lost = excluded.lost";
 
+  private static final int FOLDED_AT_ONCE = 1_000;
+
   private SettledRows() {}
 
   static void opened(Handle handle, LogRef ref, DealEvent.Opened opened) {
@@ -130,23 +132,12 @@ final class SettledRows {
   }
 
   private static void refold(Handle handle, Caip2ChainId chain, SummaryKey key) {
-    List<Contribution> records =
-        key(
-                handle.createQuery(
-                    "select * from ("
-                        + RECORD
-                        + ") records where "
-                        + KEY
-                        + " order by block_number, log_index"),
-                chain,
-                key)
+    SettledSummary sum =
+        key(handle.createQuery("select * from (" + RECORD + ") records where " + KEY), chain, key)
+            .setFetchSize(FOLDED_AT_ONCE)
             .map((row, context) -> contribution(row))
-            .list();
-    SettledSummary sum = SettledSummary.NONE;
-    for (Contribution record : records) {
-      sum = Accumulator.plus(sum, record);
-    }
-    if (records.isEmpty()) {
+            .reduce(SettledSummary.NONE, Accumulator::plus);
+    if (sum.equals(SettledSummary.NONE)) {
       key(handle.createUpdate("delete from reputation.settled_summary where " + KEY), chain, key)
           .execute();
     } else {

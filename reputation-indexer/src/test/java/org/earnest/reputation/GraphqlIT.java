@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -262,6 +263,76 @@ class GraphqlIT extends OnGraphql {
                     .formatted(id))
                 .at("/agents/0/metadata"))
         .hasToString("[{\"value\":\"0x626c7565\"}]");
+  }
+
+  @Test
+  void tellsWhatValidatorsAnsweredLast() throws Exception {
+    String id = sandbox.chain.chainId().reference() + ":" + lingua;
+    String fields =
+        "id agent { id } validatorAddress requestUri requestHash response responseUri responseHash"
+            + " tag status createdAt updatedAt";
+    JsonNode all = data("{ validations { " + fields + " } }").path("validations");
+    assertThat(ids(all)).containsExactly(ANSWERED.hex(), UNANSWERED.hex());
+    JsonNode answered = all.path(0);
+    assertThat(answered.at("/agent/id").stringValue()).isEqualTo(id);
+    assertThat(text(answered, "validatorAddress")).isEqualTo(VALIDATOR.hex());
+    assertThat(answered.path("response").intValue()).isEqualTo(30);
+    assertThat(text(answered, "responseUri")).isEqualTo("https://v.example/30");
+    assertThat(text(answered, "tag")).isEqualTo("tee");
+    assertThat(text(answered, "status")).isEqualTo("COMPLETED");
+    assertThat(answered.path("responseHash").isNull()).isTrue();
+    assertThat(Long.parseLong(text(answered, "updatedAt")))
+        .isGreaterThanOrEqualTo(Long.parseLong(text(answered, "createdAt")));
+    JsonNode unanswered = all.path(1);
+    assertThat(text(unanswered, "status")).isEqualTo("PENDING");
+    assertThat(unanswered.path("response").isNull()).isTrue();
+    assertThat(unanswered.path("updatedAt")).isEqualTo(unanswered.path("createdAt"));
+
+    assertThat(
+            data("query V($id: String!) { validation(id: $id) { response } }",
+                    Map.of("id", ANSWERED.hex().toUpperCase(Locale.ROOT).replace("0X", "0x")))
+                .at("/validation/response")
+                .intValue())
+        .isEqualTo(30);
+    for (String filter :
+        List.of(
+            "status: COMPLETED",
+            "response_lt: 31",
+            "tag: \"tee\"",
+            "id_in: [\"" + ANSWERED + "\"]",
+            "validatorAddress: \"" + VALIDATOR + "\", response_not: null")) {
+      assertThat(
+              ids(
+                  data("{ agents(where: {id: \"%s\"}) { validations(where: {%s}) { id } } }"
+                          .formatted(id, filter))
+                      .at("/agents/0/validations")))
+          .as(filter)
+          .containsExactly(ANSWERED.hex());
+    }
+    assertThat(text(data("{ protocols { validationRegistry } }").at("/protocols/0"), "validationRegistry"))
+        .isEqualTo(sandbox.contracts.validationRegistry().orElseThrow().hex());
+  }
+
+  @Test
+  void answersForTheBlockThatItHoldsAndNoOther() throws Exception {
+    long head = sandbox.head().number();
+    String hash = sandbox.head().hash().hex();
+    for (String block :
+        List.of("number: " + head, "number_gte: " + (head - 1), "hash: \"" + hash + "\"")) {
+      assertThat(data("{ agents(first: 1, block: {%s}) { id } }".formatted(block)).path("agents"))
+          .as(block)
+          .hasSize(1);
+    }
+    for (String block :
+        List.of(
+            "number: " + (head - 1),
+            "number_gte: " + (head + 1),
+            "hash: \"0x" + "00".repeat(32) + "\"")) {
+      refused("{ agents(first: 1, block: {%s}) { id } }".formatted(block), "block_not_held");
+      refused("{ _meta(block: {%s}) { deployment } }".formatted(block), "block_not_held");
+      refused(
+          "{ agent(id: \"1:1\", block: {%s}) { id } }".formatted(block), "block_not_held");
+    }
   }
 
   @Test

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.earnest.kit.http.Host;
 import org.earnest.kit.json.StrictJson;
+import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.edge.GraphqlService;
+import org.earnest.reputation.edge.GraphqlTurns;
 import org.earnest.reputation.graph.Bounds;
+import org.earnest.reputation.graph.TimeLimits;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -121,12 +126,39 @@ class GraphqlRefusalsIT extends OnGraphql {
   }
 
   @Test
+  void tellsNothingOfValidationsThatAreNotFollowed() throws Exception {
+    FollowedContracts followed = sandbox.contracts;
+    GraphqlService without =
+        new GraphqlService(
+            sandbox.database,
+            sandbox.chain,
+            new FollowedContracts(
+                followed.chain(),
+                followed.identityRegistry(),
+                followed.reputationRegistry(),
+                followed.dealEscrow()),
+            indexer::progress,
+            new GraphqlTurns(),
+            TimeLimits.USUAL);
+    Api all = graph;
+    try (Host host = Host.builder().mount(without).start()) {
+      graph = new Api(host);
+      refused("{ validations { id } }", "validations_not_followed");
+      refused("{ validation(id: \"0x" + "a1".repeat(32) + "\") { id } }", "validations_not_followed");
+      refused("{ agents(first: 1) { validations { id } } }", "validations_not_followed");
+      JsonNode protocol = data("{ protocols { validationRegistry } }").at("/protocols/0");
+      assertThat(protocol.path("validationRegistry").isNull()).isTrue();
+    } finally {
+      graph = all;
+    }
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() throws Exception {
-    refused("{ agents { validations { id } } }", "query_invalid");
     refused("{ agents(where: {createdAt: \"1\"}) { id } }", "query_invalid");
     refused("{ agents(orderBy: score) { id } }", "query_invalid");
-    refused("{ agents(block: {number: 1}) { id } }", "query_invalid");
-    refused("{ validations { id } }", "query_invalid");
+    refused("{ agents(block: {time: 1}) { id } }", "query_invalid");
+    refused("{ validations(where: {status: EXPIRED}) { id } }", "query_invalid");
     refused("mutation { agents { id } }", "query_invalid");
     refused("{ agents(where: {owner: \"me\"}) { id } }", "query_invalid");
     refused("{ agents(where: {id_gt: null}) { id } }", "filter_invalid");

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.earnest.bindings.call.IdentityRegistryCalls;
+import org.earnest.bindings.call.ValidationRegistryCalls;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.json.StrictJson;
@@ -35,6 +37,11 @@ abstract class OnGraphql extends OnSandbox {
   static final int CROWD = 70;
 
   static final EvmAddress OPERATOR = new EvmAddress("0x" + "0e".repeat(20));
+  /** One of anvil's own accounts. */
+  static final EvmAddress VALIDATOR = new EvmAddress("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
+
+  static final Hash32 ANSWERED = new Hash32("0x" + "a1".repeat(32));
+  static final Hash32 UNANSWERED = new Hash32("0x" + "a2".repeat(32));
   private static final EvmAddress FORMER_OPERATOR = new EvmAddress("0x" + "0f".repeat(20));
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -64,6 +71,19 @@ abstract class OnGraphql extends OnSandbox {
       sandbox.send(sandbox.buyer.address(), registry.setApprovalForAll(operator, true));
     }
     sandbox.send(sandbox.buyer.address(), registry.setApprovalForAll(FORMER_OPERATOR, false));
+    ValidationRegistryCalls validations =
+        new ValidationRegistryCalls(sandbox.contracts.validationRegistry().orElseThrow());
+    for (Hash32 request : List.of(ANSWERED, UNANSWERED)) {
+      sandbox.send(
+          sandbox.buyer.address(),
+          validations.request(VALIDATOR, lingua, "https://l.example/asked", request));
+    }
+    for (int response : new int[] {80, 30}) {
+      sandbox.send(
+          VALIDATOR,
+          validations.respond(
+              ANSWERED, response, "https://v.example/" + response, Hash32.ZERO, "tee"));
+    }
     for (int i = 0; i < CROWD; i++) {
       sandbox.register(sandbox.buyer.address(), "data:application/json," + card(lingua));
     }

@@ -54,6 +54,8 @@ final class Sandbox implements AutoCloseable {
           "settled_total",
           "metadata_change",
           "operator_approval",
+          "validation_request",
+          "validation_response",
           "quarantine");
   private static final Path BINARIES = Path.of("target/postgres-binaries").toAbsolutePath();
 
@@ -81,7 +83,8 @@ final class Sandbox implements AutoCloseable {
             chain.chainId(),
             identity,
             deploy(CreationCode.reputationRegistry(identity)),
-            deploy(CreationCode.dealEscrow(identity)));
+                deploy(CreationCode.dealEscrow(identity)))
+            .validatedBy(deploy(CreationCode.validationRegistry(identity)));
     state = StateDirectory.open(folder.resolve("state"));
     postgres = EmbeddedPostgres.start(state, Files.createDirectories(BINARIES));
     database = Database.open(postgres.settings(), new SimpleMeterRegistry());

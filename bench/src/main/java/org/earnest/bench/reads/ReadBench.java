@@ -23,6 +23,7 @@ import org.earnest.kit.http.Host;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.process.StartupException;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.AgentFileService;
 import org.earnest.reputation.edge.GraphqlService;
@@ -36,6 +37,7 @@ import org.earnest.reputation.store.Changes;
 import org.earnest.reputation.store.LateIndexes;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.ReputationStore;
+import org.jdbi.v3.core.Handle;
 
 /** Fills an index in bulk and measures how long each route takes to answer over HTTP. */
 public final class ReadBench {
@@ -67,6 +69,40 @@ public final class ReadBench {
     this.say = say;
   }
 
+  /**
+   * Whether this filled the database before, in the same way.
+   *
+   * @throws StartupException {@code filled_otherwise}
+   */
+  public boolean isFilled() {
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      return database(lifecycle).<Boolean, RuntimeException>call(this::isFilled);
+    }
+  }
+
+  private boolean isFilled(Handle handle) {
+    boolean begun =
+        handle
+            .createQuery("select to_regclass('bench.filled') is not null")
+            .mapTo(Boolean.class)
+            .one();
+    if (!begun) {
+      return false;
+    }
+    List<List<Long>> filled =
+        handle
+            .createQuery("select agents, feedbacks from bench.filled")
+            .map((row, context) -> List.of(row.getLong(1), row.getLong(2)))
+            .list();
+    if (!filled.equals(List.of(List.of(plan.agents(), plan.feedbacks())))) {
+      throw new StartupException(
+          "filled_otherwise",
+          "the database was filled with other numbers of agents and feedbacks: " + filled,
+          "Name those, or an empty database");
+    }
+    return true;
+  }
+
   /** Makes the index, as a backfill and the triggers would have; what differs of a sample. */
   public List<String> fill() {
     try (Lifecycle lifecycle = new Lifecycle()) {
@@ -78,6 +114,11 @@ public final class ReadBench {
           lifecycle.start(() -> LateIndexes.start(database, SyntheticChain.ID, progress()));
       awaitLateIndexes(database);
       late.close();
+      database.run(
+          handle -> {
+            handle.execute("create table bench.filled (agents bigint, feedbacks bigint)");
+            handle.execute("insert into bench.filled values (?, ?)", plan.agents(), plan.feedbacks());
+          });
       return differences;
     } catch (SQLException refused) {
       throw new IllegalStateException("the bench's own database refuses", refused);

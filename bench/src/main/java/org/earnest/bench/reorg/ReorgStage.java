@@ -31,7 +31,7 @@ final class ReorgStage {
   private static final FollowedContracts CONTRACTS =
       new FollowedContracts(
           SyntheticChain.ID, AgentLives.IDENTITY, AgentLives.REPUTATION, AgentLives.ESCROW);
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long REHEARSED = 100;
   private static final int HEAP_MEGABYTES = 192;
 

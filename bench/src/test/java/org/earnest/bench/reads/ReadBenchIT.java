@@ -28,7 +28,9 @@ class ReadBenchIT {
       EmbeddedPostgres postgres = lifecycle.start(() -> EmbeddedPostgres.start(state, binaries));
       ReadBench bench = new ReadBench(PLAN, postgres.settings(), said::add);
 
+      assertThat(bench.isFilled()).isFalse();
       assertThat(bench.fill()).isEmpty();
+      assertThat(bench.isFilled()).isTrue();
       Map<String, Object> figures = bench.ask();
 
       assertThat(figures).as(String.join("\n", said)).containsEntry("ok", true);

@@ -6,9 +6,11 @@ import java.util.Map;
 import org.earnest.bench.reads.ReadBench;
 import org.earnest.bench.reads.ReadPlan;
 import org.earnest.cli.console.Console;
+import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +21,8 @@ import picocli.CommandLine.ParameterException;
     description = {
       "Ask every route of the indexer over a large index that is made up.",
       "",
-      "Starts a PostgreSQL that is gone afterwards, puts agents, feedback and settled legs in",
-      "by bulk, holds some agents' standings against what the triggers make of their rows, and",
+      "Starts a PostgreSQL that is gone afterwards, or takes an empty one by its URL, which stays",
+      "for another run; puts agents, feedback and settled legs in by bulk, holds some agents' standings against what the triggers make of their rows, and",
       "asks over HTTP for random agents. A million agents and ten million feedbacks take some",
       "15 GB of disk and some ten minutes before the first question."
     },
@@ -57,21 +59,35 @@ final class BenchReadsCommand extends Verb {
       description = "How many requests are under way at once. Default: ${DEFAULT-VALUE}.")
   private int concurrency;
 
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description =
+          "postgresql://USER:PASSWORD@HOST/NAME of an empty database that is filled and stays, or of"
+              + " one that an earlier run filled with the same numbers.")
+  private @Nullable String databaseUrl;
+
   @Override
   Map<String, ?> perform(Console console) {
     ReadPlan plan = plan();
     try (Lifecycle lifecycle = new Lifecycle()) {
       StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
-      EmbeddedPostgres postgres =
-          lifecycle.start(() -> EmbeddedPostgres.start(state, EarnestHome.postgresBinaries()));
-      ReadBench bench = new ReadBench(plan, postgres.settings(), console::say);
-      List<String> differences = bench.fill();
+      ReadBench bench = new ReadBench(plan, settings(lifecycle, state), console::say);
+      List<String> differences = bench.isFilled() ? List.of() : bench.fill();
       differences.forEach(each -> console.say("NOT OK, the triggers make it otherwise: " + each));
       Map<String, Object> figures = new LinkedHashMap<>(bench.ask());
       figures.put("differences", differences);
       figures.merge("ok", differences.isEmpty(), (all, same) -> (boolean) all && (boolean) same);
       return figures;
     }
+  }
+
+  private DatabaseSettings settings(Lifecycle lifecycle, StateDirectory state) {
+    return databaseUrl == null
+        ? lifecycle
+            .start(() -> EmbeddedPostgres.start(state, EarnestHome.postgresBinaries()))
+            .settings()
+        : DatabaseSettings.parse(databaseUrl);
   }
 
   private ReadPlan plan() {

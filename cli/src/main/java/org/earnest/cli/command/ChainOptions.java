@@ -56,6 +56,12 @@ final class ChainOptions {
   private @Nullable String reputation;
 
   @Option(
+      names = "--validation",
+      paramLabel = "ADDRESS",
+      description = "The ERC-8004 validation registry whose validations count, if there is one.")
+  private @Nullable String validation;
+
+  @Option(
       names = "--escrow",
       paramLabel = "ADDRESS",
       description = "The DealEscrow whose settled deals count, if there is one.")
@@ -134,6 +140,7 @@ final class ChainOptions {
         Optional.ofNullable(wsUrl),
         Optional.ofNullable(identity),
         Optional.ofNullable(reputation),
+        Optional.ofNullable(validation),
         Optional.ofNullable(escrow),
         Optional.ofNullable(deployment),
         Optional.ofNullable(fromBlock),

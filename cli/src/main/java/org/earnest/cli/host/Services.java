@@ -158,6 +158,7 @@ record Services(
         reader.chainId(),
         contracts.identityRegistry(),
         contracts.reputationRegistry(),
+        Optional.of(contracts.validationRegistry()),
         Optional.of(contracts.dealEscrow()));
   }
 

@@ -21,6 +21,7 @@ public record ChainWords(
     Optional<String> wsUrl,
     Optional<String> identity,
     Optional<String> reputation,
+    Optional<String> validation,
     Optional<String> escrow,
     Optional<String> deployment,
     Optional<Long> fromBlock,
@@ -40,6 +41,7 @@ public record ChainWords(
           "wsUrl",
           "identity",
           "reputation",
+          "validation",
           "escrow",
           "deployment",
           "fromBlock",
@@ -52,6 +54,7 @@ public record ChainWords(
   /** Nothing was written. */
   public static final ChainWords NONE =
       new ChainWords(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -123,6 +126,7 @@ public record ChainWords(
     }
 
     private ContractChoice contracts() {
+      Optional<EvmAddress> validation = words.validation.map(text -> address("validation", text));
       Optional<EvmAddress> escrow = words.escrow.map(text -> address("escrow", text));
       Optional<EvmAddress> identity = words.identity.map(text -> address("identity", text));
       Optional<EvmAddress> reputation = words.reputation.map(text -> address("reputation", text));
@@ -134,8 +138,8 @@ public record ChainWords(
         throw wrong("%s canonical, or %s and %s", "deployment", "identity", "reputation");
       }
       return named
-          ? new ContractChoice.Named(identity.get(), reputation.orElseThrow(), escrow)
-          : new ContractChoice.Canonical(escrow);
+          ? new ContractChoice.Named(identity.get(), reputation.orElseThrow(), validation, escrow)
+          : new ContractChoice.Canonical(validation, escrow);
     }
 
     private OptionalLong fromBlock() {

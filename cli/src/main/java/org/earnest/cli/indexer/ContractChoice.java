@@ -11,9 +11,14 @@ import org.earnest.reputation.chain.FollowedContracts;
 /** Which contracts an operator wants followed. */
 public sealed interface ContractChoice {
   /** ERC-8004's own registries on whichever chain it is. */
-  record Canonical(Optional<EvmAddress> escrow) implements ContractChoice {}
+  record Canonical(Optional<EvmAddress> validation, Optional<EvmAddress> escrow)
+      implements ContractChoice {}
 
-  record Named(EvmAddress identity, EvmAddress reputation, Optional<EvmAddress> escrow)
+  record Named(
+      EvmAddress identity,
+      EvmAddress reputation,
+      Optional<EvmAddress> validation,
+      Optional<EvmAddress> escrow)
       implements ContractChoice {}
 
   /**
@@ -23,12 +28,16 @@ public sealed interface ContractChoice {
    */
   default FollowedContracts on(Caip2ChainId chain) {
     return switch (this) {
-      case Canonical(Optional<EvmAddress> escrow) ->
+      case Canonical(Optional<EvmAddress> validation, Optional<EvmAddress> escrow) ->
           CanonicalDeployments.on(chain)
-              .map(at -> new FollowedContracts(chain, at.identity(), at.reputation(), escrow))
+              .map(
+                  at ->
+                      new FollowedContracts(
+                          chain, at.identity(), at.reputation(), validation, escrow))
               .orElseThrow(() -> unknown(chain));
-      case Named(EvmAddress identity, EvmAddress reputation, Optional<EvmAddress> escrow) ->
-          new FollowedContracts(chain, identity, reputation, escrow);
+      case Named named ->
+          new FollowedContracts(
+              chain, named.identity(), named.reputation(), named.validation(), named.escrow());
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.earnest.bindings.call.DealEscrowReads;
 import org.earnest.bindings.call.ReputationRegistryReads;
+import org.earnest.bindings.call.ValidationRegistryReads;
 import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
@@ -35,6 +36,15 @@ record DeployedContracts(ChainReader chain, FollowedContracts contracts) {
         contracts.reputationRegistry(),
         new ReputationRegistryReads(chain, contracts.reputationRegistry())
             .identityRegistry(BlockTag.Named.LATEST));
+    contracts
+        .validationRegistry()
+        .ifPresent(
+            registry ->
+                requireSame(
+                    "--validation",
+                    registry,
+                    new ValidationRegistryReads(chain, registry)
+                        .identityRegistry(BlockTag.Named.LATEST)));
     contracts
         .dealEscrow()
         .ifPresent(
@@ -85,6 +95,7 @@ record DeployedContracts(ChainReader chain, FollowedContracts contracts) {
     Map<String, EvmAddress> named = new LinkedHashMap<>();
     named.put("--identity", contracts.identityRegistry());
     named.put("--reputation", contracts.reputationRegistry());
+    contracts.validationRegistry().ifPresent(registry -> named.put("--validation", registry));
     contracts.dealEscrow().ifPresent(escrow -> named.put("--escrow", escrow));
     return named;
   }

@@ -73,6 +73,10 @@ public final class IndexerWelcome {
     addresses.put("IdentityRegistry", ChecksumAddress.of(contracts.identityRegistry()));
     addresses.put("ReputationRegistry", ChecksumAddress.of(contracts.reputationRegistry()));
     contracts
+        .validationRegistry()
+        .ifPresent(
+            registry -> addresses.put("ValidationRegistry", ChecksumAddress.of(registry)));
+    contracts
         .dealEscrow()
         .ifPresent(escrow -> addresses.put("DealEscrow", ChecksumAddress.of(escrow)));
     return addresses;

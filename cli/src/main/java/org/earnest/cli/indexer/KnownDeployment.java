@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.kit.postgres.Columns;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.process.StartupException;
 import org.earnest.reputation.chain.FollowedContracts;
@@ -37,6 +38,7 @@ final class KnownDeployment {
       String genesis,
       String identityRegistry,
       String reputationRegistry,
+      Optional<String> validationRegistry,
       Optional<String> dealEscrow,
       long fromBlock) {}
 
@@ -138,15 +140,17 @@ final class KnownDeployment {
         genesis,
         contracts.identityRegistry().hex(),
         contracts.reputationRegistry().hex(),
+        contracts.validationRegistry().map(EvmAddress::hex),
         contracts.dealEscrow().map(EvmAddress::hex),
         fromBlock);
   }
 
   private static String told(Known deployment) {
-    return "identity %s, reputation %s and %s"
+    return "identity %s, reputation %s, %s and %s"
         .formatted(
             deployment.identityRegistry(),
             deployment.reputationRegistry(),
+            deployment.validationRegistry().map("validation "::concat).orElse("no validation"),
             deployment.dealEscrow().map("escrow "::concat).orElse("no escrow"));
   }
 
@@ -190,7 +194,8 @@ final class KnownDeployment {
                             row.getString("genesis"),
                             row.getString("identity_registry"),
                             row.getString("reputation_registry"),
-                            Optional.ofNullable(row.getString("deal_escrow")),
+                            Columns.text(row, "validation_registry"),
+                            Columns.text(row, "deal_escrow"),
                             row.getLong("from_block")))
                 .findOne());
   }
@@ -200,11 +205,13 @@ final class KnownDeployment {
         (Handle handle) ->
             handle.execute(
                 "insert into indexer.deployment (chain, genesis, identity_registry,"
-                    + " reputation_registry, deal_escrow, from_block) values (?, ?, ?, ?, ?, ?)",
+                    + " reputation_registry, validation_registry, deal_escrow, from_block)"
+                    + " values (?, ?, ?, ?, ?, ?, ?)",
                 deployment.chain(),
                 deployment.genesis(),
                 deployment.identityRegistry(),
                 deployment.reputationRegistry(),
+                deployment.validationRegistry().orElse(null),
                 deployment.dealEscrow().orElse(null),
                 deployment.fromBlock()));
   }

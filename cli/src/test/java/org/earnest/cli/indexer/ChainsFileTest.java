@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChainsFileTest {
   private static final String IDENTITY = "0x" + "1".repeat(40);
   private static final String REPUTATION = "0x" + "2".repeat(40);
+  private static final String VALIDATION = "0x" + "5".repeat(40);
   private static final String ESCROW = "0x" + "3".repeat(40);
   private static final String TOKEN = "0x" + "4".repeat(40);
 
@@ -39,17 +40,17 @@ class ChainsFileTest {
               {"chainId": 8453, "rpcUrls": ["https://base.example/KEY"]},
               {"chainId": 31337, "rpcUrls": ["http://127.0.0.1:8545", "http://127.0.0.1:8546"],
                "wsUrl": "ws://127.0.0.1:8545",
-               "identity": "%s", "reputation": "%s", "escrow": "%s", "fromBlock": 7, "horizon": 12,
+               "identity": "%s", "reputation": "%s", "validation": "%s", "escrow": "%s", "fromBlock": 7, "horizon": 12,
                "ipfsGateway": "https://ipfs.example", "paymentTokens": ["%s"]}
             ]}"""
-                .formatted(IDENTITY, REPUTATION, ESCROW, TOKEN));
+                .formatted(IDENTITY, REPUTATION, VALIDATION, ESCROW, TOKEN));
     assertThat(plans)
         .containsExactly(
             new ChainPlan(
                 Optional.of(Caip2ChainId.eip155(8453)),
                 List.of(URI.create("https://base.example/KEY")),
                 Optional.empty(),
-                new ContractChoice.Canonical(Optional.empty()),
+                new ContractChoice.Canonical(Optional.empty(), Optional.empty()),
                 OptionalLong.empty(),
                 FollowSettings.DEFAULT_HORIZON,
                 FileSettings.NONE),
@@ -60,6 +61,7 @@ class ChainsFileTest {
                 new ContractChoice.Named(
                     new EvmAddress(IDENTITY),
                     new EvmAddress(REPUTATION),
+                    Optional.of(new EvmAddress(VALIDATION)),
                     Optional.of(new EvmAddress(ESCROW))),
                 OptionalLong.of(7),
                 12,

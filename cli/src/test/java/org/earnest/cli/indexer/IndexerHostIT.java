@@ -106,10 +106,20 @@ class IndexerHostIT {
         new ContractChoice.Named(
             chain.identity(),
             chain.reputation(),
+            Optional.empty(),
             Optional.of(chain.deploy(CreationCode.dealEscrow(foreign)))),
         any,
         chain);
-    refused("deployment_unknown", new ContractChoice.Canonical(Optional.empty()), any, chain);
+    refused(
+        "contracts_apart",
+        new ContractChoice.Named(
+            chain.identity(),
+            chain.reputation(),
+            Optional.of(chain.deploy(CreationCode.validationRegistry(foreign))),
+            Optional.empty()),
+        any,
+        chain);
+    refused("deployment_unknown", new ContractChoice.Canonical(Optional.empty(), Optional.empty()), any, chain);
     assertThat(folder.resolve("state/postgres")).as("nothing was started").doesNotExist();
     refused("from_block_unknown", named(chain), OptionalLong.of(1_000_000), chain);
   }
@@ -125,7 +135,7 @@ class IndexerHostIT {
                       plan(
                           run,
                           List.of(sepolia.url()),
-                          new ContractChoice.Canonical(Optional.empty()),
+                          new ContractChoice.Canonical(Optional.empty(), Optional.empty()),
                           OptionalLong.empty()));
                 }
               })

@@ -26,7 +26,7 @@ public record IndexerRuns(Path folder) {
 
   /** These two registries and no escrow. */
   public static ContractChoice registries(EvmAddress identity, EvmAddress reputation) {
-    return new ContractChoice.Named(identity, reputation, Optional.empty());
+    return new ContractChoice.Named(identity, reputation, Optional.empty(), Optional.empty());
   }
 
   public IndexerPlan plan(

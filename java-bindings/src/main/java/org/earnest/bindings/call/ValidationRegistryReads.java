@@ -19,6 +19,15 @@ public final class ValidationRegistryReads {
     this.reads = new ContractReads(chain, registry);
   }
 
+  /**
+   * The identity registry that it validates the agents of; empty where it does not know the
+   * question.
+   */
+  public Optional<EvmAddress> identityRegistry(BlockTag at) {
+    return reads.find(
+        abi.getIdentityRegistry(), at, values -> new EvmAddress(values.get(0, String.class)));
+  }
+
   /** Where a request stands; empty if there is none. */
   public Optional<Validation> validation(Hash32 requestHash, BlockTag at) {
     return reads.find(

@@ -11,13 +11,24 @@ import org.earnest.core.chain.EvmAddress;
 /**
  * The contracts of one deployment on one chain.
  *
+ * @param validationRegistry empty where nobody named one: then there are no validations to tell of
  * @param dealEscrow empty where there are ERC-8004's registries alone, and so nothing settled
  */
 public record FollowedContracts(
     Caip2ChainId chain,
     EvmAddress identityRegistry,
     EvmAddress reputationRegistry,
+    Optional<EvmAddress> validationRegistry,
     Optional<EvmAddress> dealEscrow) {
+  /** Without validations. */
+  public FollowedContracts(
+      Caip2ChainId chain,
+      EvmAddress identityRegistry,
+      EvmAddress reputationRegistry,
+      Optional<EvmAddress> dealEscrow) {
+    this(chain, identityRegistry, reputationRegistry, Optional.empty(), dealEscrow);
+  }
+
   /** With an escrow. */
   public FollowedContracts(
       Caip2ChainId chain,
@@ -28,8 +39,18 @@ public record FollowedContracts(
   }
 
   public Set<EvmAddress> addresses() {
-    return Stream.concat(Stream.of(identityRegistry, reputationRegistry), dealEscrow.stream())
+    return Stream.of(
+            Stream.of(identityRegistry, reputationRegistry),
+            validationRegistry.stream(),
+            dealEscrow.stream())
+        .flatMap(addresses -> addresses)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The same, with validations. */
+  public FollowedContracts validatedBy(EvmAddress registry) {
+    return new FollowedContracts(
+        chain, identityRegistry, reputationRegistry, Optional.of(registry), dealEscrow);
   }
 
   /** The registry that an agent's id names. */

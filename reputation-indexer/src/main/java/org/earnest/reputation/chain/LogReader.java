@@ -38,6 +38,9 @@ public final class LogReader {
           new LogReading.OfFeedback(feedback);
       case DealEvent deal when contracts.dealEscrow().filter(from::equals).isPresent() ->
           new LogReading.OfDeal(deal);
+      case ValidationEvent validation
+          when contracts.validationRegistry().filter(from::equals).isPresent() ->
+          new LogReading.OfValidation(validation);
       case IdentityEvent foreign -> new LogReading.Ignored();
       case FeedbackEvent foreign -> new LogReading.Ignored();
       case DealEvent foreign -> new LogReading.Ignored();

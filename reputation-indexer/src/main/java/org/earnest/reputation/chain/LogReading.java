@@ -3,12 +3,15 @@ package org.earnest.reputation.chain;
 import org.earnest.bindings.event.DealEvent;
 import org.earnest.bindings.event.FeedbackEvent;
 import org.earnest.bindings.event.IdentityEvent;
+import org.earnest.bindings.event.ValidationEvent;
 
 /** What a log means to the indexer. */
 public sealed interface LogReading {
   record OfAgent(IdentityEvent event) implements LogReading {}
 
   record OfFeedback(FeedbackEvent event) implements LogReading {}
+
+  record OfValidation(ValidationEvent event) implements LogReading {}
 
   record OfDeal(DealEvent event) implements LogReading {}
 

@@ -70,10 +70,12 @@ final class Comparison {
               + " (select * from "
               + binds.entries(here(members, ids::feedback))
               + ")";
-      case STRING, BYTES ->
+      case STRING, BYTES, VALIDATION_STATUS ->
           among(left, in, "text", members.stream().map(Comparison::text).toList());
+      case HASH_ID ->
+          among(left, in, "text", members.stream().map(Comparison::lowerCase).toList());
       case BOOLEAN -> among(left, in, "boolean", members);
-      case INTEGER, DECIMAL -> among(left, in, "numeric", members);
+      case INTEGER, DECIMAL, SMALL -> among(left, in, "numeric", members);
       case TEXTS, TIME, RESPONSE_ID, METADATA_ID ->
           throw new IllegalStateException("no list is compared with " + kind);
     };
@@ -139,8 +141,9 @@ final class Comparison {
                 binds.add(key.map(Ids.FeedbackKey::client).orElse(null)),
                 binds.add(key.map(Ids.FeedbackKey::index).orElse(null)));
       }
-      case STRING, BYTES -> "cast(" + binds.add(text(value)) + " as text)";
-      case BOOLEAN, INTEGER, DECIMAL -> binds.add(value);
+      case STRING, BYTES, VALIDATION_STATUS -> "cast(" + binds.add(text(value)) + " as text)";
+      case HASH_ID -> "cast(" + binds.add(lowerCase(value)) + " as text)";
+      case BOOLEAN, INTEGER, DECIMAL, SMALL -> binds.add(value);
       case TEXTS, TIME, RESPONSE_ID, METADATA_ID ->
           throw new IllegalStateException("no single value is compared with " + kind);
     };
@@ -150,6 +153,10 @@ final class Comparison {
     List<?> words = value instanceof List<?> list ? list : List.of(value);
     binds.countMembers(words.size());
     return words.stream().map(Comparison::text).toList();
+  }
+
+  private static String lowerCase(Object value) {
+    return text(value).toLowerCase(Locale.ROOT);
   }
 
   private static String text(Object value) {

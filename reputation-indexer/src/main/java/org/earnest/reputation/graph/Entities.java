@@ -5,12 +5,15 @@ import static org.earnest.reputation.graph.Kind.BOOLEAN;
 import static org.earnest.reputation.graph.Kind.BYTES;
 import static org.earnest.reputation.graph.Kind.DECIMAL;
 import static org.earnest.reputation.graph.Kind.FEEDBACK_ID;
+import static org.earnest.reputation.graph.Kind.HASH_ID;
 import static org.earnest.reputation.graph.Kind.INTEGER;
 import static org.earnest.reputation.graph.Kind.METADATA_ID;
 import static org.earnest.reputation.graph.Kind.RESPONSE_ID;
+import static org.earnest.reputation.graph.Kind.SMALL;
 import static org.earnest.reputation.graph.Kind.STRING;
 import static org.earnest.reputation.graph.Kind.TEXTS;
 import static org.earnest.reputation.graph.Kind.TIME;
+import static org.earnest.reputation.graph.Kind.VALIDATION_STATUS;
 
 import java.util.List;
 import java.util.Map;
@@ -258,7 +261,38 @@ final class Entities {
               block("updatedAt", "$a")),
           Map.of("agent_", related("Agent", "agent_id")));
 
-  static final List<Entity> ALL = List.of(AGENT, CARDS, FEEDBACK, NOTE, RESPONSE, STATS, METADATA);
+  /** With the answer that was given last. */
+  static final Entity VALIDATION =
+      new Entity(
+          "Validation",
+          Optional.of("validation"),
+          "validations",
+          "reputation.validation_request",
+          " left join lateral (select l.* from reputation.validation_response l"
+              + " where l.chain = $a.chain and l.request_hash = $a.request_hash"
+              + " and l.validator = $a.validator"
+              + " order by l.block_number desc, l.log_index desc limit 1) $l on true",
+          List.of("$a.request_hash"),
+          List.of(
+              Column.of("id", HASH_ID, "$a.request_hash"),
+              Column.of("agent", AGENT_ID, AGENT_KEY),
+              Column.of("validatorAddress", BYTES, "$a.validator"),
+              Column.of("requestUri", STRING, "nullif($a.request_uri, '')"),
+              Column.of("requestHash", BYTES, "$a.request_hash"),
+              Column.of("response", SMALL, "$l.response"),
+              Column.of("responseUri", STRING, "nullif($l.response_uri, '')"),
+              Column.of("responseHash", BYTES, hash("$l.response_hash")),
+              Column.of("tag", STRING, "nullif($l.tag, '')"),
+              Column.of(
+                  "status",
+                  VALIDATION_STATUS,
+                  "case when $l.response is null then 'PENDING' else 'COMPLETED' end"),
+              block("createdAt", "$a"),
+              Column.of("updatedAt", TIME, "coalesce($l.block_number, $a.block_number)")),
+          Map.of("agent_", related("Agent", "agent_id")));
+
+  static final List<Entity> ALL =
+      List.of(AGENT, CARDS, FEEDBACK, NOTE, RESPONSE, STATS, METADATA, VALIDATION);
 
   private Entities() {}
 

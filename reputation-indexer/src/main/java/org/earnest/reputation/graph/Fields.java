@@ -3,6 +3,7 @@ package org.earnest.reputation.graph;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.TypeRuntimeWiring;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,14 +23,38 @@ final class Fields {
 
   TypeRuntimeWiring.Builder queries(TypeRuntimeWiring.Builder query) {
     for (Entity entity : Entities.ALL) {
-      entity.one().ifPresent(one -> query.dataFetcher(one, loaded(entity, Fields::idArgument)));
+      entity
+          .one()
+          .ifPresent(
+              one -> query.dataFetcher(one, root(entity, loaded(entity, Fields::idArgument))));
       query.dataFetcher(
-          entity.many(), asked -> session(asked).list(Listing.of(entity, asked.getArguments())));
+          entity.many(),
+          root(entity, asked -> session(asked).list(Listing.of(entity, asked.getArguments()))));
     }
     return query
         .dataFetcher("protocol", this::protocol)
         .dataFetcher("protocols", asked -> List.of(protocol()))
         .dataFetcher("_meta", this::meta);
+  }
+
+  /** What a query begins with. */
+  private DataFetcher<?> root(Entity entity, DataFetcher<?> fetcher) {
+    return asked -> {
+      session(asked).requireAt(asked.getArgument("block"));
+      return followed(entity, fetcher).get(asked);
+    };
+  }
+
+  /** Nothing is told of what is not followed, as it would look like none. */
+  private DataFetcher<?> followed(Entity entity, DataFetcher<?> fetcher) {
+    boolean unknown =
+        entity.equals(Entities.VALIDATION) && contracts.validationRegistry().isEmpty();
+    return asked -> {
+      if (unknown) {
+        throw Refusal.noValidations();
+      }
+      return fetcher.get(asked);
+    };
   }
 
   TypeRuntimeWiring.Builder of(Entity entity, TypeRuntimeWiring.Builder type) {
@@ -39,6 +64,11 @@ final class Fields {
         type.dataFetcher("registrationFile", loaded(Entities.CARDS, Fields::cardId));
         type.dataFetcher("feedback", nested(Entities.FEEDBACK, Loaders.FEEDBACK_OF_AGENT));
         type.dataFetcher("metadata", nested(Entities.METADATA, Loaders.METADATA_OF_AGENT));
+        type.dataFetcher(
+            "validations",
+            followed(
+                Entities.VALIDATION,
+                nested(Entities.VALIDATION, Loaders.VALIDATIONS_OF_AGENT)));
       }
       case "AgentRegistrationFile", "AgentStats" ->
           type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("id")));
@@ -47,7 +77,7 @@ final class Fields {
         type.dataFetcher("feedbackFile", loaded(Entities.NOTE, asked -> source(asked).text("id")));
         type.dataFetcher("responses", nested(Entities.RESPONSE, Loaders.RESPONSES));
       }
-      case "AgentMetadata" ->
+      case "AgentMetadata", "Validation" ->
           type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("agent")));
       case "FeedbackResponse" ->
           type.dataFetcher(
@@ -106,7 +136,11 @@ final class Fields {
     Ids ids = session(asked).ids();
     return Optional.of(id)
         .flatMap(
-            text -> ids.agent(text).map(ids::agent).or(() -> ids.feedback(text).map(ids::feedback)))
+            text ->
+                ids.agent(text)
+                    .map(ids::agent)
+                    .or(() -> ids.feedback(text).map(ids::feedback))
+                    .or(() -> Ids.hash(text)))
         .orElse(null);
   }
 
@@ -117,19 +151,20 @@ final class Fields {
 
   private Map<String, Object> protocol() {
     String chain = contracts.chain().reference();
-    return Map.of(
-        "id",
-        chain,
-        "chainId",
-        chain,
-        "identityRegistry",
-        contracts.identityRegistry().hex(),
-        "reputationRegistry",
-        contracts.reputationRegistry().hex());
+    Map<String, Object> protocol = new HashMap<>();
+    protocol.put("id", chain);
+    protocol.put("chainId", chain);
+    protocol.put("identityRegistry", contracts.identityRegistry().hex());
+    protocol.put("reputationRegistry", contracts.reputationRegistry().hex());
+    contracts
+        .validationRegistry()
+        .ifPresent(registry -> protocol.put("validationRegistry", registry.hex()));
+    return protocol;
   }
 
   private Map<String, Object> meta(DataFetchingEnvironment asked) {
     Session session = session(asked);
+    session.requireAt(asked.getArgument("block"));
     return Map.of(
         "deployment",
         contracts.registry().toString(),

@@ -13,6 +13,8 @@ record Ids(Caip2ChainId chain) {
   private static final Pattern FEEDBACK =
       Pattern.compile("([0-9]{1,32}):([0-9]{1,78}):(0x[0-9a-fA-F]{40}):([0-9]{1,18})");
 
+  private static final Pattern HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
+
   /** A feedback's key. */
   record FeedbackKey(BigInteger agentId, String client, long index) {}
 
@@ -41,6 +43,13 @@ record Ids(Caip2ChainId chain) {
                 new BigInteger(matcher.group(2)),
                 matcher.group(3).toLowerCase(Locale.ROOT),
                 Long.parseLong(matcher.group(4))))
+        : Optional.empty();
+  }
+
+  /** Empty for what is none. */
+  static Optional<String> hash(String id) {
+    return HASH.matcher(id).matches()
+        ? Optional.of(id.toLowerCase(Locale.ROOT))
         : Optional.empty();
   }
 

@@ -25,6 +25,10 @@ enum Kind {
   FEEDBACK_ID("ID", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   RESPONSE_ID("ID", List.of()),
   METADATA_ID("ID", List.of()),
+  /** Hexadecimal, whatever the case. */
+  HASH_ID("ID", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
+  VALIDATION_STATUS("ValidationStatus", List.of(EQUAL, NOT, IN, NOT_IN)),
+  SMALL("Int", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   BYTES("Bytes", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   STRING(
       "String",

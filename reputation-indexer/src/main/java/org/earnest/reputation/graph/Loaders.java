@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Loaders {
   static final String FEEDBACK_OF_AGENT = "feedback of agents";
   static final String METADATA_OF_AGENT = "metadata of agents";
+  static final String VALIDATIONS_OF_AGENT = "validations of agents";
   static final String RESPONSES = "responses";
   static final String TIMES = "times";
 
@@ -37,14 +38,13 @@ final class Loaders {
             Loaders.<String, @Nullable Row>loader(ids -> byIds(session, entity, ids)));
       }
     }
-    registry.register(
-        FEEDBACK_OF_AGENT,
-        Loaders.<Nested, List<Row>>loader(
-            keys -> nested(keys, session::ofAgents, row -> row.text("agent"))));
-    registry.register(
-        METADATA_OF_AGENT,
-        Loaders.<Nested, List<Row>>loader(
-            keys -> nested(keys, session::ofAgents, row -> row.text("agent"))));
+    for (String ofAgents :
+        List.of(FEEDBACK_OF_AGENT, METADATA_OF_AGENT, VALIDATIONS_OF_AGENT)) {
+      registry.register(
+          ofAgents,
+          Loaders.<Nested, List<Row>>loader(
+              keys -> nested(keys, session::ofAgents, row -> row.text("agent"))));
+    }
     registry.register(
         RESPONSES,
         Loaders.<Nested, List<Row>>loader(

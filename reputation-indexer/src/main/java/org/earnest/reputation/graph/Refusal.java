@@ -30,6 +30,20 @@ final class Refusal extends RuntimeException {
         "The query takes too long. Filter by id, agent, owner or client, or ask for less.");
   }
 
+  static Refusal notHeld(long head) {
+    return new Refusal(
+        "block_not_held",
+        "The rows are those of block %d, and the query wants another block. Ask without a block, or"
+                .formatted(head)
+            + " for that one.");
+  }
+
+  static Refusal noValidations() {
+    return new Refusal(
+        "validations_not_followed",
+        "No validation registry is followed here, so that nothing is known of validations.");
+  }
+
   String code() {
     return code;
   }

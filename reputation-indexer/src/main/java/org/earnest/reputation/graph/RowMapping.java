@@ -31,8 +31,9 @@ record RowMapping(Entity entity, Ids ids, Budget budget) {
       case RESPONSE_ID ->
           feedback(row, field) + ":" + row.getString(field + 3) + ":" + row.getInt(field + 4);
       case METADATA_ID -> agent(row, field) + ":" + budget.taken(row.getString(field + 1));
-      case STRING, BYTES -> budget.taken(row.getString(field));
+      case STRING, BYTES, HASH_ID, VALIDATION_STATUS -> budget.taken(row.getString(field));
       case BOOLEAN -> truth(row, field);
+      case SMALL -> small(row, field);
       case INTEGER, DECIMAL -> plain(row.getBigDecimal(field));
       case TEXTS -> texts(row.getArray(field));
       case TIME -> block(row, field);
@@ -54,6 +55,11 @@ record RowMapping(Entity entity, Ids ids, Budget budget) {
 
   private static @Nullable Boolean truth(ResultSet row, String field) throws SQLException {
     boolean value = row.getBoolean(field);
+    return row.wasNull() ? null : value;
+  }
+
+  private static @Nullable Integer small(ResultSet row, String field) throws SQLException {
+    int value = row.getInt(field);
     return row.wasNull() ? null : value;
   }
 

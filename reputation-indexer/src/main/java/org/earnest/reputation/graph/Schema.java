@@ -21,10 +21,12 @@ import java.util.stream.Stream;
  */
 final class Schema {
   private static final String TYPES = "schema.graphqls";
+  private static final String BLOCK = "block: Block_height";
   private static final String PAGE =
       "first: Int = "
           + Bounds.DEFAULT_FIRST
-          + ", skip: Int = 0, orderBy: %s, orderDirection: OrderDirection, where: %s";
+          + ", skip: Int = 0, orderBy: %s, orderDirection: OrderDirection, where: %s, "
+          + BLOCK;
 
   private Schema() {}
 
@@ -65,7 +67,7 @@ final class Schema {
         .flatMap(
             entity ->
                 Stream.concat(
-                    entity.one().stream().map(one -> "  " + one + "(id: ID!): " + entity.type()),
+                    entity.one().stream().map(one -> "  " + one + "(id: ID!, " + BLOCK + "): " + entity.type()),
                     Stream.of(
                         "  %s(%s): [%s!]!"
                             .formatted(
@@ -76,7 +78,7 @@ final class Schema {
             Collectors.joining(
                 "\n",
                 "type Query {\n",
-                "\n  protocol(id: ID!): Protocol\n  protocols: [Protocol!]!\n  _meta: _Meta_\n}\n"));
+                "\n  protocol(id: ID!): Protocol\n  protocols: [Protocol!]!\n  _meta(block: Block_height): _Meta_\n}\n"));
   }
 
   private static String filter(Entity entity) {

@@ -2,11 +2,13 @@ package org.earnest.reputation.graph;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.earnest.core.chain.BlockRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
 
 /** The reads of one query, all of one snapshot and one thread. */
 final class Session {
@@ -50,6 +52,30 @@ final class Session {
 
   BlockRef at() {
     return at;
+  }
+
+  /**
+   * Only what there is now can be told.
+   *
+   * @param height of The Graph, as it was asked for
+   */
+  void requireAt(@Nullable Map<String, @Nullable Object> height) {
+    if (height == null) {
+      return;
+    }
+    height.forEach(
+        (member, wanted) -> {
+          boolean holds =
+              wanted == null
+                  || switch (member) {
+                    case "hash" -> wanted.equals(at.hash().hex());
+                    case "number" -> ((Integer) wanted).longValue() == at.number();
+                    default -> ((Integer) wanted).longValue() <= at.number();
+                  };
+          if (!holds) {
+            throw Refusal.notHeld(at.number());
+          }
+        });
   }
 
   Ids ids() {

@@ -59,6 +59,8 @@ final class Intake {
     switch (reading) {
       case LogReading.OfAgent agent -> ofAgent(handle, ref, agent.event());
       case LogReading.OfFeedback entry -> feedback.add(ref, entry.event());
+      case LogReading.OfValidation validation ->
+          ValidationRows.apply(handle, ref, validation.event());
       case LogReading.OfDeal deal -> ofDeal(handle, ref, deal.event());
       case LogReading.Ignored ignored -> {}
       case LogReading.Malformed malformed -> throw new IllegalArgumentException(malformed.reason());

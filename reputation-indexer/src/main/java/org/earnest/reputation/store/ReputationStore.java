@@ -77,6 +77,7 @@ public final class ReputationStore implements FollowStore {
           ledger.rewind(handle, to);
           AgentRows.rewind(handle, contracts.chain(), to.number());
           MetadataRows.rewind(handle, contracts.chain(), to.number());
+          ValidationRows.rewind(handle, contracts.chain(), to.number());
           SettledRows.rewind(handle, contracts.chain(), to.number());
           FeedbackRows.rewind(handle, contracts.chain(), to.number());
           Intake.rewind(handle, contracts.chain(), to.number());

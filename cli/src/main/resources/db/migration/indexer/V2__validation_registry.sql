@@ -1,0 +1,2 @@
+-- Null where none was named.
+alter table deployment add column validation_registry text;

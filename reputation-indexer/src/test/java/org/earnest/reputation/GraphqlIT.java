@@ -289,7 +289,8 @@ class GraphqlIT extends OnGraphql {
     assertThat(unanswered.path("updatedAt")).isEqualTo(unanswered.path("createdAt"));
 
     assertThat(
-            data("query V($id: String!) { validation(id: $id) { response } }",
+            data(
+                    "query V($id: String!) { validation(id: $id) { response } }",
                     Map.of("id", ANSWERED.hex().toUpperCase(Locale.ROOT).replace("0X", "0x")))
                 .at("/validation/response")
                 .intValue())
@@ -309,7 +310,10 @@ class GraphqlIT extends OnGraphql {
           .as(filter)
           .containsExactly(ANSWERED.hex());
     }
-    assertThat(text(data("{ protocols { validationRegistry } }").at("/protocols/0"), "validationRegistry"))
+    assertThat(
+            text(
+                data("{ protocols { validationRegistry } }").at("/protocols/0"),
+                "validationRegistry"))
         .isEqualTo(sandbox.contracts.validationRegistry().orElseThrow().hex());
   }
 
@@ -330,8 +334,7 @@ class GraphqlIT extends OnGraphql {
             "hash: \"0x" + "00".repeat(32) + "\"")) {
       refused("{ agents(first: 1, block: {%s}) { id } }".formatted(block), "block_not_held");
       refused("{ _meta(block: {%s}) { deployment } }".formatted(block), "block_not_held");
-      refused(
-          "{ agent(id: \"1:1\", block: {%s}) { id } }".formatted(block), "block_not_held");
+      refused("{ agent(id: \"1:1\", block: {%s}) { id } }".formatted(block), "block_not_held");
     }
   }
 

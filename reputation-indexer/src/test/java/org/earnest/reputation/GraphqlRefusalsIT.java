@@ -144,7 +144,8 @@ class GraphqlRefusalsIT extends OnGraphql {
     try (Host host = Host.builder().mount(without).start()) {
       graph = new Api(host);
       refused("{ validations { id } }", "validations_not_followed");
-      refused("{ validation(id: \"0x" + "a1".repeat(32) + "\") { id } }", "validations_not_followed");
+      refused(
+          "{ validation(id: \"0x" + "a1".repeat(32) + "\") { id } }", "validations_not_followed");
       refused("{ agents(first: 1) { validations { id } } }", "validations_not_followed");
       JsonNode protocol = data("{ protocols { validationRegistry } }").at("/protocols/0");
       assertThat(protocol.path("validationRegistry").isNull()).isTrue();

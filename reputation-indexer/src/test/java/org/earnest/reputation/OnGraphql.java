@@ -37,6 +37,7 @@ abstract class OnGraphql extends OnSandbox {
   static final int CROWD = 70;
 
   static final EvmAddress OPERATOR = new EvmAddress("0x" + "0e".repeat(20));
+
   /** One of anvil's own accounts. */
   static final EvmAddress VALIDATOR = new EvmAddress("0x70997970c51812dc3a010c7d01b50e0d17dc79c8");
 

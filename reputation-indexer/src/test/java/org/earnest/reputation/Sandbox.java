@@ -80,9 +80,9 @@ final class Sandbox implements AutoCloseable {
     EvmAddress identity = deploy(CreationCode.identityRegistry());
     contracts =
         new FollowedContracts(
-            chain.chainId(),
-            identity,
-            deploy(CreationCode.reputationRegistry(identity)),
+                chain.chainId(),
+                identity,
+                deploy(CreationCode.reputationRegistry(identity)),
                 deploy(CreationCode.dealEscrow(identity)))
             .validatedBy(deploy(CreationCode.validationRegistry(identity)));
     state = StateDirectory.open(folder.resolve("state"));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.earnest.bench.logs.SyntheticChain;
 import org.earnest.kit.postgres.DatabaseSettings;
@@ -25,14 +26,25 @@ final class FilledIndex {
   private static final String CONSTRAINTS =
       "select format('alter table %s drop constraint %I', conrelid::regclass, conname),"
           + " format('alter table %s add constraint %I %s', conrelid::regclass, conname,"
-          + " pg_get_constraintdef(oid)) from pg_constraint"
-          + " where connamespace = 'reputation'::regnamespace and contype = 'p'"
-          + " and conrelid::regclass::text not like '%flyway%'";
+          + " pg_get_constraintdef(oid)), conrelid::regclass::text from pg_constraint"
+          + " where connamespace in ('reputation'::regnamespace, 'reputation_file'::regnamespace)"
+          + " and contype = 'p' and conrelid::regclass::text not like '%flyway%'";
   private static final String INDEXES =
-      "select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)"
-          + " from pg_index where indrelid in (select oid from pg_class"
-          + " where relnamespace = 'reputation'::regnamespace and relname not like 'flyway%')"
-          + " and not indisprimary";
+      "select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid),"
+          + " indrelid::regclass::text from pg_index where indrelid in (select oid from pg_class"
+          + " where relnamespace in ('reputation'::regnamespace, 'reputation_file'::regnamespace)"
+          + " and relname not like 'flyway%') and not indisprimary";
+
+  /** What is added up from the rows; an index on it is cheaper made than kept. */
+  private static final Set<String> ADDED_UP =
+      Set.of(
+          "reputation.feedback_standing",
+          "reputation.feedback_count",
+          "reputation.agent_activity",
+          "reputation.settled_summary",
+          "reputation.settled_total",
+          "reputation_file.registration_file",
+          "reputation_file.feedback_file");
 
   private final ReadPlan plan;
   private final Consumer<String> say;
@@ -42,7 +54,11 @@ final class FilledIndex {
     this.say = say;
   }
 
-  private record Part(String drop, String create) {}
+  private record Part(String drop, String create, String table) {
+    boolean isAddedUp() {
+      return ADDED_UP.contains(table);
+    }
+  }
 
   /** Fills it, and says what the triggers would have made differently of a sample; nothing. */
   List<String> fill(DatabaseSettings settings) throws SQLException {
@@ -61,13 +77,13 @@ final class FilledIndex {
       each(sql, parts.stream().map(Part::drop).toList());
       triggers(sql, tables, "disable");
       script(sql, "fill.sql");
-      for (Part part : parts.reversed()) {
-        step(sql, part.create());
-      }
+      List<Part> last = parts.reversed();
+      each(sql, last.stream().filter(part -> !part.isAddedUp()).map(Part::create).toList());
       // What standings are added up from is looked up by now.
       step(sql, "vacuum analyze");
       script(sql, "standings.sql");
       script(sql, "files.sql");
+      each(sql, last.stream().filter(Part::isAddedUp).map(Part::create).toList());
       triggers(sql, tables, "enable");
       step(sql, "vacuum analyze");
       step(sql, "checkpoint");
@@ -175,7 +191,7 @@ final class FilledIndex {
     List<Part> all = new ArrayList<>();
     try (ResultSet rows = sql.executeQuery(question)) {
       while (rows.next()) {
-        all.add(new Part(rows.getString(1), rows.getString(2)));
+        all.add(new Part(rows.getString(1), rows.getString(2), rows.getString(3)));
       }
     }
     return all;

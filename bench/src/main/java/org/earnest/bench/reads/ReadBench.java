@@ -117,7 +117,8 @@ public final class ReadBench {
       database.run(
           handle -> {
             handle.execute("create table bench.filled (agents bigint, feedbacks bigint)");
-            handle.execute("insert into bench.filled values (?, ?)", plan.agents(), plan.feedbacks());
+            handle.execute(
+                "insert into bench.filled values (?, ?)", plan.agents(), plan.feedbacks());
           });
       return differences;
     } catch (SQLException refused) {

@@ -74,8 +74,7 @@ public final class IndexerWelcome {
     addresses.put("ReputationRegistry", ChecksumAddress.of(contracts.reputationRegistry()));
     contracts
         .validationRegistry()
-        .ifPresent(
-            registry -> addresses.put("ValidationRegistry", ChecksumAddress.of(registry)));
+        .ifPresent(registry -> addresses.put("ValidationRegistry", ChecksumAddress.of(registry)));
     contracts
         .dealEscrow()
         .ifPresent(escrow -> addresses.put("DealEscrow", ChecksumAddress.of(escrow)));

@@ -119,7 +119,11 @@ class IndexerHostIT {
             Optional.empty()),
         any,
         chain);
-    refused("deployment_unknown", new ContractChoice.Canonical(Optional.empty(), Optional.empty()), any, chain);
+    refused(
+        "deployment_unknown",
+        new ContractChoice.Canonical(Optional.empty(), Optional.empty()),
+        any,
+        chain);
     assertThat(folder.resolve("state/postgres")).as("nothing was started").doesNotExist();
     refused("from_block_unknown", named(chain), OptionalLong.of(1_000_000), chain);
   }

@@ -72,8 +72,7 @@ final class Comparison {
               + ")";
       case STRING, BYTES, VALIDATION_STATUS ->
           among(left, in, "text", members.stream().map(Comparison::text).toList());
-      case HASH_ID ->
-          among(left, in, "text", members.stream().map(Comparison::lowerCase).toList());
+      case HASH_ID -> among(left, in, "text", members.stream().map(Comparison::lowerCase).toList());
       case BOOLEAN -> among(left, in, "boolean", members);
       case INTEGER, DECIMAL, SMALL -> among(left, in, "numeric", members);
       case TEXTS, TIME, RESPONSE_ID, METADATA_ID ->

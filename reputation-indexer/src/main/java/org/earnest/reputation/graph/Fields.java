@@ -67,8 +67,7 @@ final class Fields {
         type.dataFetcher(
             "validations",
             followed(
-                Entities.VALIDATION,
-                nested(Entities.VALIDATION, Loaders.VALIDATIONS_OF_AGENT)));
+                Entities.VALIDATION, nested(Entities.VALIDATION, Loaders.VALIDATIONS_OF_AGENT)));
       }
       case "AgentRegistrationFile", "AgentStats" ->
           type.dataFetcher("agent", loaded(Entities.AGENT, asked -> source(asked).text("id")));

@@ -48,9 +48,7 @@ record Ids(Caip2ChainId chain) {
 
   /** Empty for what is none. */
   static Optional<String> hash(String id) {
-    return HASH.matcher(id).matches()
-        ? Optional.of(id.toLowerCase(Locale.ROOT))
-        : Optional.empty();
+    return HASH.matcher(id).matches() ? Optional.of(id.toLowerCase(Locale.ROOT)) : Optional.empty();
   }
 
   private boolean isHere(Matcher id) {

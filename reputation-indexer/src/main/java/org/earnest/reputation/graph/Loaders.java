@@ -38,8 +38,7 @@ final class Loaders {
             Loaders.<String, @Nullable Row>loader(ids -> byIds(session, entity, ids)));
       }
     }
-    for (String ofAgents :
-        List.of(FEEDBACK_OF_AGENT, METADATA_OF_AGENT, VALIDATIONS_OF_AGENT)) {
+    for (String ofAgents : List.of(FEEDBACK_OF_AGENT, METADATA_OF_AGENT, VALIDATIONS_OF_AGENT)) {
       registry.register(
           ofAgents,
           Loaders.<Nested, List<Row>>loader(

@@ -67,7 +67,8 @@ final class Schema {
         .flatMap(
             entity ->
                 Stream.concat(
-                    entity.one().stream().map(one -> "  " + one + "(id: ID!, " + BLOCK + "): " + entity.type()),
+                    entity.one().stream()
+                        .map(one -> "  " + one + "(id: ID!, " + BLOCK + "): " + entity.type()),
                     Stream.of(
                         "  %s(%s): [%s!]!"
                             .formatted(

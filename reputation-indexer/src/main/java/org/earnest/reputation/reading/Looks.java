@@ -57,10 +57,10 @@ final class Looks implements AutoCloseable {
    *
    * @param host empty where none is asked
    * @param look false when it failed, of which it has told
-   * @return whether it did: not where the file is under way or failed, nor where the host has enough
+   * @return whether it did: not where the file is under way or failed, nor where the host has
+   *     enough
    */
-  boolean begin(Object file, String host, BooleanSupplier look)
-      throws InterruptedException {
+  boolean begin(Object file, String host, BooleanSupplier look) throws InterruptedException {
     if (!enter(file, host)) {
       return false;
     }

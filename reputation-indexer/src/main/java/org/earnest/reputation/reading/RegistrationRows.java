@@ -54,7 +54,9 @@ final class RegistrationRows {
         .bind("chain", chain.toString())
         .bind("now", Columns.at(now))
         .bind("limit", limit)
-        .map((row, context) -> new Due(row.getString("uri"), row.getString("host"), row.getInt("attempts")))
+        .map(
+            (row, context) ->
+                new Due(row.getString("uri"), row.getString("host"), row.getInt("attempts")))
         .list();
   }
 
@@ -102,7 +104,8 @@ final class RegistrationRows {
         Columns.text(row, "code"),
         Columns.text(row, "detail"),
         Columns.text(row, "content_hash").map(Hash32::new),
-        Columns.text(row, "document").map(json -> StrictJson.read(bytes(json), RegistrationFile.class)),
+        Columns.text(row, "document")
+            .map(json -> StrictJson.read(bytes(json), RegistrationFile.class)),
         Columns.instant(row, "read_at"),
         Columns.instant(row, "looked_at"));
   }

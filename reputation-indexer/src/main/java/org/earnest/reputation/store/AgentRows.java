@@ -85,8 +85,7 @@ final class AgentRows {
               new Told("transferred", moved.to().hex(), moved.from().hex(), null);
           case AgentChange.Registered registered ->
               new Told("registered", registered.owner().hex(), null, registered.uri());
-          case AgentChange.UriUpdated updated ->
-              new Told("uri_updated", null, null, updated.uri());
+          case AgentChange.UriUpdated updated -> new Told("uri_updated", null, null, updated.uri());
           case AgentChange.WalletSet set ->
               new Told("wallet_set", set.wallet().map(EvmAddress::hex).orElse(null), null, null);
         };

@@ -387,9 +387,7 @@ public final class LogFollower implements AutoCloseable {
 
   static Duration atRest(Duration interval, boolean listening, int looksForTold) {
     boolean rarely =
-        listening
-            && looksForTold == 0
-            && interval.compareTo(FollowSettings.LISTENING_INTERVAL) < 0;
+        listening && looksForTold == 0 && interval.compareTo(FollowSettings.LISTENING_INTERVAL) < 0;
     return rarely ? FollowSettings.LISTENING_INTERVAL : interval;
   }
 }

@@ -20,6 +20,7 @@ const TRIED_WITH = {
   'test/x402/Permit2Double.bin': 'out/Permit2Double.sol/Permit2Double.json',
   'test/x402/ExactProxyDouble.bin': 'out/ExactProxyDouble.sol/ExactProxyDouble.json',
   'test/x402/UptoProxyDouble.bin': 'out/UptoProxyDouble.sol/UptoProxyDouble.json',
+  'test/x402/MulticallDouble.bin': 'out/MulticallDouble.sol/MulticallDouble.json',
   'test/x402/TrickyWallet.bin': 'out/Wallets.sol/TrickyWallet.json',
   'test/x402/WalletFactory.bin': 'out/Wallets.sol/WalletFactory.json',
 };

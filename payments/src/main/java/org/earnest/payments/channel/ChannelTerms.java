@@ -84,6 +84,7 @@ public record ChannelTerms(
       Optional<String> name = text(wire.extra(), "name");
       Optional<String> version = text(wire.extra(), "version");
       if (!chain.namespace().equals(EVM)
+          || wire.maxTimeoutSeconds() <= 0
           || authorizer.equals(EvmAddress.ZERO)
           || delay.compareTo(MIN_WITHDRAW_DELAY) < 0
           || delay.compareTo(MAX_WITHDRAW_DELAY) > 0

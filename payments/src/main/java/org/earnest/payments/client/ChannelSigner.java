@@ -75,6 +75,12 @@ final class ChannelSigner {
         Hex.encode(signer.sign(authorization.message(terms.token()))));
   }
 
+  /** A voucher that buys nothing, by which the rest is asked for. */
+  ChannelPayload.Refund refund(ChannelTerms terms, BigInteger cursor) {
+    ChannelConfig channel = channel(terms);
+    return new ChannelPayload.Refund(channel, voucher(terms, channel, cursor), Optional.empty());
+  }
+
   private ChannelPayload.Voucher voucher(
       ChannelTerms terms, ChannelConfig channel, BigInteger max) {
     Hash32 id = channel.id(ChannelContracts.domain(terms.chain()));
@@ -83,11 +89,13 @@ final class ChannelSigner {
   }
 
   /**
-   * The channel as a seller says that it stands, if it can show our own signature for that much.
+   * The channel as a seller says that it stands, if it can show our own signature for that much. A
+   * seller that takes one voucher after the other may stand lower than what was signed, after a
+   * call that failed: the next voucher then is for no more than the refused one.
    *
    * @param turn in which it refused a voucher
-   * @return empty as well where the proof is not newer than what was shown, or where it would hold
-   *     less than is remembered
+   * @return empty as well where the proof says nothing new, or where the channel would hold less
+   *     than is remembered
    */
   Optional<Purse> corrected(ChannelTurn turn, ChannelTerms terms, PaymentRequired required) {
     if (required.error().filter(MISMATCH::equals).isEmpty()) {
@@ -111,7 +119,8 @@ final class ChannelSigner {
       byte[] signature = Hex.decode(voucher.path("signature").asString(""));
       boolean ours =
           SignatureRecovery.recover(digest, signature).filter(signer.address()::equals).isPresent();
-      boolean news = purse.isEmpty() || signed.compareTo(turn.max()) > 0;
+      boolean news =
+          purse.isEmpty() || signed.compareTo(turn.max()) > 0 || paid.compareTo(purse.cursor()) < 0;
       BigInteger balance = number(state, "balance");
       return ours && news && paid.compareTo(signed) <= 0 && balance.compareTo(purse.balance()) >= 0
           ? Optional.of(purse.corrected(balance, paid))

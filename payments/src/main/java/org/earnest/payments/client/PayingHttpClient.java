@@ -215,7 +215,14 @@ public final class PayingHttpClient {
     return switch (choose(purchase, asked)) {
       case Choice.Decline decline -> declined(answer, decline);
       case Choice.Pay again when again.equals(pay) ->
-          byVoucher(request, bodies, purchase, answer, asked, pay, turn(purchase, terms));
+          byVoucher(
+              request,
+              bodies,
+              purchase,
+              answer,
+              asked,
+              pay,
+              journal.turnFrom(corrected.get(), terms.price().atomicUnits(), InFlight.PATIENCE));
       case Choice.Pay other -> {
         journal.release(purchase);
         yield first;

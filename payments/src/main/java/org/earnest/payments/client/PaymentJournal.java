@@ -91,14 +91,25 @@ public final class PaymentJournal implements AutoCloseable {
   }
 
   /** What a channel's next voucher is, after waiting for a deposit that others are making. */
-  synchronized ChannelTurn turn(Purse fresh, BigInteger price, Duration patience)
+  ChannelTurn turn(Purse fresh, BigInteger price, Duration patience) throws InterruptedException {
+    return turn(fresh, Optional.empty(), price, patience);
+  }
+
+  /** The same after a seller has proved where it stands, below what was signed perhaps. */
+  ChannelTurn turnFrom(Purse proved, BigInteger price, Duration patience)
+      throws InterruptedException {
+    return turn(proved, Optional.of(proved.cursor()), price, patience);
+  }
+
+  private synchronized ChannelTurn turn(
+      Purse fresh, Optional<BigInteger> from, BigInteger price, Duration patience)
       throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     while (ledger.purses().isFilling(fresh.id()) && System.nanoTime() - end < 0) {
       wait(1 + Math.max(0, end - System.nanoTime()) / 1_000_000);
     }
     Purse purse = ledger.purses().find(fresh.id()).orElse(fresh);
-    BigInteger max = purse.cursor().add(price);
+    BigInteger max = from.orElse(purse.cursor()).min(purse.cursor()).add(price);
     BigInteger missing = max.subtract(purse.balance()).max(BigInteger.ZERO);
     ledger.purses().take(purse, max);
     if (missing.signum() > 0) {

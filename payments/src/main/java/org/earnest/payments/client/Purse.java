@@ -63,6 +63,11 @@ public record Purse(
     return at(paid, held, BigInteger.ZERO);
   }
 
+  /** The same with what the hub holds for it now. */
+  public Purse holding(BigInteger held) {
+    return at(cursor, held, BigInteger.ZERO);
+  }
+
   private Purse at(BigInteger amount, BigInteger held, BigInteger coming) {
     return new Purse(channel, chain, origin, held, coming, amount);
   }

@@ -104,6 +104,7 @@ public final class ChannelFacilitator {
       return failed(ChannelReason.PAYLOAD_TYPE, malformed.getMessage(), "");
     }
     return switch (payload) {
+      case ChannelPayload.SignedRefund refund -> refund(request, refund, patience);
       case ChannelPayload.OfClient client -> settle(request, client, patience);
       case ChannelPayload.Claim claim -> claim(request, claim, patience);
       case ChannelPayload.Settle settle -> payOut(request, settle, patience);
@@ -116,16 +117,12 @@ public final class ChannelFacilitator {
       case ChannelPayment.Reading.Refused refused ->
           SettleResponse.failed(refused.code(), refused.detail(), Optional.empty(), "", network);
       case ChannelPayment.Reading.Understood understood ->
-          switch (payload) {
-            case ChannelPayload.Deposit deposit ->
-                deposit(request, understood.payment(), deposit, patience);
-            case ChannelPayload.SignedRefund refund ->
-                refund(request, understood.payment(), refund, patience);
-            case ChannelPayload.Pay pay ->
-                failed(ChannelReason.PAYLOAD_TYPE, "a voucher moves nothing by itself", "");
-            case ChannelPayload.Refund refund ->
-                failed(ChannelReason.PAYLOAD_TYPE, "the seller's server completes refunds", "");
-          };
+          payload instanceof ChannelPayload.Deposit deposit
+              ? deposit(request, understood.payment(), deposit, patience)
+              : failed(
+                  ChannelReason.PAYLOAD_TYPE,
+                  "a voucher moves nothing by itself, and refunds are the seller's server's to sign",
+                  "");
     };
   }
 
@@ -156,23 +153,22 @@ public final class ChannelFacilitator {
         ChannelReason.DEPOSIT_SIMULATION_FAILED,
         ChannelReason.DEPOSIT_FAILED,
         Optional.of(payment.channel().payer()),
-        hash -> settled(payment, hash, deposit.amount()));
+        hash -> settled(payment.channel(), hash, deposit.amount()));
   }
 
+  /** The hub itself holds it against its channel: what a seller asks for needs no offer. */
   private SettleResponse refund(
-      FacilitatorRequest request,
-      ChannelPayment payment,
-      ChannelPayload.SignedRefund refund,
-      Duration patience) {
+      FacilitatorRequest request, ChannelPayload.SignedRefund refund, Duration patience) {
+    Hash32 id = verifier.id(refund.channel());
     // Its claims were booked with it: afterwards the submission tells what became of it.
-    ChannelState before = verifier.state(payment.id());
+    ChannelState before = verifier.state(id);
     Optional<Refusal> refusal =
-        unserved(request, payment.channel())
+        unserved(request, refund.channel())
             .or(() -> unserved(request, refund.claims()))
             .or(
                 () ->
                     before.refundNonce().equals(refund.nonce())
-                        ? idle(refund.claims())
+                        ? idle(besideItsOwn(refund))
                         : Optional.empty());
     if (refusal.isPresent()) {
       return failed(refusal.get());
@@ -200,12 +196,22 @@ public final class ChannelFacilitator {
         submit("refund", calls.size() == 1 ? calls.getFirst() : hub.multicall(calls), patience),
         ChannelReason.REFUND_SIMULATION_FAILED,
         ChannelReason.REFUND_FAILED,
-        Optional.of(payment.channel().payer()),
+        Optional.of(refund.channel().payer()),
         hash ->
             settled(
-                payment,
+                refund.channel(),
                 hash,
-                before.balance().subtract(verifier.state(payment.id()).balance()).abs()));
+                before.balance().subtract(verifier.state(id).balance()).abs()));
+  }
+
+  /**
+   * Stock servers claim what their channel owes again when they refund it: that one is let pass.
+   */
+  private static List<VoucherClaim> besideItsOwn(ChannelPayload.SignedRefund refund) {
+    List<VoucherClaim> claims = refund.claims();
+    return claims.size() == 1 && claims.getFirst().channel().equals(refund.channel())
+        ? List.of()
+        : claims;
   }
 
   private SettleResponse claim(
@@ -318,13 +324,11 @@ public final class ChannelFacilitator {
     };
   }
 
-  private SettleResponse settled(ChannelPayment payment, Hash32 transaction, BigInteger amount) {
+  private SettleResponse settled(ChannelConfig channel, Hash32 transaction, BigInteger amount) {
+    Hash32 id = verifier.id(channel);
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
-    verifier
-        .state(payment.id())
-        .write(rest.putObject("extra").putObject("channelState"), payment.id());
-    SettleResponse plain =
-        settled(transaction, Optional.of(payment.channel().payer()), Optional.of(amount));
+    verifier.state(id).write(rest.putObject("extra").putObject("channelState"), id);
+    SettleResponse plain = settled(transaction, Optional.of(channel.payer()), Optional.of(amount));
     return plain.with(rest);
   }
 

@@ -8,6 +8,7 @@ import org.earnest.bindings.call.ChannelHubReads;
 import org.earnest.bindings.call.Erc1271;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.SignatureRecovery;
+import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.core.chain.BlockTag;
@@ -62,6 +63,10 @@ final class ChannelVerifier {
     }
   }
 
+  Hash32 id(ChannelConfig channel) {
+    return channel.id(ChannelContracts.domain(chain.chainId()));
+  }
+
   ChannelState state(Hash32 channel) {
     ChannelHubReads.Channel read = hub.state(channel, NOW);
     return new ChannelState(
@@ -73,8 +78,7 @@ final class ChannelVerifier {
 
   /** Whether more than before is booked by it. */
   boolean adds(ChannelHubCalls.VoucherClaim claim) {
-    Hash32 id = claim.channel().id(ChannelContracts.domain(chain.chainId()));
-    return claim.totalClaimed().compareTo(state(id).totalClaimed()) > 0;
+    return claim.totalClaimed().compareTo(state(id(claim.channel())).totalClaimed()) > 0;
   }
 
   BigInteger unsettled(EvmAddress receiver, EvmAddress token) {

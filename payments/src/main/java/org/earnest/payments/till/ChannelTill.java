@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ChannelTill implements Facilitator {
   /** Before a withdrawal can be finalised, nothing more is sold for this long. */
-  static final Duration CLOSING = Duration.ofMinutes(10);
+  public static final Duration CLOSING = Duration.ofMinutes(10);
 
   /** How old a look at the chain may be at most, whatever the delay. */
   private static final Duration MAX_AGE = Duration.ofMinutes(5);

@@ -73,9 +73,17 @@ final class Members {
   }
 
   long positive(String name) {
+    return atLeast(1, name, "a positive whole number");
+  }
+
+  long notNegative(String name) {
+    return atLeast(0, name, "a whole number, not negative");
+  }
+
+  private long atLeast(long least, String name, String wanted) {
     JsonNode node = take(name).orElseThrow(() -> missing(name));
-    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() <= 0) {
-      throw wrong(name, "a positive whole number");
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < least) {
+      throw wrong(name, wanted);
     }
     return node.longValue();
   }

@@ -25,6 +25,9 @@ public record PaymentRequirements(
     ObjectNode extra,
     ObjectNode rest)
     implements WireObject {
+  /** Stock sellers who claim what their channels owe give themselves 0 seconds. */
+  private static final String OF_CHANNELS = "batch-settlement";
+
   public PaymentRequirements {
     extra = extra.deepCopy();
     rest = rest.deepCopy();
@@ -32,13 +35,16 @@ public record PaymentRequirements(
 
   public static PaymentRequirements parse(JsonNode json) {
     Members members = Members.of("requirements", json);
+    String scheme = members.text("scheme");
     return new PaymentRequirements(
-        members.text("scheme"),
+        scheme,
         members.text("network"),
         members.uint("amount"),
         members.text("asset"),
         members.text("payTo"),
-        members.positive("maxTimeoutSeconds"),
+        scheme.equals(OF_CHANNELS)
+            ? members.notNegative("maxTimeoutSeconds")
+            : members.positive("maxTimeoutSeconds"),
         members.objectOrEmpty("extra"),
         members.rest());
   }

@@ -3,6 +3,7 @@ package org.earnest.payments.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -61,9 +62,23 @@ class ChannelCorrectionTest {
   }
 
   @Test
-  void anOldSignatureProvesNothing() {
-    assertThat(corrected(known, 10_000, 2_000)).isEmpty();
+  void whatIsKnownAlreadyProvesNothing() {
+    assertThat(corrected(known, 10_000, 3_000)).isEmpty();
     assertThat(corrected(known, 10_000, 4_000)).isEmpty();
+  }
+
+  @Test
+  void aSellerThatStandsLowerIsGivenNoMoreThanTheRefusedVoucher() throws Exception {
+    Purse lower = corrected(known, 10_000, 2_000).orElseThrow();
+
+    try (PaymentJournal journal = PaymentJournal.inMemory()) {
+      journal.corrected(known);
+      journal.corrected(lower);
+      ChannelTurn turn = journal.turnFrom(lower, amount(1_000), Duration.ZERO);
+
+      assertThat(turn.max()).isEqualTo(amount(3_000));
+      assertThat(journal.purses().getFirst().cursor()).isEqualTo(amount(3_000));
+    }
   }
 
   @Test

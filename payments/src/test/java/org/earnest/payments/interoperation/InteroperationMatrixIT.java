@@ -6,35 +6,53 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.kit.process.ChildProcess;
+import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.client.ChannelRefunds;
 import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
+import org.earnest.payments.client.PaymentJournal;
 import org.earnest.payments.client.SpendingPolicy;
+import org.earnest.payments.edge.Paywall;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.HttpFacilitator;
+import org.earnest.payments.server.Offer;
+import org.earnest.payments.store.PostgresChannelLedger;
+import org.earnest.payments.testing.Channels;
+import org.earnest.payments.testing.Doubles;
 import org.earnest.payments.testing.OnBaseSepolia;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.PaidShop;
+import org.earnest.payments.testing.Shop;
 import org.earnest.payments.testing.World;
+import org.earnest.payments.till.ChannelLedger;
+import org.earnest.payments.till.ChannelTill;
+import org.earnest.payments.till.ChannelWatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Each client in each server's shop, settled by each facilitator, ours and the stock ones: each
- * cell pays once and delivers once. Scheme exact, on Base Sepolia's chain id and USDC's address.
+ * Each client in each server's shop, settled by each facilitator, ours and the stock ones, on Base
+ * Sepolia's chain id and USDC's address. By scheme exact each cell pays once and delivers once; out
+ * of a channel each pays for each of its calls once, and has the rest given back.
  */
 @OnBaseSepolia
 class InteroperationMatrixIT extends OnChain {
@@ -43,7 +61,11 @@ class InteroperationMatrixIT extends OnChain {
   private static final List<ChildProcess> CHILDREN = new ArrayList<>();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  private static final int CALLS = 3;
+  private static final LocalSigner AUTHORIZER = LocalSigner.of(key("authorizer"));
+
   private static StockPackages stock;
+  private static List<Seller> sellers;
 
   /** Who made it. */
   private enum Maker {
@@ -57,12 +79,29 @@ class InteroperationMatrixIT extends OnChain {
     }
   }
 
-  /** A shop, and how often it delivered. */
-  private record Seller(Maker maker, Maker facilitator, URI quote, LongSupplier deliveries) {}
+  /**
+   * A shop.
+   *
+   * @param quote sold by scheme exact
+   * @param metered sold out of channels
+   * @param deliveries how often it sold
+   * @param cash claims what its channels owe, and has it paid out
+   */
+  private record Seller(
+      Maker maker,
+      Maker facilitator,
+      EvmAddress payee,
+      URI quote,
+      URI metered,
+      LongSupplier deliveries,
+      Runnable cash) {}
 
   @BeforeAll
   static void install() throws Exception {
     stock = StockPackages.install();
+    Channels.install(world);
+    Doubles.installMulticall(world);
+    sellers = sellers();
   }
 
   @AfterAll
@@ -75,7 +114,7 @@ class InteroperationMatrixIT extends OnChain {
     StringBuilder table =
         new StringBuilder("client   | server   | facilitator | paid | delivered\n");
     List<String> wrong = new ArrayList<>();
-    for (Seller seller : sellers()) {
+    for (Seller seller : sellers) {
       for (Maker client : Maker.values()) {
         String row = cell(client, seller);
         table.append(row).append('\n');
@@ -91,8 +130,7 @@ class InteroperationMatrixIT extends OnChain {
 
   private String cell(Maker client, Seller seller) throws Exception {
     String key = key(client.name() + seller.quote());
-    LocalSigner account = LocalSigner.of(key);
-    world.mint(account.address());
+    LocalSigner account = funded(key);
     long before = seller.deliveries().getAsLong();
     String body =
         switch (client) {
@@ -100,13 +138,11 @@ class InteroperationMatrixIT extends OnChain {
           case STOCK -> theirs(key, seller.quote());
         };
     assertThat(body).contains("quote");
-    return "%-8s | %-8s | %-11s | %4d | %9d"
-        .formatted(
-            client.label,
-            seller.maker().label,
-            seller.facilitator().label,
-            World.PURSE - world.balance(account.address()),
-            seller.deliveries().getAsLong() - before);
+    return row(
+        client,
+        seller,
+        World.PURSE - world.balance(account.address()),
+        seller.deliveries().getAsLong() - before);
   }
 
   private static String ours(LocalSigner account, URI quote) throws Exception {
@@ -128,26 +164,163 @@ class InteroperationMatrixIT extends OnChain {
         .asString("nothing");
   }
 
-  private List<Seller> sellers() throws Exception {
+  @Test
+  void everyCellPaysEachCallOutOfItsChannelOnce() throws Exception {
+    List<String> table = new ArrayList<>();
+    List<String> wanted = new ArrayList<>();
+    for (Seller seller : sellers) {
+      long before = world.balance(seller.payee());
+      for (Maker client : Maker.values()) {
+        table.add(metered(client, seller));
+        wanted.add(row(client, seller, CALLS * PRICE, CALLS));
+      }
+      LocalSigner unfinished = account(seller.metered() + " is not asked for a refund");
+      calls(unfinished, seller.metered(), PaymentJournal.inMemory());
+      seller.cash().run();
+      assertThat(world.balance(seller.payee()) - before)
+          .as("%s by %s", seller.maker(), seller.facilitator())
+          .isEqualTo((Maker.values().length + 1) * CALLS * PRICE);
+    }
+    System.out.println(String.join("\n", table));
+    assertThat(table).isEqualTo(wanted).hasSize(8);
+  }
+
+  private String metered(Maker client, Seller seller) throws Exception {
+    String key = key(client.name() + seller.metered());
+    LocalSigner account = funded(key);
+    long before = seller.deliveries().getAsLong();
+    switch (client) {
+      case EARNEST -> {
+        PaymentJournal journal = PaymentJournal.inMemory();
+        calls(account, seller.metered(), journal);
+        assertThat(new ChannelRefunds(HTTP, account, journal).ask(seller.metered()))
+            .isInstanceOf(ChannelRefunds.Outcome.Refunded.class);
+      }
+      case STOCK -> {
+        JsonNode told = stock.run("metered.mjs", key, seller.metered(), world.usdc.token(), CALLS);
+        assertThat(told.path("answers"))
+            .allMatch(answer -> answer.path("status").intValue() == 200)
+            .allMatch(answer -> answer.path("body").stringValue().contains("quote"));
+        assertThat(told.at("/refund/success").booleanValue()).as(told.toString()).isTrue();
+      }
+    }
+    return row(
+        client,
+        seller,
+        World.PURSE - world.balance(account.address()),
+        seller.deliveries().getAsLong() - before);
+  }
+
+  private static void calls(LocalSigner account, URI metered, PaymentJournal journal)
+      throws Exception {
+    SpendingPolicy policy =
+        SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE))
+            .at(metered)
+            .throughChannels()
+            .repeatingAfter(Duration.ZERO);
+    PayingHttpClient client =
+        PayingHttpClient.wrap(HTTP, account, policy, InstantSource.system(), journal);
+    for (int call = 0; call < CALLS; call++) {
+      Exchange<String> bought =
+          client.send(HttpRequest.newBuilder(metered).build(), BodyHandlers.ofString());
+      assertThat(bought)
+          .as(bought.response().headers() + bought.response().body())
+          .isInstanceOf(Exchange.Paid.class);
+      assertThat(bought.response().body()).contains("quote");
+    }
+  }
+
+  private static LocalSigner account(String seed) {
+    return funded(key(seed));
+  }
+
+  private static LocalSigner funded(String key) {
+    LocalSigner account = LocalSigner.of(key);
+    world.mint(account.address());
+    return account;
+  }
+
+  private static String row(Maker client, Seller seller, long paid, long delivered) {
+    return "%-8s | %-8s | %-11s | %4d | %9d"
+        .formatted(client.label, seller.maker().label, seller.facilitator().label, paid, delivered);
+  }
+
+  private static List<Seller> sellers() throws Exception {
     List<Seller> sellers = new ArrayList<>();
     for (Maker maker : Maker.values()) {
       URI facilitator = facilitator(maker);
-      Facilitator client = new HttpFacilitator(facilitator, HTTP, World.ANSWER_PATIENCE);
-      PaidShop shop = PaidShop.open(world, offer, client, PaidShop::quote);
-      sellers.add(new Seller(Maker.EARNEST, maker, shop.uri("/quote"), shop::runs));
-      URI there =
-          start(
-              Map.of(),
-              "sell.mjs",
-              facilitator,
-              world.usdc.token(),
-              PRICE,
-              World.SELLER,
-              world.usdc.chain());
-      sellers.add(
-          new Seller(Maker.STOCK, maker, URI.create(there + "/quote"), () -> served(there)));
+      sellers.add(ours(maker, new HttpFacilitator(facilitator, HTTP, World.ANSWER_PATIENCE)));
+      sellers.add(theirs(maker, facilitator));
     }
     return sellers;
+  }
+
+  private static Seller ours(Maker maker, Facilitator facilitator) throws Exception {
+    EvmAddress payee = LocalSigner.of(key("our payee of " + maker)).address();
+    PaidShop shop =
+        PaidShop.open(
+            world, World.price(TokenAmount.of(world.usdc, PRICE)), facilitator, PaidShop::quote);
+    PostgresChannelLedger ledger = new PostgresChannelLedger(world.database);
+    ChannelTerms terms =
+        ChannelTerms.of(
+            TokenAmount.of(world.usdc, PRICE),
+            payee,
+            Duration.ofMinutes(1),
+            AUTHORIZER.address(),
+            "USD Coin",
+            "2");
+    AtomicLong sold = new AtomicLong();
+    Paywall wall =
+        Paywall.open(
+            world.database,
+            new ChannelTill(facilitator, ledger, AUTHORIZER, InstantSource.system()));
+    URI metered =
+        world.host(
+            new Shop(
+                wall.charge(
+                    new Offer("a quote", "application/json", List.of(terms.toWire())),
+                    context -> {
+                      sold.incrementAndGet();
+                      PaidShop.quote(context);
+                    })));
+    return new Seller(
+        Maker.EARNEST,
+        maker,
+        payee,
+        shop.uri("/quote"),
+        metered.resolve("/quote"),
+        () -> shop.runs() + sold.get(),
+        () -> claimAll(facilitator, ledger));
+  }
+
+  private static void claimAll(Facilitator facilitator, ChannelLedger ledger) {
+    BigInteger never = BigInteger.valueOf(World.PURSE);
+    Duration seldom = ChannelTill.CLOSING.minusMinutes(1);
+    try (ChannelWatch watch =
+        new ChannelWatch(facilitator, ledger, AUTHORIZER, never, seldom, InstantSource.system())) {
+      watch.claimAll();
+    }
+  }
+
+  private static Seller theirs(Maker maker, URI facilitator) throws Exception {
+    EvmAddress payee = LocalSigner.of(key("their payee of " + maker)).address();
+    URI there =
+        start(
+            Map.of("AUTHORIZER_KEY", key("authorizer")),
+            "sell.mjs",
+            facilitator,
+            world.usdc.token(),
+            PRICE,
+            payee.hex(),
+            world.usdc.chain());
+    return new Seller(
+        Maker.STOCK,
+        maker,
+        payee,
+        there.resolve("/quote"),
+        there.resolve("/metered"),
+        () -> Long.parseLong(told(there, "/served")),
+        () -> told(there, "/cash"));
   }
 
   private static URI facilitator(Maker maker) throws Exception {
@@ -170,13 +343,12 @@ class InteroperationMatrixIT extends OnChain {
     return URI.create(child.awaitOutput(ADDRESS, START).group());
   }
 
-  private static long served(URI shop) {
+  private static String told(URI shop, String path) {
     try {
-      return Long.parseLong(
-          HTTP.send(
-                  HttpRequest.newBuilder(URI.create(shop + "/served")).build(),
-                  BodyHandlers.ofString())
-              .body());
+      HttpResponse<String> told =
+          HTTP.send(HttpRequest.newBuilder(shop.resolve(path)).build(), BodyHandlers.ofString());
+      assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+      return told.body();
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }

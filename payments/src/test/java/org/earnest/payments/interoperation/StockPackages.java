@@ -26,6 +26,7 @@ final class StockPackages {
           "package-lock.json",
           "buy.mjs",
           "facilitate.mjs",
+          "metered.mjs",
           "sell.mjs",
           "settle.mjs");
   private static final Pattern NO_NETWORK =

@@ -15,6 +15,9 @@ import org.earnest.core.chain.EvmAddress;
 public final class Doubles {
   private static final BigInteger EVERYTHING = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
 
+  private static final EvmAddress MULTICALL =
+      new EvmAddress("0xcA11bde05977b3631167028862bE2a173976CA11");
+
   private Doubles() {}
 
   /** Puts Permit2 and the x402 proxies where they stand on every chain. */
@@ -22,6 +25,11 @@ public final class Doubles {
     world.place(Permit2Transfer.PERMIT2, creationCode("Permit2Double"));
     world.place(Permit2Payment.EXACT_PROXY, creationCode("ExactProxyDouble"));
     world.place(Permit2Payment.UPTO_PROXY, creationCode("UptoProxyDouble"));
+  }
+
+  /** Puts Multicall3 where it stands on every chain: the stock facilitator reads channels by it. */
+  public static void installMulticall(World world) {
+    world.place(MULTICALL, creationCode("MulticallDouble"));
   }
 
   /** Lets Permit2 fetch an account's tokens. */

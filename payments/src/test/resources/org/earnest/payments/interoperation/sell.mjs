@@ -1,25 +1,38 @@
-// Sells "a stock quote" at /quote on a free port of 127.0.0.1 with the stock resource server; prints
-// its address; says at /served how often it did. usage: node sell.mjs FACILITATOR TOKEN AMOUNT PAYEE NETWORK
+// Sells "a stock quote" with the stock resource server on a free port of 127.0.0.1: at /quote by scheme exact, at
+// /metered out of channels, if it is given its authorizer's key. Prints its address; says at /served how often it
+// sold, and at /cash claims what its channels owe, has it paid out, and gives back the rest.
+// usage: [AUTHORIZER_KEY=0x...] node sell.mjs FACILITATOR TOKEN AMOUNT PAYEE NETWORK
 import { createServer } from "node:http";
 import {
   HTTPFacilitatorClient,
   x402HTTPResourceServer,
   x402ResourceServer,
 } from "@x402/core/server";
+import { BatchSettlementEvmScheme } from "@x402/evm/batch-settlement/server";
 import { ExactEvmScheme } from "@x402/evm/exact/server";
+import { privateKeyToAccount } from "viem/accounts";
 
 const [facilitatorUrl, asset, amount, payTo, network] = process.argv.slice(2);
 let served = 0;
-const resources = new x402ResourceServer(new HTTPFacilitatorClient({ url: facilitatorUrl }));
+const facilitator = new HTTPFacilitatorClient({ url: facilitatorUrl });
+const resources = new x402ResourceServer(facilitator);
 resources.register(network, new ExactEvmScheme());
 const price = { asset, amount, extra: { name: "USD Coin", version: "2" } };
-const paid = new x402HTTPResourceServer(resources, {
-  "GET /quote": {
-    accepts: { scheme: "exact", network, payTo, price, maxTimeoutSeconds: 60 },
-    description: "a stock quote",
-    mimeType: "text/plain",
-  },
+const quote = (scheme) => ({
+  accepts: { scheme, network, payTo, price, maxTimeoutSeconds: 60 },
+  description: "a stock quote",
+  mimeType: "text/plain",
 });
+const routes = { "GET /quote": quote("exact") };
+let channels;
+if (process.env.AUTHORIZER_KEY) {
+  const receiverAuthorizerSigner = privateKeyToAccount(process.env.AUTHORIZER_KEY);
+  const scheme = new BatchSettlementEvmScheme(payTo, { receiverAuthorizerSigner });
+  resources.register(network, scheme);
+  channels = scheme.createChannelManager(facilitator, network, asset);
+  routes["GET /metered"] = quote("batch-settlement");
+}
+const paid = new x402HTTPResourceServer(resources, routes);
 await paid.initialize();
 
 const adapter = (request, origin) => ({
@@ -34,6 +47,13 @@ const adapter = (request, origin) => ({
 const server = createServer(async (request, response) => {
   if (request.url === "/served") {
     response.end(String(served));
+    return;
+  }
+  if (request.url === "/cash") {
+    const { claims } = await channels.claimAndSettle();
+    if (claims.length === 0) await channels.settle();
+    const refunds = await channels.refund();
+    response.end(String(refunds.length));
     return;
   }
   const origin = `http://127.0.0.1:${server.address().port}`;

@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { x402Facilitator } from "@x402/core/facilitator";
 import { toFacilitatorEvmSigner } from "@x402/evm";
+import { BatchSettlementEvmScheme } from "@x402/evm/batch-settlement/facilitator";
 import { ExactEvmScheme } from "@x402/evm/exact/facilitator";
 import { createWalletClient, defineChain, http, nonceManager, publicActions } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -22,10 +23,9 @@ const client = createWalletClient({
   pollingInterval: 100,
 }).extend(publicActions);
 const signer = toFacilitatorEvmSigner({ ...client, address: account.address });
-const facilitator = new x402Facilitator().register(
-  [`eip155:${chainId}`],
-  new ExactEvmScheme(signer),
-);
+const facilitator = new x402Facilitator()
+  .register([`eip155:${chainId}`], new ExactEvmScheme(signer))
+  .register([`eip155:${chainId}`], new BatchSettlementEvmScheme(signer));
 
 const read = async (request) => {
   const parts = [];

@@ -9,6 +9,8 @@ create table channel (
   withdraw_requested_at bigint       not null,
   refund_nonce          numeric(78)  not null,
   seen_at               timestamptz  not null,
+  -- when what was claimed, or refunded, was last seen to change
+  moved_at              timestamptz  not null,
   earned                numeric(39)  not null,
   -- of a refund that was signed and is not seen on chain: not for sale
   withheld              numeric(39)  not null default 0,
@@ -18,6 +20,7 @@ create table channel (
 );
 
 create index channel_with_earnings on channel (id) where earned > total_claimed;
+create index channel_moved on channel (moved_at) where signature is not null;
 
 -- What was sold of a channel's money: no two rows of a channel overlap, so that nothing is served twice for it.
 create table channel_sale (

@@ -130,6 +130,11 @@ public final class PaymentJournal implements AutoCloseable {
     notifyAll();
   }
 
+  /** Remembers what the chain says that a channel holds. */
+  public synchronized void holds(Purse purse, BigInteger balance) {
+    write(new JournalEvent.Channel(purse.holding(balance)));
+  }
+
   /** What a seller has proved of a channel. */
   synchronized void corrected(Purse purse) {
     write(new JournalEvent.Channel(purse));

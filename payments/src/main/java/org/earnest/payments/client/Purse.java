@@ -64,7 +64,7 @@ public record Purse(
   }
 
   /** The same with what the hub holds for it now. */
-  public Purse holding(BigInteger held) {
+  Purse holding(BigInteger held) {
     return at(cursor, held, BigInteger.ZERO);
   }
 

@@ -30,22 +30,35 @@ public final class PostgresChannelLedger implements ChannelLedger {
       from payments.channel c
       """;
 
-  /** Of several looks at the chain the one that shows more wins, as they may cross. */
+  /**
+   * Of several looks at the chain the one that shows more wins, as they may cross; after a while
+   * the later one, as a reorganisation takes back. What it took back of a refund may be shown
+   * again.
+   */
   private static final String SEEN =
       """
       insert into payments.channel as c
         (id, offer, config, balance, total_claimed, withdraw_requested_at, refund_nonce, seen_at,
-         earned)
-      values (:id, :offer, :config, :balance, :claimed, :requested, :nonce, :at, :claimed)
+         moved_at, earned)
+      values (:id, :offer, :config, :balance, :claimed, :requested, :nonce, :at, :at, :claimed)
       on conflict (id) do update
         set offer = excluded.offer, balance = excluded.balance,
             total_claimed = excluded.total_claimed,
             withdraw_requested_at = excluded.withdraw_requested_at,
-            withheld = case when excluded.refund_nonce > c.refund_nonce then 0 else c.withheld end,
+            withheld = case
+              when excluded.refund_nonce > c.refund_nonce then 0
+              when excluded.refund_nonce < c.refund_nonce
+                then greatest(c.withheld, excluded.balance - c.balance)
+              else c.withheld end,
             refund_nonce = excluded.refund_nonce, seen_at = excluded.seen_at,
+            moved_at = case
+              when excluded.total_claimed <> c.total_claimed
+                or excluded.refund_nonce <> c.refund_nonce then excluded.seen_at
+              else c.moved_at end,
             earned = greatest(c.earned, excluded.total_claimed)
-        where excluded.total_claimed >= c.total_claimed
-          and excluded.refund_nonce >= c.refund_nonce
+        where (excluded.total_claimed >= c.total_claimed
+            and excluded.refund_nonce >= c.refund_nonce)
+          or excluded.seen_at >= c.moved_at + interval '1 minute'
       """;
 
   /** What was claimed before the channel was known here is sold. */
@@ -240,16 +253,31 @@ public final class PostgresChannelLedger implements ChannelLedger {
   }
 
   @Override
-  public void claimed(Hash32 channel, BigInteger total) {
+  public void claimed(Hash32 channel, BigInteger total, Instant at) {
     database.call(
         handle ->
             handle
                 .createUpdate(
-                    "update payments.channel set total_claimed = greatest(total_claimed, :total)"
-                        + " where id = :channel")
+                    "update payments.channel set total_claimed = :total, moved_at = :at"
+                        + " where id = :channel and total_claimed < :total")
                 .bind("channel", channel.hex())
                 .bind("total", decimal(total))
+                .bind("at", at.atOffset(ZoneOffset.UTC))
                 .execute());
+  }
+
+  @Override
+  public List<ChannelAccount> movedSince(Instant time) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(
+                    SELECT
+                        + "where c.moved_at > :time and c.signature is not null"
+                        + " and c.earned <= c.total_claimed")
+                .bind("time", time.atOffset(ZoneOffset.UTC))
+                .map(PostgresChannelLedger::account)
+                .list());
   }
 
   private static boolean overlaps(

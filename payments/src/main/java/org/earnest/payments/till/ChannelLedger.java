@@ -15,7 +15,8 @@ public interface ChannelLedger {
 
   /**
    * Stores what the chain says of a channel, known before or not. A refund that is seen withholds
-   * nothing more.
+   * nothing more. Of two looks within a minute the one counts that shows more to be claimed and
+   * refunded; after that the later one, as a reorganisation takes claims and refunds back.
    *
    * @param at when it was asked
    */
@@ -23,7 +24,7 @@ public interface ChannelLedger {
       Hash32 id, ChannelConfig channel, PaymentRequirements offer, ChannelState state, Instant at);
 
   /** Stores that so much was claimed of a channel in all; says nothing of the rest of it. */
-  void claimed(Hash32 channel, BigInteger total);
+  void claimed(Hash32 channel, BigInteger total, Instant at);
 
   /**
    * Whether nothing was sold yet for what a voucher adds.
@@ -63,6 +64,9 @@ public interface ChannelLedger {
 
   /** Channels of which something can be claimed, in no order. */
   List<ChannelAccount> withEarnings();
+
+  /** Channels that owe nothing because of what was claimed or refunded after a time. */
+  List<ChannelAccount> movedSince(Instant time);
 
   /** One channel for each receiver, token and network for which something was claimed. */
   List<ChannelAccount> receivers();

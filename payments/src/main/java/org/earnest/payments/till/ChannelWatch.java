@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelState;
@@ -25,6 +29,9 @@ public final class ChannelWatch implements AutoCloseable {
   /** Channels that are claimed in one transaction at most. */
   static final int BATCH = 50;
 
+  /** A claim may be taken back by a reorganisation: for so long it is looked at again. */
+  private static final Duration CONFIRMING = Duration.ofMinutes(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWatch.class);
 
   private final Facilitator facilitator;
@@ -32,7 +39,9 @@ public final class ChannelWatch implements AutoCloseable {
   private final ChannelClaims claims;
   private final BigInteger enough;
   private final InstantSource clock;
-  private final Thread rounds;
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("channel-watch").factory());
 
   /**
    * Wires one and begins to watch.
@@ -60,35 +69,24 @@ public final class ChannelWatch implements AutoCloseable {
     this.ledger = ledger;
     this.claims = new ChannelClaims(authorizer);
     this.enough = enough;
-    this.rounds = Thread.ofVirtual().name("channel-watch").start(() -> watch(every));
+    var unused =
+        rounds.scheduleWithFixedDelay(this::tryRound, 0, every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void watch(Duration every) {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        round();
-        Thread.sleep(every);
-      } catch (InterruptedException closed) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException failure) {
-        LOG.warn("channels could not be claimed; it is tried again", failure);
-        pause(every);
-      }
-    }
-  }
-
-  private static void pause(Duration every) {
+  private void tryRound() {
     try {
-      Thread.sleep(every);
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+      round();
+    } catch (RuntimeException failure) {
+      LOG.warn("channels could not be claimed; it is tried again", failure);
     }
   }
 
   /** Looks once, claims what is due and has it paid out. */
   public void round() {
     claim(
-        ledger.withEarnings().stream()
+        Stream.concat(
+                ledger.withEarnings().stream(),
+                ledger.movedSince(clock.instant().minus(CONFIRMING)).stream())
             .flatMap(account -> looked(account).stream())
             .filter(this::isDue)
             .toList());
@@ -142,7 +140,8 @@ public final class ChannelWatch implements AutoCloseable {
       SettleResponse claimed = facilitator.settle(claims.claim(batch));
       log("claimed", claimed);
       if (claimed.success()) {
-        batch.forEach(account -> ledger.claimed(account.id(), account.claimable()));
+        batch.forEach(
+            account -> ledger.claimed(account.id(), account.claimable(), clock.instant()));
       }
       return claimed.success() || claimed.isPending();
     } catch (FacilitatorUnavailableException unavailable) {
@@ -178,11 +177,7 @@ public final class ChannelWatch implements AutoCloseable {
   /** Ends once the round under way has ended. */
   @Override
   public void close() {
-    rounds.interrupt();
-    try {
-      rounds.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.shutdownNow();
+    rounds.close();
   }
 }

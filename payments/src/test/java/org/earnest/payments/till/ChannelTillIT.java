@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class ChannelTillIT extends OnChain {
   private static final LocalSigner AUTHORIZER = LocalSigner.random();
   private static final long MONEY = 10 * PRICE;
+  private static final int ROUNDS = 100;
   private static final Duration EVERY = Duration.ofMinutes(9);
 
   private ChannelLedger ledger;
@@ -229,6 +231,39 @@ class ChannelTillIT extends OnChain {
 
     assertThat(lost.get()).isPositive();
     assertThat(world.balance(World.SELLER)).isGreaterThanOrEqualTo(before + PRICE);
+  }
+
+  @Test
+  void aClaimThatAReorganisationTookBackIsMadeAgain() {
+    deposit(buyer);
+    try (ChannelWatch watch = watch(1)) {
+      watch.round();
+      assertThat(held(buyer).totalClaimed()).isEqualTo(PRICE);
+      world.rpc.require("anvil_reorg", 2, List.of());
+      assertThat(held(buyer).totalClaimed()).as("claim and payout are gone").isZero();
+      now = now.plus(Duration.ofMinutes(2));
+
+      for (int round = 0; round < ROUNDS && held(buyer).totalClaimed().signum() == 0; round++) {
+        watch.round();
+      }
+      assertThat(held(buyer).totalClaimed()).isEqualTo(PRICE);
+    }
+    assertThat(ledger.find(id(buyer)).orElseThrow().state().totalClaimed()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void whatIsClaimedIsBelievedLessOnlyAfterAWhile() {
+    deposit(buyer);
+    bought(buyer, 2 * PRICE);
+    ChannelAccount known = ledger.find(id(buyer)).orElseThrow();
+    ledger.claimed(known.id(), BigInteger.valueOf(2 * PRICE), now);
+
+    ledger.seen(known.id(), known.channel(), known.offer(), known.state(), now.plusSeconds(1));
+    assertThat(ledger.withEarnings()).noneMatch(one -> one.id().equals(known.id()));
+    assertThat(ledger.movedSince(now.minusSeconds(1))).anyMatch(one -> one.id().equals(known.id()));
+
+    ledger.seen(known.id(), known.channel(), known.offer(), known.state(), now.plusSeconds(61));
+    assertThat(ledger.withEarnings()).anyMatch(one -> one.id().equals(known.id()));
   }
 
   @Test

@@ -5,3 +5,6 @@ create table claim_name (
 );
 
 create index claim_name_of on claim_name (claim);
+
+-- What an answer costs in atomic units, where that was known after the work only.
+alter table claim add column answer_charge numeric(78);

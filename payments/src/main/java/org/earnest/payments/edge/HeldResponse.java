@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -31,13 +32,13 @@ final class HeldResponse extends HttpServletResponseWrapper {
     super(response);
   }
 
-  Answer answer() {
+  Answer answer(Optional<BigInteger> charge) {
     if (writer != null) {
       writer.flush();
     }
     return tooLong
         ? new Answer(SC_OK, Optional.empty(), new byte[Answer.MAX_BYTES + 1])
-        : new Answer(status, Optional.ofNullable(contentType), body.toByteArray());
+        : new Answer(status, Optional.ofNullable(contentType), body.toByteArray(), charge);
   }
 
   /** Whether more was written than can be sold, and refused. */

@@ -28,7 +28,8 @@ import org.earnest.payments.wire.X402Version;
  * <p>What is sold runs once per payment; status, content type and body of its answer are kept for
  * the same payment sent again, and nothing else of it reaches the buyer. Its request's body is read
  * before it runs: it gets it as a stream or a reader, not as parameters. It answers before it
- * returns; asynchronous answers cannot be sold.
+ * returns; asynchronous answers cannot be sold. {@link Charge#set} says what it costs, where its
+ * offer is {@code upto} a price.
  */
 public final class PaymentFilter implements Filter {
   /** The longest body of a request for what is sold, in bytes. */
@@ -131,7 +132,7 @@ public final class PaymentFilter implements Filter {
         throw thrown;
       }
     }
-    return held.answer();
+    return held.answer(Charge.of(request));
   }
 
   /** As it was sent, below where the application is mounted. */

@@ -60,8 +60,9 @@ public final class Paywall {
   }
 
   /**
-   * The handler for whoever pays. It runs once per payment; status, content type and body of its
-   * answer are kept for the same payment sent again, and nothing else of it reaches the buyer.
+   * The handler for whoever pays. Where the offer is {@code upto} a price, it says by {@link
+   * Charge#set} what its answer costs. It runs once per payment; status, content type and body of
+   * its answer are kept for the same payment sent again, and nothing else of it reaches the buyer.
    * Answers of status 400 and above are not charged.
    *
    * @param handler answers by {@link Context#result} or {@link Context#json} before it returns;
@@ -110,7 +111,8 @@ public final class Paywall {
       return new Answer(
           context.statusCode(),
           Optional.ofNullable(context.res().getContentType()),
-          result == null ? new byte[0] : atMost(result));
+          result == null ? new byte[0] : atMost(result),
+          Charge.of(context.req()));
     } finally {
       takeBack(context, before);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.wire.NetworksV1;
 import org.earnest.payments.wire.PaymentPayloadV1;
 import org.earnest.payments.wire.PaymentRequired;
@@ -31,6 +32,10 @@ public record Offer(
     accepts = List.copyOf(accepts);
     if (accepts.isEmpty()) {
       throw new IllegalArgumentException("an offer names at least one way to pay");
+    }
+    if (settling.flow() == Settling.Flow.UPFRONT
+        && accepts.stream().anyMatch(way -> way.scheme().equals(Permit2Requirements.UPTO))) {
+      throw new IllegalArgumentException("what is paid first has no price that is known after");
     }
   }
 
@@ -78,6 +83,23 @@ public record Offer(
         description,
         mimeType,
         List.of(new ExactRequirements(price, payTo, TIMEOUT, tokenName, tokenVersion).toWire()));
+  }
+
+  /**
+   * At most this price in one token, through Permit2; what it is decides whoever answers.
+   *
+   * @param facilitator who alone may settle, as {@code /supported} names it
+   */
+  public static Offer upTo(
+      String description,
+      String mimeType,
+      TokenAmount cap,
+      EvmAddress payTo,
+      EvmAddress facilitator) {
+    return new Offer(
+        description,
+        mimeType,
+        List.of(new Permit2Requirements(cap, payTo, TIMEOUT, Optional.of(facilitator)).toWire()));
   }
 
   /** The server's own words for what the client accepted, if it is on offer. */

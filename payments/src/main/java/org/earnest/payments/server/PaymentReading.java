@@ -127,6 +127,7 @@ sealed interface PaymentReading {
             Keccak256.hash(header.getBytes(StandardCharsets.UTF_8)),
             request.binding(),
             PaymentIdentifier.of(asked.payment(), payer),
+            payer,
             request.resourceUrl()));
   }
 

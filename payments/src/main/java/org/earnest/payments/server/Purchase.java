@@ -1,5 +1,6 @@
 package org.earnest.payments.server;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -9,7 +10,9 @@ import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
+import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
 
 /**
@@ -84,6 +87,14 @@ final class Purchase {
           500,
           "answer_too_long",
           "The answer is longer than can be sold; nothing was charged. Tell the seller.",
+          false);
+    }
+    if (presented.isOvercharged(answer)) {
+      release(presented, attempt);
+      return refused(
+          500,
+          "charge_out_of_range",
+          "The answer's price is not within what was permitted; nothing was charged. Tell the seller.",
           false);
     }
     if (!answered(presented, attempt, answer)) {
@@ -163,7 +174,10 @@ final class Purchase {
       Optional<Answer> answer) {
     boolean known = false;
     try {
-      Result result = conclude(presented, attempt, terms, answer, settled(presented, budget));
+      FacilitatorRequest asked = presented.settling(answer);
+      SettleResponse settlement =
+          isForNothing(asked) ? unsettled(presented, asked) : settled(asked, budget);
+      Result result = conclude(presented, attempt, terms, answer, settlement);
       known = true;
       return result;
     } catch (FacilitatorUnavailableException unavailable) {
@@ -175,13 +189,25 @@ final class Purchase {
     }
   }
 
+  /** What turned out to cost nothing, for a payment that was found good. */
+  private static boolean isForNothing(FacilitatorRequest asked) {
+    return asked.requirements().amount().signum() == 0
+        && asked.requirements().scheme().equals(Permit2Requirements.UPTO);
+  }
+
+  private static SettleResponse unsettled(Presented presented, FacilitatorRequest asked) {
+    return SettleResponse.settled(presented.payer().hex(), "", asked.requirements().network())
+        .charging(BigInteger.ZERO);
+  }
+
   private Result conclude(
       Presented presented,
       UUID attempt,
       Settling terms,
       Optional<Answer> answer,
       SettleResponse settlement) {
-    if (settlement.success() && (isByVoucher(presented) || terms.release().allows(settlement))) {
+    if (settlement.success()
+        && (movesNothing(presented, answer) || terms.release().allows(settlement))) {
       return answer
           .map(ready -> served(presented, ready, settlement))
           .orElseGet(() -> new Result.Moved(settlement));
@@ -194,7 +220,12 @@ final class Purchase {
     return new Result.NotSettled(settlement.success() ? unconfirmed(settlement) : settlement);
   }
 
-  /** What a voucher pays is moved later: there is no transaction to wait for. */
+  /** Where there is no transaction to wait for. */
+  private static boolean movesNothing(Presented presented, Optional<Answer> answer) {
+    return isForNothing(presented.settling(answer)) || isByVoucher(presented);
+  }
+
+  /** What a voucher pays is moved later. */
   private static boolean isByVoucher(Presented presented) {
     return ChannelPayment.of(presented.request())
             instanceof ChannelPayment.Reading.Understood(ChannelPayment payment)
@@ -217,7 +248,9 @@ final class Purchase {
             .map(
                 signing ->
                     signing.signed(
-                        settlement, presented.resourceUrl(), presented.request().requirements()))
+                        settlement,
+                        presented.resourceUrl(),
+                        presented.settling(Optional.of(answer)).requirements()))
             .orElse(settlement);
     Uninterrupted.run(() -> claims.paid(presented.id(), told));
     return new Result.Ended(new Sale.Served(answer, told));
@@ -245,13 +278,13 @@ final class Purchase {
                     true));
   }
 
-  private SettleResponse settled(Presented presented, TimeBudget budget) {
-    SettleResponse first = facilitator.settle(presented.request(), budget.left());
+  private SettleResponse settled(FacilitatorRequest asked, TimeBudget budget) {
+    SettleResponse first = facilitator.settle(asked, budget.left());
     if (!first.isPending() || first.transaction().isEmpty() || budget.isOver()) {
       return first;
     }
     try {
-      return facilitator.settle(presented.request(), budget.left());
+      return facilitator.settle(asked, budget.left());
     } catch (FacilitatorUnavailableException unavailable) {
       return first;
     }

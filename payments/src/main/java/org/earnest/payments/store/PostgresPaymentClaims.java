@@ -1,5 +1,6 @@
 package org.earnest.payments.store;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class PostgresPaymentClaims implements PaymentClaims {
       """
       update payments.claim
       set state = 'answered', answer_status = :status, answer_type = :type, answer_body = :body,
+          answer_charge = :charge,
           leased_until = now() + make_interval(secs => :lease)
       where id = :id and attempt = :attempt and state = 'running'
       """;
@@ -195,6 +197,7 @@ public final class PostgresPaymentClaims implements PaymentClaims {
                     .bind("status", answer.status())
                     .bind("type", answer.contentType())
                     .bind("body", answer.body())
+                    .bind("charge", answer.charge().map(BigDecimal::new).orElse(null))
                     .bind("lease", lease.toSeconds())
                     .execute())
         > 0;
@@ -287,6 +290,8 @@ public final class PostgresPaymentClaims implements PaymentClaims {
             new Answer(
                 row.getInt("answer_status"),
                 Optional.ofNullable(row.getString("answer_type")),
-                body));
+                body,
+                Optional.ofNullable(row.getBigDecimal("answer_charge"))
+                    .map(BigDecimal::toBigIntegerExact)));
   }
 }

@@ -72,6 +72,12 @@ public record PaymentRequirements(
         scheme, network, amount, asset, payTo, maxTimeoutSeconds, both, rest);
   }
 
+  /** The same for another amount, in atomic units. */
+  public PaymentRequirements costing(BigInteger atomicUnits) {
+    return new PaymentRequirements(
+        scheme, network, atomicUnits, asset, payTo, maxTimeoutSeconds, extra, rest);
+  }
+
   private static boolean unaltered(Map.Entry<String, JsonNode> own, ObjectNode theirs) {
     JsonNode value = theirs.get(own.getKey());
     return value != null && own.getValue().equals(PaymentRequirements::compare, value);

@@ -2,6 +2,8 @@ package org.earnest.payments.interoperation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.javalin.http.Handler;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
 import org.earnest.payments.client.SpendingPolicy;
+import org.earnest.payments.edge.Charge;
 import org.earnest.payments.edge.Paywall;
 import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.server.Offer;
@@ -27,6 +30,7 @@ import org.earnest.payments.testing.PaidShop;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.Shop;
 import org.earnest.payments.testing.World;
+import org.earnest.payments.wire.SettleResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Our buyer and the stock one in a shop that takes payments through Permit2 alone. */
 class Permit2ShopIT extends OnChain {
+  private static final long CHARGE = PRICE / 4;
+
   private static int keys;
 
   private String key;
@@ -75,15 +81,90 @@ class Permit2ShopIT extends OnChain {
     assertThat(world.balance(account.address())).isEqualTo(World.PURSE - PRICE);
   }
 
-  private void bought(URI quote) throws Exception {
-    PayingHttpClient client =
+  @Test
+  void whatIsPaidIsWhatTheWorkCost() throws Exception {
+    assertThat(settlement(buy(uptoShop(costing(CHARGE)))).amount()).contains("" + CHARGE);
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE - CHARGE);
+  }
+
+  @Test
+  void theStockClientPaysWhatTheWorkCost() throws Exception {
+    StockPackages stock = StockPackages.install();
+
+    JsonNode told = stock.run("buy.mjs", key, uptoShop(costing(CHARGE)), world.usdc.token());
+
+    assertThat(told.path("first").path("status").intValue()).as(told.toString()).isEqualTo(200);
+    assertThat(told.at("/first/settlement/amount").stringValue()).isEqualTo("" + CHARGE);
+    assertThat(told.path("again")).isEqualTo(told.path("first"));
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE - CHARGE);
+  }
+
+  @Test
+  void whatCostsNothingIsServedWithoutATransaction() throws Exception {
+    long transactions = world.transactions();
+
+    SettleResponse settled = settlement(buy(uptoShop(costing(0))));
+
+    assertThat(settled.success()).isTrue();
+    assertThat(settled.amount()).contains("0");
+    assertThat(settled.transaction()).isEmpty();
+    assertThat(world.transactions()).isEqualTo(transactions);
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE);
+  }
+
+  @Test
+  void aPriceBeyondTheCapOrBelowNothingIsNotCharged() throws Exception {
+    for (long charge : List.of(PRICE + 1, -1L)) {
+      Exchange<String> refused = buy(uptoShop(costing(charge)));
+
+      assertThat(refused.response().statusCode()).isEqualTo(500);
+      assertThat(PaidShop.problem(refused.response()).path("code").stringValue())
+          .isEqualTo("charge_out_of_range");
+    }
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE);
+  }
+
+  @Test
+  void whatAnExactPaymentPaysIsItsPrice() throws Exception {
+    buy(shop(Optional.empty(), costing(CHARGE)));
+
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE - PRICE);
+  }
+
+  @Test
+  void aBuyersGuardHoldsTheCapAgainstItsOwn() throws Exception {
+    URI quote = uptoShop(costing(CHARGE));
+    PayingHttpClient thrifty =
         PayingHttpClient.wrap(
             HttpClient.newHttpClient(),
             account,
-            SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE)).at(quote));
+            SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE - 1)).at(quote));
 
-    Exchange<String> exchange =
-        client.send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+    Exchange<String> declined =
+        thrifty.send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+
+    assertThat(declined)
+        .isInstanceOfSatisfying(
+            Exchange.Declined.class, why -> assertThat(why.code()).isEqualTo("price_above_cap"));
+  }
+
+  private static Handler costing(long atomicUnits) {
+    return context -> {
+      Charge.set(context.req(), BigInteger.valueOf(atomicUnits));
+      PaidShop.quote(context);
+    };
+  }
+
+  private static URI uptoShop(Handler handler) throws Exception {
+    return shop(Optional.of(world.submitter.sender()), handler);
+  }
+
+  private static SettleResponse settlement(Exchange<String> bought) {
+    return PaidShop.settlement(bought.response());
+  }
+
+  private void bought(URI quote) throws Exception {
+    Exchange<String> exchange = buy(quote);
 
     assertThat(exchange)
         .as(exchange.response().headers() + exchange.response().body())
@@ -92,12 +173,26 @@ class Permit2ShopIT extends OnChain {
     assertThat(world.balance(account.address())).isEqualTo(World.PURSE - PRICE);
   }
 
+  private Exchange<String> buy(URI quote) throws Exception {
+    PayingHttpClient client =
+        PayingHttpClient.wrap(
+            HttpClient.newHttpClient(),
+            account,
+            SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE)).at(quote));
+
+    return client.send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+  }
+
   private static URI shop(Optional<EvmAddress> bound) throws Exception {
+    return shop(bound, PaidShop::quote);
+  }
+
+  private static URI shop(Optional<EvmAddress> bound, Handler handler) throws Exception {
     Permit2Requirements price =
         new Permit2Requirements(
             TokenAmount.of(world.usdc, PRICE), World.SELLER, Duration.ofMinutes(1), bound);
     Paywall wall = Paywall.open(world.database, world.remoteFacilitator());
     Offer offer = new Offer("a quote", "application/json", List.of(price.toWire()));
-    return URI.create(world.host(new Shop(wall.charge(offer, PaidShop::quote))) + "/quote");
+    return URI.create(world.host(new Shop(wall.charge(offer, handler))) + "/quote");
   }
 }

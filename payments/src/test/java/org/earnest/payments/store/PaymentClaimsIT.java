@@ -3,6 +3,7 @@ package org.earnest.payments.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,11 @@ class PaymentClaimsIT {
   private static final Hash32 HEADER = Payments.seed("header");
   private static final Hash32 ROUTE = Payments.seed("route");
   private static final Answer ANSWER =
-      new Answer(200, Optional.of("text/plain"), "sold".getBytes(StandardCharsets.UTF_8));
+      new Answer(
+          200,
+          Optional.of("text/plain"),
+          "sold".getBytes(StandardCharsets.UTF_8),
+          Optional.of(BigInteger.TEN));
   private static final SettleResponse SETTLED = SettleResponse.settled("0x1", "0x2", "eip155:1");
   private static final SettleResponse FAILED =
       SettleResponse.failed("reason", "sentence", Optional.empty(), "", "eip155:1");

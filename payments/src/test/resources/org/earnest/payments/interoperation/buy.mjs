@@ -1,9 +1,11 @@
 // Buys what is at a URL with the stock client, then sends the same payment once more.
 // usage: BUYER_KEY=0x... node buy.mjs URL TOKEN
 import { ExactEvmScheme } from "@x402/evm";
+import { UptoEvmScheme } from "@x402/evm/upto/client";
 import { decodePaymentResponseHeader, wrapFetchWithPaymentFromConfig } from "@x402/fetch";
 import { privateKeyToAccount } from "viem/accounts";
 
+const account = privateKeyToAccount(process.env.BUYER_KEY);
 const [url, asset] = process.argv.slice(2);
 const sent = [];
 const recording = async (request) => {
@@ -13,7 +15,8 @@ const recording = async (request) => {
 };
 const paying = wrapFetchWithPaymentFromConfig(recording, {
   schemes: [
-    { network: "eip155:*", client: new ExactEvmScheme(privateKeyToAccount(process.env.BUYER_KEY)) },
+    { network: "eip155:*", client: new ExactEvmScheme(account) },
+    { network: "eip155:*", client: new UptoEvmScheme(account) },
   ],
   spendControls: { allowedAssets: [{ network: "eip155:*", asset }] },
 });

@@ -13,6 +13,7 @@ const CONTRACTS = [
   'CallBatch',
   'ChannelHub',
   'ERC3009DepositCollector',
+  'CaptureOperator',
 ];
 // not shipped: what gas is measured with here and by `./earnest bench gas`, and what payments are tried with
 const TRIED_WITH = {
@@ -21,6 +22,9 @@ const TRIED_WITH = {
   'test/x402/ExactProxyDouble.bin': 'out/ExactProxyDouble.sol/ExactProxyDouble.json',
   'test/x402/UptoProxyDouble.bin': 'out/UptoProxyDouble.sol/UptoProxyDouble.json',
   'test/x402/MulticallDouble.bin': 'out/MulticallDouble.sol/MulticallDouble.json',
+  'test/x402/AuthCaptureEscrowDouble.bin': 'out/AuthCaptureDoubles.sol/AuthCaptureEscrowDouble.json',
+  'test/x402/EIP3009CollectorDouble.bin': 'out/AuthCaptureDoubles.sol/EIP3009CollectorDouble.json',
+  'test/x402/OperatorRefundCollectorDouble.bin': 'out/AuthCaptureDoubles.sol/OperatorRefundCollectorDouble.json',
   'test/x402/TrickyWallet.bin': 'out/Wallets.sol/TrickyWallet.json',
   'test/x402/WalletFactory.bin': 'out/Wallets.sol/WalletFactory.json',
 };

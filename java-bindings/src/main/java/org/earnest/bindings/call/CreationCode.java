@@ -1,7 +1,9 @@
 package org.earnest.bindings.call;
 
+import java.time.Duration;
 import java.util.List;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.CaptureOperator;
 import org.earnest.bindings.contract.ChannelHub;
 import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
@@ -69,6 +71,32 @@ public final class CreationCode {
   /** What fetches a hub's deposits by EIP-3009. */
   public static String depositCollector(EvmAddress hub) {
     return of(ERC3009DepositCollector.BINARY) + word(hub);
+  }
+
+  /**
+   * An operator for payments that can be disputed.
+   *
+   * @param escrow of commerce-payments
+   * @param refundCollector the escrow's
+   * @param freezeWindow whole seconds, at most a year
+   * @param rulingTime whole seconds, at most a year
+   */
+  public static String captureOperator(
+      EvmAddress escrow,
+      EvmAddress refundCollector,
+      EvmAddress arbiter,
+      Duration freezeWindow,
+      Duration rulingTime) {
+    return of(CaptureOperator.BINARY)
+        + word(escrow)
+        + word(refundCollector)
+        + word(arbiter)
+        + seconds(freezeWindow)
+        + seconds(rulingTime);
+  }
+
+  private static String seconds(Duration time) {
+    return "%064x".formatted(time.toSeconds());
   }
 
   private static String of(String binary) {

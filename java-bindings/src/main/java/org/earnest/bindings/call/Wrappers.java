@@ -2,6 +2,7 @@ package org.earnest.bindings.call;
 
 import java.math.BigInteger;
 import org.earnest.bindings.contract.CallBatch;
+import org.earnest.bindings.contract.CaptureOperator;
 import org.earnest.bindings.contract.ChannelHub;
 import org.earnest.bindings.contract.CredentialAnchor;
 import org.earnest.bindings.contract.DealEscrow;
@@ -33,6 +34,10 @@ final class Wrappers {
 
   static CallBatch callBatch(EvmAddress at) {
     return CallBatch.load(at.hex(), null, NO_SENDER, NO_GAS);
+  }
+
+  static CaptureOperator captureOperator(EvmAddress at) {
+    return CaptureOperator.load(at.hex(), null, NO_SENDER, NO_GAS);
   }
 
   static ChannelHub channelHub(EvmAddress at) {

@@ -24,6 +24,7 @@ final class CustomErrors {
   static final List<String> CONTRACTS =
       List.of(
           "CallBatch",
+          "CaptureOperator",
           "ChannelHub",
           "CredentialAnchor",
           "DealEscrow",

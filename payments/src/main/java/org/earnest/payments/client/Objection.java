@@ -10,6 +10,9 @@ enum Objection {
   ASSET_NOT_ALLOWED("Name the token in SpendingPolicy.upTo, if you mean to spend it."),
   CHANNELS_NOT_ALLOWED(
       "Allow deposits into channels with SpendingPolicy.throughChannels, if you will call often."),
+  OPERATOR_NOT_ALLOWED(
+      "Name the escrow's operator in SpendingPolicy.intoEscrowOf, if you trust its code."),
+  ESCROWED_TOO_LONG("Ask the seller to capture sooner: money waits in escrow for 90 days at most."),
   PAYEE_NOT_ALLOWED("Name the account in SpendingPolicy.to, if it is the seller's."),
   PRICE_ABOVE_CAP("Raise the cap in SpendingPolicy.upTo, if it is worth that."),
   HOST_CAP_REACHED("Wait until a day has passed, or raise SpendingPolicy.perHost."),

@@ -306,7 +306,7 @@ public final class PayingHttpClient {
     return journal.choose(
         purchase,
         clock.instant(),
-        spent -> new Selection(policy, purchase, spent).choose(asked.required()));
+        spent -> new Selection(policy, purchase, spent, clock.instant()).choose(asked.required()));
   }
 
   private OpenPayment sign(Purchase purchase, Answer.Asked asked, Choice.Pay pay) {

@@ -4,12 +4,16 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import org.earnest.bindings.eip712.PaymentInfo;
 import org.earnest.bindings.eip712.Permit2Payment;
+import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.payments.capture.CapturePayment;
+import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.PaymentTerms;
@@ -45,6 +49,7 @@ final class PaymentSigner {
     return switch (terms) {
       case ExactRequirements exact -> byToken(exact, now, end);
       case Permit2Requirements permit2 -> byPermit2(permit2, now, end);
+      case CaptureTerms capture -> intoEscrow(capture, end);
       default -> throw new IllegalArgumentException("no way to pay " + terms);
     };
   }
@@ -88,6 +93,23 @@ final class PaymentSigner {
     Permit2Payload payload = Permit2Payload.of(authorization, signature);
     return new Signed(
         new ByPermit2(terms, payload).key(), payload.toJson(), end.plus(DEADLINE_INCLUDED));
+  }
+
+  private Signed intoEscrow(CaptureTerms terms, Instant end) {
+    Hash32 salt = nonce();
+    PaymentInfo info =
+        terms.payment(signer.address(), end.getEpochSecond(), new BigInteger(1, salt.bytes()));
+    ReceiveWithAuthorization authorization =
+        new ReceiveWithAuthorization(
+            signer.address(),
+            PaymentInfo.COLLECTOR,
+            terms.price().atomicUnits(),
+            BigInteger.ZERO,
+            BigInteger.valueOf(end.getEpochSecond()),
+            info.nonce(terms.price().asset().chain()));
+    String signature = Hex.encode(signer.sign(authorization.message(terms.domain())));
+    CapturePayment payment = new CapturePayment(terms, authorization, signature, salt);
+    return new Signed(payment.key(), payment.toPayload(), end);
   }
 
   private static BigInteger beginning(Instant now) {

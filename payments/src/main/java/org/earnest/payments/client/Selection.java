@@ -1,6 +1,7 @@
 package org.earnest.payments.client;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.exact.PaymentTerms;
 import org.earnest.payments.exact.Reading;
@@ -25,13 +27,15 @@ final class Selection {
   private final SpendingPolicy policy;
   private final Purchase purchase;
   private final Spent spent;
+  private final Instant now;
 
   /**
    * A selection for one purchase.
    *
    * @param spent what was paid within the last day
    */
-  Selection(SpendingPolicy policy, Purchase purchase, Spent spent) {
+  Selection(SpendingPolicy policy, Purchase purchase, Spent spent, Instant now) {
+    this.now = now;
     this.policy = policy;
     this.purchase = purchase;
     this.spent = spent;
@@ -59,6 +63,7 @@ final class Selection {
         case Reading.Understood<PaymentTerms> understood ->
             objection(understood.value())
                 .or(() -> channel.flatMap(this::objection))
+                .or(() -> inEscrow(understood.value()))
                 .ifPresentOrElse(
                     objection -> objections.put(objection.code(), objection.remedy()),
                     () -> allowed.add(new Choice.Pay(offer, understood.value(), channel)));
@@ -105,6 +110,18 @@ final class Selection {
     TokenAmount most = policy.mostPerDay(policy.perCall(price.asset()).orElseThrow());
     return exceeds(spent.locked(price.asset()), price, most.plus(price))
         ? Optional.of(Objection.DAY_CAP_REACHED)
+        : Optional.empty();
+  }
+
+  private Optional<Objection> inEscrow(PaymentTerms offer) {
+    if (!(offer instanceof CaptureTerms escrow)) {
+      return Optional.empty();
+    }
+    if (!policy.trusts(escrow.operator())) {
+      return Optional.of(Objection.OPERATOR_NOT_ALLOWED);
+    }
+    return escrow.captureDeadline().isAfter(now.plus(SpendingPolicy.MAX_ESCROW))
+        ? Optional.of(Objection.ESCROWED_TOO_LONG)
         : Optional.empty();
   }
 

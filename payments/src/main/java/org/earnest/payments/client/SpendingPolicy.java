@@ -37,7 +37,10 @@ public final class SpendingPolicy {
 
   private static final BigInteger MOST = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
 
-  private record Allowed(Set<String> origins, Set<EvmAddress> payees) {}
+  /** How long money may wait in escrow at most. */
+  public static final Duration MAX_ESCROW = Duration.ofDays(90);
+
+  private record Allowed(Set<String> origins, Set<EvmAddress> payees, Set<EvmAddress> operators) {}
 
   private record Caps(
       Map<Caip19AssetId, TokenAmount> perCall,
@@ -62,7 +65,7 @@ public final class SpendingPolicy {
   /** At most these amounts per call, one for each token that may be spent; to nobody yet. */
   public static SpendingPolicy upTo(TokenAmount... perCall) {
     return new SpendingPolicy(
-        new Allowed(Set.of(), Set.of()),
+        new Allowed(Set.of(), Set.of(), Set.of()),
         new Caps(byAsset(perCall), Map.of(), Map.of()),
         new Habits(MAX_LIFETIME, REPEAT_AFTER, 1, false),
         Map.of());
@@ -70,12 +73,21 @@ public final class SpendingPolicy {
 
   /** Also at this origin: scheme, host and port of the address. */
   public SpendingPolicy at(URI origin) {
-    return with(new Allowed(with(allowed.origins, Origins.of(origin)), allowed.payees));
+    return with(
+        new Allowed(with(allowed.origins, Origins.of(origin)), allowed.payees, allowed.operators));
   }
 
   /** Also to this account. */
   public SpendingPolicy to(EvmAddress payee) {
-    return with(new Allowed(allowed.origins, with(allowed.payees, payee)));
+    return with(new Allowed(allowed.origins, with(allowed.payees, payee), allowed.operators));
+  }
+
+  /**
+   * Also into escrow under this operator, whose code decides who can dispute a payment and how: one
+   * that is not trusted could hold the money for {@link #MAX_ESCROW}.
+   */
+  public SpendingPolicy intoEscrowOf(EvmAddress operator) {
+    return with(new Allowed(allowed.origins, allowed.payees, with(allowed.operators, operator)));
   }
 
   /** At one origin at most these amounts within any {@link #DAY}; a day's most where not named. */
@@ -124,6 +136,10 @@ public final class SpendingPolicy {
    */
   public SpendingPolicy throughChannels() {
     return with(new Habits(habits.lifetime, habits.repeatAfter, habits.atOnce, true));
+  }
+
+  boolean trusts(EvmAddress operator) {
+    return allowed.operators.contains(operator);
   }
 
   boolean usesChannels() {

@@ -1,6 +1,7 @@
 package org.earnest.payments.exact;
 
 import java.util.Arrays;
+import org.earnest.bindings.eip712.PaymentInfo;
 import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.core.chain.EvmAddress;
 
@@ -16,7 +17,10 @@ public enum TransferMethod {
   PERMIT2("permit2"),
 
   /** Scheme {@code upto}, by the other x402 proxy before Permit2. */
-  UPTO("upto");
+  UPTO("upto"),
+
+  /** Scheme {@code auth-capture}, into the commerce-payments escrow by the token itself. */
+  AUTH_CAPTURE("auth-capture");
 
   private final String text;
 
@@ -40,12 +44,13 @@ public enum TransferMethod {
     return text;
   }
 
-  /** The contract that is called to move this token. */
+  /** The contract that moves this token. */
   public EvmAddress contract(EvmAddress token) {
     return switch (this) {
       case EIP3009 -> token;
       case PERMIT2 -> Permit2Payment.EXACT_PROXY;
       case UPTO -> Permit2Payment.UPTO_PROXY;
+      case AUTH_CAPTURE -> PaymentInfo.ESCROW;
     };
   }
 }

@@ -102,8 +102,10 @@ final class ChainChecks {
     }
     if (payment.key().method() != TransferMethod.EIP3009
         && !code.isDeployed(payment.transfer().to())) {
-      return Reading.refused(
-          Reason.PERMIT2_PROXY_NOT_DEPLOYED, "the x402 proxy is not on this chain");
+      return payment.key().method() == TransferMethod.AUTH_CAPTURE
+          ? Reading.refused(Reason.CAPTURE_NO_OPERATOR, "there is no contract at the operator")
+          : Reading.refused(
+              Reason.PERMIT2_PROXY_NOT_DEPLOYED, "the x402 proxy is not on this chain");
     }
     return new Reading.Understood<>(payment);
   }

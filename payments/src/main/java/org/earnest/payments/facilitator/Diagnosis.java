@@ -6,6 +6,7 @@ import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
+import org.earnest.payments.capture.CapturePayment;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.ExactRequirements;
@@ -28,9 +29,26 @@ final class Diagnosis {
    * @param revert what the contract gave, prefixed hexadecimal
    */
   Reading<EvmPayment> of(EvmPayment payment, String revert) {
-    return payment instanceof ExactPayment exact
-        ? byToken(exact, revert)
-        : byPermit2(payment, revert);
+    return switch (payment) {
+      case ExactPayment exact -> byToken(exact, revert);
+      case CapturePayment capture -> byOperator(capture, revert);
+      default -> byPermit2(payment, revert);
+    };
+  }
+
+  private Reading<EvmPayment> byOperator(CapturePayment payment, String revert) {
+    TokenReads token = new TokenReads(chain, payment.price().asset().token());
+    if (Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW)) {
+      return Reading.refused(
+          Reason.CAPTURE_ALREADY_COLLECTED, "the authorization was used or cancelled before");
+    }
+    if (isPoor(token, payment)) {
+      return Reading.refused(
+          Reason.CAPTURE_INSUFFICIENT_BALANCE, "the payer holds less than the price");
+    }
+    return Reading.refused(
+        Reason.CAPTURE_SIMULATION_FAILED,
+        "the operator refuses the payment: " + RevertDecoder.decode(revert));
   }
 
   private Reading<EvmPayment> byToken(ExactPayment payment, String revert) {

@@ -13,6 +13,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Finality;
+import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.exact.EvmPayment.Purpose;
@@ -20,9 +21,13 @@ import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.exact.TransferMethod;
 import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
 import org.earnest.payments.wire.VerifyResponse;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A facilitator for one EVM chain, in this process. */
 public final class EvmFacilitator implements Facilitator {
@@ -30,6 +35,7 @@ public final class EvmFacilitator implements Facilitator {
   public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final ChainReader chain;
+  private final FacilitatorPolicy policy;
   private final Relayers relayers;
   private final ChainChecks checks;
   private final PaymentVerifier verifier;
@@ -54,6 +60,7 @@ public final class EvmFacilitator implements Facilitator {
       InstantSource clock,
       Duration patience) {
     this.chain = chain;
+    this.policy = policy;
     this.relayers = relayers;
     this.checks = new ChainChecks(chain, relayers, policy.factories());
     this.verifier = new PaymentVerifier(policy, checks, relayers.single().sender(), clock);
@@ -98,11 +105,30 @@ public final class EvmFacilitator implements Facilitator {
           SupportedResponse.Kind.of(Permit2Requirements.UPTO, network)
               .with("facilitatorAddress", relayers.single().sender().hex()));
     }
+    if (!policy.operators().isEmpty()) {
+      kinds.add(captures(network));
+    }
     if (channels.isThere()) {
       kinds.add(SupportedResponse.Kind.of(ChannelTerms.SCHEME, network));
     }
     return SupportedResponse.of(
         kinds, Map.of("eip155:*", relayers.senders().stream().map(EvmAddress::hex).toList()));
+  }
+
+  private SupportedResponse.Kind captures(String network) {
+    ObjectNode extra = JsonNodeFactory.instance.objectNode();
+    ArrayNode admitted = extra.putArray("operators");
+    policy.operators().stream()
+        .map(EvmAddress::hex)
+        .sorted()
+        .forEach(
+            operator ->
+                admitted
+                    .addObject()
+                    .put("address", operator)
+                    .put("operatorType", CaptureTerms.CUSTOM));
+    return new SupportedResponse.Kind(
+        PaymentHeaders.X402_VERSION, CaptureTerms.SCHEME, network, extra);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.payments.capture.CapturePayment;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reading;
@@ -17,21 +18,25 @@ import org.earnest.payments.exact.TransferMethod;
  * @param payees who may be paid; empty for anybody
  * @param limits of what one account may take up
  * @param factories whose wallets are deployed for their payers; empty for nobody's
+ * @param operators of scheme {@code auth-capture} whose code the operator of this facilitator
+ *     trusts
  */
 public record FacilitatorPolicy(
     Set<Caip19AssetId> assets,
     Set<EvmAddress> payees,
     FacilitatorLimits limits,
-    Optional<WalletFactories> factories) {
+    Optional<WalletFactories> factories,
+    Set<EvmAddress> operators) {
   public FacilitatorPolicy {
     assets = Set.copyOf(assets);
     payees = Set.copyOf(payees);
+    operators = Set.copyOf(operators);
   }
 
   /** These tokens, to anybody. */
   public static FacilitatorPolicy ofAssets(Caip19AssetId... assets) {
     return new FacilitatorPolicy(
-        Set.of(assets), Set.of(), FacilitatorLimits.DEFAULT, Optional.empty());
+        Set.of(assets), Set.of(), FacilitatorLimits.DEFAULT, Optional.empty(), Set.of());
   }
 
   /** Why no gas is spent on moving this token to this payee; empty where it is. */
@@ -46,17 +51,22 @@ public record FacilitatorPolicy(
 
   /** The same, paying these alone. */
   public FacilitatorPolicy paying(Set<EvmAddress> only) {
-    return new FacilitatorPolicy(assets, only, limits, factories);
+    return new FacilitatorPolicy(assets, only, limits, factories, operators);
   }
 
   /** The same with other limits. */
   public FacilitatorPolicy within(FacilitatorLimits other) {
-    return new FacilitatorPolicy(assets, payees, other, factories);
+    return new FacilitatorPolicy(assets, payees, other, factories, operators);
   }
 
   /** The same, deploying the wallets of these. */
   public FacilitatorPolicy deploying(WalletFactories trusted) {
-    return new FacilitatorPolicy(assets, payees, limits, Optional.of(trusted));
+    return new FacilitatorPolicy(assets, payees, limits, Optional.of(trusted), operators);
+  }
+
+  /** The same, fetching payments for these operators too. */
+  public FacilitatorPolicy admitting(EvmAddress... trusted) {
+    return new FacilitatorPolicy(assets, payees, limits, factories, Set.of(trusted));
   }
 
   Reading<EvmPayment> judge(EvmPayment payment) {
@@ -73,6 +83,11 @@ public record FacilitatorPolicy(
         && payment.price().atomicUnits().signum() == 0) {
       // Keys cost nothing: each would have gas spent on it without having any money.
       return Reading.refused(Reason.PRICE_ZERO, "this facilitator spends no gas on moving nothing");
+    }
+    if (payment instanceof CapturePayment held && !operators.contains(held.terms().operator())) {
+      return Reading.refused(
+          Reason.CAPTURE_NOT_ADMITTED,
+          "this facilitator does not serve the operator " + held.terms().operator());
     }
     if (payment instanceof ExactPayment exact && exact.deployment().isPresent()) {
       EvmAddress factory = exact.deployment().get().deployment().to();

@@ -10,7 +10,7 @@ import org.earnest.payments.exact.TransferMethod;
 sealed interface Rail permits TokenRail, Permit2Rail {
   static Rail of(TransferMethod method) {
     return switch (method) {
-      case EIP3009 -> new TokenRail();
+      case EIP3009, AUTH_CAPTURE -> new TokenRail();
       case PERMIT2, UPTO -> new Permit2Rail();
     };
   }

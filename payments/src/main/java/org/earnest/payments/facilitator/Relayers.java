@@ -21,7 +21,7 @@ public record Relayers(TransactionSubmitter transfers, TransactionSubmitter sing
 
   TransactionSubmitter of(TransferMethod method) {
     return switch (method) {
-      case EIP3009 -> transfers;
+      case EIP3009, AUTH_CAPTURE -> transfers;
       case PERMIT2, UPTO -> single;
     };
   }

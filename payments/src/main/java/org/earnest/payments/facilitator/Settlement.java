@@ -2,6 +2,7 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.util.Optional;
+import org.earnest.bindings.eip712.PaymentInfo;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.SubmissionRequest;
@@ -36,6 +37,11 @@ public record Settlement(
     Optional<Hash32> transaction,
     Optional<String> reason,
     Optional<String> detail) {
+  private static final int ADDRESS_CHARS = 40;
+
+  /** After the prefix, the selector and the zeros of a word. */
+  private static final int OPERATOR_FROM = 2 + 8 + 24;
+
   static Settlement of(VerifiedPayment verified, long block) {
     EvmPayment payment = verified.payment();
     return new Settlement(
@@ -67,7 +73,19 @@ public record Settlement(
 
   /** The contract that moves the money. */
   EvmAddress contract() {
-    return key.method().contract(key.asset().token());
+    return key.method() == TransferMethod.AUTH_CAPTURE
+        ? operator()
+        : key.method().contract(key.asset().token());
+  }
+
+  /** The first member of the payment that an operator is told to fetch. */
+  private EvmAddress operator() {
+    return new EvmAddress("0x" + calldata.substring(OPERATOR_FROM, OPERATOR_FROM + ADDRESS_CHARS));
+  }
+
+  /** To whom the transfer goes. */
+  EvmAddress recipient() {
+    return key.method() == TransferMethod.AUTH_CAPTURE ? PaymentInfo.COLLECTOR : payTo;
   }
 
   Settlement settledBy(Hash32 hash, boolean forGood) {
@@ -108,16 +126,20 @@ public record Settlement(
 
   /** Why it failed, where its transaction was mined in vain. */
   Reason transactionFailed() {
-    return key.method() == TransferMethod.UPTO
-        ? Reason.UPTO_TRANSACTION_FAILED
-        : Reason.TRANSACTION_FAILED;
+    return switch (key.method()) {
+      case EIP3009, PERMIT2 -> Reason.TRANSACTION_FAILED;
+      case UPTO -> Reason.UPTO_TRANSACTION_FAILED;
+      case AUTH_CAPTURE -> Reason.CAPTURE_TRANSACTION_REVERTED;
+    };
   }
 
   /** Why it failed, where its nonce was used by something else. */
   Reason nonceUsed() {
-    return key.method() == TransferMethod.EIP3009
-        ? Reason.NONCE_ALREADY_USED
-        : Reason.PERMIT2_INVALID_NONCE;
+    return switch (key.method()) {
+      case EIP3009 -> Reason.NONCE_ALREADY_USED;
+      case PERMIT2, UPTO -> Reason.PERMIT2_INVALID_NONCE;
+      case AUTH_CAPTURE -> Reason.CAPTURE_ALREADY_COLLECTED;
+    };
   }
 
   boolean isFailedFor(Reason why) {

@@ -15,15 +15,15 @@ final class SettlementEvidence {
 
   /**
    * True when the token says in one breath that this nonce was used and that exactly this amount
-   * moved from payer to payee. The transfer alone would not do: another payment in the same
-   * transaction may look the same.
+   * moved from payer to payee, or to the escrow's collector, which the nonce binds to one payment.
+   * The transfer alone would not do: another payment in the same transaction may look the same.
    */
   static boolean proves(TransactionReceipt receipt, Settlement settlement) {
     TokenEvent used =
         new TokenEvent.AuthorizationUsed(settlement.key().from(), settlement.key().nonce());
     TokenEvent moved =
         new TokenEvent.Transferred(
-            settlement.key().from(), settlement.payTo(), settlement.amount());
+            settlement.key().from(), settlement.recipient(), settlement.amount());
     List<ContractEvent> events =
         receipt.logs().stream()
             .filter(log -> log.address().equals(settlement.key().asset().token()))

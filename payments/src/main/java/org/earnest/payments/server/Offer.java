@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.wire.NetworksV1;
@@ -32,6 +33,10 @@ public record Offer(
     accepts = List.copyOf(accepts);
     if (accepts.isEmpty()) {
       throw new IllegalArgumentException("an offer names at least one way to pay");
+    }
+    boolean escrow = settling.flow() == Settling.Flow.ESCROW;
+    if (accepts.stream().anyMatch(way -> CaptureTerms.isAskedFor(way) != escrow)) {
+      throw new IllegalArgumentException("all is paid into escrow, or nothing");
     }
     if (settling.flow() == Settling.Flow.UPFRONT
         && accepts.stream().anyMatch(way -> way.scheme().equals(Permit2Requirements.UPTO))) {
@@ -100,6 +105,14 @@ public record Offer(
         description,
         mimeType,
         List.of(new Permit2Requirements(cap, payTo, TIMEOUT, Optional.of(facilitator)).toWire()));
+  }
+
+  /**
+   * One price that waits in escrow, where its buyer can dispute it. {@code CaptureTill} remembers
+   * what was paid so, and {@code Captures} fetches it.
+   */
+  public static Offer disputable(String description, String mimeType, CaptureTerms terms) {
+    return new Offer(description, mimeType, List.of(terms.toWire()), Settling.ESCROW);
   }
 
   /** The server's own words for what the client accepted, if it is on offer. */

@@ -29,6 +29,7 @@ final class Purchase {
       Set.of(
           Reason.TRANSACTION_FAILED.code(),
           Reason.UPTO_TRANSACTION_FAILED.code(),
+          Reason.CAPTURE_TRANSACTION_REVERTED.code(),
           Reason.TRANSFER_EVENT_MISMATCH.code(),
           Reason.AUTHORIZATION_EXPIRED.code());
 
@@ -69,7 +70,7 @@ final class Purchase {
     }
     return switch (terms.flow()) {
       case AUTHORIZATION -> answerFirst(presented, attempt, terms, handler, budget);
-      case UPFRONT -> payFirst(presented, attempt, terms, handler, budget);
+      case UPFRONT, ESCROW -> payFirst(presented, attempt, terms, handler, budget);
     };
   }
 

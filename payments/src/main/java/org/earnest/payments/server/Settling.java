@@ -15,7 +15,13 @@ public record Settling(Flow flow, Release release) {
      * Settle, then make the answer: for answers that are dear to make. One whose handler fails has
      * paid, and is served for the same payment later.
      */
-    UPFRONT
+    UPFRONT,
+
+    /**
+     * Into escrow, then make the answer, and capture later: scheme {@code auth-capture} alone. One
+     * whose handler fails has paid into escrow, and is served for the same payment later.
+     */
+    ESCROW
   }
 
   /** The answer is made first, and goes once it is settled. */
@@ -23,6 +29,9 @@ public record Settling(Flow flow, Release release) {
 
   /** The money comes first. */
   public static final Settling UPFRONT = new Settling(Flow.UPFRONT, Release.SETTLED);
+
+  /** The money waits in escrow until the buyer can no longer dispute it. */
+  public static final Settling ESCROW = new Settling(Flow.ESCROW, Release.SETTLED);
 
   /** The same with another rule for letting the answer go. */
   public Settling releasing(Release rule) {

@@ -6,6 +6,7 @@ import static org.earnest.payments.testing.Payments.USDC;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.chain.Caip19AssetId;
@@ -126,7 +127,7 @@ class SpendingPolicyTest {
   }
 
   private static Choice choose(SpendingPolicy policy, PaymentRequired required) {
-    return new Selection(policy, PURCHASE, new Ledger()).choose(required);
+    return new Selection(policy, PURCHASE, new Ledger(), Instant.EPOCH).choose(required);
   }
 
   private static String code(SpendingPolicy policy, ExactRequirements offer) {

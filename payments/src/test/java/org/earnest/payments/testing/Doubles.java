@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.earnest.bindings.call.TokenCalls;
+import org.earnest.bindings.eip712.PaymentInfo;
 import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.core.chain.EvmAddress;
@@ -30,6 +31,15 @@ public final class Doubles {
   /** Puts Multicall3 where it stands on every chain: the stock facilitator reads channels by it. */
   public static void installMulticall(World world) {
     world.place(MULTICALL, creationCode("MulticallDouble"));
+  }
+
+  /** Puts the commerce-payments escrow and its collectors where they stand on every chain. */
+  public static void installAuthCapture(World world) {
+    String escrow = "0".repeat(24) + PaymentInfo.ESCROW.hex().substring(2);
+    world.place(PaymentInfo.ESCROW, creationCode("AuthCaptureEscrowDouble"));
+    world.place(PaymentInfo.COLLECTOR, creationCode("EIP3009CollectorDouble") + escrow);
+    world.place(
+        PaymentInfo.REFUND_COLLECTOR, creationCode("OperatorRefundCollectorDouble") + escrow);
   }
 
   /** Lets Permit2 fetch an account's tokens. */

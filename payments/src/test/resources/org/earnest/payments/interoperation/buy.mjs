@@ -1,6 +1,7 @@
 // Buys what is at a URL with the stock client, then sends the same payment once more.
 // usage: BUYER_KEY=0x... node buy.mjs URL TOKEN
 import { ExactEvmScheme } from "@x402/evm";
+import { AuthCaptureEvmScheme } from "@x402/evm/auth-capture/client";
 import { UptoEvmScheme } from "@x402/evm/upto/client";
 import { decodePaymentResponseHeader, wrapFetchWithPaymentFromConfig } from "@x402/fetch";
 import { privateKeyToAccount } from "viem/accounts";
@@ -17,6 +18,7 @@ const paying = wrapFetchWithPaymentFromConfig(recording, {
   schemes: [
     { network: "eip155:*", client: new ExactEvmScheme(account) },
     { network: "eip155:*", client: new UptoEvmScheme(account) },
+    { network: "eip155:*", client: new AuthCaptureEvmScheme(account) },
   ],
   spendControls: { allowedAssets: [{ network: "eip155:*", asset }] },
 });

@@ -1,0 +1,21 @@
+package org.earnest.payments.escrow;
+
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.chain.Hash32;
+
+/** What a seller is still to get out of escrow. */
+public interface HeldPayments {
+  /** Remembers one, once however often it is told. */
+  void add(HeldPayment held);
+
+  /**
+   * Those that have not ended, in the order of their ids.
+   *
+   * @param after the last one that is known; empty to begin
+   */
+  List<HeldPayment> open(Optional<Hash32> after, int most);
+
+  /** Nothing of it is in escrow any more, and that for good. */
+  void ended(Hash32 id);
+}

@@ -24,6 +24,16 @@ final class CheckList {
     }
   }
 
+  /** A check that says itself what it found. */
+  void find(Stage stage, Check<String> check) throws InvalidCredentialException {
+    try {
+      checks.add(new VerificationCheck(stage, true, check.make()));
+    } catch (InvalidCredentialException refused) {
+      checks.add(new VerificationCheck(stage, false, refused.detail()));
+      throw refused;
+    }
+  }
+
   List<VerificationCheck> made() {
     return List.copyOf(checks);
   }

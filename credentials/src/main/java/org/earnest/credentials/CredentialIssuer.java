@@ -3,29 +3,43 @@ package org.earnest.credentials;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidSigner;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.credentials.proof.CredentialSigner;
+import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.DataIntegrityProof;
-import org.earnest.credentials.proof.EddsaJcs2022;
+import org.earnest.credentials.proof.JcsCryptosuite;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Issues credentials of one issuer, secured by {@code eddsa-jcs-2022}. What {@link
+ * Issues credentials of one issuer, secured by a Data Integrity cryptosuite. What {@link
  * CredentialVerifier} would refuse is not signed. Safe for use by many threads.
  */
 public final class CredentialIssuer {
-  private final CredentialSigner signer;
+  private final DidSigner signer;
+  private final Cryptosuite suite;
   private final KnownContexts contexts;
   private final InstantSource clock;
 
-  public CredentialIssuer(CredentialSigner signer, KnownContexts contexts, InstantSource clock) {
+  /** Issues by {@code eddsa-jcs-2022}. */
+  public CredentialIssuer(DidSigner signer, KnownContexts contexts, InstantSource clock) {
+    this(signer, JcsCryptosuite.EDDSA_2022, contexts, clock);
+  }
+
+  /**
+   * Issues by a cryptosuite.
+   *
+   * @param signer whose key the suite knows
+   */
+  public CredentialIssuer(
+      DidSigner signer, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
     this.signer = signer;
+    this.suite = suite;
     this.contexts = contexts;
     this.clock = clock;
   }
@@ -52,21 +66,30 @@ public final class CredentialIssuer {
   }
 
   private ObjectNode secure(Credential credential) throws InvalidCredentialException {
-    CredentialVerifier.absent(credential, "proof", CredentialRefusal.ALREADY_SECURED);
-    CredentialVerifier.absent(credential, "credentialStatus", CredentialRefusal.STATUS_UNSUPPORTED);
-    CredentialVerifier.absent(credential, "credentialSchema", CredentialRefusal.SCHEMA_UNSUPPORTED);
+    absent(credential, "proof", CredentialRefusal.ALREADY_SECURED);
+    absent(credential, "credentialStatus", CredentialRefusal.STATUS_UNSUPPORTED);
+    absent(credential, "credentialSchema", CredentialRefusal.SCHEMA_UNSUPPORTED);
     if (!credential.issuer().equals(issuer())) {
       throw new InvalidCredentialException(
           CredentialRefusal.ISSUER_MISMATCH, "the issuer here is " + issuer());
     }
-    return EddsaJcs2022.secure(credential.json(), proofOptions(), signer);
+    ObjectNode json = credential.json();
+    json.set("proof", suite.prove(json, proofOptions(), signer));
+    return json;
+  }
+
+  private static void absent(Credential credential, String member, CredentialRefusal refusal)
+      throws InvalidCredentialException {
+    if (credential.has(member)) {
+      throw new InvalidCredentialException(refusal, member + " is present and not supported");
+    }
   }
 
   private ObjectNode proofOptions() {
     return JsonNodeFactory.instance
         .objectNode()
         .put("type", DataIntegrityProof.TYPE)
-        .put("cryptosuite", EddsaJcs2022.NAME)
+        .put("cryptosuite", suite.name())
         .put("created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
         .put("verificationMethod", signer.verificationMethod().toString())
         .put("proofPurpose", VerificationRelationship.ASSERTION_METHOD.property());

@@ -2,33 +2,49 @@ package org.earnest.credentials;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import org.earnest.core.identity.DidDocument;
+import java.util.List;
 import org.earnest.core.identity.DidResolver;
-import org.earnest.core.identity.VerificationMethod;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.model.Credential;
-import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.credentials.proof.DataIntegrityProof;
-import org.earnest.credentials.proof.Ed25519PublicKey;
-import org.earnest.credentials.proof.EddsaJcs2022;
+import org.earnest.credentials.proof.Cryptosuites;
+import org.earnest.credentials.proof.Envelopes;
+import org.earnest.credentials.proof.Proof;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Verifies credentials of the VC Data Model 2.0 secured by {@code eddsa-jcs-2022}. The order of the
- * checks is that of {@link Stage} and never varies; what cannot be checked is refused, never
- * ignored. Safe for use by many threads.
+ * Verifies credentials of the VC Data Model 2.0, however they are secured. The order of the checks
+ * is that of {@link Stage} and never varies; what cannot be checked is refused, never ignored. Safe
+ * for use by many threads.
  */
 public final class CredentialVerifier {
   private final DidResolver resolver;
   private final KnownContexts contexts;
   private final InstantSource clock;
+  private final Cryptosuites suites;
+  private final Envelopes envelopes;
+  private final StatusCheck status;
+  private final SchemaCheck schema;
+  private final Challenges challenges;
+  private final TrustPolicy policy;
 
-  public CredentialVerifier(DidResolver resolver, KnownContexts contexts, InstantSource clock) {
-    this.resolver = resolver;
-    this.contexts = contexts;
-    this.clock = clock;
+  private CredentialVerifier(Builder builder) {
+    this.resolver = builder.resolver;
+    this.contexts = builder.contexts;
+    this.clock = builder.clock;
+    this.suites = builder.suites;
+    this.envelopes = builder.envelopes;
+    this.status = builder.status;
+    this.schema = builder.schema;
+    this.challenges = builder.challenges;
+    this.policy = builder.policy;
+  }
+
+  /** A verifier that knows these contexts, and refuses what names a status or a schema. */
+  public static Builder builder(DidResolver resolver, KnownContexts contexts, InstantSource clock) {
+    return new Builder(resolver, contexts, clock);
   }
 
   /**
@@ -38,78 +54,116 @@ public final class CredentialVerifier {
    *     key
    */
   public VerificationOutcome verify(byte[] credential) {
+    return verify(credential, Expected.NOTHING);
+  }
+
+  /** Verifies a credential whose proof was asked for. */
+  public VerificationOutcome verify(byte[] credential, Expected expected) {
     CheckList checks = new CheckList();
     try {
-      VerifiedCredential verified = verify(credential, checks);
-      return new VerificationOutcome.Verified(verified, checks.made());
+      ObjectNode json = checks.make(Stage.JSON, "strict JSON", () -> SignableJson.read(credential));
+      return new VerificationOutcome.Verified(verify(json, expected, checks), checks.made());
     } catch (InvalidCredentialException refused) {
       return new VerificationOutcome.Refused(refused.refusal(), refused.detail(), checks.made());
     }
   }
 
-  private VerifiedCredential verify(byte[] received, CheckList checks)
+  private VerifiedCredential verify(ObjectNode json, Expected expected, CheckList checks)
       throws InvalidCredentialException {
-    var json = checks.make(Stage.JSON, "strict JSON", () -> SignableJson.read(received));
-    var shaped =
-        checks.make(Stage.SHAPE, "VC Data Model 2.0 with one proof", () -> shape(json, contexts));
-    Credential credential = shaped.credential();
-    DataIntegrityProof proof = shaped.proof();
-    DidDocument document =
+    SecuredCredential secured =
         checks.make(
-            Stage.ISSUER,
-            "the issuer's DID is resolved",
-            () -> IssuerKeys.document(resolver, credential.issuer()));
-    VerificationMethod method =
-        checks.make(
-            Stage.KEY,
-            "the issuer's document allows the key to assert",
-            () -> IssuerKeys.method(document, proof));
-    Ed25519PublicKey key =
-        checks.make(Stage.ALGORITHM, "Ed25519", () -> IssuerKeys.ed25519(method));
-    checks.make(Stage.PROOF, "the signature matches", () -> signature(credential, proof, key));
+            Stage.SHAPE,
+            "VC Data Model 2.0 with a proof",
+            () -> SecuredCredential.read(json, contexts, suites, envelopes));
+    Credential credential = secured.credential();
+    List<Proof> proofs = secured.proofs();
+    new ProofKeys(resolver, checks).require(credential.issuer(), proofs);
     Instant now = clock.instant();
-    checks.make(Stage.VALIDITY, "valid now", () -> validity(credential, proof, now));
-    checks.make(
-        Stage.STATUS,
-        "has no status",
-        () -> absent(credential, "credentialStatus", CredentialRefusal.STATUS_UNSUPPORTED));
-    checks.make(
-        Stage.SCHEMA,
-        "has no schema",
-        () -> absent(credential, "credentialSchema", CredentialRefusal.SCHEMA_UNSUPPORTED));
-    return new VerifiedCredential(credential, proof.verificationMethod(), now);
+    checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
+    checks.find(Stage.STATUS, () -> status(credential, now));
+    checks.find(Stage.SCHEMA, () -> schema(credential));
+    checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
+    VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
+    checks.find(Stage.POLICY, () -> policy.judge(verified));
+    return verified;
   }
 
-  private record Shaped(Credential credential, DataIntegrityProof proof) {}
-
-  private static Shaped shape(tools.jackson.databind.node.ObjectNode json, KnownContexts contexts)
-      throws InvalidCredentialException {
-    Credential credential = Credential.parse(json, contexts);
-    return new Shaped(credential, DataIntegrityProof.only(credential.proofs()));
+  private String status(Credential credential, Instant now) throws InvalidCredentialException {
+    return credential.has("credentialStatus") ? status.check(credential, now) : "has no status";
   }
 
-  private static boolean signature(
-      Credential credential, DataIntegrityProof proof, Ed25519PublicKey key)
+  private String schema(Credential credential) throws InvalidCredentialException {
+    return credential.has("credentialSchema") ? schema.check(credential) : "has no schema";
+  }
+
+  private String binding(List<Proof> proofs, Expected expected, Instant now)
       throws InvalidCredentialException {
-    if (!EddsaJcs2022.verifies(credential.json(), proof, key)) {
-      throw new InvalidCredentialException(
-          CredentialRefusal.PROOF_INVALID,
-          "the signature does not match: the credential was changed, or another key signed it");
+    if (expected.equals(Expected.NOTHING)) {
+      return "nothing was asked for";
     }
-    return true;
-  }
-
-  private static boolean validity(Credential credential, DataIntegrityProof proof, Instant now)
-      throws InvalidCredentialException {
-    ValidityTimes.require(credential, proof, now);
-    return true;
-  }
-
-  static boolean absent(Credential credential, String member, CredentialRefusal refusal)
-      throws InvalidCredentialException {
-    if (credential.has(member)) {
-      throw new InvalidCredentialException(refusal, member + " is present and not supported");
+    for (Proof proof : proofs) {
+      expected.requireMet(proof);
     }
-    return true;
+    expected.consume(challenges, now);
+    return "as was asked for";
+  }
+
+  /** What a verifier is made of; all but the first three have a safe default. */
+  public static final class Builder {
+    private final DidResolver resolver;
+    private final KnownContexts contexts;
+    private final InstantSource clock;
+    private Cryptosuites suites = Cryptosuites.jcs();
+    private Envelopes envelopes = Envelopes.NONE;
+    private StatusCheck status = StatusCheck.NONE;
+    private SchemaCheck schema = SchemaCheck.NONE;
+    private Challenges challenges = new InMemoryChallenges();
+    private TrustPolicy policy = TrustPolicy.EVERYBODY;
+
+    private Builder(DidResolver resolver, KnownContexts contexts, InstantSource clock) {
+      this.resolver = resolver;
+      this.contexts = contexts;
+      this.clock = clock;
+    }
+
+    /** The Data Integrity cryptosuites that are allowed. */
+    public Builder cryptosuites(Cryptosuites allowed) {
+      this.suites = allowed;
+      return this;
+    }
+
+    /** The envelopes that are allowed; none unless told. */
+    public Builder envelopes(Envelopes allowed) {
+      this.envelopes = allowed;
+      return this;
+    }
+
+    /** Who is asked for a status. */
+    public Builder status(StatusCheck check) {
+      this.status = check;
+      return this;
+    }
+
+    /** Who holds credentials against schemas. */
+    public Builder schema(SchemaCheck check) {
+      this.schema = check;
+      return this;
+    }
+
+    /** Where challenges are used up; this process's memory unless told. */
+    public Builder challenges(Challenges store) {
+      this.challenges = store;
+      return this;
+    }
+
+    /** Whom to believe; everybody unless told. */
+    public Builder policy(TrustPolicy judge) {
+      this.policy = judge;
+      return this;
+    }
+
+    public CredentialVerifier build() {
+      return new CredentialVerifier(this);
+    }
   }
 }

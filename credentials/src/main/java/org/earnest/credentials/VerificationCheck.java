@@ -11,21 +11,25 @@ public record VerificationCheck(Stage stage, boolean passed, String detail) {
   public enum Stage {
     /** Strict JSON: no duplicate keys, bounded, numbers exact. */
     JSON,
-    /** The data model's shape, known contexts, one proof of the allowed kind. */
+    /** The data model's shape, known contexts, proofs of an allowed kind. */
     SHAPE,
-    /** The issuer's DID has a document. */
+    /** The DID of whoever signed has a document. */
     ISSUER,
-    /** The document lists the proof's key, for assertions, under the issuer's control. */
+    /** The document lists the proof's key, for its purpose, under the signer's control. */
     KEY,
-    /** The key's kind is the one that the cryptosuite demands. */
+    /** The key's kind is one that the securing mechanism demands. */
     ALGORITHM,
     /** The signature. */
     PROOF,
     /** Validity times of the credential and of the proof. */
     VALIDITY,
-    /** Nothing says that the credential's status must be asked elsewhere. */
+    /** No status says no. */
     STATUS,
-    /** Nothing says that the credential must obey a schema. */
-    SCHEMA
+    /** The schemas that it names are obeyed. */
+    SCHEMA,
+    /** The proof is for whom it was shown to, and answers a challenge that is used up now. */
+    BINDING,
+    /** The relying party believes the issuer. */
+    POLICY
   }
 }

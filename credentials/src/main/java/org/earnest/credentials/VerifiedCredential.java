@@ -5,6 +5,7 @@ import java.util.List;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidUrl;
 import org.earnest.credentials.model.Credential;
+import org.earnest.credentials.proof.Proof;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class VerifiedCredential {
   private final Credential credential;
-  private final DidUrl verificationMethod;
+  private final List<Proof> proofs;
   private final Instant verifiedAt;
 
-  VerifiedCredential(Credential credential, DidUrl verificationMethod, Instant verifiedAt) {
+  VerifiedCredential(Credential credential, List<Proof> proofs, Instant verifiedAt) {
     this.credential = credential;
-    this.verificationMethod = verificationMethod;
+    this.proofs = List.copyOf(proofs);
     this.verifiedAt = verifiedAt;
   }
 
@@ -35,9 +36,9 @@ public final class VerifiedCredential {
     return credential.json();
   }
 
-  /** The issuer's key that signed. */
+  /** The issuer's key that signed; the first, where several did. */
   public DidUrl verificationMethod() {
-    return verificationMethod;
+    return proofs.getFirst().verificationMethod();
   }
 
   /** When the validity times were judged. */

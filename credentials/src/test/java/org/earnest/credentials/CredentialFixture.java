@@ -19,9 +19,10 @@ import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.agent.AgentCapability;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.credentials.proof.EddsaJcs2022;
-import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,7 +35,7 @@ public final class CredentialFixture {
   private static final byte[] SECRET =
       "a secret of exactly 32 bytes ...".getBytes(StandardCharsets.UTF_8);
 
-  public final LocalEd25519Signer signer = LocalEd25519Signer.didKey(SECRET);
+  public final LocalSigner signer = LocalSigner.didKey(KeyType.ED25519, SECRET);
   public final Did issuer = signer.verificationMethod().did();
 
   public static DidDocument document(
@@ -69,7 +70,7 @@ public final class CredentialFixture {
   }
 
   public CredentialVerifier verifier(DidResolver resolver) {
-    return new CredentialVerifier(resolver, AgentContext.known(), CLOCK);
+    return CredentialVerifier.builder(resolver, AgentContext.known(), CLOCK).build();
   }
 
   public static ObjectNode unsecured() {
@@ -96,7 +97,8 @@ public final class CredentialFixture {
             .put("verificationMethod", signer.verificationMethod().toString())
             .put("proofPurpose", "assertionMethod");
     proof.accept(options);
-    return EddsaJcs2022.secure(unsecured, options, signer);
+    unsecured.set("proof", JcsCryptosuite.EDDSA_2022.prove(unsecured, options, signer));
+    return unsecured;
   }
 
   public static byte[] bytes(ObjectNode json) {

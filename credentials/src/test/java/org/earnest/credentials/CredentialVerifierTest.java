@@ -17,8 +17,9 @@ import org.earnest.core.identity.DidUrl;
 import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.CredentialRefusal;
-import org.earnest.credentials.proof.LocalEd25519Signer;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -245,7 +246,7 @@ class CredentialVerifierTest {
 
   @Test
   void onlyTheIssuersOwnKeyCounts() {
-    LocalEd25519Signer thief = LocalEd25519Signer.randomDidKey();
+    LocalSigner thief = LocalSigner.randomDidKey(KeyType.ED25519);
     Consumer<ObjectNode> othersKey =
         proof -> proof.put("verificationMethod", thief.verificationMethod().toString());
     assertRefused(
@@ -310,7 +311,7 @@ class CredentialVerifierTest {
             new VerificationMethod.Multikey(
                 fixture.signer.verificationMethod(),
                 fixture.issuer,
-                LocalEd25519Signer.randomDidKey().publicKeyMultibase()),
+                LocalSigner.randomDidKey(KeyType.ED25519).publicKeyMultibase()),
             VerificationRelationship.ASSERTION_METHOD),
         CredentialRefusal.PROOF_INVALID,
         Stage.PROOF);

@@ -8,7 +8,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
-import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.did.key.PublicKeyMultibase;
 import org.earnest.did.webvh.LogSigner;
 import org.earnest.kit.process.StartupException;
@@ -21,10 +22,10 @@ public final class UpdateKey implements LogSigner {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rwx------");
 
-  private final LocalEd25519Signer signer;
+  private final LocalSigner signer;
 
   private UpdateKey(byte[] secret) {
-    this.signer = LocalEd25519Signer.didKey(secret);
+    this.signer = LocalSigner.didKey(KeyType.ED25519, secret);
   }
 
   /**
@@ -42,8 +43,8 @@ public final class UpdateKey implements LogSigner {
             "Run chmod 600 " + file);
       }
       byte[] secret =
-          Files.size(file) == LocalEd25519Signer.SECRET_BYTES ? read(file) : new byte[0];
-      if (secret.length != LocalEd25519Signer.SECRET_BYTES) {
+          Files.size(file) == KeyType.ED25519.secretBytes() ? read(file) : new byte[0];
+      if (secret.length != KeyType.ED25519.secretBytes()) {
         throw new StartupException(
             "update_key_malformed",
             file + " holds no key of 32 bytes",
@@ -69,7 +70,7 @@ public final class UpdateKey implements LogSigner {
    * @throws StartupException {@code update_key_unwritable}
    */
   public static UpdateKey create(Path file) {
-    byte[] secret = new byte[LocalEd25519Signer.SECRET_BYTES];
+    byte[] secret = new byte[KeyType.ED25519.secretBytes()];
     new SecureRandom().nextBytes(secret);
     try {
       Files.createFile(

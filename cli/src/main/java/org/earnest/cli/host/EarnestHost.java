@@ -21,7 +21,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
-import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.Deployment;
 import org.earnest.devnet.DevAccount.Role;
@@ -109,7 +109,7 @@ public final class EarnestHost {
             database,
             metrics);
     DidResolver resolver = services.resolver();
-    LocalEd25519Signer issuer = IssuerKey.of(plan.state());
+    LocalSigner issuer = IssuerKey.of(plan.state());
     OperatorToken token = OperatorToken.of(plan.state());
     ReputationIndexer indexer = services.indexer();
     Publications publications = Publications.none();

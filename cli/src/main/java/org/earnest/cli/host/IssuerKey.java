@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 
@@ -21,17 +22,17 @@ public final class IssuerKey {
    *
    * @throws StartupException {@code state_not_usable}
    */
-  public static LocalEd25519Signer of(StateDirectory state) {
+  public static LocalSigner of(StateDirectory state) {
     Path file = state.resolve(FILE);
     try {
       if (!Files.exists(file)) {
         create(file);
       }
       byte[] secret = Files.readAllBytes(file);
-      if (secret.length != LocalEd25519Signer.SECRET_BYTES) {
+      if (secret.length != KeyType.ED25519.secretBytes()) {
         throw new IOException(file + " is damaged");
       }
-      return LocalEd25519Signer.didKey(secret);
+      return LocalSigner.didKey(KeyType.ED25519, secret);
     } catch (IOException refused) {
       throw new StartupException(
           "state_not_usable",
@@ -43,7 +44,7 @@ public final class IssuerKey {
 
   /** Whole or not at all: a half-written key would be another issuer. */
   private static void create(Path file) throws IOException {
-    byte[] secret = new byte[LocalEd25519Signer.SECRET_BYTES];
+    byte[] secret = new byte[KeyType.ED25519.secretBytes()];
     new SecureRandom().nextBytes(secret);
     Path draft = file.resolveSibling(FILE + ".new");
     Files.deleteIfExists(draft);

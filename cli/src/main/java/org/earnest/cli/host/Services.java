@@ -27,7 +27,7 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.edge.CredentialsService;
 import org.earnest.credentials.payment.PaymentContext;
-import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
@@ -98,11 +98,12 @@ record Services(
     return files().registrations(Optional.empty(), Set.of(host.toString()));
   }
 
-  HttpService credentials(LocalEd25519Signer issuer, DidResolver resolver) {
+  HttpService credentials(LocalSigner issuer, DidResolver resolver) {
     return new CredentialsService(
         new CredentialIssuer(issuer, AgentContext.known(), InstantSource.system()),
-        new CredentialVerifier(
-            resolver, AgentContext.known().and(PaymentContext.URL), InstantSource.system()),
+        CredentialVerifier.builder(
+                resolver, AgentContext.known().and(PaymentContext.URL), InstantSource.system())
+            .build(),
         IdempotencyKeys.open(database));
   }
 

@@ -16,7 +16,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.credentials.payment.ReceiptIssuer;
-import org.earnest.credentials.proof.LocalEd25519Signer;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
@@ -71,11 +71,11 @@ public final class Shop {
     HttpClient http = lifecycle.start(Shop::client);
     HttpFacilitator facilitator = new HttpFacilitator(plan.facilitator(), http);
     requireSettles(facilitator, plan);
-    LocalEd25519Signer key = IssuerKey.of(plan.state());
+    LocalSigner key = IssuerKey.of(plan.state());
     InstantSource clock = InstantSource.system();
     OfferReceipts receipts =
         new OfferReceipts(
-            new SellerKey(key),
+            key,
             Optional.of(
                 new ReceiptIssuer(new CredentialIssuer(key, PaymentContext.known(), clock))),
             clock);

@@ -260,10 +260,10 @@ class ShopIT {
     JsonNode credential =
         bought.settlement().rest().at("/extensions/receipt-credential/info/credential");
     CredentialVerifier verifier =
-        new CredentialVerifier(
+        CredentialVerifier.builder(
             new CompositeDidResolver(List.of(new KeyDidMethod())),
             PaymentContext.known(),
-            InstantSource.system());
+            InstantSource.system()).build();
     assertThat(verifier.verify(credential.toString().getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             VerificationOutcome.Verified.class,

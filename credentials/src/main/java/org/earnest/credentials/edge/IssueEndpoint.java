@@ -2,12 +2,12 @@ package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
 import java.util.Set;
+import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.credentials.proof.SignerUnavailableException;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Trace;
 

@@ -47,6 +47,16 @@ final class RefusedVerification {
       case EXPIRED -> "No longer valid";
       case STATUS_UNSUPPORTED -> "The credential's status cannot be checked";
       case SCHEMA_UNSUPPORTED -> "The credential's schema cannot be checked";
+      case REVOKED -> "The credential is revoked";
+      case SUSPENDED -> "The credential is suspended";
+      case STATUS_INVALID -> "The credential's status list is not valid";
+      case STATUS_UNAVAILABLE -> "The credential's status list cannot be had now";
+      case SCHEMA_MISMATCH -> "The credential does not obey its schema";
+      case SCHEMA_UNAVAILABLE -> "The credential's schema cannot be had now";
+      case DOMAIN_MISMATCH -> "The proof is for another domain";
+      case CHALLENGE_MISMATCH -> "The proof answers another challenge";
+      case CHALLENGE_USED -> "The challenge is used up";
+      case NOT_TRUSTED -> "The issuer is not trusted";
       case ALREADY_SECURED -> "The credential has a proof already";
     };
   }

@@ -12,7 +12,7 @@ public enum CredentialRefusal {
   UNKNOWN_CONTEXT(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** There is no proof to be judged. */
   PROOF_MISSING(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
-  /** The proof is not one {@code eddsa-jcs-2022} proof for {@code assertionMethod}. */
+  /** The proof is of a kind, cryptosuite or purpose that is not allowed. */
   PROOF_UNSUPPORTED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
   /** The proof's own members are malformed. */
   PROOF_MALFORMED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
@@ -34,8 +34,28 @@ public enum CredentialRefusal {
   EXPIRED(Types.MODEL + "RANGE_ERROR"),
   /** It has a {@code credentialStatus}, which cannot be checked here. */
   STATUS_UNSUPPORTED(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
+  /** The issuer has revoked it. */
+  REVOKED(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
+  /** The issuer has suspended it; it may be valid again later. */
+  SUSPENDED(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
+  /** Its status list is malformed, another's, or does not have its entry. */
+  STATUS_INVALID(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
+  /** Its status list could not be had now; the same credential may pass later. */
+  STATUS_UNAVAILABLE(Types.STATUS + "STATUS_RETRIEVAL_ERROR"),
   /** It has a {@code credentialSchema}, which cannot be checked here. */
   SCHEMA_UNSUPPORTED(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** It does not obey a schema that it names. */
+  SCHEMA_MISMATCH(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** A schema that it names could not be had now; the same credential may pass later. */
+  SCHEMA_UNAVAILABLE(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** The proof is for somebody else. */
+  DOMAIN_MISMATCH(Types.SECURITY + "INVALID_DOMAIN_ERROR"),
+  /** The proof does not answer what was asked. */
+  CHALLENGE_MISMATCH(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
+  /** The challenge was answered before, has expired, or was never made. */
+  CHALLENGE_USED(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
+  /** The relying party does not believe the issuer. */
+  NOT_TRUSTED(Types.MODEL + "POLICY_ERROR"),
   /** Only for issuing: it carries a proof already. */
   ALREADY_SECURED(Types.SECURITY + "PROOF_GENERATION_ERROR");
 
@@ -57,7 +77,7 @@ public enum CredentialRefusal {
 
   /** Whether the same credential may be accepted later without a change. */
   public boolean retryable() {
-    return this == ISSUER_UNAVAILABLE;
+    return this == ISSUER_UNAVAILABLE || this == STATUS_UNAVAILABLE || this == SCHEMA_UNAVAILABLE;
   }
 
   private static final class Types {

@@ -3,112 +3,97 @@ package org.earnest.credentials.proof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.core.identity.DidUrl;
 import org.earnest.core.identity.VerificationRelationship;
-import org.earnest.credentials.model.CredentialRefusal;
-import org.earnest.credentials.model.DateTimeStamp;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.VerificationKey;
 import org.earnest.credentials.model.InvalidCredentialException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A proof that could be judged (VC Data Integrity 1.0 §2.1): of the one type, cryptosuite and
- * purpose that are allowed here, its members well-formed.
- *
- * @param json the whole proof
- * @param proofValue the signature's 64 bytes in base58-btc
- */
-public record DataIntegrityProof(
-    ObjectNode json,
-    DidUrl verificationMethod,
-    Optional<Instant> created,
-    Optional<Instant> expires,
-    String proofValue) {
+/** A proof within the document that it secures (VC Data Integrity 1.0 §2.1). */
+public final class DataIntegrityProof implements Proof {
   public static final String TYPE = "DataIntegrityProof";
-  static final int SIGNATURE_BYTES = 64;
+  static final String VALUE = "proofValue";
+
+  private final ObjectNode unsecured;
+  private final ObjectNode json;
+  private final Cryptosuite suite;
+  private final ProofMembers members;
+
+  private DataIntegrityProof(ObjectNode unsecured, ObjectNode json, Cryptosuite suite)
+      throws InvalidCredentialException {
+    this.unsecured = unsecured;
+    this.json = json;
+    this.suite = suite;
+    this.members = ProofMembers.read(json);
+    suite.requireWellFormed(json.path(VALUE).asString(""));
+  }
 
   /**
-   * Reads the one proof of a credential.
+   * Reads a proof.
    *
-   * @throws InvalidCredentialException {@code PROOF_MISSING}, {@code PROOF_UNSUPPORTED} or {@code
-   *     PROOF_MALFORMED}
+   * @param unsecured the document without the proof; with those that the proof builds upon
+   * @param purpose the one that is expected here
+   * @throws InvalidCredentialException {@code PROOF_UNSUPPORTED} or {@code PROOF_MALFORMED}
    */
-  public static DataIntegrityProof only(List<ObjectNode> proofs) throws InvalidCredentialException {
-    if (proofs.isEmpty()) {
-      throw refused(CredentialRefusal.PROOF_MISSING, "there is no proof");
-    }
-    if (proofs.size() > 1 || proofs.getFirst().has("previousProof")) {
-      throw refused(
-          CredentialRefusal.PROOF_UNSUPPORTED, "proof sets and proof chains are not supported");
-    }
-    return parse(proofs.getFirst());
-  }
-
-  private static DataIntegrityProof parse(ObjectNode proof) throws InvalidCredentialException {
-    requireAllowed(proof, "type", TYPE);
-    requireAllowed(proof, "cryptosuite", EddsaJcs2022.NAME);
-    requireAllowed(proof, "proofPurpose", VerificationRelationship.ASSERTION_METHOD.property());
-    return new DataIntegrityProof(
-        proof,
-        verificationMethod(proof),
-        dateTimeStamp(proof, "created"),
-        dateTimeStamp(proof, "expires"),
-        proofValue(proof));
-  }
-
-  private static void requireAllowed(ObjectNode proof, String member, String allowed)
+  public static DataIntegrityProof read(
+      ObjectNode unsecured,
+      ObjectNode proof,
+      VerificationRelationship purpose,
+      Cryptosuites allowed)
       throws InvalidCredentialException {
-    JsonNode value = proof.path(member);
-    if (!value.isString() || !value.stringValue().equals(allowed)) {
-      throw refused(CredentialRefusal.PROOF_UNSUPPORTED, "proof." + member + " must be " + allowed);
-    }
+    Cryptosuite suite = ProofMembers.suite(proof, allowed);
+    ProofMembers.requireAllowed(proof, "proofPurpose", Set.of(purpose.property()));
+    return new DataIntegrityProof(unsecured, proof, suite);
   }
 
-  private static DidUrl verificationMethod(ObjectNode proof) throws InvalidCredentialException {
-    try {
-      DidUrl method = DidUrl.parse(proof.path("verificationMethod").asString(""));
-      if (method.fragment().isPresent() && method.path().isEmpty() && method.query().isEmpty()) {
-        return method;
-      }
-    } catch (IllegalArgumentException notADidUrl) {
-      // Answered below, as a DID URL without a fragment is.
-    }
-    throw refused(
-        CredentialRefusal.PROOF_MALFORMED, "proof.verificationMethod must be a DID and a fragment");
+  /** The whole proof. */
+  public ObjectNode json() {
+    return json.deepCopy();
   }
 
-  private static Optional<Instant> dateTimeStamp(ObjectNode proof, String member)
-      throws InvalidCredentialException {
-    JsonNode value = proof.path(member);
-    if (value.isMissingNode()) {
-      return Optional.empty();
-    }
-    Optional<Instant> instant =
-        value.isString() ? DateTimeStamp.parse(value.stringValue()) : Optional.empty();
-    if (instant.isEmpty()) {
-      throw refused(
-          CredentialRefusal.PROOF_MALFORMED,
-          "proof." + member + " must be a date and time with its offset");
-    }
-    return instant;
+  public Cryptosuite cryptosuite() {
+    return suite;
   }
 
-  /** The signature's 64 bytes. */
-  byte[] signature() {
-    return Base58Btc.decode(proofValue, SIGNATURE_BYTES).orElseThrow();
+  @Override
+  public DidUrl verificationMethod() {
+    return members.verificationMethod();
   }
 
-  private static String proofValue(ObjectNode proof) throws InvalidCredentialException {
-    String value = proof.path("proofValue").asString("");
-    if (Base58Btc.decode(value, SIGNATURE_BYTES).isEmpty()) {
-      throw refused(
-          CredentialRefusal.PROOF_MALFORMED,
-          "proof.proofValue must be 64 bytes in base58-btc, beginning with z");
-    }
-    return value;
+  @Override
+  public VerificationRelationship purpose() {
+    return members.purpose();
   }
 
-  private static InvalidCredentialException refused(CredentialRefusal refusal, String detail) {
-    return new InvalidCredentialException(refusal, detail);
+  @Override
+  public Set<KeyType> keyTypes() {
+    return suite.keyTypes();
+  }
+
+  @Override
+  public Optional<Instant> created() {
+    return members.created();
+  }
+
+  @Override
+  public Optional<Instant> expires() {
+    return members.expires();
+  }
+
+  @Override
+  public Optional<String> challenge() {
+    return members.challenge();
+  }
+
+  @Override
+  public List<String> domains() {
+    return members.domains();
+  }
+
+  @Override
+  public boolean verifies(VerificationKey key) throws InvalidCredentialException {
+    return suite.keyTypes().contains(key.type()) && suite.verifies(unsecured, json, key);
   }
 }

@@ -20,14 +20,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.identity.DidResolution.ErrorType;
+import org.earnest.core.identity.DidSigner;
 import org.earnest.core.identity.DidUrl;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.credentials.proof.CredentialSigner;
-import org.earnest.credentials.proof.SignerUnavailableException;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
 import org.earnest.kit.idempotency.IdempotencyKeys;
@@ -144,7 +144,7 @@ class CredentialsServiceIT {
     HttpResponse<String> verified = verify(credential);
     assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
     assertThat(json(verified).get("verified").booleanValue()).isTrue();
-    assertThat(json(verified).get("checks").size()).isEqualTo(9);
+    assertThat(json(verified).get("checks").size()).isEqualTo(11);
     assertThat(json(verified).get("checks")).allMatch(check -> check.get("passed").booleanValue());
     assertThat(json(verified).has("verifiableCredential")).isFalse();
 
@@ -359,11 +359,16 @@ class CredentialsServiceIT {
     }
   }
 
-  private static CredentialSigner awayWhile(AtomicBoolean away) {
-    return new CredentialSigner() {
+  private static DidSigner awayWhile(AtomicBoolean away) {
+    return new DidSigner() {
       @Override
       public DidUrl verificationMethod() {
         return FIXTURE.signer.verificationMethod();
+      }
+
+      @Override
+      public String jwsAlgorithm() {
+        return FIXTURE.signer.jwsAlgorithm();
       }
 
       @Override

@@ -1,4 +1,4 @@
-package org.earnest.credentials.proof;
+package org.earnest.credentials.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,15 +23,16 @@ class Ed25519KeyTest {
   /** RFC 8032 §7.1, test 2. */
   @Test
   void signsAsTheRfcDoes() {
-    LocalEd25519Signer signer =
-        LocalEd25519Signer.didKey(
+    LocalSigner signer =
+        LocalSigner.didKey(
+            KeyType.ED25519,
             HEX.parseHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
     assertThat(HEX.formatHex(signer.sign(new byte[] {0x72})))
         .isEqualTo(
             "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
                 + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
     assertThat(
-            Ed25519PublicKey.parse(signer.publicKeyMultibase())
+            VerificationKey.parse(signer.publicKeyMultibase())
                 .orElseThrow()
                 .verifies(new byte[] {0x72}, signer.sign(new byte[] {0x72})))
         .isTrue();
@@ -39,8 +40,8 @@ class Ed25519KeyTest {
 
   @Test
   void aSignatureHasOneForm() {
-    LocalEd25519Signer signer = LocalEd25519Signer.randomDidKey();
-    Ed25519PublicKey key = Ed25519PublicKey.parse(signer.publicKeyMultibase()).orElseThrow();
+    LocalSigner signer = LocalSigner.randomDidKey(KeyType.ED25519);
+    VerificationKey key = VerificationKey.parse(signer.publicKeyMultibase()).orElseThrow();
     byte[] signature = signer.sign(MESSAGE);
     byte[] highS = signature.clone();
     byte[] s = reversed(littleEndian(signature).add(ORDER).toByteArray());
@@ -76,11 +77,11 @@ class Ed25519KeyTest {
             "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
             "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
     for (String point : smallOrder) {
-      assertThat(Ed25519PublicKey.parse(Ed25519PublicKey.multibase(HEX.parseHex(point))))
+      assertThat(VerificationKey.parse(Ed25519Key.multibase(HEX.parseHex(point))))
           .as(point)
           .isEmpty();
     }
-    String good = LocalEd25519Signer.randomDidKey().publicKeyMultibase();
+    String good = LocalSigner.randomDidKey(KeyType.ED25519).publicKeyMultibase();
     byte[] decoded = Multibase.BASE_58_BTC.decode(good);
     for (String other :
         List.of(
@@ -95,20 +96,21 @@ class Ed25519KeyTest {
             Multibase.BASE_64_URL.encode(decoded),
             Multibase.BASE_16.encode(decoded),
             Multibase.BASE_58_BTC.encode(KeyCodec.P256_PUBLIC_KEY.encode(new byte[BYTES])))) {
-      assertThat(Ed25519PublicKey.parse(other)).as(other).isEmpty();
+      assertThat(VerificationKey.parse(other)).as(other).isEmpty();
     }
-    assertThat(Ed25519PublicKey.parse(good)).isPresent();
+    assertThat(VerificationKey.parse(good)).isPresent();
   }
 
   @Test
   void theSecretShowsNowhere() {
     byte[] secret = HEX.parseHex("11".repeat(BYTES));
-    LocalEd25519Signer signer = LocalEd25519Signer.didKey(secret);
+    LocalSigner signer = LocalSigner.didKey(KeyType.ED25519, secret);
     assertThat(signer.toString()).doesNotContain("1111").contains(signer.publicKeyMultibase());
     secret[0] = 0;
     assertThat(signer.sign(MESSAGE))
-        .isEqualTo(LocalEd25519Signer.didKey(HEX.parseHex("11".repeat(BYTES))).sign(MESSAGE));
-    assertThatThrownBy(() -> LocalEd25519Signer.didKey(new byte[BYTES + 1]))
+        .isEqualTo(
+            LocalSigner.didKey(KeyType.ED25519, HEX.parseHex("11".repeat(BYTES))).sign(MESSAGE));
+    assertThatThrownBy(() -> LocalSigner.didKey(KeyType.ED25519, new byte[BYTES + 1]))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -8,7 +8,10 @@ import java.time.Instant;
  * arrives in several processes at once.
  */
 public interface Challenges {
-  /** A new challenge that nobody can guess, good until then. */
+  /** How every challenge made here begins, so that no other is taken for one. */
+  String PREFIX = "earnest-challenge-";
+
+  /** A new challenge that nobody can guess, beginning with {@link #PREFIX}, good until then. */
   String create(Instant expires);
 
   /**

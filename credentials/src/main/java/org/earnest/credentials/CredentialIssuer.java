@@ -1,19 +1,18 @@
 package org.earnest.credentials;
 
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
-import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuite;
-import org.earnest.credentials.proof.DataIntegrityProof;
 import org.earnest.credentials.proof.JcsCryptosuite;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.earnest.credentials.proof.ProofOptions;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +23,7 @@ public final class CredentialIssuer {
   private final DidSigner signer;
   private final Cryptosuite suite;
   private final KnownContexts contexts;
+  private final TermCheck terms;
   private final InstantSource clock;
 
   /** Issues by {@code eddsa-jcs-2022}. */
@@ -41,6 +41,7 @@ public final class CredentialIssuer {
     this.signer = signer;
     this.suite = suite;
     this.contexts = contexts;
+    this.terms = new TermCheck(new LinkedData(contexts));
     this.clock = clock;
   }
 
@@ -59,39 +60,31 @@ public final class CredentialIssuer {
       if (!json.has("issuer")) {
         json.put("issuer", issuer().value());
       }
-      return new IssueOutcome.Issued(secure(Credential.parse(json, contexts)));
+      Credential credential = Credential.parse(json, contexts);
+      return new IssueOutcome.Issued(secure(credential));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }
   }
 
   private ObjectNode secure(Credential credential) throws InvalidCredentialException {
-    absent(credential, "proof", CredentialRefusal.ALREADY_SECURED);
-    absent(credential, "credentialStatus", CredentialRefusal.STATUS_UNSUPPORTED);
-    absent(credential, "credentialSchema", CredentialRefusal.SCHEMA_UNSUPPORTED);
+    if (credential.has("proof")) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.ALREADY_SECURED, "the credential has a proof already");
+    }
+    if (credential.isOlder()) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.INVALID_CREDENTIAL, "credentials of VC Data Model 2.0 are issued only");
+    }
     if (!credential.issuer().equals(issuer())) {
       throw new InvalidCredentialException(
           CredentialRefusal.ISSUER_MISMATCH, "the issuer here is " + issuer());
     }
     ObjectNode json = credential.json();
-    json.set("proof", suite.prove(json, proofOptions(), signer));
+    terms.require(json);
+    json.set(
+        "proof",
+        suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
     return json;
-  }
-
-  private static void absent(Credential credential, String member, CredentialRefusal refusal)
-      throws InvalidCredentialException {
-    if (credential.has(member)) {
-      throw new InvalidCredentialException(refusal, member + " is present and not supported");
-    }
-  }
-
-  private ObjectNode proofOptions() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("type", DataIntegrityProof.TYPE)
-        .put("cryptosuite", suite.name())
-        .put("created", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
-        .put("verificationMethod", signer.verificationMethod().toString())
-        .put("proofPurpose", VerificationRelationship.ASSERTION_METHOD.property());
   }
 }

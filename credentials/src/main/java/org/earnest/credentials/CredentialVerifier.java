@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.List;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
@@ -23,6 +25,7 @@ public final class CredentialVerifier {
   private final DidResolver resolver;
   private final KnownContexts contexts;
   private final InstantSource clock;
+  private final TermCheck terms;
   private final Cryptosuites suites;
   private final Envelopes envelopes;
   private final StatusCheck status;
@@ -34,6 +37,7 @@ public final class CredentialVerifier {
     this.resolver = builder.resolver;
     this.contexts = builder.contexts;
     this.clock = builder.clock;
+    this.terms = builder.terms;
     this.suites = builder.suites;
     this.envelopes = builder.envelopes;
     this.status = builder.status;
@@ -68,13 +72,14 @@ public final class CredentialVerifier {
     }
   }
 
-  private VerifiedCredential verify(ObjectNode json, Expected expected, CheckList checks)
+  /** The checks from the shape on. */
+  VerifiedCredential verify(ObjectNode json, Expected expected, CheckList checks)
       throws InvalidCredentialException {
     SecuredCredential secured =
         checks.make(
             Stage.SHAPE,
             "VC Data Model 2.0 with a proof",
-            () -> SecuredCredential.read(json, contexts, suites, envelopes));
+            () -> SecuredCredential.read(json, contexts, terms, suites, envelopes));
     Credential credential = secured.credential();
     List<Proof> proofs = secured.proofs();
     new ProofKeys(resolver, checks).require(credential.issuer(), proofs);
@@ -108,12 +113,36 @@ public final class CredentialVerifier {
     return "as was asked for";
   }
 
+  /** What a credential that only the presentation's own proof secures must still obey. */
+  VerifiedCredential selfAsserted(ObjectNode json, List<Proof> proofs, CheckList checks)
+      throws InvalidCredentialException {
+    Credential credential =
+        checks.make(
+            Stage.SHAPE,
+            "VC Data Model 2.0, secured by the presentation",
+            () -> Credential.parse(json, contexts));
+    Instant now = clock.instant();
+    checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
+    checks.find(Stage.STATUS, () -> status(credential, now));
+    checks.find(Stage.SCHEMA, () -> schema(credential));
+    VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
+    checks.find(Stage.POLICY, () -> policy.judge(verified));
+    return verified;
+  }
+
+  /** A verifier of presentations of what this one accepts. */
+  public PresentationVerifier presentations() {
+    return new PresentationVerifier(
+        this, resolver, contexts, clock, terms, suites, envelopes, challenges);
+  }
+
   /** What a verifier is made of; all but the first three have a safe default. */
   public static final class Builder {
     private final DidResolver resolver;
     private final KnownContexts contexts;
     private final InstantSource clock;
-    private Cryptosuites suites = Cryptosuites.jcs();
+    private final TermCheck terms;
+    private Cryptosuites suites;
     private Envelopes envelopes = Envelopes.NONE;
     private StatusCheck status = StatusCheck.NONE;
     private SchemaCheck schema = SchemaCheck.NONE;
@@ -124,9 +153,12 @@ public final class CredentialVerifier {
       this.resolver = resolver;
       this.contexts = contexts;
       this.clock = clock;
+      LinkedData linked = new LinkedData(contexts);
+      this.terms = new TermCheck(linked);
+      this.suites = Cryptosuites.all(linked);
     }
 
-    /** The Data Integrity cryptosuites that are allowed. */
+    /** The Data Integrity cryptosuites that are allowed; all unless told. */
     public Builder cryptosuites(Cryptosuites allowed) {
       this.suites = allowed;
       return this;

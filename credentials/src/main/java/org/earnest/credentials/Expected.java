@@ -32,6 +32,19 @@ public record Expected(Optional<String> challenge, Optional<String> domain) {
     }
   }
 
+  /** Whether this proof was made for nobody else. */
+  void requireNothingElse(Proof proof) throws InvalidCredentialException {
+    if (domain.isEmpty() && !proof.domains().isEmpty()) {
+      throw refused(
+          CredentialRefusal.DOMAIN_MISMATCH, "the proof is for a domain and none was expected");
+    }
+    if (challenge.isEmpty() && proof.challenge().isPresent()) {
+      throw refused(
+          CredentialRefusal.CHALLENGE_MISMATCH,
+          "the proof answers a challenge and none was expected");
+    }
+  }
+
   /** Uses the challenge up, which must be the last thing that can refuse the proof itself. */
   void consume(Challenges challenges, Instant now) throws InvalidCredentialException {
     if (challenge.isPresent() && !challenges.consume(challenge.get(), now)) {

@@ -30,7 +30,7 @@ public final class InMemoryChallenges implements Challenges {
     }
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
-    String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String challenge = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     waiting.put(challenge, expires);
     return challenge;
   }

@@ -16,7 +16,8 @@ import org.earnest.credentials.proof.Proof;
 
 /**
  * Judges the proofs that a DID is said to have made, by keys of its document (Controlled
- * Identifiers 1.0 §3.3) and nobody else's. All must hold.
+ * Identifiers 1.0 §3.3). At least one is the signer's own; others beside it may be made by others,
+ * by keys of their own documents. All must hold.
  */
 final class ProofKeys {
   private final DidResolver resolver;
@@ -37,7 +38,7 @@ final class ProofKeys {
         checks.make(
             Stage.KEY,
             "the issuer's document allows the key to sign",
-            () -> methods(document, proofs));
+            () -> methods(signer, document, proofs));
     List<Keyed<VerificationKey>> keys =
         checks.make(Stage.ALGORITHM, "the key is of an allowed kind", () -> keys(methods));
     checks.make(Stage.PROOF, "the signature matches", () -> signatures(keys));
@@ -64,21 +65,26 @@ final class ProofKeys {
     return document;
   }
 
-  private static List<Keyed<VerificationMethod>> methods(DidDocument document, List<Proof> proofs)
-      throws InvalidCredentialException {
+  private List<Keyed<VerificationMethod>> methods(
+      Did signer, DidDocument document, List<Proof> proofs) throws InvalidCredentialException {
+    if (proofs.stream().noneMatch(proof -> isOf(signer, proof))) {
+      throw refused(
+          CredentialRefusal.ISSUER_MISMATCH, "proof.verificationMethod is not the issuer's");
+    }
     List<Keyed<VerificationMethod>> methods = new ArrayList<>();
     for (Proof proof : proofs) {
-      methods.add(new Keyed<>(proof, method(document, proof)));
+      DidDocument own = isOf(signer, proof) ? document : document(proof.verificationMethod().did());
+      methods.add(new Keyed<>(proof, method(own, proof)));
     }
     return methods;
   }
 
+  static boolean isOf(Did signer, Proof proof) {
+    return proof.verificationMethod().did().equals(signer);
+  }
+
   private static VerificationMethod method(DidDocument document, Proof proof)
       throws InvalidCredentialException {
-    if (!proof.verificationMethod().did().equals(document.id())) {
-      throw refused(
-          CredentialRefusal.ISSUER_MISMATCH, "proof.verificationMethod is not the issuer's");
-    }
     VerificationMethod method =
         document
             .method(proof.verificationMethod(), proof.purpose())

@@ -2,12 +2,12 @@ package org.earnest.credentials;
 
 import java.util.List;
 import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.Credential;
-import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.proof.Cryptosuites;
-import org.earnest.credentials.proof.DataIntegrityProof;
+import org.earnest.credentials.proof.DataIntegrityProofs;
 import org.earnest.credentials.proof.Envelope;
 import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.Proof;
@@ -24,30 +24,22 @@ record SecuredCredential(Credential credential, List<Proof> proofs) {
   }
 
   static SecuredCredential read(
-      ObjectNode json, KnownContexts contexts, Cryptosuites suites, Envelopes envelopes)
+      ObjectNode json,
+      KnownContexts contexts,
+      TermCheck terms,
+      Cryptosuites suites,
+      Envelopes envelopes)
       throws InvalidCredentialException {
     if (Envelopes.isCredential(json)) {
       Envelope envelope = envelopes.open(json);
-      return new SecuredCredential(
-          Credential.parse(envelope.document(), contexts), List.of(envelope.proof()));
+      Credential credential = Credential.parse(envelope.document(), contexts);
+      terms.require(envelope.document());
+      return new SecuredCredential(credential, List.of(envelope.proof()));
     }
     Credential credential = Credential.parse(json, contexts);
-    return new SecuredCredential(credential, List.of(only(credential, suites)));
-  }
-
-  private static Proof only(Credential credential, Cryptosuites suites)
-      throws InvalidCredentialException {
-    List<ObjectNode> proofs = credential.proofs();
-    if (proofs.isEmpty()) {
-      throw new InvalidCredentialException(CredentialRefusal.PROOF_MISSING, "there is no proof");
-    }
-    if (proofs.size() > 1 || proofs.getFirst().has("previousProof")) {
-      throw new InvalidCredentialException(
-          CredentialRefusal.PROOF_UNSUPPORTED, "proof sets and proof chains are not supported");
-    }
-    ObjectNode unsecured = credential.json();
-    unsecured.remove("proof");
-    return DataIntegrityProof.read(
-        unsecured, proofs.getFirst(), VerificationRelationship.ASSERTION_METHOD, suites);
+    List<Proof> proofs =
+        DataIntegrityProofs.read(json, VerificationRelationship.ASSERTION_METHOD, suites);
+    terms.require(json);
+    return new SecuredCredential(credential, proofs);
   }
 }

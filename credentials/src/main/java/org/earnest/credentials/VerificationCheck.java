@@ -7,7 +7,7 @@ package org.earnest.credentials;
  */
 public record VerificationCheck(Stage stage, boolean passed, String detail) {
 
-  /** The verifier's stages, in the order in which they are gone through; the first failure ends. */
+  /** The verifiers' stages, in the order in which they are gone through; the first failure ends. */
   public enum Stage {
     /** Strict JSON: no duplicate keys, bounded, numbers exact. */
     JSON,
@@ -27,6 +27,8 @@ public record VerificationCheck(Stage stage, boolean passed, String detail) {
     STATUS,
     /** The schemas that it names are obeyed. */
     SCHEMA,
+    /** Of a presentation: every credential in it passed its own checks. */
+    CREDENTIALS,
     /** The proof is for whom it was shown to, and answers a challenge that is used up now. */
     BINDING,
     /** The relying party believes the issuer. */

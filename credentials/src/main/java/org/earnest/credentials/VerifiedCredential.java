@@ -38,7 +38,11 @@ public final class VerifiedCredential {
 
   /** The issuer's key that signed; the first, where several did. */
   public DidUrl verificationMethod() {
-    return proofs.getFirst().verificationMethod();
+    return proofs.stream()
+        .filter(proof -> ProofKeys.isOf(issuer(), proof))
+        .findFirst()
+        .orElseThrow()
+        .verificationMethod();
   }
 
   /** When the validity times were judged. */

@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidDocument;
 import org.earnest.core.identity.DidResolver;
@@ -39,16 +40,18 @@ public final class CredentialFixture {
   public final Did issuer = signer.verificationMethod().did();
 
   public static DidDocument document(
-      DidUrl method, String multibase, VerificationRelationship purpose) {
-    return document(new VerificationMethod.Multikey(method, method.did(), multibase), purpose);
+      DidUrl method, String multibase, VerificationRelationship... purposes) {
+    return document(new VerificationMethod.Multikey(method, method.did(), multibase), purposes);
   }
 
-  public static DidDocument document(VerificationMethod method, VerificationRelationship purpose) {
+  public static DidDocument document(
+      VerificationMethod method, VerificationRelationship... purposes) {
     return new DidDocument(
         method.id().did(),
         Set.of(),
         List.of(method),
-        Map.of(purpose, Set.of(method.id())),
+        Stream.of(purposes)
+            .collect(Collectors.toMap(purpose -> purpose, purpose -> Set.of(method.id()))),
         List.of());
   }
 
@@ -58,7 +61,8 @@ public final class CredentialFixture {
             document(
                 signer.verificationMethod(),
                 signer.publicKeyMultibase(),
-                VerificationRelationship.ASSERTION_METHOD));
+                VerificationRelationship.ASSERTION_METHOD,
+                VerificationRelationship.AUTHENTICATION));
   }
 
   public CredentialIssuer issuer() {
@@ -70,7 +74,25 @@ public final class CredentialFixture {
   }
 
   public CredentialVerifier verifier(DidResolver resolver) {
-    return CredentialVerifier.builder(resolver, AgentContext.known(), CLOCK).build();
+    return verifierBuilder(resolver).build();
+  }
+
+  public CredentialVerifier.Builder verifierBuilder(DidResolver resolver) {
+    return CredentialVerifier.builder(resolver, AgentContext.known(), CLOCK);
+  }
+
+  public Holder holder() {
+    return new Holder(signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK);
+  }
+
+  /** Not secured yet. */
+  public ObjectNode presentation(ObjectNode... credentials) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("@context").add("https://www.w3.org/ns/credentials/v2");
+    json.putArray("type").add("VerifiablePresentation");
+    json.put("holder", issuer.value());
+    json.putArray("verifiableCredential").addAll(List.of(credentials));
+    return json;
   }
 
   public static ObjectNode unsecured() {

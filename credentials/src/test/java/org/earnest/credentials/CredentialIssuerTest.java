@@ -52,12 +52,6 @@ class CredentialIssuerTest {
     assertRefused(
         json -> json.withArray("@context").add("https://x.example"),
         CredentialRefusal.UNKNOWN_CONTEXT);
-    assertRefused(
-        json -> json.putObject("credentialStatus").put("type", "X"),
-        CredentialRefusal.STATUS_UNSUPPORTED);
-    assertRefused(
-        json -> json.putObject("credentialSchema").put("type", "X"),
-        CredentialRefusal.SCHEMA_UNSUPPORTED);
     assertThat(fixture.issuer().issue("{".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             IssueOutcome.Refused.class,

@@ -6,6 +6,7 @@ import static org.earnest.credentials.CredentialFixture.bytes;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -69,7 +70,7 @@ class CredentialVerifierTest {
               assertThat(verified.credential().json()).isEqualTo(fixture.issued());
               assertThat(verified.checks())
                   .extracting(VerificationCheck::stage)
-                  .containsExactly(Stage.values());
+                  .containsExactlyElementsOf(EnumSet.complementOf(EnumSet.of(Stage.CREDENTIALS)));
               assertThat(verified.checks()).allMatch(VerificationCheck::passed);
             });
   }
@@ -174,17 +175,13 @@ class CredentialVerifierTest {
         List.of(
             edited(proof -> proof.put("type", "Ed25519Signature2020")),
             edited(proof -> proof.remove("type")),
-            edited(proof -> proof.put("cryptosuite", "eddsa-rdfc-2022")),
+            edited(proof -> proof.put("cryptosuite", "eddsa-2022")),
             edited(proof -> proof.put("cryptosuite", "none")),
             edited(proof -> proof.remove("cryptosuite")),
             edited(proof -> proof.put("proofPurpose", "authentication")),
-            edited(proof -> proof.remove("proofPurpose")),
-            edited(proof -> proof.put("previousProof", "urn:uuid:1")))) {
+            edited(proof -> proof.remove("proofPurpose")))) {
       assertProofRefused(edit, CredentialRefusal.PROOF_UNSUPPORTED);
     }
-    ObjectNode twice = fixture.issued();
-    twice.putArray("proof").add(fixture.issued().get("proof")).add(fixture.issued().get("proof"));
-    assertRefused(verify(twice), CredentialRefusal.PROOF_UNSUPPORTED, Stage.SHAPE);
     ObjectNode without = fixture.issued();
     without.remove("proof");
     assertRefused(verify(without), CredentialRefusal.PROOF_MISSING, Stage.SHAPE);
@@ -194,6 +191,7 @@ class CredentialVerifierTest {
   void theProofsMembersAreWellFormed() {
     for (Consumer<ObjectNode> edit :
         List.of(
+            edited(proof -> proof.put("previousProof", "urn:uuid:1")),
             edited(proof -> proof.put("created", "yesterday")),
             edited(proof -> proof.put("created", "2026-11-21T12:00:00")),
             edited(proof -> proof.put("expires", 1)),

@@ -24,9 +24,13 @@ import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Holder;
+import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.edge.CredentialsService;
+import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.payment.PaymentContext;
+import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
@@ -99,11 +103,18 @@ record Services(
   }
 
   HttpService credentials(LocalSigner issuer, DidResolver resolver) {
+    InstantSource clock = InstantSource.system();
+    KnownContexts contexts =
+        KnownContexts.shipped()
+            .and(AgentContext.known())
+            .and(PaymentContext.known())
+            .andInline();
     return new CredentialsService(
-        new CredentialIssuer(issuer, AgentContext.known(), InstantSource.system()),
-        CredentialVerifier.builder(
-                resolver, AgentContext.known().and(PaymentContext.URL), InstantSource.system())
-            .build(),
+        new CredentialIssuer(issuer, contexts, clock),
+        new Holder(issuer, JcsCryptosuite.EDDSA_2022, contexts, clock),
+        CredentialVerifier.builder(resolver, contexts, clock),
+        new InMemoryChallenges(),
+        clock,
         IdempotencyKeys.open(database));
   }
 

@@ -14,13 +14,17 @@ public final class AgentContext {
   /** Where a host serves it. */
   public static final String PATH = "/contexts/agent/v1";
 
+  /** The hash of the document, which a published version keeps. */
+  public static final String SHA_256 =
+      "2f9171559d013f326a324722885fe334ad93bc798303e18fb32c397f9e27df6f";
+
   private static final String RESOURCE = "context-v1.jsonld";
 
   private AgentContext() {}
 
   /** The base context and this one. */
   public static KnownContexts known() {
-    return KnownContexts.base().and(URL);
+    return KnownContexts.base().and(URL, document(), SHA_256);
   }
 
   /** The document, JSON-LD in UTF-8. */

@@ -1,39 +1,56 @@
 package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.earnest.credentials.Challenges;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Holder;
 import org.earnest.credentials.VerificationCheck;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
-import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.kit.http.HttpService;
-import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
-import org.earnest.kit.http.Trace;
 import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The VC API: issues and verifies, and serves the context of Earnest's own credentials. */
+/**
+ * The VC API: issues, presents and verifies, and serves the context of Earnest's own credentials.
+ */
 public final class CredentialsService implements HttpService {
   private static final String RETURN_CREDENTIAL = "returnCredential";
 
   /** {@code checks} names checks to be made; all are always made. */
-  private static final Set<String> VERIFY_OPTIONS = Set.of("checks", RETURN_CREDENTIAL);
+  private static final Set<String> VERIFY_OPTIONS =
+      Set.of("checks", "challenge", "domain", RETURN_CREDENTIAL);
 
   private final CredentialVerifier verifier;
   private final IssueEndpoint issue;
+  private final PresentationEndpoints presentations;
   private final IdempotencyKeys keys;
 
+  /**
+   * Serves one issuer, who is a holder too.
+   *
+   * @param verifier whose challenges are given out here, too
+   */
   public CredentialsService(
-      CredentialIssuer issuer, CredentialVerifier verifier, IdempotencyKeys keys) {
-    this.verifier = verifier;
+      CredentialIssuer issuer,
+      Holder holder,
+      CredentialVerifier.Builder verifier,
+      Challenges challenges,
+      InstantSource clock,
+      IdempotencyKeys keys) {
+    Challenges callers = new CallersChallenges(challenges);
+    this.verifier = verifier.challenges(callers).build();
     this.issue = new IssueEndpoint(issuer);
+    this.presentations =
+        new PresentationEndpoints(holder, this.verifier.presentations(), callers, clock);
     this.keys = keys;
   }
 
@@ -51,6 +68,9 @@ public final class CredentialsService implements HttpService {
   public void routes(Routes routes) {
     routes.post("/credentials/issue", keys.around(name(), issue::handle));
     routes.post("/credentials/verify", this::verify);
+    routes.post("/presentations", presentations::prove);
+    routes.post("/presentations/verify", presentations::verify);
+    routes.post("/challenges", presentations::challenge);
     routes.get(AgentContext.PATH, CredentialsService::context);
   }
 
@@ -65,13 +85,13 @@ public final class CredentialsService implements HttpService {
     } catch (InvalidCredentialException malformed) {
       List<VerificationCheck> checks =
           List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
-      refuse(context, malformed.refusal(), malformed.detail(), checks);
+      RefusedVerification.send(context, malformed.refusal(), malformed.detail(), checks);
       return;
     }
-    switch (verifier.verify(request.credentialBytes())) {
+    switch (verifier.verify(request.credentialBytes(), request.expected())) {
       case VerificationOutcome.Verified verified -> accept(context, request, verified);
       case VerificationOutcome.Refused refused ->
-          refuse(context, refused.refusal(), refused.detail(), refused.checks());
+          RefusedVerification.send(context, refused.refusal(), refused.detail(), refused.checks());
     }
   }
 
@@ -83,14 +103,5 @@ public final class CredentialsService implements HttpService {
       json.set("verifiableCredential", verified.credential().json());
     }
     context.status(200).contentType("application/json").result(StrictJson.write(json));
-  }
-
-  private static void refuse(
-      Context context, CredentialRefusal refusal, String detail, List<VerificationCheck> checks) {
-    Problem problem = RefusedVerification.problem(refusal, detail, Trace.of(context).traceId());
-    context
-        .status(problem.status())
-        .contentType(Problem.CONTENT_TYPE)
-        .result(StrictJson.write(RefusedVerification.json(problem, checks)));
   }
 }

@@ -38,14 +38,18 @@ final class IssueEndpoint {
             throw refusal(context, refused.refusal(), refused.detail()).asException();
       };
     } catch (SignerUnavailableException unavailable) {
-      throw Problem.of(
-              503,
-              "signer_unavailable",
-              "The issuer's key is not available",
-              "nothing was issued; try again later")
-          .retry()
-          .asException();
+      throw unavailable().asException();
     }
+  }
+
+  /** The key cannot be used now. */
+  static Problem unavailable() {
+    return Problem.of(
+            503,
+            "signer_unavailable",
+            "The issuer's key is not available",
+            "nothing was issued; try again later")
+        .retry();
   }
 
   private static Problem refusal(Context context, CredentialRefusal refusal, String detail) {

@@ -1,11 +1,13 @@
 package org.earnest.credentials.edge;
 
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.earnest.credentials.VerificationCheck;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.Trace;
 import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +36,8 @@ final class RefusedVerification {
       case MALFORMED_JSON -> "Not strict JSON";
       case INVALID_CREDENTIAL -> "Not a credential of the VC Data Model 2.0";
       case UNKNOWN_CONTEXT -> "A context is not known";
+      case UNDEFINED_TERM -> "A term has no meaning, or another than it may";
+      case TOO_COMPLEX -> "The document takes too much work";
       case PROOF_MISSING -> "There is no proof";
       case PROOF_UNSUPPORTED -> "The kind of proof is not supported";
       case PROOF_MALFORMED -> "The proof is malformed";
@@ -53,6 +57,7 @@ final class RefusedVerification {
       case STATUS_UNAVAILABLE -> "The credential's status list cannot be had now";
       case SCHEMA_MISMATCH -> "The credential does not obey its schema";
       case SCHEMA_UNAVAILABLE -> "The credential's schema cannot be had now";
+      case HOLDER_MISMATCH -> "The holder is another";
       case DOMAIN_MISMATCH -> "The proof is for another domain";
       case CHALLENGE_MISMATCH -> "The proof answers another challenge";
       case CHALLENGE_USED -> "The challenge is used up";
@@ -70,6 +75,16 @@ final class RefusedVerification {
           .put("detail", check.detail());
     }
     return json;
+  }
+
+  /** Answers that nothing was verified. */
+  static void send(
+      Context context, CredentialRefusal refusal, String detail, List<VerificationCheck> checks) {
+    Problem problem = problem(refusal, detail, Trace.of(context).traceId());
+    context
+        .status(problem.status())
+        .contentType(Problem.CONTENT_TYPE)
+        .result(StrictJson.write(json(problem, checks)));
   }
 
   /** The problem with {@code verified: false} and the checks that were made. */

@@ -1,7 +1,9 @@
 package org.earnest.credentials.edge;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
+import org.earnest.credentials.Expected;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.kit.http.Problem;
@@ -11,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request of the VC API: a credential and options.
  *
- * @param credential JSON in UTF-8
+ * @param credential or presentation
  */
 record VcApiRequest(ObjectNode credential, ObjectNode options) {
   private static final String OPTIONS = "options";
@@ -30,10 +32,7 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
     ObjectNode json = SignableJson.read(body);
     if (!(json.path(member) instanceof ObjectNode credential)) {
       throw Problem.invalidRequest(
-              "the body must be an object whose "
-                  + member
-                  + " is a credential with embedded proof"
-                  + " or without one; enveloped credentials are not supported")
+              "the body must be an object whose " + member + " is an object of that kind")
           .asException();
     }
     return new VcApiRequest(credential, options(json.path(OPTIONS), known));
@@ -56,6 +55,22 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
           .asException();
     }
     return object;
+  }
+
+  /** What the caller expects of the proof, or wants in it. */
+  Expected expected() {
+    return new Expected(text("challenge"), text("domain"));
+  }
+
+  private Optional<String> text(String option) {
+    JsonNode value = options.path(option);
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!value.isString() || value.stringValue().isEmpty()) {
+      throw Problem.invalidRequest("options." + option + " must be text").asException();
+    }
+    return Optional.of(value.stringValue());
   }
 
   byte[] credentialBytes() {

@@ -65,6 +65,11 @@ public enum KeyType {
     }
   }
 
+  /** That hash's name, such as SHA-256. */
+  public String digest() {
+    return digest;
+  }
+
   Multicodec codec() {
     return switch (this) {
       case ED25519 -> KeyCodec.ED25519_PUBLIC_KEY;

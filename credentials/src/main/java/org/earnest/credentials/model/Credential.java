@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.identity.Did;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A credential of the right shape (VC Data Model 2.0 §4). Its truth is not judged here. */
+/**
+ * A credential of the right shape (VC Data Model 2.0 §4), or of 1.1 where its context is known. Its
+ * truth is not judged here.
+ */
 public final class Credential {
   public static final String BASE_TYPE = "VerifiableCredential";
 
@@ -29,13 +31,16 @@ public final class Credential {
   private final Optional<Instant> validFrom;
   private final Optional<Instant> validUntil;
 
-  private Credential(ObjectNode json) throws InvalidCredentialException {
+  private Credential(ObjectNode json, boolean older) throws InvalidCredentialException {
     this.json = json;
     this.id = Members.url(json, "id");
     this.types = types(json);
-    this.issuer = Members.issuer(json);
-    this.validFrom = Members.dateTimeStamp(json, "validFrom");
-    this.validUntil = Members.dateTimeStamp(json, "validUntil");
+    this.issuer = Members.did(json, "issuer");
+    this.validFrom = Members.dateTimeStamp(json, older ? "issuanceDate" : "validFrom");
+    this.validUntil = Members.dateTimeStamp(json, older ? "expirationDate" : "validUntil");
+    if (older && validFrom.isEmpty()) {
+      throw Members.invalid("a credential of the older data model must have an issuanceDate");
+    }
   }
 
   /**
@@ -46,12 +51,23 @@ public final class Credential {
   public static Credential parse(ObjectNode json, KnownContexts contexts)
       throws InvalidCredentialException {
     ObjectNode own = json.deepCopy();
-    requireContexts(own, contexts);
-    Credential credential = new Credential(own);
+    String base = ContextRules.require(own, contexts);
+    ContextRules.requireNoneInside(own, "proof");
+    Credential credential = new Credential(own, base.equals(KnownContexts.CREDENTIALS_V1));
     credential.requireOrderedValidity();
     requireSubjects(own);
     requireTypedMembers(own);
+    LanguageValues.require(own);
+    if (own.path("issuer") instanceof ObjectNode issuer) {
+      LanguageValues.require(issuer);
+    }
+    RelatedResources.require(own);
     return credential;
+  }
+
+  /** Whether it is of VC Data Model 1.1, which is read and not issued. */
+  public boolean isOlder() {
+    return json.path("@context").path(0).asString("").equals(KnownContexts.CREDENTIALS_V1);
   }
 
   /** A copy of the credential as JSON. */
@@ -84,44 +100,6 @@ public final class Credential {
     return json.has(member);
   }
 
-  /** The objects of {@code proof}; usually one. */
-  public List<ObjectNode> proofs() throws InvalidCredentialException {
-    return Members.objects(json, "proof");
-  }
-
-  private static void requireContexts(ObjectNode json, KnownContexts contexts)
-      throws InvalidCredentialException {
-    JsonNode context = json.path("@context");
-    if (!context.isArray() || !KnownContexts.CREDENTIALS_V2.equals(context.path(0).asString(""))) {
-      throw Members.invalid(
-          "@context must be an array whose first item is " + KnownContexts.CREDENTIALS_V2);
-    }
-    requireKnown(context, contexts);
-    requireNoInnerContext(json);
-  }
-
-  private static void requireKnown(JsonNode contexts, KnownContexts known)
-      throws InvalidCredentialException {
-    for (JsonNode context : contexts) {
-      if (!context.isString() || !known.urls().contains(context.stringValue())) {
-        throw new InvalidCredentialException(
-            CredentialRefusal.UNKNOWN_CONTEXT,
-            "@context has an item that is not known here; known: " + known.urls());
-      }
-    }
-  }
-
-  /** A context inside would redefine terms below it; only the proof may repeat the outer one. */
-  private static void requireNoInnerContext(ObjectNode json) throws InvalidCredentialException {
-    for (var member : json.properties()) {
-      boolean inner = !member.getKey().equals("proof") && !member.getKey().equals("@context");
-      if (inner && !member.getValue().findValues("@context").isEmpty()) {
-        throw new InvalidCredentialException(
-            CredentialRefusal.UNKNOWN_CONTEXT, member.getKey() + " has a @context of its own");
-      }
-    }
-  }
-
   private static List<String> types(ObjectNode json) throws InvalidCredentialException {
     List<String> types = List.copyOf(Members.texts(json, "type"));
     if (!types.contains(BASE_TYPE)) {
@@ -150,11 +128,11 @@ public final class Credential {
 
   private static void requireTypedMembers(ObjectNode json) throws InvalidCredentialException {
     for (String name : TYPED_MEMBERS) {
-      for (ObjectNode member : Members.objects(json, name)) {
-        Members.url(member, "id");
-        if (Members.texts(member, "type").isEmpty()) {
-          throw Members.invalid(name + " must have a type");
-        }
+      Members.requireTyped(json, name);
+    }
+    for (ObjectNode schema : Members.objects(json, "credentialSchema")) {
+      if (Members.url(schema, "id").isEmpty()) {
+        throw Members.invalid("credentialSchema must have an id");
       }
     }
   }

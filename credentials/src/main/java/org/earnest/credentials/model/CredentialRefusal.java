@@ -10,6 +10,10 @@ public enum CredentialRefusal {
   INVALID_CREDENTIAL(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** A context that is not pinned here, so that its terms have no known meaning. */
   UNKNOWN_CONTEXT(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** A term that no context defines, or a protected one that is given another meaning. */
+  UNDEFINED_TERM(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** A graph that takes too much work to canonicalise. */
+  TOO_COMPLEX(Types.SECURITY + "PROOF_TRANSFORMATION_ERROR"),
   /** There is no proof to be judged. */
   PROOF_MISSING(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
   /** The proof is of a kind, cryptosuite or purpose that is not allowed. */
@@ -48,6 +52,8 @@ public enum CredentialRefusal {
   SCHEMA_MISMATCH(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** A schema that it names could not be had now; the same credential may pass later. */
   SCHEMA_UNAVAILABLE(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** A presentation's proof is not its holder's. */
+  HOLDER_MISMATCH(Types.SECURITY + "INVALID_VERIFICATION_METHOD"),
   /** The proof is for somebody else. */
   DOMAIN_MISMATCH(Types.SECURITY + "INVALID_DOMAIN_ERROR"),
   /** The proof does not answer what was asked. */

@@ -77,16 +77,27 @@ final class Members {
     return instant;
   }
 
-  static Did issuer(ObjectNode credential) throws InvalidCredentialException {
-    JsonNode issuer = credential.path("issuer");
-    JsonNode id = issuer.isObject() ? issuer.path("id") : issuer;
+  /** A DID, or an object whose id is one. */
+  static Did did(ObjectNode object, String name) throws InvalidCredentialException {
+    JsonNode value = object.path(name);
+    JsonNode id = value.isObject() ? value.path("id") : value;
     if (!id.isString()) {
-      throw invalid("issuer must be a DID, or an object whose id is one");
+      throw invalid(name + " must be a DID, or an object whose id is one");
     }
     try {
       return new Did(id.stringValue());
     } catch (IllegalArgumentException notADid) {
-      throw invalid("issuer must be a DID; other URLs are not resolved");
+      throw invalid(name + " must be a DID; other URLs are not resolved");
+    }
+  }
+
+  /** Requires the objects of a member to say their types. */
+  static void requireTyped(ObjectNode object, String name) throws InvalidCredentialException {
+    for (ObjectNode member : objects(object, name)) {
+      url(member, "id");
+      if (texts(member, "type").isEmpty()) {
+        throw invalid(name + " must have a type");
+      }
     }
   }
 

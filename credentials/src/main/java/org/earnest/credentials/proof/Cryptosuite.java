@@ -8,7 +8,7 @@ import org.earnest.credentials.model.InvalidCredentialException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A way to make and judge Data Integrity proofs (VC Data Integrity 1.0 §3). */
-public sealed interface Cryptosuite permits JcsCryptosuite {
+public sealed interface Cryptosuite permits JcsCryptosuite, RdfcCryptosuite {
   /** As {@code cryptosuite} names it. */
   String name();
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.earnest.credentials.linked.LinkedData;
 
 /** The cryptosuites that are allowed, by name; no other is looked at. */
 public final class Cryptosuites {
@@ -23,6 +24,11 @@ public final class Cryptosuites {
   /** Those that need nothing but JSON. */
   public static Cryptosuites jcs() {
     return of(JcsCryptosuite.EDDSA_2022, JcsCryptosuite.ECDSA_2019);
+  }
+
+  /** All of them. */
+  public static Cryptosuites all(LinkedData linked) {
+    return jcs().and(RdfcCryptosuite.eddsa2022(linked), RdfcCryptosuite.ecdsa2019(linked));
   }
 
   public static Cryptosuites of(Cryptosuite... suites) {

@@ -22,10 +22,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.identity.DidResolution.ErrorType;
+import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.core.identity.DidUrl;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.kit.http.Host;
@@ -76,7 +78,17 @@ class CredentialsServiceIT {
   }
 
   private static CredentialsService service() {
-    return new CredentialsService(FIXTURE.issuer(), FIXTURE.verifier(), keys);
+    return service(FIXTURE.issuer(), FIXTURE.resolver());
+  }
+
+  private static CredentialsService service(CredentialIssuer issuer, DidResolver resolver) {
+    return new CredentialsService(
+        issuer,
+        FIXTURE.holder(),
+        FIXTURE.verifierBuilder(resolver),
+        new InMemoryChallenges(),
+        CredentialFixture.CLOCK,
+        keys);
   }
 
   private static HttpResponse<String> post(String path, byte[] body, String... headers)
@@ -184,11 +196,9 @@ class CredentialsServiceIT {
   @Test
   void anIssuerThatCannotBeAskedMayBeAskedAgain() throws Exception {
     CredentialsService service =
-        new CredentialsService(
+        service(
             FIXTURE.issuer(),
-            FIXTURE.verifier(
-                new InMemoryDidResolver().refusing(FIXTURE.issuer, ErrorType.INTERNAL_ERROR)),
-            keys);
+            new InMemoryDidResolver().refusing(FIXTURE.issuer, ErrorType.INTERNAL_ERROR));
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> response =
           post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
@@ -231,7 +241,7 @@ class CredentialsServiceIT {
     assertProblem(
         post(
             "/credentials/verify",
-            request("verifiableCredential", FIXTURE.issued(), "{\"challenge\":\"x\"}")),
+            request("verifiableCredential", FIXTURE.issued(), "{\"expectedProofPurpose\":\"x\"}")),
         400,
         "option_unsupported");
     assertProblem(
@@ -292,10 +302,8 @@ class CredentialsServiceIT {
   /** A service whose clock has moved, so that whatever it signs anew differs. */
   private static CredentialsService laterService() {
     InstantSource later = InstantSource.fixed(CredentialFixture.NOW.plusSeconds(60));
-    return new CredentialsService(
-        new CredentialIssuer(FIXTURE.signer, AgentContext.known(), later),
-        FIXTURE.verifier(),
-        keys);
+    return service(
+        new CredentialIssuer(FIXTURE.signer, AgentContext.known(), later), FIXTURE.resolver());
   }
 
   @Test
@@ -336,10 +344,9 @@ class CredentialsServiceIT {
     byte[] request = request("credential", CredentialFixture.unsecured());
     AtomicBoolean away = new AtomicBoolean(true);
     CredentialsService service =
-        new CredentialsService(
+        service(
             new CredentialIssuer(awayWhile(away), AgentContext.known(), CredentialFixture.CLOCK),
-            FIXTURE.verifier(),
-            keys);
+            FIXTURE.resolver());
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> failed =
           post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
@@ -391,5 +398,29 @@ class CredentialsServiceIT {
     assertThat(response.headers().firstValue("Content-Type").orElse("none"))
         .startsWith("application/ld+json");
     assertThat(response.body()).isEqualTo(AgentContext.document());
+  }
+
+  @Test
+  void aPresentationAnswersAChallengeOnce() throws Exception {
+    HttpResponse<String> asked = post("/challenges", new byte[0]);
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
+    String challenge = json(asked).get("challenge").stringValue();
+    String options = "{\"challenge\":\"" + challenge + "\",\"domain\":\"shop.example\"}";
+    ObjectNode presentation = FIXTURE.presentation(FIXTURE.issued());
+    HttpResponse<String> proved =
+        post("/presentations", request("presentation", presentation, options));
+    assertThat(proved.statusCode()).as(proved.body()).isEqualTo(201);
+    ObjectNode made = (ObjectNode) json(proved).get("verifiablePresentation");
+    assertThat(made.at("/proof/proofPurpose").stringValue()).isEqualTo("authentication");
+
+    byte[] verification = request("verifiablePresentation", made, options);
+    HttpResponse<String> verified = post("/presentations/verify", verification);
+    assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
+    assertThat(json(verified).get("holder").stringValue()).isEqualTo(FIXTURE.issuer.value());
+    assertProblem(post("/presentations/verify", verification), 400, "challenge_used");
+    assertProblem(
+        post("/presentations/verify", request("verifiablePresentation", made)),
+        400,
+        "domain_mismatch");
   }
 }

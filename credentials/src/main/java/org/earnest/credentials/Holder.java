@@ -1,0 +1,98 @@
+package org.earnest.credentials;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidSigner;
+import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.linked.TermCheck;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.KnownContexts;
+import org.earnest.credentials.model.Presentation;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.proof.Cryptosuite;
+import org.earnest.credentials.proof.ProofOptions;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Presents credentials to whoever asks, each time by a proof for that asker (VC Data Model 2.0
+ * §4.13). Safe for use by many threads.
+ */
+public final class Holder {
+  private final DidSigner signer;
+  private final Cryptosuite suite;
+  private final KnownContexts contexts;
+  private final TermCheck terms;
+  private final InstantSource clock;
+
+  /**
+   * A holder of one key.
+   *
+   * @param signer whose document lists the key under {@code authentication}, and whose key the
+   *     suite knows
+   */
+  public Holder(DidSigner signer, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
+    this.signer = signer;
+    this.suite = suite;
+    this.contexts = contexts;
+    this.terms = new TermCheck(new LinkedData(contexts));
+    this.clock = clock;
+  }
+
+  public Did did() {
+    return signer.verificationMethod().did();
+  }
+
+  /** Presents credentials as they were issued. */
+  public IssueOutcome present(List<ObjectNode> credentials, Expected asked) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("@context").add(KnownContexts.CREDENTIALS_V2);
+    json.putArray("type").add(Presentation.BASE_TYPE);
+    ArrayNode presented = json.putArray("verifiableCredential");
+    credentials.forEach(presented::add);
+    return prove(SignableJson.write(json).getBytes(StandardCharsets.UTF_8), asked);
+  }
+
+  /**
+   * Secures a presentation. Where it names no holder, this one is written in.
+   *
+   * @param unsecured JSON in UTF-8, without proof
+   * @param asked what the proof must answer and for whom it is
+   */
+  public IssueOutcome prove(byte[] unsecured, Expected asked) {
+    try {
+      ObjectNode json = SignableJson.read(unsecured);
+      if (!json.has("holder")) {
+        json.put("holder", did().value());
+      }
+      return new IssueOutcome.Issued(secure(Presentation.parse(json, contexts), asked));
+    } catch (InvalidCredentialException refused) {
+      return new IssueOutcome.Refused(refused.refusal(), refused.detail());
+    }
+  }
+
+  private ObjectNode secure(Presentation presentation, Expected asked)
+      throws InvalidCredentialException {
+    if (presentation.has("proof")) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.ALREADY_SECURED, "the presentation has a proof already");
+    }
+    if (!presentation.holder().equals(Optional.of(did()))) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.HOLDER_MISMATCH, "the holder here is " + did());
+    }
+    ObjectNode json = presentation.json();
+    terms.require(json);
+    ProofOptions options =
+        new ProofOptions(
+            VerificationRelationship.AUTHENTICATION, asked.challenge(), asked.domain());
+    json.set("proof", suite.prove(json, options.by(signer, suite, clock.instant()), signer));
+    return json;
+  }
+}

@@ -1,0 +1,112 @@
+package org.earnest.credentials.edge;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.earnest.core.chain.SignerUnavailableException;
+import org.earnest.credentials.Challenges;
+import org.earnest.credentials.Holder;
+import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.PresentationOutcome;
+import org.earnest.credentials.PresentationVerifier;
+import org.earnest.credentials.VerificationCheck;
+import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.Trace;
+import org.earnest.kit.json.StrictJson;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Presentations: asked for, made and verified. */
+final class PresentationEndpoints {
+  /** How long a challenge waits for its answer. */
+  static final Duration CHALLENGE_LIFETIME = Duration.ofMinutes(5);
+
+  private static final int CREATED = 201;
+  private static final Set<String> VERIFY_OPTIONS =
+      Set.of("checks", "challenge", "domain", "returnPresentation");
+  private static final Set<String> PROVE_OPTIONS = Set.of("challenge", "domain");
+
+  private final Holder holder;
+  private final PresentationVerifier verifier;
+  private final Challenges challenges;
+  private final InstantSource clock;
+
+  PresentationEndpoints(
+      Holder holder, PresentationVerifier verifier, Challenges challenges, InstantSource clock) {
+    this.holder = holder;
+    this.verifier = verifier;
+    this.challenges = challenges;
+    this.clock = clock;
+  }
+
+  void challenge(Context context) {
+    String challenge;
+    try {
+      challenge = challenges.create(clock.instant().plus(CHALLENGE_LIFETIME));
+    } catch (IllegalStateException full) {
+      Problem.of(503, "too_many_challenges", "Too many challenges wait", "try again later")
+          .retry()
+          .send(context);
+      return;
+    }
+    ObjectNode json = StrictJson.mapper().createObjectNode().put("challenge", challenge);
+    context.status(CREATED).contentType("application/json").result(StrictJson.write(json));
+  }
+
+  void prove(Context context) {
+    try {
+      VcApiRequest request =
+          VcApiRequest.read(context.bodyAsBytes(), "presentation", PROVE_OPTIONS);
+      switch (holder.prove(request.credentialBytes(), request.expected())) {
+        case IssueOutcome.Issued issued ->
+            context
+                .status(CREATED)
+                .contentType("application/json")
+                .result(
+                    "{\"verifiablePresentation\":" + SignableJson.write(issued.credential()) + "}");
+        case IssueOutcome.Refused refused ->
+            RefusedVerification.problem(
+                    refused.refusal(), refused.detail(), Trace.of(context).traceId())
+                .send(context);
+      }
+    } catch (SignerUnavailableException unavailable) {
+      IssueEndpoint.unavailable().send(context);
+    } catch (InvalidCredentialException malformed) {
+      RefusedVerification.problem(
+              malformed.refusal(), malformed.detail(), Trace.of(context).traceId())
+          .send(context);
+    }
+  }
+
+  void verify(Context context) {
+    VcApiRequest request;
+    try {
+      request = VcApiRequest.read(context.bodyAsBytes(), "verifiablePresentation", VERIFY_OPTIONS);
+    } catch (InvalidCredentialException malformed) {
+      List<VerificationCheck> checks =
+          List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
+      RefusedVerification.send(context, malformed.refusal(), malformed.detail(), checks);
+      return;
+    }
+    switch (verifier.verify(request.credentialBytes(), request.expected())) {
+      case PresentationOutcome.Verified verified -> accept(context, request, verified);
+      case PresentationOutcome.Refused refused ->
+          RefusedVerification.send(context, refused.refusal(), refused.detail(), refused.checks());
+    }
+  }
+
+  private static void accept(
+      Context context, VcApiRequest request, PresentationOutcome.Verified verified) {
+    ObjectNode json = StrictJson.mapper().createObjectNode().put("verified", true);
+    json.put("holder", verified.presentation().holder().value());
+    json.set("checks", RefusedVerification.json(verified.checks()));
+    if (request.options().path("returnPresentation").asBoolean(false)) {
+      json.set("verifiablePresentation", verified.presentation().json());
+    }
+    context.status(200).contentType("application/json").result(StrictJson.write(json));
+  }
+}

@@ -1,0 +1,98 @@
+package org.earnest.credentials.linked;
+
+import com.apicatalog.jsonld.JsonLdError;
+import com.apicatalog.jsonld.JsonLdErrorCode;
+import com.apicatalog.jsonld.JsonLdOptions;
+import com.apicatalog.jsonld.JsonLdOptions.ProcessingPolicy;
+import com.apicatalog.jsonld.context.cache.LruCache;
+import com.apicatalog.jsonld.document.JsonDocument;
+import com.apicatalog.jsonld.processor.ExpansionProcessor;
+import com.apicatalog.jsonld.processor.ToRdfProcessor;
+import com.apicatalog.rdf.api.RdfConsumerException;
+import com.apicatalog.rdf.canon.RdfCanon;
+import com.apicatalog.rdf.nquads.NQuadsWriter;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.KnownContexts;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads documents as JSON-LD 1.1 in safe mode: a term that no context defines, a protected term
+ * with another meaning and a relative URL are errors, never dropped. Safe for use by many threads.
+ */
+public final class LinkedData {
+  private static final int CACHED_CONTEXTS = 64;
+  private final PinnedLoader loader;
+
+  public LinkedData(KnownContexts contexts) {
+    this.loader = new PinnedLoader(contexts);
+  }
+
+  /**
+   * Requires every property and type of the document to have a meaning.
+   *
+   * @throws InvalidCredentialException {@code UNDEFINED_TERM} or {@code UNKNOWN_CONTEXT}
+   */
+  public void requireMeaning(ObjectNode document) throws InvalidCredentialException {
+    ExpandedTerms.requireTypes(expand(document));
+  }
+
+  /**
+   * The document's statements as canonical N-Quads (RDF Dataset Canonicalization 1.0).
+   *
+   * @param digest the hash that blank nodes are named by, such as SHA-256
+   * @return UTF-8
+   * @throws InvalidCredentialException {@code UNDEFINED_TERM}, {@code UNKNOWN_CONTEXT} or {@code
+   *     TOO_COMPLEX}
+   */
+  public byte[] canonicalize(ObjectNode document, String digest) throws InvalidCredentialException {
+    JsonArray expanded = expand(document);
+    ExpandedTerms.requireNames(expanded);
+    StringWriter text = new StringWriter();
+    try {
+      RdfCanon canon = RdfCanon.create(digest, new WorkBudget());
+      ToRdfProcessor.toRdf(new BoundedQuads(canon), expanded, options());
+      canon.provide(new NQuadsWriter(text));
+    } catch (WorkBudget.ExceededException exceeded) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.TOO_COMPLEX, String.valueOf(exceeded.getMessage()));
+    } catch (JsonLdError refused) {
+      throw undefined("it cannot be read as statements: " + refused.getCode());
+    } catch (RdfConsumerException impossible) {
+      throw new IllegalStateException("text in memory takes every statement", impossible);
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private JsonArray expand(ObjectNode document) throws InvalidCredentialException {
+    try {
+      JsonDocument json = JsonDocument.of((JsonObject) JakartaJson.of(document));
+      return ExpansionProcessor.expand(json, options(), false);
+    } catch (JsonLdError refused) {
+      throw refusal(refused);
+    }
+  }
+
+  private static InvalidCredentialException refusal(JsonLdError refused) {
+    if (refused.getCode() == JsonLdErrorCode.LOADING_REMOTE_CONTEXT_FAILED) {
+      return new InvalidCredentialException(
+          CredentialRefusal.UNKNOWN_CONTEXT, "@context leads to one that is not known here");
+    }
+    return undefined("it cannot be read as JSON-LD: " + refused.getCode());
+  }
+
+  static InvalidCredentialException undefined(String detail) {
+    return new InvalidCredentialException(CredentialRefusal.UNDEFINED_TERM, detail);
+  }
+
+  private JsonLdOptions options() {
+    JsonLdOptions options = new JsonLdOptions(loader);
+    options.setUndefinedTermsPolicy(ProcessingPolicy.Fail);
+    options.setContextCache(new LruCache<>(CACHED_CONTEXTS));
+    return options;
+  }
+}

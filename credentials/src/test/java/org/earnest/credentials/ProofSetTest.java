@@ -1,0 +1,125 @@
+package org.earnest.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.credentials.CredentialFixture.NOW;
+import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.CredentialFixture.unsecured;
+
+import java.util.function.Consumer;
+import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.proof.DataIntegrityProofs;
+import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.proof.ProofOptions;
+import org.earnest.testkit.identity.InMemoryDidResolver;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Several proofs of one credential: independent, or each upon another. */
+class ProofSetTest {
+  private final CredentialFixture fixture = new CredentialFixture();
+  private final LocalSigner endorser = LocalSigner.randomDidKey(KeyType.P256);
+
+  private DidResolver resolver() {
+    return ((InMemoryDidResolver) fixture.resolver())
+        .with(
+            CredentialFixture.document(
+                endorser.verificationMethod(),
+                endorser.publicKeyMultibase(),
+                VerificationRelationship.ASSERTION_METHOD));
+  }
+
+  private VerificationOutcome verify(ObjectNode credential) {
+    return fixture.verifier(resolver()).verify(bytes(credential));
+  }
+
+  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
+  }
+
+  private ObjectNode document() {
+    return unsecured().put("issuer", fixture.issuer.value());
+  }
+
+  private ObjectNode own(ObjectNode document, Consumer<ObjectNode> edit) {
+    ObjectNode options = ProofOptions.ASSERTION.by(fixture.signer, JcsCryptosuite.EDDSA_2022, NOW);
+    edit.accept(options);
+    return JcsCryptosuite.EDDSA_2022.prove(document, options, fixture.signer);
+  }
+
+  private ObjectNode endorsed(ObjectNode document, Consumer<ObjectNode> edit) {
+    ObjectNode options = ProofOptions.ASSERTION.by(endorser, JcsCryptosuite.ECDSA_2019, NOW);
+    edit.accept(options);
+    return JcsCryptosuite.ECDSA_2019.prove(document, options, endorser);
+  }
+
+  private static ObjectNode with(ObjectNode document, ObjectNode... proofs) {
+    ObjectNode secured = document.deepCopy();
+    ArrayNode all = secured.putArray("proof");
+    for (ObjectNode proof : proofs) {
+      all.add(proof);
+    }
+    return secured;
+  }
+
+  @Test
+  void everyProofOfASetMustHold() {
+    ObjectNode own = own(document(), proof -> {});
+    ObjectNode endorsed = endorsed(document(), proof -> {});
+    assertThat(verify(with(document(), own, endorsed)))
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Verified.class,
+            verified ->
+                assertThat(verified.credential().verificationMethod())
+                    .isEqualTo(fixture.signer.verificationMethod()));
+    ObjectNode spoilt = endorsed.deepCopy().put("created", "2026-11-20T00:00:00Z");
+    assertRefused(verify(with(document(), own, spoilt)), CredentialRefusal.PROOF_INVALID);
+    assertRefused(verify(with(document(), endorsed)), CredentialRefusal.ISSUER_MISMATCH);
+    assertRefused(verify(with(document())), CredentialRefusal.PROOF_MISSING);
+  }
+
+  @Test
+  void aChainIsBoundToWhatItBuildsUpon() {
+    ObjectNode first = own(document(), proof -> proof.put("id", "urn:uuid:1"));
+    ObjectNode second =
+        endorsed(with(document(), first), proof -> proof.put("previousProof", "urn:uuid:1"));
+    assertThat(verify(with(document(), first, second)))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+    ObjectNode another =
+        own(
+            document(),
+            proof -> proof.put("id", "urn:uuid:1").put("created", "2026-11-20T00:00:00Z"));
+    assertRefused(verify(with(document(), another, second)), CredentialRefusal.PROOF_INVALID);
+    ObjectNode unbound = second.deepCopy();
+    unbound.remove("previousProof");
+    assertRefused(verify(with(document(), first, unbound)), CredentialRefusal.PROOF_INVALID);
+  }
+
+  @Test
+  void aChainNamesOtherProofsOfTheDocumentOnceEach() {
+    ObjectNode first = own(document(), proof -> proof.put("id", "urn:uuid:1"));
+    ObjectNode lost = endorsed(document(), proof -> proof.put("previousProof", "urn:uuid:2"));
+    assertRefused(verify(with(document(), first, lost)), CredentialRefusal.PROOF_MALFORMED);
+    ObjectNode itself =
+        own(document(), proof -> proof.put("id", "urn:uuid:1").put("previousProof", "urn:uuid:1"));
+    assertRefused(verify(with(document(), itself)), CredentialRefusal.PROOF_MALFORMED);
+    assertRefused(verify(with(document(), first, first)), CredentialRefusal.PROOF_MALFORMED);
+    ObjectNode number = own(document(), proof -> proof.put("previousProof", 1));
+    assertRefused(verify(with(document(), number)), CredentialRefusal.PROOF_MALFORMED);
+  }
+
+  @Test
+  void tooManyProofsAreNotJudged() {
+    ObjectNode own = own(document(), proof -> {});
+    ObjectNode[] many = new ObjectNode[DataIntegrityProofs.MAX_PROOFS + 1];
+    java.util.Arrays.fill(many, own);
+    assertRefused(verify(with(document(), many)), CredentialRefusal.PROOF_UNSUPPORTED);
+  }
+}

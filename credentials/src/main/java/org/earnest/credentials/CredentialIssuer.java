@@ -1,6 +1,7 @@
 package org.earnest.credentials;
 
 import java.time.InstantSource;
+import java.util.List;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.linked.LinkedData;
@@ -13,6 +14,8 @@ import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.ProofOptions;
+import org.earnest.credentials.status.BitstringEntry;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -76,6 +79,7 @@ public final class CredentialIssuer {
       throw new InvalidCredentialException(
           CredentialRefusal.INVALID_CREDENTIAL, "credentials of VC Data Model 2.0 are issued only");
     }
+    requireReadableStatus(credential);
     if (!credential.issuer().equals(issuer())) {
       throw new InvalidCredentialException(
           CredentialRefusal.ISSUER_MISMATCH, "the issuer here is " + issuer());
@@ -86,5 +90,17 @@ public final class CredentialIssuer {
         "proof",
         suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
     return json;
+  }
+
+  /** A status in a list that nobody could read would make the credential worthless. */
+  private static void requireReadableStatus(Credential credential)
+      throws InvalidCredentialException {
+    JsonNode statuses = credential.json().path("credentialStatus");
+    for (JsonNode status : statuses.isArray() ? statuses : List.of(statuses)) {
+      if (status instanceof ObjectNode entry
+          && entry.path("type").asString("").equals(BitstringEntry.TYPE)) {
+        BitstringEntry.parse(entry);
+      }
+    }
   }
 }

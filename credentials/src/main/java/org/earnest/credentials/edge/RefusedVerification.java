@@ -50,6 +50,9 @@ final class RefusedVerification {
       case NOT_YET_VALID -> "Not yet valid";
       case EXPIRED -> "No longer valid";
       case STATUS_UNSUPPORTED -> "The credential's status cannot be checked";
+      case STATUS_MALFORMED -> "The credential's status is malformed";
+      case STATUS_LIST_TOO_SHORT -> "The credential's status list is too short";
+      case STATUS_OUT_OF_RANGE -> "The credential's status is out of the list's range";
       case SCHEMA_UNSUPPORTED -> "The credential's schema cannot be checked";
       case REVOKED -> "The credential is revoked";
       case SUSPENDED -> "The credential is suspended";
@@ -61,6 +64,9 @@ final class RefusedVerification {
       case DOMAIN_MISMATCH -> "The proof is for another domain";
       case CHALLENGE_MISMATCH -> "The proof answers another challenge";
       case CHALLENGE_USED -> "The challenge is used up";
+      case DISCLOSURE_INVALID -> "The disclosures do not fit what was signed";
+      case HOLDER_BINDING_MISSING -> "The holder's proof is missing";
+      case HOLDER_BINDING_INVALID -> "The holder's proof does not count";
       case NOT_TRUSTED -> "The issuer is not trusted";
       case ALREADY_SECURED -> "The credential has a proof already";
     };

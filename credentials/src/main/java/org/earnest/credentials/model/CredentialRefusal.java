@@ -42,8 +42,14 @@ public enum CredentialRefusal {
   REVOKED(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
   /** The issuer has suspended it; it may be valid again later. */
   SUSPENDED(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
-  /** Its status list is malformed, another's, or does not have its entry. */
+  /** Its {@code credentialStatus}, or the list that it names, is malformed. */
+  STATUS_MALFORMED(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** Its status list is not proved, another issuer's or for another purpose. */
   STATUS_INVALID(Types.STATUS + "STATUS_VERIFICATION_ERROR"),
+  /** Its status list is so short that asking for it tells of whom. */
+  STATUS_LIST_TOO_SHORT(Types.STATUS + "STATUS_LIST_LENGTH_ERROR"),
+  /** Its status list does not have its entry. */
+  STATUS_OUT_OF_RANGE(Types.MODEL + "RANGE_ERROR"),
   /** Its status list could not be had now; the same credential may pass later. */
   STATUS_UNAVAILABLE(Types.STATUS + "STATUS_RETRIEVAL_ERROR"),
   /** It has a {@code credentialSchema}, which cannot be checked here. */
@@ -60,6 +66,12 @@ public enum CredentialRefusal {
   CHALLENGE_MISMATCH(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
   /** The challenge was answered before, has expired, or was never made. */
   CHALLENGE_USED(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
+  /** An SD-JWT's disclosures do not fit what was signed (RFC 9901 §7.1). */
+  DISCLOSURE_INVALID(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** The holder's proof was demanded, and is not there. */
+  HOLDER_BINDING_MISSING(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** The holder's proof is another's, for another, too old or over something else. */
+  HOLDER_BINDING_INVALID(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
   /** The relying party does not believe the issuer. */
   NOT_TRUSTED(Types.MODEL + "POLICY_ERROR"),
   /** Only for issuing: it carries a proof already. */

@@ -1,0 +1,99 @@
+package org.earnest.credentials.edge;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import org.earnest.core.chain.SignerUnavailableException;
+import org.earnest.credentials.store.StatusChange;
+import org.earnest.credentials.store.StatusListStore;
+import org.earnest.credentials.store.StatusSlot;
+import org.earnest.credentials.store.StoredList.Published;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.Routes;
+
+/** Serves an issuer's status lists, and changes what they say. */
+public final class StatusListService implements HttpService {
+  static final String PATH = "/status-lists/";
+  private static final String VC = "application/vc";
+
+  /** Less than a verifier may keep a list, so that a change is seen in time. */
+  private static final String CACHE = "public, max-age=60";
+
+  private final StatusLists lists;
+  private final StatusListStore store;
+
+  public StatusListService(StatusLists lists, StatusListStore store) {
+    this.lists = lists;
+    this.store = store;
+  }
+
+  @Override
+  public String name() {
+    return "status-lists";
+  }
+
+  @Override
+  public String openApiResource() {
+    return "status-openapi.json";
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    routes.get(PATH + "{id}", this::serve);
+    routes.post("/credentials/status", this::change);
+  }
+
+  private void serve(Context context) {
+    Optional<Published> published =
+        StatusLists.parse(context.pathParam("id")).flatMap(this::published);
+    if (published.isEmpty()) {
+      Problem.notFound("status_list_not_found", "No status list has this id.").send(context);
+      return;
+    }
+    String tag =
+        "\"" + published.get().version() + "-" + published.get().signedAt().getEpochSecond() + "\"";
+    context.header("Cache-Control", CACHE).header("ETag", tag);
+    if (tag.equals(context.header("If-None-Match"))) {
+      context.status(304);
+    } else {
+      context.contentType(VC).result(published.get().document());
+    }
+  }
+
+  private Optional<Published> published(java.util.UUID id) {
+    try {
+      return lists.published(id);
+    } catch (SignerUnavailableException unavailable) {
+      throw Problem.of(
+              503,
+              "signer_unavailable",
+              "The issuer's key is not available",
+              "The list cannot be signed now; try again later.")
+          .retry()
+          .asException();
+    }
+  }
+
+  private void change(Context context) {
+    StatusRequest request = StatusRequest.read(context.bodyAsBytes());
+    Optional<StatusSlot> slot = request.slot(lists, store);
+    StatusChange change =
+        slot.map(place -> store.change(place, request.value())).orElse(StatusChange.UNKNOWN);
+    switch (change) {
+      case DONE -> context.status(200).contentType("application/json").result("{}");
+      case UNKNOWN ->
+          Problem.notFound(
+                  "status_not_found", "No credential of this issuer has this place in a list.")
+              .send(context);
+      case IRREVERSIBLE ->
+          Problem.of(
+                  409,
+                  "revocation_is_final",
+                  "A revocation is for good",
+                  "Issue a new credential; what shall come back is suspended, not revoked.")
+              .send(context);
+      case OUT_OF_RANGE ->
+          Problem.invalidRequest("status is a value that the list has no room for").send(context);
+    }
+  }
+}

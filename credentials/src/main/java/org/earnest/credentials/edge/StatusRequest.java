@@ -1,0 +1,83 @@
+package org.earnest.credentials.edge;
+
+import java.util.Optional;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.status.BitstringEntry;
+import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.credentials.store.StatusListStore;
+import org.earnest.credentials.store.StatusSlot;
+import org.earnest.kit.http.Problem;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request to change a status.
+ *
+ * @param status the credential's {@code credentialStatus}; or its type and purpose alone, for the
+ *     credential of this id
+ * @param value 0 or 1, or a message's number
+ */
+record StatusRequest(Optional<String> credentialId, ObjectNode status, int value) {
+  /**
+   * Reads a body.
+   *
+   * @throws org.earnest.kit.http.ProblemException {@code invalid_request}
+   */
+  static StatusRequest read(byte[] body) {
+    try {
+      ObjectNode json = SignableJson.read(body);
+      JsonNode id = json.path("credentialId");
+      if (!(json.path("credentialStatus") instanceof ObjectNode status)
+          || !(id.isMissingNode() || id.isString())) {
+        throw invalid("the body must have a credentialStatus, and may have a credentialId");
+      }
+      return new StatusRequest(
+          Optional.of(id.asString("")).filter(text -> !text.isEmpty()),
+          status,
+          value(json.path("status")));
+    } catch (InvalidCredentialException malformed) {
+      throw invalid(malformed.detail());
+    }
+  }
+
+  /** The place that is meant, where it is one of ours. */
+  Optional<StatusSlot> slot(StatusLists lists, StatusListStore store) {
+    if (!status.has("statusListIndex")) {
+      return credentialId.flatMap(id -> store.find(id, purpose()));
+    }
+    try {
+      BitstringEntry entry = BitstringEntry.parse(status);
+      return lists
+          .idOf(entry.list())
+          .filter(list -> entry.index() < StatusListStore.ENTRIES)
+          .map(list -> new StatusSlot(list, (int) entry.index()));
+    } catch (InvalidCredentialException malformed) {
+      throw invalid(malformed.detail());
+    }
+  }
+
+  private StatusPurpose purpose() {
+    return StatusPurpose.of(status.path("statusPurpose").asString(""))
+        .filter(purpose -> status.path("type").asString("").equals(BitstringEntry.TYPE))
+        .orElseThrow(() -> invalid("credentialStatus must have its type and a known purpose"));
+  }
+
+  /** Absent means that it is set. */
+  private static int value(JsonNode status) {
+    if (status.isMissingNode()) {
+      return 1;
+    }
+    if (status.isBoolean()) {
+      return status.booleanValue() ? 1 : 0;
+    }
+    if (status.isIntegralNumber() && status.canConvertToInt()) {
+      return status.intValue();
+    }
+    throw invalid("status must be true, false or a number");
+  }
+
+  private static org.earnest.kit.http.ProblemException invalid(String detail) {
+    return Problem.invalidRequest(detail).asException();
+  }
+}

@@ -1,0 +1,14 @@
+package org.earnest.credentials.status;
+
+import java.net.URI;
+
+/** Shows on a chain since when an issuer stands by a list. */
+@FunctionalInterface
+public interface StatusListAnchor {
+  /**
+   * Anchors a list as it is served; once, however often it is asked for.
+   *
+   * @return whether it is on its way; where it is not, the same may be asked for again
+   */
+  boolean anchor(URI list, byte[] document);
+}

@@ -1,0 +1,259 @@
+package org.earnest.credentials.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.VerificationOutcome;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.status.BitstringEntry;
+import org.earnest.credentials.status.BitstringStatus;
+import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.credentials.store.StatusListStore;
+import org.earnest.credentials.store.StatusSeries;
+import org.earnest.credentials.store.StatusSlot;
+import org.earnest.kit.fetch.FetchPolicy;
+import org.earnest.kit.fetch.GuardedFetcher;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.kit.json.StrictJson;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An issuer's status lists over HTTP, with the real database, checked by a real verifier. */
+class StatusListServiceIT {
+  private static final CredentialFixture FIXTURE = new CredentialFixture();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Lifecycle LIFECYCLE = new Lifecycle();
+  private static final AtomicReference<Instant> NOW = new AtomicReference<>(CredentialFixture.NOW);
+  private static final InstantSource CLOCK = NOW::get;
+  private static final Set<String> ANCHORED = ConcurrentHashMap.newKeySet();
+  private static final CompletableFuture<URI> ADDRESS = new CompletableFuture<>();
+  @TempDir private static Path temporary;
+
+  @SuppressWarnings("NullAway.Init")
+  private static StatusListStore store;
+
+  @SuppressWarnings("NullAway.Init")
+  private static StatusLists lists;
+
+  private static final CredentialIssuer ISSUER =
+      new CredentialIssuer(FIXTURE.signer, AgentContext.known(), CLOCK);
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
+    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
+    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
+    Database database =
+        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
+    store = StatusListStore.open(database);
+    lists =
+        new StatusLists(
+            store,
+            ISSUER,
+            ADDRESS::join,
+            Optional.of((url, document) -> ANCHORED.add(url + new String(document, UTF_8))),
+            CLOCK);
+    Host host =
+        LIFECYCLE.start(() -> Host.builder().mount(new StatusListService(lists, store)).start());
+    ADDRESS.complete(host.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    LIFECYCLE.close();
+  }
+
+  private static BitstringEntry allocate(StatusPurpose purpose, Optional<String> id) {
+    return lists.allocate(purpose, 1, List.of(), id);
+  }
+
+  private static HttpResponse<String> get(URI url, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> change(String body) throws Exception {
+    return CLIENT.send(
+        HttpRequest.newBuilder(URI.create(ADDRESS.join() + "/credentials/status"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> change(BitstringEntry entry, String status) throws Exception {
+    return change("{\"credentialStatus\":" + entry.json() + ",\"status\":" + status + "}");
+  }
+
+  private static byte[] issued(BitstringEntry entry) {
+    ObjectNode unsecured = CredentialFixture.unsecured();
+    unsecured.set("credentialStatus", entry.json());
+    return switch (ISSUER.issue(CredentialFixture.bytes(unsecured))) {
+      case IssueOutcome.Issued issued -> CredentialFixture.bytes(issued.credential());
+      case IssueOutcome.Refused refused -> throw new AssertionError(refused.detail());
+    };
+  }
+
+  /** One that has kept nothing yet, and fetches as a stranger would. */
+  private static VerificationOutcome verify(byte[] credential) throws Exception {
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ADDRESS.join().toString()));
+    try (GuardedFetcher fetcher = new GuardedFetcher(policy)) {
+      CredentialVerifier ofLists =
+          CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK).build();
+      return CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK)
+          .status(new BitstringStatus(new GuardedDocuments(fetcher), ofLists, CLOCK))
+          .build()
+          .verify(credential);
+    }
+  }
+
+  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
+  }
+
+  @Test
+  void theDocumentOfItsRoutesIsTrue() {
+    assertThat(OpenApiAgreement.differences(new StatusListService(lists, store))).isEmpty();
+  }
+
+  @Test
+  void aCredentialIsGoodUntilItIsRevokedAndThenForEverBad() throws Exception {
+    BitstringEntry entry = allocate(StatusPurpose.REVOCATION, Optional.empty());
+    byte[] credential = issued(entry);
+    assertThat(verify(credential)).isInstanceOf(VerificationOutcome.Verified.class);
+    assertThat(change(entry, "true").statusCode()).isEqualTo(200);
+    assertRefused(verify(credential), CredentialRefusal.REVOKED);
+    assertThat(change(entry, "true").statusCode()).isEqualTo(200);
+    assertThat(change(entry, "false").statusCode()).isEqualTo(409);
+    assertRefused(verify(credential), CredentialRefusal.REVOKED);
+  }
+
+  @Test
+  void aSuspensionEnds() throws Exception {
+    String id = "urn:uuid:" + java.util.UUID.randomUUID();
+    byte[] credential = issued(allocate(StatusPurpose.SUSPENSION, Optional.of(id)));
+    String body =
+        """
+        {"credentialId":"%s","status":%s,
+         "credentialStatus":{"type":"BitstringStatusListEntry","statusPurpose":"suspension"}}
+        """;
+    assertThat(change(body.formatted(id, true)).statusCode()).isEqualTo(200);
+    assertRefused(verify(credential), CredentialRefusal.SUSPENDED);
+    assertThat(change(body.formatted(id, false)).statusCode()).isEqualTo(200);
+    assertThat(verify(credential)).isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
+  @Test
+  void aListIsCachedByItsTagUntilItChanges() throws Exception {
+    BitstringEntry entry = allocate(StatusPurpose.REVOCATION, Optional.empty());
+    HttpResponse<String> first = get(entry.list());
+    assertThat(first.headers().firstValue("Content-Type").orElse("")).startsWith("application/vc");
+    assertThat(first.headers().firstValue("Cache-Control")).contains("public, max-age=60");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(get(entry.list(), "If-None-Match", tag).statusCode()).isEqualTo(304);
+    assertThat(get(entry.list()).body()).isEqualTo(first.body());
+    assertThat(change(entry, "true").statusCode()).isEqualTo(200);
+    HttpResponse<String> second = get(entry.list(), "If-None-Match", tag);
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(ANCHORED).contains(entry.list() + first.body(), entry.list() + second.body());
+  }
+
+  @Test
+  void aListIsSignedAgainBeforeItEnds() throws Exception {
+    BitstringEntry entry = allocate(StatusPurpose.REFRESH, Optional.empty());
+    String first = get(entry.list()).body();
+    Instant before = NOW.getAndUpdate(now -> now.plus(Duration.ofHours(4)));
+    try {
+      String second = get(entry.list()).body();
+      assertThat(second).isNotEqualTo(first);
+      assertThat(StrictJson.readTree(second.getBytes(UTF_8)).path("validFrom").asString())
+          .isEqualTo(NOW.get().toString());
+    } finally {
+      NOW.set(before);
+    }
+  }
+
+  @Test
+  void noPlaceIsGivenTwiceHoweverManyAskAtOnce() throws Exception {
+    StatusSeries series = StatusSeries.bitstring("did:example:a", StatusPurpose.REVOCATION, 1);
+    Set<StatusSlot> slots = new HashSet<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asked =
+          java.util.stream.IntStream.range(0, 60)
+              .mapToObj(i -> threads.submit(() -> store.allocate(series, Optional.empty())))
+              .toList();
+      for (var slot : asked) {
+        slots.add(slot.get());
+      }
+    }
+    assertThat(slots).hasSize(60);
+    // Neighbours in time are no neighbours in the list.
+    assertThat(slots.stream().mapToInt(StatusSlot::index).max().orElseThrow()).isGreaterThan(1000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | 400",
+        "[] | 400",
+        "{\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\"},\"credentialId\":\"urn:nobody\"} | 404",
+        "{\"credentialStatus\":{\"type\":\"Other\",\"statusPurpose\":\"revocation\"},\"credentialId\":\"urn:nobody\"} | 400",
+        "{\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\"},\"status\":\"yes\"} | 400",
+        "{\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\",\"statusListIndex\":\"7\",\"statusListCredential\":\"https://other.example/1\"}} | 404"
+      })
+  void whatIsNoneOfOursIsNotChanged(String body, int status) throws Exception {
+    assertThat(change(body).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void aValueWithoutRoomOrAPlaceThatNobodyHasIsRefused() throws Exception {
+    BitstringEntry entry = allocate(StatusPurpose.SUSPENSION, Optional.empty());
+    assertThat(change(entry, "2").statusCode()).isEqualTo(400);
+    assertThat(change(entry, "-1").statusCode()).isEqualTo(400);
+    BitstringEntry nobodys =
+        new BitstringEntry(StatusPurpose.SUSPENSION, (entry.index() + 1) % 131_072, entry.list());
+    assertThat(change(nobodys, "true").statusCode()).isEqualTo(404);
+    assertThat(get(URI.create(ADDRESS.join() + "/status-lists/no-uuid")).statusCode())
+        .isEqualTo(404);
+  }
+}

@@ -1,0 +1,143 @@
+package org.earnest.credentials.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.earnest.credentials.SchemaCheck;
+import org.earnest.credentials.fetch.DocumentSource;
+import org.earnest.credentials.model.Credential;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Holds credentials against JSON Schemas ({@code JsonSchema}, Verifiable Credentials JSON Schema
+ * §4.1): those that are shipped, and those that are fetched. Safe for use by many threads.
+ */
+public final class JsonSchemaCheck implements SchemaCheck {
+  public static final String TYPE = "JsonSchema";
+  private static final String ACCEPT = "application/schema+json, application/json";
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+  private static final int MAX_SCHEMAS = 256;
+
+  private static final Map<String, String> DIGESTS =
+      Map.of("sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
+
+  private final Map<String, String> shipped;
+  private final DocumentSource source;
+  private final Cache<String, String> fetched =
+      Caffeine.newBuilder().maximumSize(MAX_SCHEMAS).expireAfterWrite(MAX_AGE).build();
+  private final Cache<String, CompiledSchema> compiled =
+      Caffeine.newBuilder().maximumSize(MAX_SCHEMAS).build();
+
+  /**
+   * Knows these.
+   *
+   * @param shipped schemas by URL, which are never fetched
+   */
+  public JsonSchemaCheck(Map<String, String> shipped, DocumentSource source) {
+    this.shipped = Map.copyOf(shipped);
+    this.source = source;
+  }
+
+  @Override
+  public String check(Credential credential) throws InvalidCredentialException {
+    ObjectNode json = credential.json();
+    JsonNode schemas = json.path("credentialSchema");
+    int obeyed = 0;
+    for (JsonNode schema : schemas.isArray() ? schemas : List.of(schemas)) {
+      check(json, schema);
+      obeyed++;
+    }
+    return "obeys " + obeyed + (obeyed == 1 ? " schema" : " schemas");
+  }
+
+  private void check(ObjectNode credential, JsonNode named) throws InvalidCredentialException {
+    if (!named.path("type").asString("").equals(TYPE)) {
+      throw CompiledSchema.unsupported("its type must be " + TYPE);
+    }
+    String url = named.path("id").asString("");
+    String text = text(url);
+    requireDigest(named.path("digestSRI"), text);
+    CompiledSchema schema = compiled.getIfPresent(text);
+    if (schema == null) {
+      schema = CompiledSchema.of(read(text));
+      compiled.put(text, schema);
+    }
+    schema.require(credential);
+  }
+
+  private static ObjectNode read(String text) throws InvalidCredentialException {
+    try {
+      return SignableJson.read(text.getBytes(UTF_8));
+    } catch (InvalidCredentialException malformed) {
+      throw CompiledSchema.unsupported(malformed.detail());
+    }
+  }
+
+  private String text(String url) throws InvalidCredentialException {
+    String known = shipped.get(url);
+    if (known == null) {
+      known = fetched.getIfPresent(url);
+    }
+    if (known == null) {
+      known = fetch(url);
+      fetched.put(url, known);
+    }
+    return known;
+  }
+
+  private String fetch(String url) throws InvalidCredentialException {
+    try {
+      return switch (source.get(new URI(url), ACCEPT)) {
+        case DocumentSource.Answer.Received received -> received.body();
+        case DocumentSource.Answer.Refused refused -> throw unavailable(refused.detail());
+        case DocumentSource.Answer.Unavailable none -> throw unavailable(none.detail());
+      };
+    } catch (URISyntaxException notAUrl) {
+      throw CompiledSchema.unsupported("its id must be a URL");
+    }
+  }
+
+  /** Subresource Integrity (VC Data Model 2.0 §5.3): one of the digests must match. */
+  private static void requireDigest(JsonNode digest, String text)
+      throws InvalidCredentialException {
+    if (digest.isMissingNode()) {
+      return;
+    }
+    for (String one : digest.asString("").split(" ", -1)) {
+      int dash = one.indexOf('-');
+      String algorithm = dash < 0 ? null : DIGESTS.get(one.substring(0, dash));
+      if (algorithm != null && one.substring(dash + 1).equals(digest(algorithm, text))) {
+        return;
+      }
+    }
+    throw new InvalidCredentialException(
+        CredentialRefusal.SCHEMA_MISMATCH, "the schema is another than its digestSRI says");
+  }
+
+  private static String digest(String algorithm, String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has " + algorithm, impossible);
+    }
+  }
+
+  private static InvalidCredentialException unavailable(String detail) {
+    return new InvalidCredentialException(
+        CredentialRefusal.SCHEMA_UNAVAILABLE, "the schema cannot be had: " + detail);
+  }
+}

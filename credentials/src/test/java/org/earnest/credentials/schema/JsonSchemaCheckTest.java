@@ -1,0 +1,174 @@
+package org.earnest.credentials.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.credentials.CredentialFixture.CLOCK;
+import static org.earnest.credentials.CredentialFixture.bytes;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.VerificationOutcome;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.fetch.DocumentSource;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.status.ListServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Verifiable Credentials JSON Schema §4.1, through the whole verifier. */
+class JsonSchemaCheckTest {
+  private static final URI SCHEMA = URI.create("https://schemas.example/agent.json");
+  private static final String DIALECT =
+      "\"$schema\":\"https://json-schema.org/draft/2020-12/schema\"";
+
+  private final CredentialFixture fixture = new CredentialFixture();
+  private final ListServer server = new ListServer();
+
+  private VerificationOutcome verify(Consumer<ObjectNode> change) {
+    return verify(new JsonSchemaCheck(Map.of(), server), change);
+  }
+
+  private VerificationOutcome verify(JsonSchemaCheck check, Consumer<ObjectNode> change) {
+    ObjectNode credential =
+        fixture.signed(
+            json -> {
+              ObjectNode schema = json.putObject("credentialSchema");
+              schema.put("id", SCHEMA.toString()).put("type", "JsonSchema");
+              change.accept(schema);
+            },
+            proof -> {});
+    return CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), CLOCK)
+        .schema(check)
+        .build()
+        .verify(bytes(credential));
+  }
+
+  private void assertRefused(CredentialRefusal refusal) {
+    assertRefused(verify(schema -> {}), refusal);
+  }
+
+  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused -> {
+              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
+              assertThat(refused.checks().getLast().stage()).isEqualTo(Stage.SCHEMA);
+            });
+  }
+
+  private void publish(String members) {
+    server.with(SCHEMA, "{" + DIALECT + "," + members + "}");
+  }
+
+  @Test
+  void aCredentialObeysOrIsRefused() {
+    publish("\"required\":[\"issuer\",\"credentialSubject\"]");
+    assertThat(verify(schema -> {})).isInstanceOf(VerificationOutcome.Verified.class);
+    publish("\"properties\":{\"credentialSubject\":{\"required\":[\"emailAddress\"]}}");
+    assertRefused(CredentialRefusal.SCHEMA_MISMATCH);
+  }
+
+  @Test
+  void aSchemaIsFetchedOnceForMany() {
+    publish("\"type\":\"object\"");
+    JsonSchemaCheck check = new JsonSchemaCheck(Map.of(), server);
+    for (int i = 0; i < 3; i++) {
+      assertThat(verify(check, schema -> {})).isInstanceOf(VerificationOutcome.Verified.class);
+    }
+    assertThat(server.asked).hasValue(1);
+  }
+
+  @Test
+  void aShippedSchemaIsNeverFetched() {
+    JsonSchemaCheck check =
+        new JsonSchemaCheck(
+            Map.of(SCHEMA.toString(), "{" + DIALECT + ",\"type\":\"object\"}"),
+            DocumentSource.none());
+    assertThat(verify(check, schema -> {})).isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
+  @Test
+  void aSchemaThatCannotBeHadFailsClosed() {
+    assertRefused(CredentialRefusal.SCHEMA_UNAVAILABLE);
+    server.fails(SCHEMA);
+    assertRefused(CredentialRefusal.SCHEMA_UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"$ref\":\"https://other.example/schema.json\"",
+        "\"$ref\":\"other.json\"",
+        "\"$ref\":\"file:///etc/passwd\"",
+        "\"properties\":{\"a\":{\"items\":{\"$ref\":\"http://127.0.0.1/\"}}}",
+        "\"$dynamicRef\":\"https://other.example/schema.json#x\""
+      })
+  void aSchemaThatRefersToAnotherIsRefusedAndNothingIsFetched(String members) {
+    publish(members);
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
+    assertThat(server.asked).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no json",
+        "[]",
+        "{}",
+        "{\"$schema\":\"https://json-schema.org/draft/2099/schema\"}",
+        "{\"$schema\":\"http://json-schema.org/draft-04/schema#\"}",
+        "{\"$schema\":7}",
+        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\",\"type\":\"array\"}",
+        "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"properties\":{\"id\":{\"pattern\":\"(\"}}}"
+      })
+  void whatIsNoUsableSchemaIsRefused(String text) {
+    server.with(SCHEMA, text);
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
+  }
+
+  @Test
+  void aPatternThatWouldTakeForEverIsCutOff() {
+    publish(
+        "\"properties\":{\"credentialSubject\":{\"properties\":{\"id\":{\"pattern\":\"^(([a-z0-9:x]+)+)+!$\"}}}}");
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
+  }
+
+  @Test
+  void aSchemaThatRefersToItselfWithoutEndIsRefused() {
+    publish("\"$ref\":\"#\"");
+    assertThat(verify(schema -> {})).isInstanceOf(VerificationOutcome.Refused.class);
+  }
+
+  @Test
+  void aSchemaIsTheOneOfItsDigest() throws Exception {
+    publish("\"type\":\"object\"");
+    String text = ((DocumentSource.Answer.Received) server.get(SCHEMA, "")).body();
+    String digest =
+        "sha384-"
+            + Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-384").digest(text.getBytes(UTF_8)));
+    assertThat(verify(schema -> schema.put("digestSRI", digest)))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+    publish("\"type\":[\"object\",\"array\"]");
+    assertRefused(
+        verify(schema -> schema.put("digestSRI", digest)), CredentialRefusal.SCHEMA_MISMATCH);
+    assertRefused(
+        verify(schema -> schema.put("digestSRI", "md5-AA")), CredentialRefusal.SCHEMA_MISMATCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JsonSchemaCredential", "JsonSchemaValidator2018", "Zkp"})
+  void anotherKindOfSchemaIsRefused(String type) {
+    publish("\"type\":\"object\"");
+    assertRefused(verify(schema -> schema.put("type", type)), CredentialRefusal.SCHEMA_UNSUPPORTED);
+  }
+}

@@ -1,17 +1,13 @@
 package org.earnest.credentials.agent;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.identity.AgentId;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.VerifiedCredential;
-import org.earnest.credentials.model.Credential;
-import org.earnest.credentials.model.KnownContexts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,11 +35,7 @@ public record AgentCapability(Did subject, Optional<AgentId> agent, List<String>
 
   /** The credential to be issued, whose issuer the issuer writes in. */
   public ObjectNode credential(Instant validFrom, Instant validUntil) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putArray("@context").add(KnownContexts.CREDENTIALS_V2).add(AgentContext.URL);
-    json.putArray("type").add(Credential.BASE_TYPE).add(TYPE);
-    json.put("validFrom", validFrom.truncatedTo(ChronoUnit.SECONDS).toString());
-    json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
+    ObjectNode json = AgentContext.credential(TYPE, validFrom, validUntil);
     ObjectNode about = json.putObject("credentialSubject").put("id", subject.value());
     agent.ifPresent(id -> about.put("agentId", id.toString()));
     ArrayNode names = about.putArray("capability");

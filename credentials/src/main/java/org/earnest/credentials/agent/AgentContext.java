@@ -3,8 +3,13 @@ package org.earnest.credentials.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.KnownContexts;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON-LD context of credentials about agents. A published version never changes. */
 public final class AgentContext {
@@ -25,6 +30,20 @@ public final class AgentContext {
   /** The base context and this one. */
   public static KnownContexts known() {
     return KnownContexts.base().and(URL, document(), SHA_256);
+  }
+
+  /**
+   * A credential of one of its types that says nothing yet; whoever issues it writes the issuer in.
+   *
+   * @param validFrom and {@code validUntil}: to the second
+   */
+  public static ObjectNode credential(String type, Instant validFrom, Instant validUntil) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("@context").add(KnownContexts.CREDENTIALS_V2).add(URL);
+    json.putArray("type").add(Credential.BASE_TYPE).add(type);
+    json.put("validFrom", validFrom.truncatedTo(ChronoUnit.SECONDS).toString());
+    json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
+    return json;
   }
 
   /** The document, JSON-LD in UTF-8. */

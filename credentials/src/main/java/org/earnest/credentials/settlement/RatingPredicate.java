@@ -1,0 +1,47 @@
+package org.earnest.credentials.settlement;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.reputation.ReputationStatement;
+import org.earnest.core.reputation.SettledSummary;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One thing that holds of an agent, computed by the issuer, so that a holder can show it by
+ * selective disclosure and keep the numbers behind it. That is no zero-knowledge proof: who issued
+ * it knows all, and two showings can be linked by the issuer's signature.
+ *
+ * @param asset of the settlements
+ * @param averageAtLeast that the average rating reaches, 0 to 100
+ * @param ratedAtLeast over at least so many rated settlements
+ */
+public record RatingPredicate(Caip19AssetId asset, int averageAtLeast, long ratedAtLeast) {
+  public static final String TYPE = "SettledRatingAtLeast";
+  private static final List<Integer> AVERAGES = List.of(50, 60, 70, 80, 90, 95);
+  private static final List<Long> COUNTS = List.of(1L, 5L, 10L, 25L, 50L, 100L);
+
+  /** Every step of the ladder that a total reaches: of averages and numbers that are asked for. */
+  static List<RatingPredicate> heldBy(ReputationStatement.Total total) {
+    SettledSummary sum = total.summary();
+    List<RatingPredicate> held = new ArrayList<>();
+    for (int average : AVERAGES) {
+      for (long count : COUNTS) {
+        if (sum.rated() >= count && sum.ratingSum() >= average * sum.rated()) {
+          held.add(new RatingPredicate(total.asset(), average, count));
+        }
+      }
+    }
+    return held;
+  }
+
+  ObjectNode json() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", TYPE)
+        .put("asset", asset.toString())
+        .put("averageAtLeast", averageAtLeast)
+        .put("ratedAtLeast", ratedAtLeast);
+  }
+}

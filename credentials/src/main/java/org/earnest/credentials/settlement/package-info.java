@@ -1,0 +1,5 @@
+/** Credentials about what the escrow settled. */
+@NullMarked
+package org.earnest.credentials.settlement;
+
+import org.jspecify.annotations.NullMarked;

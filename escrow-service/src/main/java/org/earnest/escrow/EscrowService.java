@@ -3,15 +3,20 @@ package org.earnest.escrow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.deal.DealAuthority;
+import org.earnest.core.deal.SettlementReceipts;
 import org.earnest.core.submission.Finality;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.escrow.chain.ClientLedger;
 import org.earnest.escrow.chain.DealRelay;
 import org.earnest.escrow.chain.DepositRelay;
 import org.earnest.escrow.chain.EscrowChain;
 import org.earnest.escrow.decide.AllowedToken;
 import org.earnest.escrow.decide.EscrowBounds;
+import org.earnest.escrow.edge.DealCredentialService;
 import org.earnest.escrow.edge.DealService;
 import org.earnest.escrow.store.DealQueries;
 import org.earnest.escrow.store.DealStore;
@@ -32,10 +37,21 @@ public final class EscrowService implements AutoCloseable {
 
   private final LogFollower follower;
   private final HttpService service;
+  private final DealRelay relay;
+  private final ClientLedger ledger;
+  private final EscrowBounds bounds;
 
-  private EscrowService(LogFollower follower, HttpService service) {
+  private EscrowService(
+      LogFollower follower,
+      HttpService service,
+      DealRelay relay,
+      ClientLedger ledger,
+      EscrowBounds bounds) {
     this.follower = follower;
     this.service = service;
+    this.relay = relay;
+    this.ledger = ledger;
+    this.bounds = bounds;
   }
 
   /**
@@ -97,20 +113,36 @@ public final class EscrowService implements AutoCloseable {
     EscrowBounds bounds = new EscrowBounds(chain.chainId(), escrow, tokens);
     DealQueries deals = new DealQueries(database, chain.chainId());
     EscrowChain relayed = new EscrowChain(chain, escrow, submitter, finality);
+    DealRelay relay = new DealRelay(bounds, relayed, deals, follower, patience, following);
     return new EscrowService(
         follower,
         new DealService(
             bounds,
-            new DealRelay(bounds, relayed, deals, follower, patience, following),
+            relay,
             new DepositRelay(bounds, relayed, patience),
             deals,
             idempotency,
-            follower::readiness));
+            follower::readiness),
+        relay,
+        new ClientLedger(chain, follower, deals),
+        bounds);
   }
 
   /** Its HTTP face, to be mounted on a host. */
   public HttpService service() {
     return service;
+  }
+
+  /**
+   * What credentials have to do with deals, to be mounted beside {@link #service}.
+   *
+   * @param registry that the agents of deals are registered in
+   * @param receipts makes credentials of settlements
+   * @param authority judges who may open deals for whom
+   */
+  public HttpService credentials(
+      Caip10AccountId registry, SettlementReceipts receipts, DealAuthority authority) {
+    return new DealCredentialService(bounds, relay, ledger, registry, receipts, authority);
   }
 
   public FollowProgress progress() {

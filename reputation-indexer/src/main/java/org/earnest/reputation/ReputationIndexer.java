@@ -10,6 +10,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.identity.AgentId;
 import org.earnest.core.reputation.ReputationReader;
+import org.earnest.core.reputation.ReputationStatements;
 import org.earnest.core.reputation.SettledSummary;
 import org.earnest.kit.follow.FollowFigures;
 import org.earnest.kit.follow.FollowHaltedException;
@@ -21,6 +22,7 @@ import org.earnest.kit.http.HttpService;
 import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.edge.StatementService;
 import org.earnest.reputation.fold.SummaryKey;
 import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.LateIndexes;
@@ -112,6 +114,11 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
   /** Its HTTP face, to be mounted on a host. */
   public HttpService service() {
     return new ReputationService(queries, contracts.registry(), follower::progress);
+  }
+
+  /** The same reputation as credentials, to be mounted beside {@link #service}. */
+  public HttpService statements(ReputationStatements statements) {
+    return new StatementService(queries, contracts.registry(), follower::progress, statements);
   }
 
   public FollowProgress progress() {

@@ -28,6 +28,7 @@ import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
 import org.earnest.devnet.TestMoney;
 import org.earnest.did.edge.DidResolverService;
+import org.earnest.escrow.EscrowService;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.Readiness;
 import org.earnest.kit.postgres.Database;
@@ -111,6 +112,7 @@ public final class EarnestHost {
     DidResolver resolver = services.resolver();
     LocalSigner issuer = IssuerKey.of(plan.state());
     OperatorToken token = OperatorToken.of(plan.state());
+    EscrowService escrow = services.escrow();
     ReputationIndexer indexer = services.indexer();
     Publications publications = Publications.none();
     CompletableFuture<URI> address = new CompletableFuture<>();
@@ -126,8 +128,10 @@ public final class EarnestHost {
             .mount(new DidResolverService(resolver))
             .mount(services.credentials(issuer, resolver))
             .mount(services.facilitator(plan.batching()))
-            .mount(services.escrow())
+            .mount(escrow.service())
+            .mount(services.dealCredentials(escrow, issuer, resolver))
             .mount(indexer.service())
+            .mount(indexer.statements(services.statements(issuer)))
             .mount(services.agentFiles(indexer))
             .mount(services.agentBinding(resolver, files::join))
             .mount(services.graphql(indexer))

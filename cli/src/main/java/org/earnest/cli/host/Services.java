@@ -27,11 +27,13 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
 import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.delegation.VerifiedAuthority;
 import org.earnest.credentials.edge.CredentialsService;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.settlement.StatementIssuer;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
@@ -104,18 +106,40 @@ record Services(
 
   HttpService credentials(LocalSigner issuer, DidResolver resolver) {
     InstantSource clock = InstantSource.system();
-    KnownContexts contexts =
-        KnownContexts.shipped()
-            .and(AgentContext.known())
-            .and(PaymentContext.known())
-            .andInline();
     return new CredentialsService(
-        new CredentialIssuer(issuer, contexts, clock),
-        new Holder(issuer, JcsCryptosuite.EDDSA_2022, contexts, clock),
-        CredentialVerifier.builder(resolver, contexts, clock),
+        issuer(issuer),
+        new Holder(issuer, JcsCryptosuite.EDDSA_2022, contexts(), clock),
+        verifier(resolver),
         new InMemoryChallenges(),
         clock,
         IdempotencyKeys.open(database));
+  }
+
+  /** Receipts of settlements, and who may open deals for whom. */
+  HttpService dealCredentials(EscrowService escrow, LocalSigner issuer, DidResolver resolver) {
+    return escrow.credentials(
+        registries().registry(),
+        statements(issuer),
+        new VerifiedAuthority(verifier(resolver).build()));
+  }
+
+  StatementIssuer statements(LocalSigner issuer) {
+    return new StatementIssuer(issuer(issuer), InstantSource.system());
+  }
+
+  private static CredentialIssuer issuer(LocalSigner key) {
+    return new CredentialIssuer(key, contexts(), InstantSource.system());
+  }
+
+  private static CredentialVerifier.Builder verifier(DidResolver resolver) {
+    return CredentialVerifier.builder(resolver, contexts(), InstantSource.system());
+  }
+
+  private static KnownContexts contexts() {
+    return KnownContexts.shipped()
+        .and(AgentContext.known())
+        .and(PaymentContext.known())
+        .andInline();
   }
 
   private TransactionSubmitter submitter(Role role) {
@@ -144,20 +168,18 @@ record Services(
     return own.size() > 1 ? submitters.of(List.of(own.getFirst())) : one;
   }
 
-  HttpService escrow() {
-    return lifecycle
-        .start(
-            () ->
-                EscrowService.start(
-                    reader,
-                    followed,
-                    contracts.dealEscrow(),
-                    List.of(new AllowedToken(contracts.usdc(), USDC_NAME, USDC_VERSION)),
-                    submitter(Role.RELAYER),
-                    submitters.finality(),
-                    database,
-                    IdempotencyKeys.open(database)))
-        .service();
+  EscrowService escrow() {
+    return lifecycle.start(
+        () ->
+            EscrowService.start(
+                reader,
+                followed,
+                contracts.dealEscrow(),
+                List.of(new AllowedToken(contracts.usdc(), USDC_NAME, USDC_VERSION)),
+                submitter(Role.RELAYER),
+                submitters.finality(),
+                database,
+                IdempotencyKeys.open(database)));
   }
 
   ReputationIndexer indexer() {

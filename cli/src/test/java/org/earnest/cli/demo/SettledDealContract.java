@@ -65,7 +65,7 @@ abstract class SettledDealContract {
   protected abstract DevChain start(Path directory);
 
   @Test
-  void sevenDealsFromTheHandshakeToTheReputation() {
+  void sevenDealsFromTheHandshakeToTheReputation() throws Exception {
     try (Lifecycle run = new Lifecycle()) {
       EarnestHost host = DemoHosts.start(run, folder, () -> start(folder.resolve("chain")));
       RunReport report = DemoHosts.silentReport();
@@ -95,6 +95,7 @@ abstract class SettledDealContract {
               "missed",
               "accepted"),
           8);
+      new CredentialChecks(host).run();
     }
   }
 

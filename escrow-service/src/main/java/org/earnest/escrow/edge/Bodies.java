@@ -66,6 +66,14 @@ final class Bodies {
         });
   }
 
+  /** A deal, and by what credentials its client would open it. */
+  record Delegated(DealTerms terms, List<String> delegations) {}
+
+  static Delegated delegated(Context context) {
+    return parsed(
+        context, body -> new Delegated(terms(body), body.documents("delegations")));
+  }
+
   static DepositRequest deposit(Context context) {
     return parsed(context, body -> deposit(body, authorization(body.object("authorization"))));
   }

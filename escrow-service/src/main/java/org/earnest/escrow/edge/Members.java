@@ -66,6 +66,15 @@ final class Members {
     return value.intValue();
   }
 
+  /** Objects that must be there, each as JSON. */
+  List<String> documents(String name) {
+    JsonNode array = object.path(name);
+    if (!array.isArray() || !array.valueStream().allMatch(JsonNode::isObject)) {
+      throw new IllegalArgumentException(path + "." + name + " must be an array of objects");
+    }
+    return array.valueStream().map(JsonNode::toString).toList();
+  }
+
   /** Text that must be there. */
   String text(String name) {
     requiring(name);

@@ -76,6 +76,30 @@ public final class DealQueries {
                 .list());
   }
 
+  /** What a client paid in, and where. */
+  public record PaidIn(BlockRef opened, BigInteger amount) {}
+
+  /** What a client paid into deals of one token, newest first. */
+  public List<PaidIn> paidIn(EvmAddress client, EvmAddress token, int limit) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(
+                    "select d.* from escrow.deal_party p join escrow.deal d using (chain, deal_id)"
+                        + " where p.chain = ? and p.party = ? and d.client = ? and d.token = ?"
+                        + " order by p.block_number desc, p.log_index desc limit ?")
+                .bind(0, chain.toString())
+                .bind(1, client.hex())
+                .bind(2, client.hex())
+                .bind(3, token.hex())
+                .bind(4, limit)
+                .map(
+                    (row, context) ->
+                        new PaidIn(
+                            ref(row).block(), TermsBytes.decode(row.getBytes("terms")).total()))
+                .list());
+  }
+
   private Optional<Deal> deal(Handle handle, BlockRef at, DealId id) {
     return handle
         .createQuery("select * from escrow.deal" + OF_DEAL)

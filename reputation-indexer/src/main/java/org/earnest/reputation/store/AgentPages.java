@@ -27,7 +27,7 @@ final class AgentPages {
    * @param walked agents that are gone through for one page
    */
   record Effort(int few, int fewMeasured, int walked) {
-    static final Effort USUAL = new Effort(5_000, 1_000, 3_000);
+    static final Effort USUAL = new Effort(2_000, 1_000, 1_000);
   }
 
   AgentPages(Caip2ChainId chain, Effort effort) {

@@ -41,6 +41,11 @@ public final class LateIndexes implements AutoCloseable {
           new Index(
               "feedback_standing_entries",
               "reputation.feedback_standing (chain, tag, entries, agent_id)"),
+          // Whoever goes through agents finds their standings side by side, and not each on a page of
+          // its own.
+          new Index(
+              "feedback_standing_agent",
+              "reputation.feedback_standing (chain, tag, agent_id) include (entries, average)"),
           new Index(
               "settled_total_closed",
               "reputation.settled_total (chain, token, tag, closed, agent_id)"),

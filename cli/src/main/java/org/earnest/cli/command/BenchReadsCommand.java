@@ -22,9 +22,10 @@ import picocli.CommandLine.ParameterException;
       "Ask every route of the indexer over a large index that is made up.",
       "",
       "Starts a PostgreSQL that is gone afterwards, or takes an empty one by its URL, which stays",
-      "for another run; puts agents, feedback and settled legs in by bulk, holds some agents' standings against what the triggers make of their rows, and",
-      "asks over HTTP for random agents. A million agents and ten million feedbacks take some",
-      "15 GB of disk and some ten minutes before the first question."
+      "for another run; puts agents, feedback and settled legs in by bulk, holds some agents'",
+      "standings against what the triggers make of their rows, and asks over HTTP for random",
+      "agents. A million agents and ten million feedbacks take some 20 GB of disk, and half an hour",
+      "before the first question."
     },
     mixinStandardHelpOptions = true)
 final class BenchReadsCommand extends Verb {

@@ -41,8 +41,8 @@ public final class LateIndexes implements AutoCloseable {
           new Index(
               "feedback_standing_entries",
               "reputation.feedback_standing (chain, tag, entries, agent_id)"),
-          // Whoever goes through agents finds their standings side by side, and not each on a page of
-          // its own.
+          // Whoever goes through agents finds their standings side by side, and not each on a page
+          // of its own.
           new Index(
               "feedback_standing_agent",
               "reputation.feedback_standing (chain, tag, agent_id) include (entries, average)"),

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Objection {
   ORIGIN_NOT_ALLOWED("Allow the origin with SpendingPolicy.at, if you trust it."),
   RESOURCE_MISMATCH("The server names another host than you asked: ask that one, or tell it."),
+  SIGNED_OFFER_DIFFERS(
+      "The seller has signed another price, payee or resource than it asks: tell it."),
   NETWORK_NOT_ALLOWED("Name a token on that chain in SpendingPolicy.upTo, if you mean to use it."),
   ASSET_NOT_ALLOWED("Name the token in SpendingPolicy.upTo, if you mean to spend it."),
   CHANNELS_NOT_ALLOWED(

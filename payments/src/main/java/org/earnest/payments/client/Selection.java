@@ -61,7 +61,8 @@ final class Selection {
         case Reading.Refused<PaymentTerms> refused ->
             objections.put(refused.reason().code(), refused.reason().remedy().sentence());
         case Reading.Understood<PaymentTerms> understood ->
-            objection(understood.value())
+            signed(required, offer)
+                .or(() -> objection(understood.value()))
                 .or(() -> channel.flatMap(this::objection))
                 .or(() -> inEscrow(understood.value()))
                 .ifPresentOrElse(
@@ -110,6 +111,12 @@ final class Selection {
     TokenAmount most = policy.mostPerDay(policy.perCall(price.asset()).orElseThrow());
     return exceeds(spent.locked(price.asset()), price, most.plus(price))
         ? Optional.of(Objection.DAY_CAP_REACHED)
+        : Optional.empty();
+  }
+
+  private static Optional<Objection> signed(PaymentRequired required, PaymentRequirements offer) {
+    return new SignedOffers(required).differ(offer)
+        ? Optional.of(Objection.SIGNED_OFFER_DIFFERS)
         : Optional.empty();
   }
 

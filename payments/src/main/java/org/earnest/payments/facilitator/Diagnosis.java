@@ -1,6 +1,9 @@
 package org.earnest.payments.facilitator;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.bindings.revert.RevertDecoder;
@@ -17,7 +20,17 @@ import org.earnest.payments.exact.Reason;
 final class Diagnosis {
   private static final BlockTag NOW = BlockTag.Named.LATEST;
 
+  /**
+   * Bad payments that are looked into at once: they cost several calls to the node, which good ones
+   * wait for as well.
+   */
+  static final int AT_ONCE = 4;
+
+  /** For which one waits to be looked into; then it is told that its rehearsal failed. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final ChainReader chain;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
   Diagnosis(ChainReader chain) {
     this.chain = chain;
@@ -29,6 +42,39 @@ final class Diagnosis {
    * @param revert what the contract gave, prefixed hexadecimal
    */
   Reading<EvmPayment> of(EvmPayment payment, String revert) {
+    if (!isTurn()) {
+      return unexplained(payment, revert);
+    }
+    try {
+      return asked(payment, revert);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private boolean isTurn() {
+    try {
+      return turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Reading<EvmPayment> unexplained(EvmPayment payment, String revert) {
+    Reason reason =
+        switch (payment.key().method()) {
+          case EIP3009 -> Reason.SIMULATION_FAILED;
+          case PERMIT2, UPTO -> Reason.PERMIT2_SIMULATION_FAILED;
+          case AUTH_CAPTURE -> Reason.CAPTURE_SIMULATION_FAILED;
+        };
+    return Reading.refused(
+        reason,
+        "the transfer fails, and too many do for it to be said why: "
+            + RevertDecoder.decode(revert));
+  }
+
+  private Reading<EvmPayment> asked(EvmPayment payment, String revert) {
     return switch (payment) {
       case ExactPayment exact -> byToken(exact, revert);
       case CapturePayment capture -> byOperator(capture, revert);

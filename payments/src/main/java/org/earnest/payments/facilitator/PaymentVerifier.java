@@ -20,6 +20,7 @@ public final class PaymentVerifier {
   private final ChainChecks chain;
   private final EvmAddress single;
   private final InstantSource clock;
+  private final VerifiedLately lately;
 
   /**
    * A verifier for one chain.
@@ -32,6 +33,7 @@ public final class PaymentVerifier {
     this.chain = chain;
     this.single = single;
     this.clock = clock;
+    this.lately = new VerifiedLately(clock);
   }
 
   /**
@@ -57,11 +59,28 @@ public final class PaymentVerifier {
             .then(chain::contracts)
             .then(chain::rehearsal);
     return switch (judged) {
-      case Reading.Understood<EvmPayment> good ->
-          new Verdict.Valid(new VerifiedPayment(good.value()));
+      case Reading.Understood<EvmPayment> good -> {
+        lately.add(good.value());
+        yield new Verdict.Valid(new VerifiedPayment(good.value()));
+      }
       case Reading.Refused<EvmPayment> refused ->
           new Verdict.Invalid(refused.reason(), refused.detail(), Optional.of(payment.payer()));
     };
+  }
+
+  /**
+   * A payment that was good when it was verified of late, and that somebody has brought on chain
+   * since, in the payer's or another's transaction.
+   *
+   * @return empty where that is not known
+   */
+  Optional<VerifiedPayment> usedSince(EvmPayment payment, Verdict.Invalid verdict) {
+    boolean used =
+        verdict.reason() == Reason.NONCE_ALREADY_USED
+            || verdict.reason() == Reason.CAPTURE_ALREADY_COLLECTED;
+    return used && lately.has(payment)
+        ? Optional.of(new VerifiedPayment(payment))
+        : Optional.empty();
   }
 
   /** Scheme upto binds a payment to who settles it. */

@@ -135,6 +135,7 @@ final class Settler {
           // A twin of this request may have settled it meanwhile.
           settlements
               .find(payment.key().id())
+              .or(() -> preempted(payment, invalid))
               .map(twin -> answer(request, payment, twin, patience))
               .orElseGet(
                   () ->
@@ -144,6 +145,15 @@ final class Settler {
                           invalid.detail(),
                           invalid.payer().map(Object::toString)));
     };
+  }
+
+  /**
+   * Somebody brought a payment on chain after it was verified here, and before this began. What the
+   * chain shows of it is searched for, as of any that is run ahead of; nothing is sent for it,
+   * since the rehearsal fails.
+   */
+  private Optional<Settlement> preempted(EvmPayment payment, Verdict.Invalid invalid) {
+    return verifier.usedSince(payment, invalid).map(this::begin);
   }
 
   private Settlement begin(VerifiedPayment verified) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.payments.testing.Payments.SELLER;
 import static org.earnest.payments.testing.Payments.USDC;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.chain.Caip19AssetId;
@@ -18,9 +20,12 @@ import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.ResourceInfo;
+import org.earnest.payments.wire.WireJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Nothing is paid that was not allowed by name. */
 class SpendingPolicyTest {
@@ -109,6 +114,55 @@ class SpendingPolicyTest {
 
     assertThat(policy.lifetime(Payments.offer())).isEqualTo(Duration.ofSeconds(30));
     assertThat(CAP.at(SHOP).lifetime(Payments.offer())).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whatASellerHasSignedIsWhatItMayAsk() {
+    PaymentRequirements offer = Payments.offer().toWire();
+    PaymentRequired signed = signed(required(offer));
+    PaymentRequirements dearer = offer.costing(offer.amount().subtract(BigInteger.ONE));
+    PaymentRequirements elsewhere =
+        new PaymentRequirements(
+            offer.scheme(),
+            offer.network(),
+            offer.amount(),
+            offer.asset(),
+            STRANGER.hex(),
+            offer.maxTimeoutSeconds(),
+            offer.extra(),
+            offer.rest());
+
+    assertThat(choose(CAP.at(SHOP), signed)).isInstanceOf(Choice.Pay.class);
+    for (PaymentRequirements changed : List.of(dearer, elsewhere)) {
+      assertThat(choose(CAP.at(SHOP), asking(signed, changed)))
+          .isInstanceOfSatisfying(
+              Choice.Decline.class,
+              decline -> assertThat(decline.code()).isEqualTo("signed_offer_differs"));
+    }
+  }
+
+  /** As a seller signs; by whom is not judged. */
+  private static PaymentRequired signed(PaymentRequired required) {
+    ObjectNode payload = required.accepts().getFirst().toJson();
+    payload.put("version", 1).put("resourceUrl", required.resource().url());
+    String encoded =
+        Base64.getUrlEncoder().withoutPadding().encodeToString(WireJson.write(payload));
+    ObjectNode extensions = JsonNodeFactory.instance.objectNode();
+    extensions
+        .putObject("offer-receipt")
+        .putObject("info")
+        .putArray("offers")
+        .addObject()
+        .put("format", "jws")
+        .put("acceptIndex", 0)
+        .put("signature", "e30." + encoded + ".AA");
+    return new PaymentRequired(
+        required.error(), required.resource(), required.accepts(), extensions, required.rest());
+  }
+
+  private static PaymentRequired asking(PaymentRequired signed, PaymentRequirements changed) {
+    return new PaymentRequired(
+        signed.error(), signed.resource(), List.of(changed), signed.extensions(), signed.rest());
   }
 
   private static PaymentRequirements unknown() {

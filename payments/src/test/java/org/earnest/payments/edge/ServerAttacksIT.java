@@ -145,13 +145,8 @@ class ServerAttacksIT extends OnChain {
 
     HttpResponse<String> answer = shop.payPatiently("/quote", seen.getFirst());
 
-    code(answer, "invalid_exact_evm_nonce_already_used");
-    assertThat(PaidShop.problem(answer).path("detail").asString("")).contains("sign no other one");
-    assertThat(spent()).isEqualTo(PRICE);
-    TABLE.put(
-        test.getDisplayName(),
-        "OPEN: paid by a stranger's transaction before the settlement began, and not served; the"
-            + " buyer is told to sign no other payment");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    measured(test, 1, 0);
   }
 
   @Test

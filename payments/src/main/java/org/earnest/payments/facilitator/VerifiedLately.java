@@ -1,0 +1,56 @@
+package org.earnest.payments.facilitator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.earnest.core.chain.Hash32;
+import org.earnest.payments.exact.EvmPayment;
+
+/**
+ * Which payments were found good of late, and so unused then: whatever has used one of them since
+ * has made it. Kept in memory; after a restart a payment that was used by somebody else is refused.
+ */
+final class VerifiedLately {
+  /** Longer than a request lives, its handler's time included. */
+  static final Duration KEPT = Duration.ofMinutes(2);
+
+  /** Payments at most; the oldest gives way. */
+  static final int MOST = 100_000;
+
+  private record Seen(String calldata, Instant at) {}
+
+  private final InstantSource clock;
+  private final Map<Hash32, Seen> payments =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hash32, Seen> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  VerifiedLately(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  void add(EvmPayment payment) {
+    Seen seen = new Seen(payment.transfer().data(), clock.instant());
+    synchronized (payments) {
+      payments.remove(payment.key().id());
+      payments.put(payment.key().id(), seen);
+    }
+  }
+
+  /** Whether this very payment, signature and all, was found good. */
+  boolean has(EvmPayment payment) {
+    synchronized (payments) {
+      Seen seen = payments.get(payment.key().id());
+      return seen != null
+          && seen.at().plus(KEPT).isAfter(clock.instant())
+          && seen.calldata().equals(payment.transfer().data());
+    }
+  }
+}

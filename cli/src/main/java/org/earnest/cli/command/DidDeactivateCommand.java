@@ -45,7 +45,7 @@ final class DidDeactivateCommand extends Verb {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
 
-  @Mixin JournalOptions journal = new JournalOptions();
+  @Mixin JournalOptions journal = JournalOptions.ofIdentities();
 
   @Override
   Map<String, ?> perform(Console console) {

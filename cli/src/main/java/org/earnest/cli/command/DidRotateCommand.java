@@ -77,7 +77,7 @@ final class DidRotateCommand extends Verb {
 
   @Mixin RegistryOptions registry = new RegistryOptions();
 
-  @Mixin JournalOptions journal = new JournalOptions();
+  @Mixin JournalOptions journal = JournalOptions.ofIdentities();
 
   @Override
   Map<String, ?> perform(Console console) {

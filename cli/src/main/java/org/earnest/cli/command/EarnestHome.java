@@ -2,6 +2,7 @@ package org.earnest.cli.command;
 
 import java.nio.file.Path;
 import org.earnest.devnet.AnvilBinary;
+import org.jspecify.annotations.Nullable;
 
 /** Earnest's own folder, as the launcher names it. */
 final class EarnestHome {
@@ -29,5 +30,10 @@ final class EarnestHome {
   /** PostgreSQL's programs, unpacked once for all runs. */
   static Path postgresBinaries() {
     return path().resolve(".earnest/postgresql");
+  }
+
+  /** What was paid by x402, where no other file is named. */
+  static Path payments(@Nullable Path journal) {
+    return journal != null ? journal : path().resolve(".earnest/x402/payments.journal");
   }
 }

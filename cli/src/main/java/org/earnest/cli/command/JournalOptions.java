@@ -2,7 +2,7 @@ package org.earnest.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.earnest.cli.did.RegistryChange;
+import org.earnest.cli.host.JournaledTransaction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,7 +11,7 @@ final class JournalOptions {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Folder of what is sent. Default: .earnest/did in Earnest's folder.")
+      description = "Folder of what is sent. Default: one below .earnest in Earnest's folder.")
   private @Nullable Path state;
 
   @Option(
@@ -20,9 +20,23 @@ final class JournalOptions {
       description = "Use this PostgreSQL instead of one of our own.")
   private @Nullable String databaseUrl;
 
-  RegistryChange.Journal journal() {
-    return new RegistryChange.Journal(
-        state != null ? state : EarnestHome.path().resolve(".earnest/did"),
+  private final String usual;
+
+  private JournalOptions(String usual) {
+    this.usual = usual;
+  }
+
+  static JournalOptions ofIdentities() {
+    return new JournalOptions(".earnest/did");
+  }
+
+  static JournalOptions ofWithdrawals() {
+    return new JournalOptions(".earnest/x402/withdrawals");
+  }
+
+  JournaledTransaction.Journal journal() {
+    return new JournaledTransaction.Journal(
+        state != null ? state : EarnestHome.path().resolve(usual),
         Optional.ofNullable(databaseUrl),
         EarnestHome.postgresBinaries());
   }

@@ -9,6 +9,8 @@ import org.earnest.bindings.signer.Keystore;
 import org.earnest.bindings.signer.KeystoreRefusal;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.console.Console;
+import org.earnest.cli.x402.KeyFile;
+import org.earnest.core.chain.EvmSigner;
 import org.earnest.kit.process.StartupException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,16 @@ final class KeyShowCommand extends Verb {
       case Keystore.Opening.Opened opened -> opened.signer();
       case Keystore.Opening.Refused refused -> throw refused(file, refused.refusal());
     };
+  }
+
+  /** The key in a keystore, or in a file that holds nothing else. */
+  static EvmSigner signer(Path file, PassphraseOption passphrase) {
+    if (!KeyFile.isKeystore(file)) {
+      return KeyFile.read(file);
+    }
+    try (Passphrase typed = passphrase.known()) {
+      return open(file, typed);
+    }
   }
 
   static StartupException refused(Path file, KeystoreRefusal refusal) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       X402PayCommand.class,
       X402ServeCommand.class,
       X402CheckCommand.class,
+      X402ChannelsCommand.class,
       X402FacilitatorCommand.class
     },
     mixinStandardHelpOptions = true)

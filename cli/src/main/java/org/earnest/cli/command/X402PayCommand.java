@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.x402.Addresses;
-import org.earnest.cli.x402.KeyFile;
 import org.earnest.cli.x402.PaidRequest;
 import org.earnest.cli.x402.Wallet;
 import org.earnest.core.chain.EvmSigner;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "journal first: the same command after a crash shows the same payment again."
     },
     mixinStandardHelpOptions = true)
-final class X402PayCommand extends Verb {
+class X402PayCommand extends Verb {
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   @Parameters(paramLabel = "URL", description = "What to buy.")
   private String url;
@@ -103,18 +101,26 @@ final class X402PayCommand extends Verb {
       description = "What was paid. Default: .earnest/x402/payments.journal in Earnest's folder.")
   private @Nullable Path journal;
 
+  @Option(
+      names = "--channels",
+      description = {
+        "May pay out of a channel, where the seller offers it, and put money into one: never",
+        "more than --per-day lies in all of them. Unused money comes back by",
+        "./earnest x402 channels close."
+      })
+  private boolean channels;
+
   @Override
   Map<String, ?> perform(Console console) {
     return new PaidRequest(wallet(), this::signer, console).send(request(Addresses.parse(url)));
   }
 
   private EvmSigner signer() {
-    if (!KeyFile.isKeystore(key)) {
-      return KeyFile.read(key);
-    }
-    try (Passphrase typed = passphrase.known()) {
-      return KeyShowCommand.open(key, typed);
-    }
+    return KeyShowCommand.signer(key, passphrase);
+  }
+
+  boolean throughChannels() {
+    return channels;
   }
 
   private Wallet wallet() {
@@ -125,7 +131,8 @@ final class X402PayCommand extends Verb {
         assets,
         decimals,
         payees,
-        journal != null ? journal : EarnestHome.path().resolve(".earnest/x402/payments.journal"));
+        throughChannels(),
+        EarnestHome.payments(journal));
   }
 
   private HttpRequest request(URI address) {

@@ -1,16 +1,12 @@
 package org.earnest.cli.did;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.call.DidRegistryCalls;
 import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
-import org.earnest.bindings.submission.JournaledTransactionSubmitter;
-import org.earnest.bindings.submission.SubmissionSettings;
+import org.earnest.cli.host.JournaledTransaction;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
@@ -25,13 +21,7 @@ import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.devnet.RpcUrls;
 import org.earnest.did.ethr.EthrDidMethod;
 import org.earnest.did.ethr.EthrNetwork;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.DatabaseSettings;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
-import org.earnest.kit.state.StateDirectory;
-import org.earnest.kit.submission.PostgresSubmissionJournal;
 
 /**
  * Gives a did:ethr another owner by a transaction. What is sent is in a journal first: the same
@@ -40,8 +30,6 @@ import org.earnest.kit.submission.PostgresSubmissionJournal;
 public final class RegistryChange {
   /** What did:ethr calls the account of an identity's owner. */
   private static final String CONTROLLER = "controller";
-
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ChainReader reader;
   private final FailoverJsonRpc rpc;
@@ -61,13 +49,6 @@ public final class RegistryChange {
     this.did = did;
     this.identity = identity;
   }
-
-  /**
-   * Where the change is kept until it is done.
-   *
-   * @param binaries of PostgreSQL, where no database is named
-   */
-  public record Journal(Path state, Optional<String> databaseUrl, Path binaries) {}
 
   /**
    * A change of this identity.
@@ -109,7 +90,8 @@ public final class RegistryChange {
    * @throws StartupException {@code identity_unreadable}, {@code change_refused} or {@code
    *     transaction_not_mined}
    */
-  public Optional<Hash32> owner(EvmAddress owner, EvmSigner signer, Journal journal) {
+  public Optional<Hash32> owner(
+      EvmAddress owner, EvmSigner signer, JournaledTransaction.Journal journal) {
     DidResolution.Resolved now = resolved();
     if (isOwnedBy(now, owner)) {
       return Optional.empty();
@@ -118,34 +100,7 @@ public final class RegistryChange {
     ChainCall call = calls.changeOwner(identity.address(), owner);
     String key = "did:owner:%s:%s:after:%s".formatted(identity.address(), owner, lastChange(now));
     SubmissionRequest request = new SubmissionRequest(key, call.to(), call.data());
-    try (Lifecycle lifecycle = new Lifecycle()) {
-      Database database = database(lifecycle, journal);
-      JournaledTransactionSubmitter submitter =
-          new JournaledTransactionSubmitter(
-              rpc,
-              reader,
-              signer,
-              PostgresSubmissionJournal.open(database),
-              SubmissionSettings.DEFAULT);
-      submitter.reconcile();
-      return Optional.of(mined(submitter.submit(request, PATIENCE)));
-    }
-  }
-
-  private static Database database(Lifecycle lifecycle, Journal journal) {
-    DatabaseSettings settings =
-        journal
-            .databaseUrl()
-            .map(DatabaseSettings::parse)
-            .orElseGet(
-                () -> {
-                  StateDirectory state =
-                      lifecycle.start(() -> StateDirectory.open(journal.state()));
-                  return lifecycle
-                      .start(() -> EmbeddedPostgres.start(state, journal.binaries()))
-                      .settings();
-                });
-    return lifecycle.start(() -> Database.open(settings, new SimpleMeterRegistry()));
+    return Optional.of(mined(new JournaledTransaction(rpc, reader, journal).send(signer, request)));
   }
 
   /** The same change after another one is another request. */
@@ -184,15 +139,8 @@ public final class RegistryChange {
               "change_refused",
               "the change was refused: " + rejected.code() + ", " + rejected.reason(),
               "The key must be the identity's owner's now, and its account must hold some gas");
-      case SubmissionOutcome.Pending pending -> throw waiting();
-      case SubmissionOutcome.Unknown unknown -> throw waiting();
+      case SubmissionOutcome.Pending pending -> throw JournaledTransaction.waiting();
+      case SubmissionOutcome.Unknown unknown -> throw JournaledTransaction.waiting();
     };
-  }
-
-  private static StartupException waiting() {
-    return new StartupException(
-        "transaction_not_mined",
-        "the transaction was sent and is not mined yet",
-        "Run the same command again: it waits for the same transaction");
   }
 }

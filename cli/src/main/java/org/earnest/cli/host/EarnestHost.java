@@ -95,6 +95,7 @@ public final class EarnestHost {
     plan.progress().accept("deploying the contracts");
     TransactionSubmitter deployer = submitters.of(chain.account(Role.DEPLOYER).signer());
     Deployed contracts = Deployment.ensure(chain, deployer);
+    DevChannels.ensure(chain);
     TestMoney.ensure(chain, contracts, deployer);
 
     plan.progress().accept("starting the services");

@@ -3,10 +3,12 @@ package org.earnest.cli.x402;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
+import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.edge.PaymentFilter;
 import org.earnest.payments.edge.Upstream;
 import org.earnest.payments.exact.ExactRequirements;
@@ -32,7 +35,13 @@ import org.earnest.payments.server.Offer;
 import org.earnest.payments.server.OfferReceipts;
 import org.earnest.payments.server.PaymentGate;
 import org.earnest.payments.server.PriceList;
+import org.earnest.payments.store.PostgresChannelLedger;
 import org.earnest.payments.store.PostgresPaymentClaims;
+import org.earnest.payments.till.ChannelLedger;
+import org.earnest.payments.till.ChannelTill;
+import org.earnest.payments.till.ChannelWatch;
+import org.earnest.payments.wire.PaymentRequirements;
+import org.earnest.payments.wire.SupportedResponse;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -47,6 +56,9 @@ public final class Shop {
   private static final String EVERYTHING = "/**";
   private static final String ADDRESS = "127.0.0.1";
   private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+  /** How often channels are looked at. */
+  private static final Duration ROUND = Duration.ofMinutes(1);
 
   /** What is had by HEAD and OPTIONS cannot be sold. */
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -70,7 +82,7 @@ public final class Shop {
     Offer offer = offer(plan);
     HttpClient http = lifecycle.start(Shop::client);
     HttpFacilitator facilitator = new HttpFacilitator(plan.facilitator(), http);
-    requireSettles(facilitator, plan);
+    requireSettles(facilitator, offer, plan);
     LocalSigner key = IssuerKey.of(plan.state());
     InstantSource clock = InstantSource.system();
     OfferReceipts receipts =
@@ -81,7 +93,11 @@ public final class Shop {
             clock);
     Database database = database(lifecycle, plan);
     database.migrate("payments");
-    PaymentGate gate = new PaymentGate(facilitator, new PostgresPaymentClaims(database), receipts);
+    Facilitator till =
+        plan.channels()
+            .<Facilitator>map(sales -> till(lifecycle, plan, sales, facilitator, database))
+            .orElse(facilitator);
+    PaymentGate gate = new PaymentGate(till, new PostgresPaymentClaims(database), receipts);
     PriceList prices = prices(plan, offer);
     Server server = server();
     ServerConnector connector = lifecycle.start(() -> listening(server, plan.port()));
@@ -103,11 +119,50 @@ public final class Shop {
 
   private static Offer offer(ShopPlan plan) {
     SoldToken token = plan.token();
-    ExactRequirements terms =
-        new ExactRequirements(
-            plan.amount(), plan.payTo(), Offer.TIMEOUT, token.name(), token.version());
-    return new Offer("a call", "application/octet-stream", List.of(terms.toWire()))
-        .settling(plan.settling());
+    List<PaymentRequirements> ways = new ArrayList<>();
+    plan.channels()
+        .map(
+            sales ->
+                ChannelTerms.of(
+                    plan.amount(),
+                    plan.payTo(),
+                    Offer.TIMEOUT,
+                    sales.authorizer().address(),
+                    token.name(),
+                    token.version()))
+        .ifPresent(terms -> ways.add(terms.toWire()));
+    if (plan.channels().filter(ChannelSales::only).isEmpty()) {
+      ways.add(
+          new ExactRequirements(
+                  plan.amount(), plan.payTo(), Offer.TIMEOUT, token.name(), token.version())
+              .toWire());
+    }
+    return new Offer("a call", "application/octet-stream", ways).settling(plan.settling());
+  }
+
+  /** Its closing claims all that is owed: a shop that is away claims before no withdrawal. */
+  private record ClaimingWatch(ChannelWatch watch) implements AutoCloseable {
+    @Override
+    public void close() {
+      watch.close();
+      watch.claimAll();
+    }
+  }
+
+  private static ChannelTill till(
+      Lifecycle lifecycle,
+      ShopPlan plan,
+      ChannelSales sales,
+      Facilitator facilitator,
+      Database database) {
+    ChannelLedger ledger = new PostgresChannelLedger(database);
+    InstantSource clock = InstantSource.system();
+    BigInteger enough = plan.enough(sales);
+    lifecycle.start(
+        () ->
+            new ClaimingWatch(
+                new ChannelWatch(facilitator, ledger, sales.authorizer(), enough, ROUND, clock)));
+    return new ChannelTill(facilitator, ledger, sales.authorizer(), clock);
   }
 
   private static PriceList prices(ShopPlan plan, Offer offer) {
@@ -122,20 +177,21 @@ public final class Shop {
     return prices.build();
   }
 
-  private static void requireSettles(Facilitator facilitator, ShopPlan plan) {
-    String network = plan.token().asset().chain().toString();
+  private static void requireSettles(Facilitator facilitator, Offer offer, ShopPlan plan) {
     try {
-      boolean settles =
-          facilitator.supported().kinds().stream()
-              .anyMatch(
-                  kind ->
-                      kind.scheme().equals(ExactRequirements.SCHEME)
-                          && kind.network().equals(network));
-      if (!settles) {
-        throw new StartupException(
-            "facilitator_unsuitable",
-            "the facilitator does not settle 'exact' on " + network,
-            "Name another with --facilitator, or another chain with --network");
+      List<SupportedResponse.Kind> kinds = facilitator.supported().kinds();
+      for (PaymentRequirements way : offer.accepts()) {
+        boolean settles =
+            kinds.stream()
+                .anyMatch(
+                    kind ->
+                        kind.scheme().equals(way.scheme()) && kind.network().equals(way.network()));
+        if (!settles) {
+          throw new StartupException(
+              "facilitator_unsuitable",
+              "the facilitator does not settle '%s' on %s".formatted(way.scheme(), way.network()),
+              "Name another with --facilitator, or another chain with --network");
+        }
       }
     } catch (FacilitatorUnavailableException away) {
       throw new StartupException(

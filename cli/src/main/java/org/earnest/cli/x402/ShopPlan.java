@@ -1,5 +1,6 @@
 package org.earnest.cli.x402;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.earnest.payments.server.Settling;
  * @param forward the server that makes the answers
  * @param facilitator who verifies and settles
  * @param price per call, in whole tokens
+ * @param channels how it sells out of channels; empty where it does not
  * @param free paths that cost nothing
  * @param publicUri under which buyers know the shop; by default its own address
  * @param port on 127.0.0.1; 0 for any free one
@@ -27,14 +29,29 @@ public record ShopPlan(
     SoldToken token,
     EvmAddress payTo,
     Settling settling,
+    Optional<ChannelSales> channels,
     List<String> free,
     Optional<URI> publicUri,
     int port,
     StateDirectory state,
     Optional<String> databaseUrl,
     Path postgresBinaries) {
+  private static final BigInteger USUAL_CALLS = BigInteger.valueOf(1_000);
+
   public ShopPlan {
     free = List.copyOf(free);
+  }
+
+  /**
+   * What a channel owes when it is claimed unasked, in atomic units.
+   *
+   * @throws StartupException {@code amount_invalid}
+   */
+  BigInteger enough(ChannelSales sales) {
+    return sales
+        .claimAt()
+        .map(text -> Money.parse("--claim-at", text, token.asset(), token.decimals()).atomicUnits())
+        .orElseGet(() -> amount().atomicUnits().multiply(USUAL_CALLS));
   }
 
   /**

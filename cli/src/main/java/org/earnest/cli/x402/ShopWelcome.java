@@ -40,13 +40,22 @@ public final class ShopWelcome {
             plan.settling().flow() == Settling.Flow.UPFRONT
                 ? "before the answer is made"
                 : "before the answer goes"));
+    plan.channels()
+        .ifPresent(
+            sales ->
+                lines.add(
+                    row(
+                        "channels",
+                        "claimed for by "
+                            + ChecksumAddress.of(sales.authorizer().address())
+                            + (sales.only() ? ", no other way to pay" : ""))));
     plan.free().forEach(path -> lines.add(row("free", path)));
     lines.add(row("signed by", shop.seller().toString()));
     lines.add("");
     lines.add("A buyer runs");
     lines.add(
-        "  ./earnest x402 pay %s/ --key KEYSTORE --max-price %s"
-            .formatted(address(), plan.price()));
+        "  ./earnest x402 pay %s/ --key KEYSTORE --max-price %s%s"
+            .formatted(address(), plan.price(), plan.channels().isPresent() ? " --channels" : ""));
     lines.add("and whoever wants to see what buyers see");
     lines.add("  ./earnest x402 check " + address() + "/");
     lines.add("");
@@ -73,6 +82,11 @@ public final class ShopWelcome {
     figures.put("amountAtomicUnits", plan.amount().atomicUnits().toString());
     figures.put("asset", plan.token().asset().toString());
     figures.put("payTo", ChecksumAddress.of(plan.payTo()));
+    plan.channels()
+        .ifPresent(
+            sales ->
+                figures.put(
+                    "receiverAuthorizer", ChecksumAddress.of(sales.authorizer().address())));
     figures.put("seller", shop.seller().toString());
     figures.put("free", plan.free());
     return figures;

@@ -19,6 +19,7 @@ import org.earnest.payments.client.SpendingPolicy;
  * @param assets CAIP-19; {@link #USDC} where empty
  * @param decimals of each of them
  * @param payees the only ones that may be paid; all where empty
+ * @param channels whether it may be paid out of channels
  * @param journal where is remembered what was paid
  */
 public record Wallet(
@@ -28,6 +29,7 @@ public record Wallet(
     List<String> assets,
     int decimals,
     List<String> payees,
+    boolean channels,
     Path journal) {
   /** Circle's USD Coin, with six decimals, on Base and on its test network. */
   public static final List<String> USDC =
@@ -55,7 +57,7 @@ public record Wallet(
     for (String payee : payees) {
       policy = policy.to(payee(payee));
     }
-    return policy;
+    return channels ? policy.throughChannels() : policy;
   }
 
   private TokenAmount[] amounts(String option, String text, List<Caip19AssetId> tokens) {

@@ -131,6 +131,19 @@ class X402CommandTest {
         .isEqualTo("amount_invalid");
     assertThat(serve("--price", "0.001", "--pay-to", SELLER.hex()).path("code").asString())
         .isEqualTo("facilitator_unreachable");
+    assertThat(serveBy("barter").path("code").asString()).isEqualTo("scheme_invalid");
+    assertThat(serveBy("batch-settlement", "--upfront").path("code").asString())
+        .isEqualTo("scheme_invalid");
+    assertThat(serveBy("batch-settlement").path("code").asString()).isEqualTo("authorizer_needed");
+    assertThat(serveBy("batch-settlement", "--authorizer", key.toString()).path("code").asString())
+        .isEqualTo("facilitator_unreachable");
+  }
+
+  private JsonNode serveBy(String scheme, String... options) {
+    List<String> all =
+        new ArrayList<>(List.of("--price", "0.001", "--pay-to", SELLER.hex(), "--scheme", scheme));
+    all.addAll(List.of(options));
+    return serve(all.toArray(String[]::new));
   }
 
   private JsonNode serve(String... options) {
@@ -139,6 +152,36 @@ class X402CommandTest {
     args.addAll(List.of("--state", folder.resolve("shop").toString()));
     args.addAll(List.of(options));
     return run(args.toArray(String[]::new));
+  }
+
+  @Test
+  void aChannelIsClosedInOneOfTwoWays() {
+    String journal = folder.resolve("payments.journal").toString();
+    String payer = key.toString();
+    JsonNode listed = run("x402", "channels", "list", "--journal", journal, "--json");
+    assertThat(listed.path("ok").booleanValue()).isTrue();
+    assertThat(listed.path("channels").isEmpty()).isTrue();
+    assertThat(
+            run("x402", "channels", "close", "--key", payer, "--journal", journal, "--json")
+                .path("code")
+                .asString())
+        .isEqualTo("way_needed");
+    assertThat(
+            run(
+                    "x402",
+                    "channels",
+                    "close",
+                    "--url",
+                    quote.toString(),
+                    "--key",
+                    payer,
+                    "--journal",
+                    journal,
+                    "--json")
+                .path("error")
+                .asString())
+        .contains("no_channel_offer");
+    assertThat(payments).isEmpty();
   }
 
   @Test

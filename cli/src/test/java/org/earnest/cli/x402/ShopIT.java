@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,13 +30,17 @@ import org.awaitility.Awaitility;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.call.ReputationRegistryCalls;
 import org.earnest.bindings.call.ReputationRegistryCalls.Feedback;
+import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
 import org.earnest.bindings.event.IdentityEvent;
+import org.earnest.cli.console.Console;
 import org.earnest.cli.demo.DemoHosts;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.cli.house.ProjectFolder;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SubmissionOutcome;
@@ -54,6 +57,7 @@ import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
+import org.earnest.payments.client.PaymentJournal;
 import org.earnest.payments.client.ProofOfPayment;
 import org.earnest.payments.client.SpendingPolicy;
 import org.earnest.payments.server.Settling;
@@ -84,9 +88,7 @@ class ShopIT {
   static void open(@TempDir Path files) throws Exception {
     folder = files;
     house = DemoHosts.start(RUN, files, () -> DemoHosts.anvil(files.resolve("chain")));
-    behind = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    behind.createContext("/", ShopIT::answer);
-    behind.start();
+    behind = new Behind(SEEN).start();
     token = new SoldToken(house.quotePrice().asset(), "USDC", "USD Coin", "2", 6);
     StateDirectory state = RUN.start(() -> StateDirectory.open(files.resolve("shop")));
     shop = Shop.open(RUN, plan(state, "0.001", house.uri(), token));
@@ -94,6 +96,15 @@ class ShopIT {
 
   private static ShopPlan plan(
       StateDirectory state, String price, URI facilitator, SoldToken sold) {
+    return plan(state, price, facilitator, sold, Optional.empty());
+  }
+
+  private static ShopPlan plan(
+      StateDirectory state,
+      String price,
+      URI facilitator,
+      SoldToken sold,
+      Optional<ChannelSales> channels) {
     return new ShopPlan(
         URI.create("http://127.0.0.1:" + behind.getAddress().getPort()),
         facilitator,
@@ -101,6 +112,7 @@ class ShopIT {
         sold,
         house.chain().account(Role.SELLER).address(),
         Settling.DEFAULT,
+        channels,
         List.of("/health", "/docs/**"),
         Optional.empty(),
         0,
@@ -126,22 +138,6 @@ class ShopIT {
   @BeforeEach
   void forget() {
     SEEN.clear();
-  }
-
-  private static void answer(HttpExchange exchange) throws IOException {
-    SEEN.add(exchange.getRequestHeaders());
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    String path = exchange.getRequestURI().toString();
-    exchange.getResponseHeaders().add("Content-Type", "text/plain");
-    exchange.getResponseHeaders().add("PAYMENT-RESPONSE", "forged");
-    int status = path.startsWith("/moved") ? 302 : path.startsWith("/broken") ? 500 : 200;
-    byte[] said =
-        (exchange.getRequestMethod() + " " + path + " " + new String(body, StandardCharsets.UTF_8))
-            .strip()
-            .getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, said.length);
-    exchange.getResponseBody().write(said);
-    exchange.close();
   }
 
   @Test
@@ -286,6 +282,53 @@ class ShopIT {
                 said -> said.path("state").asString("").equals("verified"));
     assertThat(proof.path("amount").asString()).isEqualTo("1000");
     assertThat(proof.path("transaction").asString()).isEqualTo(bought.settlement().transaction());
+  }
+
+  @Test
+  void aShopThatSellsOutOfChannelsClaimsWhatItIsOwedWhenItCloses() throws Exception {
+    Path journal = folder.resolve("channels.journal");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    ChannelBook book = new ChannelBook(journal, new Console(stream, stream, false));
+    BigInteger before = money(seller());
+    BigInteger purse = money(buyer());
+    try (Lifecycle run = new Lifecycle()) {
+      StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("metered")));
+      ChannelSales sales = new ChannelSales(LocalSigner.random(), Optional.empty(), true);
+      Shop metered = Shop.open(run, plan(state, "0.001", house.uri(), token, Optional.of(sales)));
+      assertThat(new ShopWelcome(metered).figures()).containsKey("receiverAuthorizer");
+      try (PaymentJournal memory = PaymentJournal.open(journal)) {
+        PayingHttpClient client =
+            PayingHttpClient.wrap(
+                http,
+                buyer().signer(),
+                SpendingPolicy.upTo(metered.plan().amount()).at(metered.uri()).throughChannels(),
+                house.clock(),
+                memory);
+        for (String path : List.of("/one", "/two", "/three")) {
+          assertThat(
+                  client.send(
+                      HttpRequest.newBuilder(metered.uri().resolve(path)).build(),
+                      BodyHandlers.ofString()))
+              .isInstanceOf(Exchange.Paid.class);
+        }
+      }
+      Map<?, ?> row =
+          (Map<?, ?>) ((List<?>) book.list(Optional.of(house.reader())).get("channels")).getFirst();
+      assertThat(row.get("state")).isEqualTo("open");
+      assertThat(row.get("signedAtomicUnits")).isEqualTo("3000");
+      assertThat(row.get("unusedAtomicUnits")).isEqualTo("7000");
+      assertThat(book.refund(metered.uri().resolve("/one"), buyer().signer()))
+          .containsEntry("ok", true);
+      assertThat(purse.subtract(money(buyer()))).isEqualTo(3_000);
+    }
+    assertThat(money(seller()).subtract(before)).isEqualTo(3_000);
+    assertThat(book.list(Optional.empty()).toString()).contains("unusedAtomicUnits=0");
+  }
+
+  private static BigInteger money(DevAccount account) {
+    return new TokenReads(house.reader(), token.asset().token())
+        .balance(account.address(), BlockTag.Named.LATEST);
   }
 
   private BigInteger register() {

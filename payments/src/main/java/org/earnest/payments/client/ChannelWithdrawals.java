@@ -71,20 +71,13 @@ public final class ChannelWithdrawals {
     BigInteger claimed = state.held().totalClaimed();
     if (state.withdrawal().initiatedAt() != 0) {
       long from = state.withdrawal().initiatedAt() + purse.channel().withdrawDelay();
-      return from <= time()
+      return from <= chain.time()
           ? new Standing.Ready(balance, claimed)
           : new Standing.Waiting(balance, claimed, Instant.ofEpochSecond(from));
     }
     return balance.equals(claimed)
         ? new Standing.Empty(balance, claimed)
         : new Standing.Open(balance, claimed);
-  }
-
-  private long time() {
-    return chain
-        .block(NOW)
-        .orElseThrow(() -> new ChainUnavailableException("the node has no newest block"))
-        .timestamp();
   }
 
   /**

@@ -179,7 +179,7 @@ class InteroperationMatrixIT extends OnChain {
       seller.cash().run();
       assertThat(world.balance(seller.payee()) - before)
           .as("%s by %s", seller.maker(), seller.facilitator())
-          .isEqualTo((Maker.values().length + 1) * CALLS * PRICE);
+          .isEqualTo((Maker.values().length + 1L) * CALLS * PRICE);
     }
     System.out.println(String.join("\n", table));
     assertThat(table).isEqualTo(wanted).hasSize(8);

@@ -18,7 +18,7 @@ public sealed interface Dereferencing {
    * Services that were asked for.
    *
    * @param document with these services alone
-   * @param urls of their endpoints, at least one, with http or https
+   * @param urls of their endpoints with http or https
    */
   record Services(ObjectNode document, List<URI> urls, DidDocumentMetadata metadata)
       implements Dereferencing {}

@@ -81,9 +81,6 @@ public final class DidUrlDereferencer {
       return nothing(
           ErrorType.INVALID_DID_URL, "relativeRef or fragment do not fit the service's endpoint");
     }
-    if (urls.isEmpty()) {
-      return nothing(ErrorType.NOT_FOUND, "the document has no such service with a web URL");
-    }
     document.set(SERVICE, selected);
     return new Dereferencing.Services(document, List.copyOf(urls), metadata);
   }

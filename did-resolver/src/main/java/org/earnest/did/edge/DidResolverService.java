@@ -1,8 +1,6 @@
 package org.earnest.did.edge;
 
 import io.javalin.http.Context;
-import java.net.URI;
-import java.util.List;
 import org.earnest.core.identity.DidDocumentMetadata;
 import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidResolution.Refused;
@@ -16,12 +14,16 @@ import org.earnest.kit.http.Routes;
 import org.earnest.kit.http.Trace;
 import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers {@code GET /1.0/identifiers/{did}} (DID Resolution 1.0 §12.1). */
 public final class DidResolverService implements HttpService {
+  private static final int SEE_OTHER = 303;
   private static final int DEACTIVATED = 410;
+  private static final Refused NO_DID =
+      new Refused(ErrorType.INVALID_DID, "a DID is needed in the path");
+  private static final Refused NO_SERVICE =
+      new Refused(ErrorType.NOT_FOUND, "the document has no such service with a web URL");
   private final DidUrlDereferencer dereferencer;
 
   public DidResolverService(DidResolver resolver) {
@@ -41,6 +43,7 @@ public final class DidResolverService implements HttpService {
   @Override
   public void routes(Routes routes) {
     routes.get("/1.0/identifiers/<did>", this::answer);
+    routes.get("/1.0/identifiers", context -> refuse(context, NO_DID));
   }
 
   private void answer(Context context) {
@@ -52,17 +55,17 @@ public final class DidResolverService implements HttpService {
           .ifPresentOrElse(
               form -> send(context, form, request), () -> problem(context, notAcceptable()));
     } catch (RefusedRequestException refused) {
-      AcceptedForm.of(accept, AcceptedForm.RESULT)
-          .ifPresentOrElse(
-              form -> refuse(context, form, refused.refused()),
-              () -> problem(context, notAcceptable()));
+      refuse(context, refused.refused());
     }
   }
 
+  private static void refuse(Context context, Refused refused) {
+    AcceptedForm.of(context.header("Accept"), AcceptedForm.RESULT)
+        .ifPresentOrElse(
+            form -> refuse(context, form, refused), () -> problem(context, notAcceptable()));
+  }
+
   private static AcceptedForm byDefault(IdentifierRequest request) {
-    if (request.services().isPresent()) {
-      return AcceptedForm.URI_LIST;
-    }
     return request.isDereferencing() ? AcceptedForm.DEREFERENCING : AcceptedForm.RESULT;
   }
 
@@ -98,7 +101,7 @@ public final class DidResolverService implements HttpService {
   private static void content(
       Context context, AcceptedForm form, ObjectNode content, DidDocumentMetadata metadata) {
     switch (form.kind()) {
-      case CONTENT -> send(context, form, metadata, content);
+      case CONTENT -> alone(context, form, metadata, content);
       case DEREFERENCING_RESULT ->
           send(
               context,
@@ -109,33 +112,41 @@ public final class DidResolverService implements HttpService {
     }
   }
 
+  /** Who gave a DID up has no document any more (§4.4). */
+  private static void alone(
+      Context context, AcceptedForm form, DidDocumentMetadata metadata, JsonNode content) {
+    if (metadata.deactivated()) {
+      context.status(DEACTIVATED).header("Vary", "Accept");
+    } else {
+      send(context, form, metadata, content);
+    }
+  }
+
   private static void services(
       Context context,
       AcceptedForm form,
       IdentifierRequest request,
       Dereferencing.Services services) {
-    switch (form.kind()) {
-      case URI_LIST ->
-          context
-              .status(services.metadata().deactivated() ? DEACTIVATED : 303)
-              .header("Vary", "Accept")
-              .header("Location", services.urls().getFirst().toString());
-      case DEREFERENCING_RESULT ->
-          send(
-              context,
-              form,
-              services.metadata(),
-              ResultJson.dereferencing(
-                  list(services.urls()), AcceptedForm.URI_LIST.mediaType(), services.metadata()));
-      case CONTENT, RESOLUTION_RESULT ->
-          document(context, form, expanded(request, services.document()), services.metadata());
+    if (form.kind() == AcceptedForm.Kind.URI_LIST) {
+      redirect(context, form, services);
+    } else {
+      document(context, form, expanded(request, services.document()), services.metadata());
     }
   }
 
-  private static ArrayNode list(List<URI> urls) {
-    ArrayNode list = StrictJson.mapper().createArrayNode();
-    urls.forEach(url -> list.add(url.toString()));
-    return list;
+  /** Of several endpoints the first: a redirect has one place to go to. */
+  private static void redirect(
+      Context context, AcceptedForm form, Dereferencing.Services services) {
+    if (services.urls().isEmpty()) {
+      refuse(context, form, NO_SERVICE);
+      return;
+    }
+    context
+        .status(services.metadata().deactivated() ? DEACTIVATED : SEE_OTHER)
+        .header("Vary", "Accept");
+    if (!services.metadata().deactivated()) {
+      context.header("Location", services.urls().getFirst().toString());
+    }
   }
 
   private static void send(

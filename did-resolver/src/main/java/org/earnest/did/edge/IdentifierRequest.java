@@ -102,6 +102,10 @@ record IdentifierRequest(
 
   private static void put(Map<String, String> parameters, String name, String value)
       throws RefusedRequestException {
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
+      throw new RefusedRequestException(
+          ErrorType.INVALID_OPTIONS, "a parameter has characters that are not ASCII");
+    }
     if (UNSUPPORTED.contains(name)) {
       throw new RefusedRequestException(
           ErrorType.FEATURE_NOT_SUPPORTED, name + " is not supported");

@@ -6,6 +6,7 @@ import org.earnest.core.identity.DidDocumentMetadata;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The results of both functions as JSON (DID Resolution 1.0 §9 and §10). */
@@ -14,18 +15,15 @@ final class ResultJson {
 
   static ObjectNode resolution(ObjectNode document, DidDocumentMetadata metadata) {
     ObjectNode result = StrictJson.mapper().createObjectNode();
-    result.putObject("didResolutionMetadata").put("contentType", AcceptedForm.RESULT.mediaType());
-    result.set("didDocument", document);
+    result.putObject("didResolutionMetadata").put("contentType", AcceptedForm.DOCUMENT);
+    result.set("didDocument", metadata.deactivated() ? NullNode.instance : document);
     result.set("didDocumentMetadata", metadata(metadata));
     return result;
   }
 
   static ObjectNode resolution(Problem error) {
     ObjectNode result = StrictJson.mapper().createObjectNode();
-    result
-        .putObject("didResolutionMetadata")
-        .put("contentType", AcceptedForm.RESULT.mediaType())
-        .set("error", StrictJson.mapper().valueToTree(error));
+    result.putObject("didResolutionMetadata").set("error", StrictJson.mapper().valueToTree(error));
     result.putNull("didDocument");
     result.putObject("didDocumentMetadata");
     return result;
@@ -35,7 +33,7 @@ final class ResultJson {
       JsonNode content, String contentType, DidDocumentMetadata metadata) {
     ObjectNode result = StrictJson.mapper().createObjectNode();
     result.putObject("dereferencingMetadata").put("contentType", contentType);
-    result.set("content", content);
+    result.set("content", metadata.deactivated() ? NullNode.instance : content);
     result.set("contentMetadata", metadata(metadata));
     return result;
   }

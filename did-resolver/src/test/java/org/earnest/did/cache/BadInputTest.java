@@ -118,7 +118,13 @@ class BadInputTest {
 
   private static Stream<Bad> didUrls() {
     return Stream.of(
-            KEY + "#a#b", KEY + "#a b", KEY + "#é", KEY + "?%", KEY + "/a b", "did:key:/x", "did:x?y")
+            KEY + "#a#b",
+            KEY + "#a b",
+            KEY + "#é",
+            KEY + "?%",
+            KEY + "/a b",
+            "did:key:/x",
+            "did:x?y")
         .map(url -> Bad.identifier(url, ErrorType.INVALID_DID_URL));
   }
 
@@ -185,8 +191,7 @@ class BadInputTest {
     return WebvhKinds.read().hostile().stream()
         .map(
             kind ->
-                new Bad(
-                    "webvh " + kind.name(), status(404), kind.did(), ErrorType.INVALID_DID));
+                new Bad("webvh " + kind.name(), status(404), kind.did(), ErrorType.INVALID_DID));
   }
 
   private static Answer typed(String contentType) {
@@ -206,8 +211,7 @@ class BadInputTest {
         new CompositeDidResolver(
             List.of(
                 new KeyDidMethod(),
-                new WebDidMethod(
-                    (uri, accept) -> web.getOrDefault(uri.getHost(), status(404))),
+                new WebDidMethod((uri, accept) -> web.getOrDefault(uri.getHost(), status(404))),
                 new WebvhDidMethod(
                     (uri, accept) -> web.getOrDefault(uri.toString(), status(404)),
                     () -> Instant.parse(DidVectors.NOW)),
@@ -269,8 +273,7 @@ class BadInputTest {
         HttpRequest.newBuilder(URI.create(host.uri() + "/1.0/identifiers/" + path))
             .header("Accept", "application/did-resolution")
             .build();
-    HttpResponse<String> response =
-        CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
     return JsonMapper.shared()
         .readTree(response.body())

@@ -134,7 +134,7 @@ class DereferencingTest {
     "?service=files#intro, https://files.example/a/b?x=1#intro",
   })
   void aServiceIsARedirect(String rest, String location) throws Exception {
-    for (String accept : List.of("", "*/*", "text/uri-list")) {
+    for (String accept : List.of("text/uri-list", "text/uri-list, */*;q=0.1")) {
       HttpResponse<String> response = encoded(DID + rest, accept);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(303);
       assertThat(response.headers().firstValue("Location")).hasValue(location);
@@ -154,18 +154,22 @@ class DereferencingTest {
     "?service=anchor#intro, 400",
   })
   void aServiceThatLeadsNowhereOrAstrayIsRefused(String rest, int status) throws Exception {
-    assertThat(encoded(DID + rest, "").statusCode()).isEqualTo(status);
+    assertThat(encoded(DID + rest, "text/uri-list").statusCode()).isEqualTo(status);
   }
 
   @Test
   void aServiceMayBeAskedForInOtherForms() throws Exception {
-    JsonNode result = json(encoded(DID + "?serviceType=Hub", "application/did-url-dereferencing"));
-    assertThat(result.at("/content")).hasSize(2);
-    assertThat(result.at("/dereferencingMetadata/contentType").stringValue())
-        .isEqualTo("text/uri-list");
+    for (String accept : List.of("", "*/*", "application/did-url-dereferencing")) {
+      JsonNode result = json(encoded(DID + "?serviceType=Hub", accept));
+      assertThat(result.at("/content/id").stringValue()).isEqualTo(DID);
+      assertThat(result.at("/content/service")).hasSize(1);
+      assertThat(result.at("/dereferencingMetadata/contentType").stringValue())
+          .isEqualTo("application/did");
+    }
     JsonNode document = json(encoded(DID + "?service=files", "application/did"));
     assertThat(document.path("service")).hasSize(1);
-    assertThat(get(DID + "?service=files", "").statusCode()).isEqualTo(303);
+    assertThat(json(encoded(DID + "?service=none", "application/did")).path("service")).isEmpty();
+    assertThat(get(DID + "?service=files", "text/uri-list").statusCode()).isEqualTo(303);
   }
 
   @Test
@@ -185,8 +189,14 @@ class DereferencingTest {
       assertThat(get("did:gone:1", accept).statusCode()).isEqualTo(410);
     }
     JsonNode result = json(get("did:gone:1", ""));
+    assertThat(result.path("didDocument").isNull()).isTrue();
     assertThat(result.at("/didDocumentMetadata/deactivated").booleanValue()).isTrue();
+    assertThat(get("did:gone:1", "application/did").body()).isEmpty();
     assertThat(result.at("/didDocumentMetadata/versionId").stringValue()).isEqualTo("7");
-    assertThat(encoded("did:gone:1?service=files", "").statusCode()).isEqualTo(410);
+    for (String accept : List.of("", "text/uri-list")) {
+      HttpResponse<String> service = encoded("did:gone:1?service=files", accept);
+      assertThat(service.statusCode()).isEqualTo(410);
+      assertThat(service.headers().firstValue("Location")).isEmpty();
+    }
   }
 }

@@ -107,6 +107,8 @@ class DidResolverServiceTest {
       JsonNode body = json(response);
       assertThat(contentType(response))
           .startsWith(body.at("/didResolutionMetadata/contentType").stringValue());
+      assertThat(body.at("/didResolutionMetadata/contentType").stringValue())
+          .isEqualTo("application/did");
       assertThat(body.at("/didDocument/id").stringValue()).isEqualTo(did);
       assertThat(body.get("didDocumentMetadata").isObject()).isTrue();
     }
@@ -201,8 +203,8 @@ class DidResolverServiceTest {
     "%23key-1, 404, NOT_FOUND",
     "%23key%231, 400, INVALID_DID_URL",
     "%23a%3Cb, 400, INVALID_DID_URL",
-    "%3Fservice=x, 404, NOT_FOUND",
-    "?service=x, 404, NOT_FOUND",
+    "?versionId=%D0%9F, 400, INVALID_OPTIONS",
+    "?service=%F0%9F%94%A5, 400, INVALID_OPTIONS",
     "?relativeRef=x, 400, INVALID_DID_URL",
     "/path, 404, NOT_FOUND",
   })

@@ -38,7 +38,8 @@ import org.web3j.abi.datatypes.generated.Uint256;
 
 /** A chain with an ERC-1056 registry and nothing else, whose answers a test may bend. */
 public final class RegistryInMemory implements ChainReader {
-  public static final EvmAddress REGISTRY = new EvmAddress("0xdca7ef03e98e0dc2b855be647c39abe984fcf21b");
+  public static final EvmAddress REGISTRY =
+      new EvmAddress("0xdca7ef03e98e0dc2b855be647c39abe984fcf21b");
   static final long START = 1_700_000_000;
   static final long SECONDS_PER_BLOCK = 10;
 

@@ -107,9 +107,7 @@ class WebvhKindsTest {
     holds("pre-rotation", new LogWriter().write(A, promising(inception(A), B)));
     holds(
         "pre-rotation-consume",
-        new LogWriter()
-            .write(A, promising(inception(A), B))
-            .write(B, promising(update(B), C)));
+        new LogWriter().write(A, promising(inception(A), B)).write(B, promising(update(B), C)));
     ObjectNode end = update();
     end.put("deactivated", true).putArray("updateKeys");
     holds("deactivate", log().write(A, end));

@@ -1,6 +1,8 @@
 package org.earnest.cli.command;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "Sign, as an agent's owner, that the agent goes by a DID.",
       "",
       "Prints the entry for the services of the agent's registration file. Nothing is",
-      "sent; the word is good for as long as this account owns the agent and the file",
+      "sent; the word is good for 180 days, while this account owns the agent and the file",
       "holds it."
     },
     mixinStandardHelpOptions = true)
@@ -57,16 +59,18 @@ final class AgentBindCommand extends Verb {
     }
     try (Passphrase typed = passphrase.known()) {
       LocalSigner owner = KeyShowCommand.open(key, typed);
+      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       String signature =
-          Hex.encode(owner.sign(new AgentDid(agent, name, owner.address()).message()));
+          Hex.encode(owner.sign(new AgentDid(agent, name, owner.address(), now).message()));
       Map<String, Object> service = new LinkedHashMap<>();
       service.put("name", "DID");
       service.put("endpoint", name.value());
       service.put("ownerSignature", signature);
+      service.put("ownerSignedAt", now.toString());
       console.say("Put this among the services of the agent's registration file:");
       console.say(
-          "{\"name\": \"DID\", \"endpoint\": \"%s\", \"ownerSignature\": \"%s\"}"
-              .formatted(name, signature));
+          "{\"name\": \"DID\", \"endpoint\": \"%s\", \"ownerSignature\": \"%s\", \"ownerSignedAt\": \"%s\"}"
+              .formatted(name, signature, now));
       console.say("and this among alsoKnownAs of the DID's document: " + agent);
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("ok", true);

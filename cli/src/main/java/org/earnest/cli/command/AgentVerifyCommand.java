@@ -80,6 +80,9 @@ final class AgentVerifyCommand extends Verb {
       }
     }
     console.say("");
+    if (report.path("reorganised").asBoolean(false)) {
+      console.say("The block below was taken back meanwhile. Ask again.");
+    }
     console.say(
         "%s at block %s."
             .formatted(

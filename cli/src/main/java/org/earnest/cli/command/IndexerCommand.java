@@ -2,6 +2,7 @@ package org.earnest.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.indexer.ChainPlan;
@@ -11,10 +12,12 @@ import org.earnest.cli.indexer.IndexerWatch;
 import org.earnest.cli.indexer.IndexerWelcome;
 import org.earnest.kit.http.Origin;
 import org.earnest.kit.log.Logging;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 @Command(
     name = "indexer",
@@ -36,6 +39,15 @@ final class IndexerCommand extends HostVerb {
         "those that were kept, remove them, too."
       })
   private boolean uncached;
+
+  @Option(
+      names = "--did-registry",
+      paramLabel = "ADDRESS",
+      description = {
+        "The ERC-1056 registry of the chain, for agents that go by a did:ethr. Default: the",
+        "chain's well-known one. Not for several chains."
+      })
+  private @Nullable String didRegistry;
 
   @SuppressWarnings("NullAway.Init") // afterwards() is called when start() has gone well
   private IndexerHost running;
@@ -63,6 +75,10 @@ final class IndexerCommand extends HostVerb {
 
   private IndexerPlan plan(Console console) {
     List<ChainPlan> plans = chains.plans(spec);
+    if (didRegistry != null && plans.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--did-registry is of one chain, and several are followed");
+    }
     Set<Origin> allowed = origins.origins();
     return new IndexerPlan(
         open(log -> startLog(console, log)),
@@ -70,6 +86,7 @@ final class IndexerCommand extends HostVerb {
         options.databaseUrl(),
         plans,
         !uncached,
+        Optional.ofNullable(didRegistry).map(RegistryOptions::account),
         options.port(),
         allowed,
         console::warn);

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainReader;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.did.ethr.EthrNetwork;
 import org.earnest.kit.follow.FollowFigures;
@@ -69,7 +71,7 @@ public final class IndexerHost {
         reached.stream()
             .map(one -> new IndexedFiles(lifecycle, one.reader(), one.contracts(), database))
             .toList();
-    HttpService binding = binding(lifecycle, reached, files);
+    HttpService binding = binding(lifecycle, plan, reached, files);
     Host http = lifecycle.start(host(plan, chains, files, database, metrics).mount(binding)::start);
     for (int i = 0; i < files.size(); i++) {
       files.get(i).read(reached.get(i).plan().files(), metrics);
@@ -97,19 +99,24 @@ public final class IndexerHost {
   }
 
   private static HttpService binding(
-      Lifecycle lifecycle, List<ReachedChain> reached, List<IndexedFiles> files) {
+      Lifecycle lifecycle, IndexerPlan plan, List<ReachedChain> reached, List<IndexedFiles> files) {
     DidResolver resolver =
         new DidMethods(lifecycle)
             .resolver(
-                reached.stream()
-                    .flatMap(one -> EthrNetwork.canonical(one.reader()).stream())
-                    .toList());
+                reached.stream().flatMap(one -> identities(plan, one.reader()).stream()).toList());
     Map<Caip2ChainId, HttpService> bindings = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       ReachedChain one = reached.get(i);
       bindings.put(one.contracts().chain(), files.get(i).binding(one.plan().files(), resolver));
     }
     return AgentsOfChains.together(bindings);
+  }
+
+  /** Where did:ethr lives on a chain. */
+  private static Optional<EthrNetwork> identities(IndexerPlan plan, ChainReader reader) {
+    return plan.didRegistry()
+        .map(address -> EthrNetwork.withRegistry(address, reader))
+        .or(() -> EthrNetwork.canonical(reader));
   }
 
   private static Host.Builder host(

@@ -3,6 +3,7 @@ package org.earnest.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.bindings.eip712.AgentDid;
 import org.earnest.core.chain.EvmAddress;
@@ -40,7 +41,13 @@ class AgentBindCommandTest {
     byte[] signature = Hex.decode(signed.json().at("/service/ownerSignature").asString());
     assertThat(
             SignatureRecovery.recover(
-                new AgentDid(AgentId.parse(AGENT), new Did(DID), owner).digest(), signature))
+                new AgentDid(
+                        AgentId.parse(AGENT),
+                        new Did(DID),
+                        owner,
+                        Instant.parse(signed.json().at("/service/ownerSignedAt").asString()))
+                    .digest(),
+                signature))
         .contains(owner);
     assertThat(signed.all()).doesNotContain("a passphrase");
     CommandRun wrong =

@@ -61,6 +61,7 @@ public record IndexerRuns(Path folder) {
         Optional.empty(),
         chains,
         true,
+        Optional.empty(),
         0,
         Set.of(),
         line -> {});
@@ -74,6 +75,7 @@ public record IndexerRuns(Path folder) {
         plan.databaseUrl(),
         plan.chains(),
         plan.cached(),
+        plan.didRegistry(),
         port,
         plan.allowedOrigins(),
         plan.progress());

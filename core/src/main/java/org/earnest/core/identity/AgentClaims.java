@@ -24,6 +24,8 @@ public record AgentClaims(Set<AgentId> agents, List<DidClaim> dids, List<String>
    *
    * @param did as the file spells it, which may be none
    * @param ownerSignature the agent's owner's word for it, as the file spells it
+   * @param ownerSignedAt when that was, as the file spells it
    */
-  public record DidClaim(String did, Optional<String> ownerSignature) {}
+  public record DidClaim(
+      String did, Optional<String> ownerSignature, Optional<String> ownerSignedAt) {}
 }

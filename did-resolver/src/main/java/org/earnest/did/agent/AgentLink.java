@@ -18,6 +18,8 @@ public enum AgentLink {
   DID_NAMES_AGENT,
   /** Who owns the agent has signed for the DID, or is the account that the DID stands for. */
   OWNER_ACCEPTS_DID,
+  /** The document names the agent's wallet, or the wallet is the owner's own. */
+  DID_NAMES_WALLET,
   /** The registry has the agent's wallet, and the file names no other. */
   WALLET_AGREES;
 

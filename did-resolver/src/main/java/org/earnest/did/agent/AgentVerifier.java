@@ -62,6 +62,7 @@ public final class AgentVerifier {
     return new AgentReport(
         agent,
         registered.block(),
+        !registered.stands(chain),
         registered.owner(),
         registered.wallet(),
         registered.uri(),

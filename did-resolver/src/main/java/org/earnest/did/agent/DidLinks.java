@@ -1,5 +1,8 @@
 package org.earnest.did.agent;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,13 +41,20 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
   /** Methods whose DIDs are accounts under another name. */
   private static final Set<String> OF_ACCOUNTS = Set.of(PkhDidMethod.NAME, EthrDidMethod.NAME);
 
-  /** The links {@code did_resolves}, {@code did_names_agent} and {@code owner_accepts_did}. */
+  /** How long an owner's word counts. */
+  static final Duration MAX_AGE = Duration.ofDays(180);
+
+  /** How far the owner's clock may be ahead of the chain's. */
+  static final Duration SKEW = Duration.ofMinutes(1);
+
+  /** {@code did_resolves}, {@code did_names_agent}, {@code owner_accepts_did} and the wallet's. */
   List<LinkFinding> of(Optional<Did> did, Optional<DidClaim> claim) {
     if (did.isEmpty()) {
       return List.of(
           LinkFinding.waits(AgentLink.DID_RESOLVES, AgentLink.FILE_NAMES_DID),
           LinkFinding.waits(AgentLink.DID_NAMES_AGENT, AgentLink.FILE_NAMES_DID),
-          LinkFinding.waits(AgentLink.OWNER_ACCEPTS_DID, AgentLink.FILE_NAMES_DID));
+          LinkFinding.waits(AgentLink.OWNER_ACCEPTS_DID, AgentLink.FILE_NAMES_DID),
+          LinkFinding.waits(AgentLink.DID_NAMES_WALLET, AgentLink.FILE_NAMES_DID));
     }
     DidResolution resolution = resolver.resolve(did.get(), options(did.get()));
     Optional<DidDocument> document =
@@ -57,7 +67,42 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
         document
             .map(found -> namesAgent(found, isOwner))
             .orElseGet(() -> LinkFinding.waits(AgentLink.DID_NAMES_AGENT, AgentLink.DID_RESOLVES)),
-        accepted(did.get(), claim, isOwner));
+        accepted(did.get(), claim, isOwner),
+        document
+            .map(this::namesWallet)
+            .orElseGet(
+                () -> LinkFinding.waits(AgentLink.DID_NAMES_WALLET, AgentLink.DID_RESOLVES)));
+  }
+
+  private LinkFinding namesWallet(DidDocument document) {
+    AgentLink link = AgentLink.DID_NAMES_WALLET;
+    if (agent.wallet().isEmpty()) {
+      return LinkFinding.waits(link, AgentLink.WALLET_AGREES);
+    }
+    EvmAddress wallet = agent.wallet().get();
+    if (agent.owner().equals(agent.wallet())) {
+      return LinkFinding.ok(link, "wallet_of_owner", "the wallet is the owner's own account");
+    }
+    Caip10AccountId account = new Caip10AccountId(chain.chainId(), wallet);
+    boolean listed =
+        document.verificationMethods().stream()
+            .filter(VerificationMethod.BlockchainAccount.class::isInstance)
+            .map(VerificationMethod.BlockchainAccount.class::cast)
+            .anyMatch(method -> method.account().equals(account));
+    boolean named =
+        document.alsoKnownAs().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .anyMatch(
+                name ->
+                    name.equals(account.toString())
+                        || name.equals(PkhDidMethod.didOf(account).value()));
+    return listed || named
+        ? LinkFinding.ok(link, "wallet_named", "the document names the wallet " + wallet)
+        : LinkFinding.missing(
+            link,
+            "wallet_not_named",
+            "the document does not name the agent's wallet " + wallet,
+            "Add to the document's alsoKnownAs: " + PkhDidMethod.didOf(account));
   }
 
   /** One chain is read at one block. */
@@ -167,7 +212,23 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
       return LinkFinding.missing(
           link, "not_signed", "the file has no signature of the owner for this DID", remedy);
     }
-    AgentDid word = new AgentDid(agent.id(), did, agent.owner().get());
+    Optional<Instant> signedAt = claim.flatMap(DidClaim::ownerSignedAt).flatMap(DidLinks::time);
+    if (signedAt.isEmpty()) {
+      return LinkFinding.missing(
+          link, "not_dated", "the file does not say when the owner signed", remedy);
+    }
+    if (signedAt.get().isBefore(agent.time().minus(MAX_AGE))) {
+      return LinkFinding.missing(
+          link,
+          "signature_expired",
+          "the owner's word is older than " + MAX_AGE.toDays() + " days",
+          remedy);
+    }
+    if (signedAt.get().isAfter(agent.time().plus(SKEW))) {
+      return LinkFinding.contradicted(
+          link, "signature_of_the_future", "the owner's word is newer than the block", remedy);
+    }
+    AgentDid word = new AgentDid(agent.id(), did, agent.owner().get(), signedAt.get());
     BlockTag at = new BlockTag.Height(agent.block().number());
     return OwnerSignature.holds(chain, word, signature.get(), at)
         ? LinkFinding.ok(link, "signed", "its owner signed for this DID")
@@ -176,5 +237,13 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
             "signature_of_another",
             "the signature in the file is not the owner's for this agent and DID",
             remedy);
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text)).filter(time -> time.getNano() == 0);
+    } catch (DateTimeException malformed) {
+      return Optional.empty();
+    }
   }
 }

@@ -16,6 +16,7 @@ final class ReportJson {
     json.putObject("block")
         .put("number", report.block().number())
         .put("hash", report.block().hash().toString());
+    json.put("reorganised", report.reorganised());
     report.owner().ifPresent(owner -> json.put("owner", owner.hex()));
     report.wallet().ifPresent(wallet -> json.put("wallet", wallet.hex()));
     report.uri().ifPresent(uri -> json.put("uri", uri));

@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.call.IdentityRegistryCalls;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.AgentDid;
+import org.earnest.bindings.eip712.AgentWalletSet;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hex;
@@ -58,6 +61,7 @@ class AgentVerifierIT {
   private static int registered;
 
   private final Map<String, AgentFiles.Reading> files = new HashMap<>();
+  private Runnable duringFile = () -> {};
   private final InMemoryDidResolver documents = new InMemoryDidResolver();
 
   @SuppressWarnings("NullAway.Init")
@@ -105,9 +109,11 @@ class AgentVerifierIT {
     return new AgentVerifier(
         chain.chain(),
         registry,
-        uri ->
-            files.getOrDefault(
-                uri, new AgentFiles.Reading.Unavailable("host_unknown", "nobody answers")),
+        uri -> {
+          duringFile.run();
+          return files.getOrDefault(
+              uri, new AgentFiles.Reading.Unavailable("host_unknown", "nobody answers"));
+        },
         (did, options) ->
             did.method().equals("web")
                 ? documents.resolve(did, options)
@@ -115,7 +121,12 @@ class AgentVerifierIT {
   }
 
   private void publish(Did did, Optional<String> signature, String... wallets) {
-    publish(Set.of(agent), List.of(new DidClaim(did.value(), signature)), wallets);
+    publish(did, signature, Optional.of(now().toString()), wallets);
+  }
+
+  private void publish(
+      Did did, Optional<String> signature, Optional<String> time, String... wallets) {
+    publish(Set.of(agent), List.of(new DidClaim(did.value(), signature, time)), wallets);
   }
 
   private void publish(Set<AgentId> agents, List<DidClaim> dids, String... wallets) {
@@ -127,7 +138,17 @@ class AgentVerifierIT {
   }
 
   private Optional<String> signed(Did did) {
-    return Optional.of(Hex.encode(OWNER.sign(new AgentDid(agent, did, OWNER.address()).message())));
+    return signed(did, now());
+  }
+
+  private Optional<String> signed(Did did, Instant time) {
+    AgentDid word = new AgentDid(agent, did, OWNER.address(), time);
+    return Optional.of(Hex.encode(OWNER.sign(word.message())));
+  }
+
+  /** By the registry's chain. */
+  private static Instant now() {
+    return Instant.ofEpochSecond(chain.chain().time());
   }
 
   private static void assertLink(AgentReport report, AgentLink link, State state, String reason) {
@@ -175,7 +196,9 @@ class AgentVerifierIT {
     assertLink(verify(), AgentLink.FILE_NAMES_AGENT, State.MISSING, "no_agent_named");
     assertLink(verify(), AgentLink.FILE_NAMES_DID, State.MISSING, "no_did_named");
     assertLink(verify(), AgentLink.DID_RESOLVES, State.UNKNOWN, "not_looked_at");
-    publish(Set.of(agent(9_999)), List.of(new DidClaim("not a did", Optional.empty())));
+    publish(
+        Set.of(agent(9_999)),
+        List.of(new DidClaim("not a did", Optional.empty(), Optional.empty())));
     assertLink(verify(), AgentLink.FILE_NAMES_AGENT, State.CONTRADICTED, "other_agent_named");
     assertLink(verify(), AgentLink.FILE_NAMES_DID, State.CONTRADICTED, "did_malformed");
     publish(WEB, Optional.empty());
@@ -199,17 +222,81 @@ class AgentVerifierIT {
   void believesNoSignatureOfAnother() {
     document(agent.toString());
     LocalSigner stranger = LocalSigner.random();
-    AgentDid word = new AgentDid(agent, WEB, OWNER.address());
+    Instant now = now();
+    AgentDid word = new AgentDid(agent, WEB, OWNER.address(), now);
     String theirs = Hex.encode(stranger.sign(word.message()));
     String ofAnotherDid =
         Hex.encode(
-            OWNER.sign(new AgentDid(agent, new Did("did:web:b"), OWNER.address()).message()));
+            OWNER.sign(new AgentDid(agent, new Did("did:web:b"), OWNER.address(), now).message()));
     String ofAnotherAgent =
-        Hex.encode(OWNER.sign(new AgentDid(agent(9_999), WEB, OWNER.address()).message()));
+        Hex.encode(OWNER.sign(new AgentDid(agent(9_999), WEB, OWNER.address(), now).message()));
     for (String signature :
         List.of(theirs, ofAnotherDid, ofAnotherAgent, "", "0x", "0x00", "nothing")) {
-      publish(WEB, Optional.of(signature));
+      publish(WEB, Optional.of(signature), Optional.of(now.toString()));
       assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.CONTRADICTED, "signature_of_another");
+    }
+  }
+
+  @Test
+  void believesAWordForAsLongAsItIsFreshAndOfItsTime() {
+    document(agent.toString());
+    Instant now = now();
+    publish(WEB, signed(WEB, now), Optional.empty());
+    assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.MISSING, "not_dated");
+    publish(WEB, signed(WEB, now), Optional.of("yesterday"));
+    assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.MISSING, "not_dated");
+    Instant old = now.minus(Duration.ofDays(181));
+    publish(WEB, signed(WEB, old), Optional.of(old.toString()));
+    assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.MISSING, "signature_expired");
+    publish(WEB, signed(WEB, old), Optional.of(now.toString()));
+    assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.CONTRADICTED, "signature_of_another");
+    Instant later = now.plus(Duration.ofDays(1));
+    publish(WEB, signed(WEB, later), Optional.of(later.toString()));
+    assertLink(
+        verify(), AgentLink.OWNER_ACCEPTS_DID, State.CONTRADICTED, "signature_of_the_future");
+    Instant recent = now.minus(Duration.ofDays(179));
+    publish(WEB, signed(WEB, recent), Optional.of(recent.toString()));
+    assertThat(verify().proven()).isTrue();
+  }
+
+  @Test
+  void saysWhenItsBlockWasTakenBackMeanwhile() {
+    document(agent.toString());
+    publish(WEB, signed(WEB));
+    String before = chain.rpc().require("evm_snapshot").stringValue();
+    chain.rpc().require("evm_mine");
+    duringFile =
+        () -> {
+          chain.rpc().require("evm_revert", before);
+          chain.rpc().require("evm_increaseTime", 100);
+          chain.rpc().require("evm_mine");
+        };
+    AgentReport report = verify();
+    assertThat(report.reorganised()).isTrue();
+    assertThat(report.proven()).isFalse();
+    duringFile = () -> {};
+    assertThat(verify().reorganised()).isFalse();
+  }
+
+  @Test
+  void aWalletOfItsOwnIsNamedByTheDocument() {
+    LocalSigner wallet = LocalSigner.random();
+    AgentWalletSet consent =
+        new AgentWalletSet(
+            agent.tokenId(),
+            wallet.address(),
+            OWNER.address(),
+            BigInteger.valueOf(chain.chain().time() + 200));
+    byte[] signature = wallet.sign(consent.digest(chain.chain().chainId(), registry));
+    chain.send(OWNER.address(), calls().setAgentWallet(consent, signature));
+    publish(WEB, signed(WEB));
+    document(agent.toString());
+    assertLink(verify(), AgentLink.DID_NAMES_WALLET, State.MISSING, "wallet_not_named");
+    Caip10AccountId account = new Caip10AccountId(chain.chain().chainId(), wallet.address());
+    for (String name : List.of(account.toString(), PkhDidMethod.didOf(account).value())) {
+      document(agent.toString(), name);
+      assertLink(verify(), AgentLink.DID_NAMES_WALLET, State.OK, "wallet_named");
+      assertThat(verify().proven()).isTrue();
     }
   }
 
@@ -232,6 +319,7 @@ class AgentVerifierIT {
     assertThat(report.owner()).contains(next);
     assertLink(report, AgentLink.OWNER_ACCEPTS_DID, State.CONTRADICTED, "signature_of_another");
     assertLink(report, AgentLink.WALLET_AGREES, State.MISSING, "wallet_not_set");
+    assertLink(report, AgentLink.DID_NAMES_WALLET, State.UNKNOWN, "not_looked_at");
   }
 
   @Test

@@ -16,6 +16,9 @@ public final class RegistrationFiles implements AgentFiles {
   /** Hexadecimal; a contract's signature may be several keys'. */
   static final int MAX_SIGNATURE_CHARS = 8194;
 
+  /** Longer than any time in seconds. */
+  static final int MAX_TIME_CHARS = 40;
+
   private static final String DID = "did";
   private static final String WALLET = "agentwallet";
   private final FileSource source;
@@ -55,7 +58,10 @@ public final class RegistrationFiles implements AgentFiles {
 
   private static Stream<AgentClaims.DidClaim> did(JsonNode service) {
     Optional<String> signature = Members.text(service, "ownerSignature", MAX_SIGNATURE_CHARS);
-    return endpoint(service, DID).map(did -> new AgentClaims.DidClaim(did, signature)).stream();
+    Optional<String> time = Members.text(service, "ownerSignedAt", MAX_TIME_CHARS);
+    return endpoint(service, DID)
+        .map(did -> new AgentClaims.DidClaim(did, signature, time))
+        .stream();
   }
 
   private static Optional<String> endpoint(JsonNode service, String kind) {

@@ -59,7 +59,7 @@ public final class DidBench {
                         figures.getOrDefault(each.name(), List.of()),
                         theirs.getOrDefault(each.name(), Map.of())))
             .toList();
-    long missed = questions.stream().filter(row -> row.get("missed") == Boolean.TRUE).count();
+    long missed = questions.stream().filter(row -> Boolean.TRUE.equals(row.get("missed"))).count();
     return Map.of("ok", true, "missed", missed, "questions", questions);
   }
 

@@ -18,7 +18,8 @@ final class ContextRules {
     JsonNode context = json.path(CONTEXT);
     String base = context.path(0).asString("");
     boolean older = base.equals(KnownContexts.CREDENTIALS_V1) && known.urls().contains(base);
-    if (!context.isArray() || !base.equals(KnownContexts.CREDENTIALS_V2) && !older) {
+    boolean allowed = older || base.equals(KnownContexts.CREDENTIALS_V2);
+    if (!context.isArray() || !allowed) {
       throw Members.invalid(
           "@context must be an array whose first item is " + KnownContexts.CREDENTIALS_V2);
     }

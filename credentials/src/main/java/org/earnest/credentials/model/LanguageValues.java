@@ -22,18 +22,18 @@ final class LanguageValues {
   }
 
   private static void require(String name, JsonNode value) throws InvalidCredentialException {
-    boolean good =
-        value.isString()
-            || value.isObject()
-                && value.path("@value").isString()
-                && MEMBERS.containsAll(value.propertyNames())
-                && isText(value, "@language")
-                && isText(value, "@direction")
-                && (!value.has("@direction")
-                    || DIRECTIONS.contains(value.get("@direction").stringValue()));
+    boolean good = value.isString() || (value instanceof ObjectNode text && isWithLanguage(text));
     if (!good) {
       throw Members.invalid(name + " must be text, or text with its language and direction");
     }
+  }
+
+  private static boolean isWithLanguage(ObjectNode value) {
+    return value.path("@value").isString()
+        && MEMBERS.containsAll(value.propertyNames())
+        && isText(value, "@language")
+        && isText(value, "@direction")
+        && DIRECTIONS.contains(value.path("@direction").asString("ltr"));
   }
 
   private static boolean isText(JsonNode value, String member) {

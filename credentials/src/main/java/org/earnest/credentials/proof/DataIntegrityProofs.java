@@ -72,7 +72,7 @@ public final class DataIntegrityProofs {
     }
     for (JsonNode name : names.isArray() ? names : List.of(names)) {
       ObjectNode named = byId.get(name.asString(""));
-      if (named == null || named == proof) {
+      if (named == null || named.equals(proof)) {
         throw malformed("proof.previousProof names no other proof of the document");
       }
       previous.add(named);

@@ -35,7 +35,7 @@ public record Envelopes(List<EnvelopeFormat> formats) {
   private static boolean isType(ObjectNode json, String wanted) {
     JsonNode type = json.path("type");
     return isText(type, wanted)
-        || type.isArray() && type.valueStream().anyMatch(item -> isText(item, wanted));
+        || (type.isArray() && type.valueStream().anyMatch(item -> isText(item, wanted)));
   }
 
   private static boolean isText(JsonNode node, String text) {

@@ -27,11 +27,15 @@ final class ProofConfiguration {
     ObjectNode configuration = proof.deepCopy();
     configuration.remove(CONTEXT);
     configuration.remove(DataIntegrityProof.VALUE);
-    if (PLAIN.equals(configuration.propertyNames()) && isProtected(unsecured)) {
+    if (isPlain(configuration) && isProtected(unsecured)) {
       return plain(configuration);
     }
     configuration.set(CONTEXT, unsecured.path(CONTEXT).deepCopy());
     return linked.canonicalize(configuration, digest);
+  }
+
+  private static boolean isPlain(ObjectNode configuration) {
+    return configuration.size() == PLAIN.size() && PLAIN.stream().allMatch(configuration::has);
   }
 
   /** Under the base context these terms are protected, so no context after it changes them. */

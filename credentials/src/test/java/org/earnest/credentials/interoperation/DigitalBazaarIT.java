@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class DigitalBazaarIT {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final InstantSource CLOCK = InstantSource.fixed(NOW);
   private static final KnownContexts CONTEXTS = AgentContext.known();
   private static final Cryptosuites SUITES = Cryptosuites.all(new LinkedData(CONTEXTS));

@@ -36,7 +36,7 @@ class LinkedDataTest {
   private void assertRefused(ObjectNode document, CredentialRefusal refusal) {
     for (ThrowableAssert.ThrowingCallable read : reads(document)) {
       assertThatExceptionOfType(InvalidCredentialException.class)
-          .isThrownBy(read::call)
+          .isThrownBy(read)
           .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
   }

@@ -45,7 +45,7 @@ public record AgentCapability(Did subject, Optional<AgentId> agent, List<String>
 
   /** What a verified credential says; empty where it is not of this type or not well-formed. */
   public static Optional<AgentCapability> of(VerifiedCredential verified) {
-    if (!verified.types().contains(TYPE)) {
+    if (!AgentContext.defines(TYPE, verified)) {
       return Optional.empty();
     }
     JsonNode subject = verified.json().path("credentialSubject");

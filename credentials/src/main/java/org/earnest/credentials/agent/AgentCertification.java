@@ -40,7 +40,7 @@ public record AgentCertification(
 
   /** What a verified credential says; empty where it is not of this type or not well-formed. */
   public static Optional<AgentCertification> of(VerifiedCredential verified) {
-    if (!verified.types().contains(TYPE)) {
+    if (!AgentContext.defines(TYPE, verified)) {
       return Optional.empty();
     }
     JsonNode subject = verified.json().path("credentialSubject");

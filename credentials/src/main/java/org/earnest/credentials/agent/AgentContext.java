@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.earnest.credentials.VerifiedCredential;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.KnownContexts;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +46,19 @@ public final class AgentContext {
     json.put("validFrom", validFrom.truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("validUntil", validUntil.truncatedTo(ChronoUnit.SECONDS).toString());
     return json;
+  }
+
+  /**
+   * Whether a credential is of one of its types, and means by it what this context says: another
+   * one may have a type of the same name.
+   */
+  public static boolean defines(String type, VerifiedCredential verified) {
+    return verified.types().contains(type)
+        && verified.json().path("@context").valueStream().anyMatch(AgentContext::isThis);
+  }
+
+  private static boolean isThis(JsonNode context) {
+    return context.isString() && URL.equals(context.stringValue());
   }
 
   /** The document, JSON-LD in UTF-8. */

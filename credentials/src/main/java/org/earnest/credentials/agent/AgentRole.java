@@ -37,7 +37,7 @@ public record AgentRole(Did subject, String role, Did organisation) {
 
   /** What a verified credential says; empty where it is not of this type or not well-formed. */
   public static Optional<AgentRole> of(VerifiedCredential verified) {
-    if (!verified.types().contains(TYPE)) {
+    if (!AgentContext.defines(TYPE, verified)) {
       return Optional.empty();
     }
     JsonNode subject = verified.json().path("credentialSubject");

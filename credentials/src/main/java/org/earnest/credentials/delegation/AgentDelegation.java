@@ -51,7 +51,7 @@ public record AgentDelegation(
 
   /** What a verified credential says; empty where it is not of this type or not well-formed. */
   public static Optional<AgentDelegation> of(VerifiedCredential verified) {
-    if (!verified.types().contains(TYPE)) {
+    if (!AgentContext.defines(TYPE, verified)) {
       return Optional.empty();
     }
     ObjectNode json = verified.json();

@@ -49,6 +49,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A price before a server that knows of none. */
@@ -245,9 +246,9 @@ public final class Shop {
 
   private static AutoCloseable started(Server server) {
     try {
-      server.start();
+      LifeCycle.start(server);
       return server::stop;
-    } catch (Exception refused) {
+    } catch (RuntimeException refused) {
       throw notListening(refused);
     }
   }

@@ -42,8 +42,7 @@ public final class UpdateKey implements LogSigner {
             "others than its owner may read or write " + file,
             "Run chmod 600 " + file);
       }
-      byte[] secret =
-          Files.size(file) == KeyType.ED25519.secretBytes() ? read(file) : new byte[0];
+      byte[] secret = Files.size(file) == KeyType.ED25519.secretBytes() ? read(file) : new byte[0];
       if (secret.length != KeyType.ED25519.secretBytes()) {
         throw new StartupException(
             "update_key_malformed",

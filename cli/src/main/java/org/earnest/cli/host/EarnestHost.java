@@ -21,6 +21,8 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.credentials.edge.StatusListService;
+import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.Deployment;
@@ -117,6 +119,8 @@ public final class EarnestHost {
     ReputationIndexer indexer = services.indexer();
     Publications publications = Publications.none();
     CompletableFuture<URI> address = new CompletableFuture<>();
+    CredentialServices credentials = services.credentials(issuer, resolver, address);
+    StatusLists statuses = services.statusLists(credentials);
     CompletableFuture<AgentFiles> files = new CompletableFuture<>();
     Host.Builder builder =
         Host.builder()
@@ -127,12 +131,13 @@ public final class EarnestHost {
             .progress("reputation-indexer", indexer::figures)
             .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
-            .mount(services.credentials(issuer, resolver))
+            .mount(credentials.service(statuses))
+            .mount(new StatusListService(statuses))
             .mount(services.facilitator(plan.batching()))
             .mount(escrow.service())
-            .mount(services.dealCredentials(escrow, issuer, resolver))
+            .mount(services.ofDeals(credentials, escrow))
             .mount(indexer.service())
-            .mount(indexer.statements(services.statements(issuer)))
+            .mount(indexer.statements(credentials.statements()))
             .mount(services.agentFiles(indexer))
             .mount(services.agentBinding(resolver, files::join))
             .mount(services.graphql(indexer))

@@ -5,11 +5,11 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.earnest.cli.indexer.DidMethods;
 import org.earnest.cli.indexer.FileSettings;
@@ -22,18 +22,8 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.TransactionSubmitter;
-import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.CredentialVerifier;
-import org.earnest.credentials.Holder;
-import org.earnest.credentials.InMemoryChallenges;
-import org.earnest.credentials.agent.AgentContext;
-import org.earnest.credentials.delegation.VerifiedAuthority;
-import org.earnest.credentials.edge.CredentialsService;
-import org.earnest.credentials.model.KnownContexts;
-import org.earnest.credentials.payment.PaymentContext;
-import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.key.LocalSigner;
-import org.earnest.credentials.settlement.StatementIssuer;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
@@ -104,42 +94,19 @@ record Services(
     return files().registrations(Optional.empty(), Set.of(host.toString()));
   }
 
-  HttpService credentials(LocalSigner issuer, DidResolver resolver) {
-    InstantSource clock = InstantSource.system();
-    return new CredentialsService(
-        issuer(issuer),
-        new Holder(issuer, JcsCryptosuite.EDDSA_2022, contexts(), clock),
-        verifier(resolver),
-        new InMemoryChallenges(),
-        clock,
-        IdempotencyKeys.open(database));
+  /** Issuing, verifying and stating, by this issuer's key. */
+  CredentialServices credentials(
+      LocalSigner issuer, DidResolver resolver, CompletableFuture<URI> host) {
+    return new CredentialServices(lifecycle, issuer, resolver, database, host);
   }
 
-  /** Receipts of settlements, and who may open deals for whom. */
-  HttpService dealCredentials(EscrowService escrow, LocalSigner issuer, DidResolver resolver) {
-    return escrow.credentials(
-        registries().registry(),
-        statements(issuer),
-        new VerifiedAuthority(verifier(resolver).build()));
+  /** An issuer's status lists, anchored by the relayer. */
+  StatusLists statusLists(CredentialServices credentials) {
+    return credentials.statusLists(submitter(Role.RELAYER), contracts.credentialAnchor());
   }
 
-  StatementIssuer statements(LocalSigner issuer) {
-    return new StatementIssuer(issuer(issuer), InstantSource.system());
-  }
-
-  private static CredentialIssuer issuer(LocalSigner key) {
-    return new CredentialIssuer(key, contexts(), InstantSource.system());
-  }
-
-  private static CredentialVerifier.Builder verifier(DidResolver resolver) {
-    return CredentialVerifier.builder(resolver, contexts(), InstantSource.system());
-  }
-
-  private static KnownContexts contexts() {
-    return KnownContexts.shipped()
-        .and(AgentContext.known())
-        .and(PaymentContext.known())
-        .andInline();
+  HttpService ofDeals(CredentialServices credentials, EscrowService escrow) {
+    return credentials.ofDeals(escrow, registries().registry());
   }
 
   private TransactionSubmitter submitter(Role role) {

@@ -256,9 +256,10 @@ class ShopIT {
         bought.settlement().rest().at("/extensions/receipt-credential/info/credential");
     CredentialVerifier verifier =
         CredentialVerifier.builder(
-            new CompositeDidResolver(List.of(new KeyDidMethod())),
-            PaymentContext.known(),
-            InstantSource.system()).build();
+                new CompositeDidResolver(List.of(new KeyDidMethod())),
+                PaymentContext.known(),
+                InstantSource.system())
+            .build();
     assertThat(verifier.verify(credential.toString().getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             VerificationOutcome.Verified.class,

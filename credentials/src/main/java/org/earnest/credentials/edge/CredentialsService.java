@@ -3,6 +3,7 @@ package org.earnest.credentials.edge;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.credentials.Challenges;
 import org.earnest.credentials.CredentialIssuer;
@@ -46,9 +47,25 @@ public final class CredentialsService implements HttpService {
       Challenges challenges,
       InstantSource clock,
       IdempotencyKeys keys) {
+    this(issuer, holder, verifier, challenges, clock, keys, Optional.empty());
+  }
+
+  /**
+   * Serves one issuer, who is a holder too.
+   *
+   * @param statuses the issuer's lists, where it has any
+   */
+  public CredentialsService(
+      CredentialIssuer issuer,
+      Holder holder,
+      CredentialVerifier.Builder verifier,
+      Challenges challenges,
+      InstantSource clock,
+      IdempotencyKeys keys,
+      Optional<StatusLists> statuses) {
     Challenges callers = new CallersChallenges(challenges);
     this.verifier = verifier.challenges(callers).build();
-    this.issue = new IssueEndpoint(issuer);
+    this.issue = new IssueEndpoint(issuer, statuses);
     this.presentations =
         new PresentationEndpoints(holder, this.verifier.presentations(), callers, clock);
     this.keys = keys;

@@ -1,6 +1,11 @@
 package org.earnest.credentials.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.CredentialIssuer;
@@ -8,22 +13,31 @@ import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Trace;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /credentials/issue}: each request that reaches it is a new issuance. */
 final class IssueEndpoint {
   private static final int CREATED = 201;
 
-  private final CredentialIssuer issuer;
+  /** What statuses the credential shall have, each by its purpose. */
+  private static final String STATUS_PURPOSES = "statusPurposes";
 
-  IssueEndpoint(CredentialIssuer issuer) {
+  private final CredentialIssuer issuer;
+  private final Optional<StatusLists> statuses;
+
+  IssueEndpoint(CredentialIssuer issuer, Optional<StatusLists> statuses) {
     this.issuer = issuer;
+    this.statuses = statuses;
   }
 
   void handle(Context context) {
     try {
-      VcApiRequest request = VcApiRequest.read(context.bodyAsBytes(), "credential", Set.of());
+      VcApiRequest request = VcApiRequest.read(context.bodyAsBytes(), "credential", options());
       send(context, sign(context, request));
     } catch (InvalidCredentialException malformed) {
       refusal(context, malformed.refusal(), malformed.detail()).send(context);
@@ -32,7 +46,7 @@ final class IssueEndpoint {
 
   private String sign(Context context, VcApiRequest request) {
     try {
-      return switch (issuer.issue(request.credentialBytes())) {
+      return switch (issuer.issue(SignableJson.write(withStatuses(request)).getBytes(UTF_8))) {
         case IssueOutcome.Issued issued -> SignableJson.write(issued.credential());
         case IssueOutcome.Refused refused ->
             throw refusal(context, refused.refusal(), refused.detail()).asException();
@@ -40,6 +54,48 @@ final class IssueEndpoint {
     } catch (SignerUnavailableException unavailable) {
       throw unavailable().asException();
     }
+  }
+
+  private Set<String> options() {
+    return statuses.isPresent() ? Set.of(STATUS_PURPOSES) : Set.of();
+  }
+
+  /** A place that is given and then not signed for is lost, which harms nobody. */
+  private ObjectNode withStatuses(VcApiRequest request) {
+    ObjectNode credential = request.credential().deepCopy();
+    JsonNode wanted = request.options().path(STATUS_PURPOSES);
+    if (statuses.isEmpty() || wanted.isMissingNode()) {
+      return credential;
+    }
+    if (credential.has("credentialStatus") || !wanted.isArray() || wanted.isEmpty()) {
+      throw Problem.invalidRequest(
+              STATUS_PURPOSES + " must be an array, and credentialStatus absent")
+          .asException();
+    }
+    ArrayNode entries = credential.arrayNode();
+    for (StatusPurpose purpose : purposes(wanted)) {
+      Optional<String> id =
+          Optional.of(credential.path("id").asString("")).filter(text -> !text.isEmpty());
+      entries.add(statuses.get().allocate(purpose, 1, List.of(), id).json());
+    }
+    credential.set("credentialStatus", entries.size() == 1 ? entries.get(0) : entries);
+    return credential;
+  }
+
+  /** A message needs its words, which only the issuer's own program has. */
+  private static Set<StatusPurpose> purposes(JsonNode wanted) {
+    Set<StatusPurpose> purposes = EnumSet.noneOf(StatusPurpose.class);
+    for (JsonNode one : wanted) {
+      purposes.add(
+          StatusPurpose.of(one.asString(""))
+              .filter(purpose -> purpose != StatusPurpose.MESSAGE)
+              .orElseThrow(
+                  () ->
+                      Problem.invalidRequest(
+                              STATUS_PURPOSES + " are revocation, suspension and refresh")
+                          .asException()));
+    }
+    return purposes;
   }
 
   /** The key cannot be used now. */

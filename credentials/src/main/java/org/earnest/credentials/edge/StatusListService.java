@@ -22,9 +22,9 @@ public final class StatusListService implements HttpService {
   private final StatusLists lists;
   private final StatusListStore store;
 
-  public StatusListService(StatusLists lists, StatusListStore store) {
+  public StatusListService(StatusLists lists) {
     this.lists = lists;
-    this.store = store;
+    this.store = lists.store();
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.earnest.core.identity.Did;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.BitstringPublication;
@@ -52,8 +51,8 @@ public final class StatusLists {
     this.clock = clock;
   }
 
-  Did issuer() {
-    return issuer.issuer();
+  StatusListStore store() {
+    return store;
   }
 
   /** A new place for a credential, which says nothing yet. */

@@ -24,10 +24,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Holder;
+import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.BitstringStatus;
 import org.earnest.credentials.status.StatusPurpose;
@@ -38,6 +41,7 @@ import org.earnest.kit.fetch.FetchPolicy;
 import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
+import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An issuer's status lists over HTTP, with the real database, checked by a real verifier. */
@@ -87,13 +92,56 @@ class StatusListServiceIT {
             Optional.of((url, document) -> ANCHORED.add(url + new String(document, UTF_8))),
             CLOCK);
     Host host =
-        LIFECYCLE.start(() -> Host.builder().mount(new StatusListService(lists, store)).start());
+        LIFECYCLE.start(
+            () ->
+                Host.builder()
+                    .mount(new StatusListService(lists))
+                    .mount(credentials(IdempotencyKeys.open(database)))
+                    .start());
     ADDRESS.complete(host.uri());
   }
 
   @AfterAll
   static void stop() {
     LIFECYCLE.close();
+  }
+
+  private static CredentialsService credentials(IdempotencyKeys keys) {
+    return new CredentialsService(
+        ISSUER,
+        new Holder(FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK),
+        CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK),
+        new InMemoryChallenges(),
+        CLOCK,
+        keys,
+        Optional.of(lists));
+  }
+
+  private static HttpResponse<String> issue(String purposes) throws Exception {
+    return post(
+        "/credentials/issue",
+        "{\"credential\":%s,\"options\":{\"statusPurposes\":%s}}"
+            .formatted(CredentialFixture.unsecured(), purposes));
+  }
+
+  @Test
+  void aCredentialIsIssuedWithTheStatusesThatAreAskedFor() throws Exception {
+    HttpResponse<String> issued = issue("[\"revocation\",\"suspension\"]");
+    assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+    ObjectNode credential =
+        (ObjectNode)
+            StrictJson.readTree(issued.body().getBytes(UTF_8)).path("verifiableCredential");
+    assertThat(verify(CredentialFixture.bytes(credential)))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+    String second = credential.path("credentialStatus").path(1).toString();
+    assertThat(change("{\"credentialStatus\":" + second + "}").statusCode()).isEqualTo(200);
+    assertRefused(verify(CredentialFixture.bytes(credential)), CredentialRefusal.SUSPENDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "\"revocation\"", "[\"message\"]", "[\"fashion\"]", "[7]"})
+  void aStatusThatCannotBeGivenIsRefused(String purposes) throws Exception {
+    assertThat(issue(purposes).statusCode()).isEqualTo(400);
   }
 
   private static BitstringEntry allocate(StatusPurpose purpose, Optional<String> id) {
@@ -109,8 +157,12 @@ class StatusListServiceIT {
   }
 
   private static HttpResponse<String> change(String body) throws Exception {
+    return post("/credentials/status", body);
+  }
+
+  private static HttpResponse<String> post(String path, String body) throws Exception {
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(ADDRESS.join() + "/credentials/status"))
+        HttpRequest.newBuilder(URI.create(ADDRESS.join() + path))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
@@ -152,7 +204,7 @@ class StatusListServiceIT {
 
   @Test
   void theDocumentOfItsRoutesIsTrue() {
-    assertThat(OpenApiAgreement.differences(new StatusListService(lists, store))).isEmpty();
+    assertThat(OpenApiAgreement.differences(new StatusListService(lists))).isEmpty();
   }
 
   @Test

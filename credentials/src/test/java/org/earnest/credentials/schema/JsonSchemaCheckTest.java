@@ -166,7 +166,7 @@ class JsonSchemaCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JsonSchemaCredential", "JsonSchemaValidator2018", "Zkp"})
+  @ValueSource(strings = {"JsonSchemaCredential", "https://types.example/Schema", "urn:schema"})
   void anotherKindOfSchemaIsRefused(String type) {
     publish("\"type\":\"object\"");
     assertRefused(verify(schema -> schema.put("type", type)), CredentialRefusal.SCHEMA_UNSUPPORTED);

@@ -1,6 +1,7 @@
 package org.earnest.credentials.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
 
@@ -22,6 +23,7 @@ import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.Statuses.Order;
 import org.junit.jupiter.api.Test;
@@ -294,17 +296,25 @@ class BitstringStatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{'type':'StatusList2021Entry'}",
-        "{'statusPurpose':'fashion'}",
-        "{'statusSize':9}"
-      })
+  @ValueSource(strings = {"{'statusPurpose':'fashion'}", "{'statusSize':9}"})
   void whatIsNotKnownIsRefused(String members) {
     publish(StatusPurpose.REVOCATION, zeros());
     ObjectNode status = new BitstringEntry(StatusPurpose.REVOCATION, INDEX, LIST).json();
     status.setAll((ObjectNode) JsonMapper.shared().readTree(members.replace('\'', '"')));
     assertRefused(verify(status), CredentialRefusal.STATUS_UNSUPPORTED);
+  }
+
+  @Test
+  void anEntryOfAnotherTypeIsNotRead() {
+    ObjectNode status =
+        new BitstringEntry(StatusPurpose.REVOCATION, INDEX, LIST)
+            .json()
+            .put("type", "StatusList2021Entry");
+    assertThatThrownBy(() -> BitstringEntry.parse(status))
+        .isInstanceOfSatisfying(
+            InvalidCredentialException.class,
+            refused ->
+                assertThat(refused.refusal()).isEqualTo(CredentialRefusal.STATUS_UNSUPPORTED));
   }
 
   @Test

@@ -1,0 +1,118 @@
+package org.earnest.cli.host;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.earnest.core.chain.Caip10AccountId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.identity.DidResolver;
+import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Holder;
+import org.earnest.credentials.InMemoryChallenges;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.delegation.VerifiedAuthority;
+import org.earnest.credentials.edge.CredentialsService;
+import org.earnest.credentials.edge.GuardedDocuments;
+import org.earnest.credentials.edge.StatusLists;
+import org.earnest.credentials.fetch.DocumentSource;
+import org.earnest.credentials.jose.JwtEnvelope;
+import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.model.KnownContexts;
+import org.earnest.credentials.payment.PaymentContext;
+import org.earnest.credentials.proof.Envelopes;
+import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.schema.JsonSchemaCheck;
+import org.earnest.credentials.settlement.StatementIssuer;
+import org.earnest.credentials.status.BitstringStatus;
+import org.earnest.credentials.status.ChainAnchor;
+import org.earnest.credentials.store.StatusListStore;
+import org.earnest.escrow.EscrowService;
+import org.earnest.kit.fetch.FetchPolicy;
+import org.earnest.kit.fetch.GuardedFetcher;
+import org.earnest.kit.http.HttpService;
+import org.earnest.kit.idempotency.IdempotencyKeys;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.process.Lifecycle;
+
+/**
+ * Wires issuing and verifying to the issuer's key, the resolver and the database.
+ *
+ * @param host where this one's status lists are served, once it runs
+ */
+record CredentialServices(
+    Lifecycle lifecycle,
+    LocalSigner key,
+    DidResolver resolver,
+    Database database,
+    CompletableFuture<URI> host) {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  /** The VC API. */
+  HttpService service(StatusLists statuses) {
+    return new CredentialsService(
+        issuer(),
+        new Holder(key, JcsCryptosuite.EDDSA_2022, contexts(), CLOCK),
+        verifier(),
+        new InMemoryChallenges(),
+        CLOCK,
+        IdempotencyKeys.open(database),
+        Optional.of(statuses));
+  }
+
+  /** An issuer's status lists, their roots anchored on the chain. */
+  StatusLists statusLists(TransactionSubmitter relayer, EvmAddress anchors) {
+    return new StatusLists(
+        StatusListStore.open(database),
+        issuer(),
+        host::join,
+        Optional.of(new ChainAnchor(relayer, anchors)),
+        CLOCK);
+  }
+
+  /** Receipts of settlements, and who may open deals for whom. */
+  HttpService ofDeals(EscrowService escrow, Caip10AccountId registry) {
+    return escrow.credentials(registry, statements(), new VerifiedAuthority(verifier().build()));
+  }
+
+  /** Says what the chain says, signed. */
+  StatementIssuer statements() {
+    return new StatementIssuer(issuer(), CLOCK);
+  }
+
+  private CredentialIssuer issuer() {
+    return new CredentialIssuer(key, contexts(), CLOCK);
+  }
+
+  private CredentialVerifier.Builder verifier() {
+    DocumentSource documents = documents();
+    CredentialVerifier ofLists = CredentialVerifier.builder(resolver, contexts(), CLOCK).build();
+    return CredentialVerifier.builder(resolver, contexts(), CLOCK)
+        .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
+        .status(new BitstringStatus(documents, ofLists, CLOCK))
+        .schema(new JsonSchemaCheck(Map.of(), documents));
+  }
+
+  /** What credentials point to; this host's own lists too, which are on no public internet. */
+  private DocumentSource documents() {
+    CompletableFuture<DocumentSource> source = host.thenApply(this::documents);
+    return (uri, accept) -> source.join().get(uri, accept);
+  }
+
+  private DocumentSource documents(URI own) {
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(own.toString()));
+    return new GuardedDocuments(lifecycle.start(() -> new GuardedFetcher(policy)));
+  }
+
+  private static KnownContexts contexts() {
+    return KnownContexts.shipped()
+        .and(AgentContext.known())
+        .and(PaymentContext.known())
+        .andInline();
+  }
+}

@@ -207,7 +207,7 @@ class JwtEnvelopeTest {
   @Test
   void aChangedJwtIsRefused() {
     String jwt = signed(head -> {}, claims -> {});
-    String[] parts = jwt.split("\\.");
+    String[] parts = jwt.split("\\.", -1);
     String other = text(credential(signer).put("name", "another").toString().getBytes(UTF_8));
     assertRefused(verify(parts[0] + "." + other + "." + parts[2]), CredentialRefusal.PROOF_INVALID);
     assertRefused(
@@ -238,7 +238,7 @@ class JwtEnvelopeTest {
   @Test
   void aHeaderOrPayloadWithADuplicateKeyIsRefused() {
     String jwt = signed(head -> {}, claims -> {});
-    String[] parts = jwt.split("\\.");
+    String[] parts = jwt.split("\\.", -1);
     String twice =
         text(
             ("{\"alg\":\"none\",\"alg\":\"EdDSA\",\"typ\":\"vc+jwt\",\"kid\":\""

@@ -185,7 +185,7 @@ class SdJwtVerifierTest {
     SdJwt whole = issued(claims -> {});
     HolderBinding.Required asked = required();
     SdJwt bound = asked.expected().bind(whole, holder, NOW);
-    String[] parts = bound.keyBinding().orElseThrow().split("\\.");
+    String[] parts = bound.keyBinding().orElseThrow().split("\\.", -1);
     String header =
         Disclosure.encode(
             "{\"alg\":\"%s\",\"typ\":\"kb+jwt\"}".formatted(algorithm).getBytes(UTF_8));

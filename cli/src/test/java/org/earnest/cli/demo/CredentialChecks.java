@@ -67,8 +67,13 @@ final class CredentialChecks {
 
   private void statement() throws IOException, InterruptedException {
     JsonNode about = verified("/agents/2/reputation/credential");
-    JsonNode total = get("/agents/2/reputation").at("/totals").valueStream()
-        .filter(one -> one.get("role").asString().equals("payee")).findFirst().orElseThrow();
+    JsonNode total =
+        get("/agents/2/reputation")
+            .at("/totals")
+            .valueStream()
+            .filter(one -> one.get("role").asString().equals("payee"))
+            .findFirst()
+            .orElseThrow();
     assertThat(about.at("/settled/0/ratingSum")).isEqualTo(total.get("ratingSum"));
     assertThat(about.at("/settled/0/volume")).isEqualTo(total.get("volume"));
     assertThat(about.get("predicate").valueStream())
@@ -88,12 +93,17 @@ final class CredentialChecks {
     assertThat(allowed.get("allowed").booleanValue()).as(allowed.toString()).isTrue();
     assertThat(allowed.get("principal").asString())
         .isEqualTo(principal.verificationMethod().did().value());
-    assertThat(judged(terms, delegation(principal, BigInteger.valueOf(30_000_000))).get("code").asString())
+    assertThat(
+            judged(terms, delegation(principal, BigInteger.valueOf(30_000_000)))
+                .get("code")
+                .asString())
         .isEqualTo("over_day_limit");
     assertThat(judged(terms, delegation(principal, BigInteger.ONE)).get("code").asString())
         .isEqualTo("over_deal_limit");
     ObjectNode forged = delegation(principal, BigInteger.ONE);
-    ((ObjectNode) forged.get("credentialSubject")).put("perDeal", much.toString()).put("perDay", much.toString());
+    ((ObjectNode) forged.get("credentialSubject"))
+        .put("perDeal", much.toString())
+        .put("perDay", much.toString());
     assertThat(judged(terms, forged).get("code").asString()).isEqualTo("delegation_refused");
   }
 
@@ -106,7 +116,9 @@ final class CredentialChecks {
             new Mandate(
                 Set.of(Mandate.OPEN_DEAL),
                 new SpendLimit(
-                    host.contracts().usdcAsset(), perDay.min(BigInteger.valueOf(30_000_000)), perDay),
+                    host.contracts().usdcAsset(),
+                    perDay.min(BigInteger.valueOf(30_000_000)),
+                    perDay),
                 0,
                 now.minus(Duration.ofDays(30)),
                 now.plus(Duration.ofDays(365))),

@@ -79,7 +79,8 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
     ArrayNode settled = about.putArray("settled");
     ArrayNode predicates = about.putArray("predicate");
     for (ReputationStatement.Total total : statement.totals()) {
-      settled.add(sum(settled.objectNode().put("asset", total.asset().toString()), total.summary()));
+      settled.add(
+          sum(settled.objectNode().put("asset", total.asset().toString()), total.summary()));
       RatingPredicate.heldBy(total).forEach(held -> predicates.add(held.json()));
     }
     return secured(at(json, about, statement.at()));

@@ -94,7 +94,9 @@ class StatementIssuerTest {
     assertThat(about.at("/settled/0/ratingSum").longValue()).isEqualTo(710);
     assertThat(about.get("ownerEpoch").longValue()).isEqualTo(2);
     assertThat(about.get("predicate").valueStream())
-        .extracting(step -> step.get("averageAtLeast").intValue(), step -> step.get("ratedAtLeast").longValue())
+        .extracting(
+            step -> step.get("averageAtLeast").intValue(),
+            step -> step.get("ratedAtLeast").longValue())
         .containsExactlyInAnyOrder(
             tuple(50, 1L),
             tuple(50, 5L),

@@ -56,7 +56,8 @@ public final class ClientLedger implements OpenedDeals {
 
   private void requireHere(Caip10AccountId client, Caip19AssetId asset) {
     if (!client.chain().equals(chain.chainId()) || !asset.chain().equals(chain.chainId())) {
-      throw new OpenedDealsUnavailableException("deals of %s alone are known".formatted(chain.chainId()));
+      throw new OpenedDealsUnavailableException(
+          "deals of %s alone are known".formatted(chain.chainId()));
     }
   }
 

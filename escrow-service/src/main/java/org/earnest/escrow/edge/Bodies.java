@@ -70,8 +70,7 @@ final class Bodies {
   record Delegated(DealTerms terms, List<String> delegations) {}
 
   static Delegated delegated(Context context) {
-    return parsed(
-        context, body -> new Delegated(terms(body), body.documents("delegations")));
+    return parsed(context, body -> new Delegated(terms(body), body.documents("delegations")));
   }
 
   static DepositRequest deposit(Context context) {

@@ -2,7 +2,6 @@ package org.earnest.escrow.edge;
 
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.earnest.bindings.call.DealEscrowCalls;

@@ -81,8 +81,7 @@ public final class StatementService implements HttpService {
                     .asException());
   }
 
-  private ReputationStatement statement(
-      AgentId id, Read.Found<ReputationQueries.Reputation> read) {
+  private ReputationStatement statement(AgentId id, Read.Found<ReputationQueries.Reputation> read) {
     var state = read.value().agent().state();
     return new ReputationStatement(
         id,

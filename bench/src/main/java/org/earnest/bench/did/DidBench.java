@@ -97,7 +97,8 @@ public final class DidBench {
     theirs.forEach((peer, all) -> peerMicros.put(peer, middle(all)));
     row.put("peers", peerMicros);
     say.accept(
-        text(
+        String.format(
+            Locale.ROOT,
             "%-26s %8.2f (%.2f, %.2f)  %6.0f bytes%s%s  %s",
             question.name(),
             middle,
@@ -105,21 +106,20 @@ public final class DidBench {
             micros.getLast(),
             bytes,
             question.target().isPresent()
-                ? text("  target %.0f", question.target().getAsDouble())
+                ? String.format(Locale.ROOT, "  target %.0f", question.target().getAsDouble())
                 : "",
             missed ? " MISSED" : "",
             peerMicros.entrySet().stream()
                 .map(
                     peer ->
-                        text(
+                        String.format(
+                            Locale.ROOT,
                             "%s %.2f (x%.1f)",
-                            peer.getKey(), peer.getValue(), peer.getValue() / middle))
+                            peer.getKey(),
+                            peer.getValue(),
+                            peer.getValue() / middle))
                 .collect(Collectors.joining(", "))));
     return row;
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 
   private static double middle(List<Double> values) {

@@ -3,6 +3,7 @@ package org.earnest.did.agent;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -241,7 +242,7 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
 
   private static Optional<Instant> time(String text) {
     try {
-      return Optional.of(Instant.parse(text)).filter(time -> time.getNano() == 0);
+      return Optional.of(Instant.parse(text)).filter(time -> time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
     } catch (DateTimeException malformed) {
       return Optional.empty();
     }

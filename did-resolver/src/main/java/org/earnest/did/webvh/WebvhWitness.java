@@ -38,7 +38,7 @@ public final class WebvhWitness {
       throw new IllegalArgumentException("the log does not ask for this key's word");
     }
     String versionId = last.entry().versionId();
-    ArrayNode others = before.map(text -> others(text, versionId)).orElseGet(WebvhWitness::empty);
+    ArrayNode others = before.map(this::others).orElseGet(WebvhWitness::empty);
     ObjectNode approval = entry(others, versionId);
     ObjectNode document = JsonNodeFactory.instance.objectNode().put(VERSION, versionId);
     approval
@@ -51,7 +51,7 @@ public final class WebvhWitness {
     return JsonNodeFactory.instance.arrayNode();
   }
 
-  private ArrayNode others(String text, String versionId) {
+  private ArrayNode others(String text) {
     String own = "did:key:" + signer.key() + "#" + signer.key();
     ArrayNode kept = empty();
     try {

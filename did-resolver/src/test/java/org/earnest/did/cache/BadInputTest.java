@@ -55,7 +55,7 @@ class BadInputTest {
   private final RegistryInMemory chain = new RegistryInMemory(Caip2ChainId.eip155(31_337));
 
   /** What is published at {@link #HOST}, what is asked, and what must come of it. */
-  private record Bad(String name, Answer published, String identifier, ErrorType error) {
+  record Bad(String name, Answer published, String identifier, ErrorType error) {
     static Bad identifier(String identifier, ErrorType error) {
       String shown = identifier.length() > 40 ? identifier.length() + " characters" : identifier;
       return new Bad(shown, new Answer.Unavailable("not asked"), identifier, error);

@@ -147,12 +147,12 @@ class WebvhKindsTest {
     fails("duplicate-witness-ids", twice, twice.approval(0, B));
     LogWriter nobody = witnessed(0, B);
     fails("zero-witness-threshold", nobody, nobody.approval(0, B));
-    fails("scid-mismatch-genesis", new LogWriter().write(A, inception(A), ofAnother()));
+    fails("scid-mismatch-genesis", new LogWriter().write(A, inception(A), WebvhKindsTest::ofAnother));
     fails(
         "portable-scid-swap",
         new LogWriter()
             .write(A, inception(A).put("portable", true))
-            .write(A, nothing(), ofAnother()));
+            .write(A, nothing(), WebvhKindsTest::ofAnother));
     fails(
         "pre-rotation-omit-updatekeys",
         new LogWriter().write(A, promising(inception(A), B)).write(A, promising(nothing(), B)));
@@ -226,8 +226,8 @@ class WebvhKindsTest {
     return entry -> entry.put("versionTime", time);
   }
 
-  private static Consumer<ObjectNode> ofAnother() {
-    return entry -> state(entry).put("id", "did:webvh:" + STRANGER + ":" + LogWriter.HOST);
+  private static void ofAnother(ObjectNode entry) {
+    state(entry).put("id", "did:webvh:" + STRANGER + ":" + LogWriter.HOST);
   }
 
   private static Consumer<ObjectNode> serving(String... names) {

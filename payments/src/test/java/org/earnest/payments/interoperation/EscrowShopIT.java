@@ -66,7 +66,7 @@ class EscrowShopIT extends OnChain {
   private static int keys;
 
   private String key;
-  private LocalSigner buyer;
+  private LocalSigner payer;
   private LocalSigner seller;
   private Captures captures;
 
@@ -95,9 +95,9 @@ class EscrowShopIT extends OnChain {
   void people() {
     Hash32 secret = Payments.seed("escrow buyer " + keys++);
     key = "0x" + HexFormat.of().formatHex(secret.bytes());
-    buyer = LocalSigner.of(secret.bytes());
+    payer = LocalSigner.of(secret.bytes());
     seller = LocalSigner.random();
-    world.mint(buyer.address());
+    world.mint(payer.address());
     world.ether(seller.address(), BigInteger.TEN.pow(18));
     captures =
         new Captures(
@@ -118,7 +118,7 @@ class EscrowShopIT extends OnChain {
 
     assertThat(bought).as(bought.response().body()).isInstanceOf(Exchange.Paid.class);
     assertThat(bought.response().body()).isEqualTo(PaidShop.QUOTE);
-    assertThat(world.balance(buyer.address())).isEqualTo(World.PURSE - PRICE);
+    assertThat(world.balance(payer.address())).isEqualTo(World.PURSE - PRICE);
     capturedByTheSeller();
     assertThat(captures.round(PATIENCE)).isZero();
     assertThat(mine()).isEmpty();
@@ -132,7 +132,7 @@ class EscrowShopIT extends OnChain {
 
     assertThat(told.path("first").path("status").intValue()).as(told.toString()).isEqualTo(200);
     assertThat(told.path("again")).isEqualTo(told.path("first"));
-    assertThat(world.balance(buyer.address())).isEqualTo(World.PURSE - PRICE);
+    assertThat(world.balance(payer.address())).isEqualTo(World.PURSE - PRICE);
     capturedByTheSeller();
   }
 
@@ -142,14 +142,14 @@ class EscrowShopIT extends OnChain {
     Dispute dispute = Dispute.about(((Exchange.Paid<String>) bought).payment()).orElseThrow();
 
     assertThat(captures.round(PATIENCE)).as("the window is open").isZero();
-    world.send(dispute.freeze(buyer));
+    world.send(dispute.freeze(payer));
     assertThat(captures.round(PATIENCE)).as("frozen").isZero();
     world.sendAs(
         ARBITER.address(),
         new CaptureOperatorCalls(dispute.payment()).rule(BigInteger.valueOf(PRICE / 4)));
 
     assertThat(world.balance(seller.address())).isEqualTo(PRICE / 4);
-    assertThat(world.balance(buyer.address())).isEqualTo(World.PURSE - PRICE / 4);
+    assertThat(world.balance(payer.address())).isEqualTo(World.PURSE - PRICE / 4);
     assertThat(captures.round(PATIENCE)).isZero();
     assertThat(mine()).isEmpty();
   }
@@ -159,7 +159,7 @@ class EscrowShopIT extends OnChain {
     Exchange<String> bought = buy(shop(patient), patient);
 
     world.sendAs(
-        buyer.address(),
+        payer.address(),
         Dispute.about(((Exchange.Paid<String>) bought).payment()).orElseThrow().release());
 
     assertThat(world.balance(seller.address())).isEqualTo(PRICE);
@@ -189,7 +189,7 @@ class EscrowShopIT extends OnChain {
 
     assertThat(again.response().body()).isEqualTo(PaidShop.QUOTE);
     assertThat(world.transactions()).isEqualTo(transactions);
-    assertThat(world.balance(buyer.address())).isEqualTo(World.PURSE - PRICE);
+    assertThat(world.balance(payer.address())).isEqualTo(World.PURSE - PRICE);
   }
 
   @Test
@@ -261,7 +261,7 @@ class EscrowShopIT extends OnChain {
   private PayingHttpClient client(EvmAddress trusted) {
     return PayingHttpClient.wrap(
         HttpClient.newHttpClient(),
-        buyer,
+        payer,
         SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE))
             .to(seller.address())
             .intoEscrowOf(trusted));

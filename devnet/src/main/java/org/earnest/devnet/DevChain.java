@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -106,6 +107,20 @@ public interface DevChain extends AutoCloseable {
    * @param code what the account then runs, prefixed hexadecimal
    */
   void setCode(EvmAddress account, String code);
+
+  /**
+   * Puts at an address what a contract's constructor leaves, unless code is there. Storage that the
+   * constructor writes is not kept.
+   *
+   * @param creationCode with the constructor's arguments, prefixed hexadecimal
+   * @throws ChainControlRefusedException where the chain is not ours to change
+   */
+  default void ensureCode(EvmAddress account, String creationCode) {
+    if (rpc().require("eth_getCode", account.hex(), "latest").stringValue().equals("0x")) {
+      setCode(
+          account, rpc().require("eth_call", Map.of("data", creationCode), "latest").stringValue());
+    }
+  }
 
   /** Puts a word into an account's storage. */
   void setStorage(EvmAddress account, Hash32 slot, Hash32 value);

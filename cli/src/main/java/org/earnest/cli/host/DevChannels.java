@@ -1,6 +1,5 @@
 package org.earnest.cli.host;
 
-import java.util.Map;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.devnet.ChainControlRefusedException;
@@ -18,14 +17,8 @@ final class DevChannels {
   }
 
   private static void place(DevChain chain, EvmAddress at, String creationCode) {
-    if (!chain.rpc().require("eth_getCode", at.hex(), "latest").stringValue().equals("0x")) {
-      return;
-    }
     try {
-      // what its constructor would leave
-      String code =
-          chain.rpc().require("eth_call", Map.of("data", creationCode), "latest").stringValue();
-      chain.setCode(at, code);
+      chain.ensureCode(at, creationCode);
     } catch (ChainControlRefusedException shared) {
       // its owner decides what is there
     }

@@ -23,7 +23,7 @@ public final class AgentContext {
 
   /** The hash of the document, which a published version keeps. */
   public static final String SHA_256 =
-      "2f9171559d013f326a324722885fe334ad93bc798303e18fb32c397f9e27df6f";
+      "5614263f379e4c420629896c763c22243a9b6bdf9ddb720d660d5d31d2706bb8";
 
   private static final String RESOURCE = "context-v1.jsonld";
 

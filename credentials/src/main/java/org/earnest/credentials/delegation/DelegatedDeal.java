@@ -15,7 +15,11 @@ import org.earnest.core.deal.OpenedDealsUnavailableException;
 
 /**
  * Judges whether a deal's client may open it under a chain of delegations. The limits of every link
- * are held: what a delegate's own delegates spend counts against his limit too.
+ * are held against what the accounts of this chain spent, the last one's and those above it.
+ *
+ * <p>Other chains are not seen: who passes a limit on to several delegates passes it on to each of
+ * them. A principal that wants a limit for all together allows no further links, or keeps no more
+ * in the accounts.
  *
  * <p>Whoever relies on the answer opens or countersigns the deal at once: two deals that are judged
  * at the same time do not see each other.

@@ -62,7 +62,11 @@ public final class ClientLedger implements OpenedDeals {
   }
 
   private void awaitHead() {
-    BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow().ref();
+    BlockRef head =
+        chain
+            .block(BlockTag.Named.LATEST)
+            .orElseThrow(() -> new OpenedDealsUnavailableException("the node names no head"))
+            .ref();
     try {
       if (!follower.awaitBlock(head, PATIENCE)) {
         throw new OpenedDealsUnavailableException("the ledger is behind block " + head.number());

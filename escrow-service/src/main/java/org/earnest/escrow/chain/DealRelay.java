@@ -135,6 +135,12 @@ public final class DealRelay {
     return chain.finalBlock();
   }
 
+  /** Whether a block is final, and is the one that the chain has at its height. */
+  public boolean isFinal(BlockRef block) {
+    return finalBlock().filter(number -> number >= block.number()).isPresent()
+        && chain.has(block);
+  }
+
   /** The chain's time in seconds of 1970. */
   public long time() {
     return chain.time();

@@ -66,6 +66,14 @@ public final class EscrowChain {
     return finalBlock.number();
   }
 
+  /** Whether the chain has this very block at its height. */
+  boolean has(BlockRef block) {
+    return chain
+        .block(new BlockTag.Height(block.number()))
+        .filter(header -> header.ref().equals(block))
+        .isPresent();
+  }
+
   /** The chain's time, in seconds of 1970. */
   public long time() {
     return chain.time();

@@ -17,7 +17,6 @@ import org.earnest.core.deal.OpenedDealsUnavailableException;
 import org.earnest.core.deal.SettlementReceipt;
 import org.earnest.core.deal.SettlementReceipts;
 import org.earnest.core.identity.AgentId;
-import org.earnest.core.submission.Inclusion;
 import org.earnest.escrow.chain.ClientLedger;
 import org.earnest.escrow.chain.DealRelay;
 import org.earnest.escrow.decide.EscrowBounds;
@@ -145,7 +144,7 @@ public final class DealCredentialService implements HttpService {
             .closing()
             .orElseThrow(
                 () -> notYet("not_settled", "The leg is open: " + Views.state(deal, index)));
-    if (new Views.Firmness(relay.finalBlock()).of(closing.log()) != Inclusion.FINAL) {
+    if (!relay.isFinal(closing.log().block())) {
       throw notYet(
           "not_final",
           "Block %d is not final yet; ask again later.".formatted(closing.log().block().number()));

@@ -3,7 +3,6 @@ package org.earnest.cli.host;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,7 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
 import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.agent.AgentSchemas;
 import org.earnest.credentials.delegation.VerifiedAuthority;
 import org.earnest.credentials.edge.CredentialsService;
 import org.earnest.credentials.edge.GuardedDocuments;
@@ -95,7 +95,7 @@ record CredentialServices(
     return CredentialVerifier.builder(resolver, contexts(), CLOCK)
         .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
         .status(new BitstringStatus(documents, ofLists, CLOCK))
-        .schema(new JsonSchemaCheck(Map.of(), documents));
+        .schema(new JsonSchemaCheck(AgentSchemas.shipped(), documents));
   }
 
   /** What credentials point to; this host's own lists too, which are on no public internet. */

@@ -21,6 +21,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.credentials.edge.SchemaService;
 import org.earnest.credentials.edge.StatusListService;
 import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.key.LocalSigner;
@@ -133,6 +134,7 @@ public final class EarnestHost {
             .mount(new DidResolverService(resolver))
             .mount(credentials.service(statuses))
             .mount(new StatusListService(statuses))
+            .mount(new SchemaService())
             .mount(services.facilitator(plan.batching()))
             .mount(escrow.service())
             .mount(services.ofDeals(credentials, escrow))

@@ -22,12 +22,18 @@ import org.earnest.core.identity.AgentId;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.SettledSummary;
 import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.VerifiedCredential;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.agent.AgentSchemas;
+import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.schema.JsonSchemaCheck;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class StatementIssuerTest {
   private static final Caip19AssetId USDC =
@@ -60,23 +66,23 @@ class StatementIssuerTest {
         AGENT, PAYEE, 2, List.of(new ReputationStatement.Total(USDC, summary)), BLOCK);
   }
 
+  private static SettlementReceipt receipt() {
+    return new SettlementReceipt(
+        Caip10AccountId.parse("eip155:1:0x" + "ec".repeat(20)),
+        new DealId(hash("d0")),
+        3,
+        LegState.ACCEPTED,
+        CLIENT,
+        PAYEE,
+        Optional.of(AGENT),
+        TokenAmount.of(USDC, 1_000_000),
+        OptionalInt.of(90),
+        new LogRef(BLOCK, hash("7a"), 5));
+  }
+
   @Test
   void aReceiptNamesTheSettlementAndWhereItIsOnTheChain() {
-    JsonNode about =
-        verified(
-            issuer.issue(
-                new SettlementReceipt(
-                    Caip10AccountId.parse("eip155:1:0x" + "ec".repeat(20)),
-                    new DealId(hash("d0")),
-                    3,
-                    LegState.ACCEPTED,
-                    CLIENT,
-                    PAYEE,
-                    Optional.of(AGENT),
-                    TokenAmount.of(USDC, 1_000_000),
-                    OptionalInt.of(90),
-                    new LogRef(BLOCK, hash("7a"), 5))),
-            StatementIssuer.RECEIPT);
+    JsonNode about = verified(issuer.issue(receipt()), StatementIssuer.RECEIPT);
 
     assertThat(about.get("id").asString()).isEqualTo("did:pkh:eip155:1:" + PAYEE.hex());
     assertThat(about.get("paid").asString()).isEqualTo("1000000");
@@ -129,5 +135,33 @@ class StatementIssuerTest {
         .forEach(name -> assertThat(terms.has(name)).as(name).isTrue());
     about.at("/settled/0").propertyNames().forEach(name -> assertThat(terms.has(name)).isTrue());
     assertThat(terms.has(RatingPredicate.TYPE)).isTrue();
+  }
+
+  @Test
+  void bothObeyTheirSchemas() throws Exception {
+    assertObeys("settlement-receipt", issuer.issue(receipt()));
+    assertObeys("reputation-statement", issuer.issue(statement(10, 710)));
+  }
+
+  private void assertObeys(String schema, String issued) throws Exception {
+    ObjectNode credential = SignableJson.read(issued.getBytes(UTF_8));
+    credential.remove("proof");
+    credential
+        .putObject("credentialSchema")
+        .put("id", AgentSchemas.url(schema))
+        .put("type", JsonSchemaCheck.TYPE);
+    IssueOutcome named = fixture.issuer().issue(CredentialFixture.bytes(credential));
+    DocumentSource nowhere =
+        (uri, accept) -> {
+          throw new AssertionError("a shipped schema was fetched: " + uri);
+        };
+    assertThat(
+            CredentialVerifier.builder(
+                    fixture.resolver(), AgentContext.known(), CredentialFixture.CLOCK)
+                .schema(new JsonSchemaCheck(AgentSchemas.shipped(), nowhere))
+                .build()
+                .verify(CredentialFixture.bytes(((IssueOutcome.Issued) named).credential())))
+        .as(schema)
+        .isInstanceOf(VerificationOutcome.Verified.class);
   }
 }

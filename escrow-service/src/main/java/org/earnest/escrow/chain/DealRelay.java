@@ -137,8 +137,7 @@ public final class DealRelay {
 
   /** Whether a block is final, and is the one that the chain has at its height. */
   public boolean isFinal(BlockRef block) {
-    return finalBlock().filter(number -> number >= block.number()).isPresent()
-        && chain.has(block);
+    return finalBlock().filter(number -> number >= block.number()).isPresent() && chain.has(block);
   }
 
   /** The chain's time in seconds of 1970. */

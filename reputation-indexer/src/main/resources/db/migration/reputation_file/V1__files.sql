@@ -5,6 +5,10 @@ create table registration_file (
   chain text not null,
   uri_digest bytea not null check (octet_length(uri_digest) = 32),
   uri text not null,
+  -- Who is asked for it; empty where nobody is.
+  host text not null generated always as (
+    case when uri like 'data:%' then '' when uri like 'ipfs:%' then 'ipfs'
+      else lower(coalesce(substring(left(uri, 300) from '^[^:]*://([^/?#]*)'), '')) end) stored,
   state text not null default 'waiting'
     check (state in ('waiting', 'read', 'refused', 'unavailable', 'malformed')),
   code text,
@@ -39,6 +43,10 @@ create table feedback_file (
   agent_id numeric(78) not null,
   client text not null,
   uri text not null,
+  -- Who is asked for it; empty where nobody is.
+  host text not null generated always as (
+    case when uri like 'data:%' then '' when uri like 'ipfs:%' then 'ipfs'
+      else lower(coalesce(substring(left(uri, 300) from '^[^:]*://([^/?#]*)'), '')) end) stored,
   expected_hash text not null,
   state text not null default 'waiting'
     check (state in ('waiting', 'read', 'hash_differs', 'refused', 'unavailable', 'malformed')),

@@ -49,12 +49,11 @@ final class NoteRows {
       Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
     return handle
         .createQuery(
-            "select *, "
-                + RegistrationRows.HOST
-                + " as host from reputation_file.feedback_file where next_look_at <= :now"
-                + " and chain = :chain and "
-                + RegistrationRows.HOST
-                + " <> all(:busy) order by next_look_at limit :limit")
+            "select * from (select * from reputation_file.feedback_file"
+                + " where chain = :chain and next_look_at <= :now"
+                + " order by next_look_at limit :scan) due"
+                + " where host <> all(:busy) order by next_look_at limit :limit")
+        .bind("scan", RegistrationRows.DUE_SCAN)
         .bindArray("busy", String.class, busy)
         .bind("now", Columns.at(now))
         .bind("chain", chain.toString())

@@ -32,6 +32,10 @@ public final class ReferencedFiles implements AutoCloseable {
   static final int BATCH = 64;
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** What failed by our own fault, as a save that threw, is not begun again before this. */
+  private static final Duration FORGIVENESS = Duration.ofMinutes(1);
+
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(ReferencedFiles.class);
 
@@ -43,6 +47,8 @@ public final class ReferencedFiles implements AutoCloseable {
   private final MeterRegistry metrics;
   private final Looks looks = new Looks();
   private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor();
+  private long forgivenAt = System.nanoTime();
+  private boolean notesFirst;
 
   private ReferencedFiles(
       Database database,
@@ -81,7 +87,6 @@ public final class ReferencedFiles implements AutoCloseable {
 
   private void round() {
     try {
-      looks.forgive();
       while (enlist() || look()) {
         if (Thread.interrupted()) {
           return;
@@ -102,15 +107,36 @@ public final class ReferencedFiles implements AutoCloseable {
     return database.transaction(enlistment::next);
   }
 
-  /** Whether there was anything to begin. */
+  /** Whether there may be more to begin at once, for which it waits a while. */
   private boolean look() throws InterruptedException {
+    forgive();
     Instant now = clock.instant();
     Collection<String> busy = looks.busy();
+    // In turns: else notes of a host would wait as long as any of its cards is due.
+    notesFirst = !notesFirst;
+    boolean begun = notesFirst ? notes(now, busy) : cards(now, busy);
+    begun |= notesFirst ? cards(now, busy) : notes(now, busy);
+    return begun || looks.awaitEnd(PAUSE);
+  }
+
+  private void forgive() {
+    if (System.nanoTime() - forgivenAt >= FORGIVENESS.toNanos()) {
+      forgivenAt = System.nanoTime();
+      looks.forgive();
+    }
+  }
+
+  private boolean cards(Instant now, Collection<String> busy) throws InterruptedException {
     boolean begun = false;
     for (RegistrationRows.Due due :
         database.call(handle -> RegistrationRows.due(handle, chain, now, busy, BATCH))) {
       begun |= looks.begin(due, due.host(), () -> looked(() -> lookAt(due)));
     }
+    return begun;
+  }
+
+  private boolean notes(Instant now, Collection<String> busy) throws InterruptedException {
+    boolean begun = false;
     for (NoteRows.Due due :
         database.call(handle -> NoteRows.due(handle, chain, now, busy, BATCH))) {
       begun |= looks.begin(due, due.host(), () -> looked(() -> lookAt(due)));

@@ -29,10 +29,11 @@ final class RegistrationRows {
           + " looked_at = :now, attempts = :attempts, next_look_at = :next"
           + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8'))";
 
-  /** Who is asked for a file; empty where nobody is. */
-  static final String HOST =
-      "case when uri like 'data:%' then '' when uri like 'ipfs:%' then 'ipfs'"
-          + " else lower(coalesce(substring(left(uri, 300) from '^[^:]*://([^/?#]*)'), '')) end";
+  /**
+   * Of what is due, this many that are due longest are looked through for hosts that are not busy:
+   * all of it may be millions.
+   */
+  static final int DUE_SCAN = 5_000;
 
   private RegistrationRows() {}
 
@@ -43,13 +44,12 @@ final class RegistrationRows {
       Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
     return handle
         .createQuery(
-            "select uri, attempts, "
-                + HOST
-                + " as host from reputation_file.registration_file"
+            "select uri, attempts, host from (select uri, attempts, host, next_look_at"
+                + " from reputation_file.registration_file"
                 + " where chain = :chain and next_look_at <= :now"
-                + " and "
-                + HOST
-                + " <> all(:busy) order by next_look_at limit :limit")
+                + " order by next_look_at limit :scan) due"
+                + " where host <> all(:busy) order by next_look_at limit :limit")
+        .bind("scan", DUE_SCAN)
         .bindArray("busy", String.class, busy)
         .bind("chain", chain.toString())
         .bind("now", Columns.at(now))

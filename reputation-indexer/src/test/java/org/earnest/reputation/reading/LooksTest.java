@@ -70,6 +70,40 @@ class LooksTest {
     }
   }
 
+  @Test
+  void leavesTheGatewayAllButTheLastPlaces() throws Exception {
+    try (Looks looks = new Looks()) {
+      for (int i = 0; i < Looks.OF_GATEWAY; i++) {
+        assertThat(looks.begin("file " + i, Looks.GATEWAY, this::waits)).isTrue();
+      }
+      assertThat(looks.begin("file too", Looks.GATEWAY, this::waits)).isFalse();
+      assertThat(looks.begin("another", "some.example", this::counts)).isTrue();
+    }
+  }
+
+  @Test
+  void tellsAtOnceThatAPlaceIsFree() throws Exception {
+    try (Looks looks = new Looks()) {
+      assertThat(looks.awaitEnd(PATIENCE)).isFalse();
+      assertThat(looks.begin("slow", "slow.example", this::waits)).isTrue();
+      looks.busy();
+      assertThat(looks.awaitEnd(Duration.ofMillis(1))).isTrue();
+      answer.countDown();
+      assertThat(looks.awaitEnd(PATIENCE)).isTrue();
+      looks.busy();
+      assertThat(looks.awaitEnd(PATIENCE)).isFalse();
+    }
+  }
+
+  @Test
+  void beginsNothingAfterTheClose() throws Exception {
+    Looks looks = new Looks();
+    looks.close();
+    for (int i = 0; i <= Looks.CONCURRENCY; i++) {
+      assertThat(looks.begin("file " + i, "", this::counts)).isFalse();
+    }
+  }
+
   private boolean counts() {
     ended.incrementAndGet();
     return true;

@@ -70,27 +70,34 @@ final class FilledIndex {
       // Else the server writes whole pages again and again, a checkpoint a gigabyte.
       sql.execute("alter system set max_wal_size = '16GB'");
       sql.execute("select pg_reload_conf()");
-      script(sql, "functions.sql");
-      List<String> tables = strings(sql, TABLES);
-      List<Part> parts = new ArrayList<>(parts(sql, INDEXES));
-      parts.addAll(parts(sql, CONSTRAINTS));
-      each(sql, parts.stream().map(Part::drop).toList());
-      triggers(sql, tables, "disable");
-      script(sql, "fill.sql");
-      List<Part> last = parts.reversed();
-      each(sql, last.stream().filter(part -> !part.isAddedUp()).map(Part::create).toList());
-      // What standings are added up from is looked up by now.
-      step(sql, "vacuum analyze");
-      script(sql, "standings.sql");
-      script(sql, "files.sql");
-      each(sql, last.stream().filter(Part::isAddedUp).map(Part::create).toList());
-      triggers(sql, tables, "enable");
-      step(sql, "vacuum analyze");
-      step(sql, "checkpoint");
-      sql.execute("alter system reset max_wal_size");
-      sql.execute("select pg_reload_conf()");
+      try {
+        fill(sql);
+      } finally {
+        sql.execute("alter system reset max_wal_size");
+        sql.execute("select pg_reload_conf()");
+      }
       return compared(connection, sql);
     }
+  }
+
+  private void fill(Statement sql) throws SQLException {
+    script(sql, "functions.sql");
+    List<String> tables = strings(sql, TABLES);
+    List<Part> parts = new ArrayList<>(parts(sql, INDEXES));
+    parts.addAll(parts(sql, CONSTRAINTS));
+    each(sql, parts.stream().map(Part::drop).toList());
+    triggers(sql, tables, "disable");
+    script(sql, "fill.sql");
+    List<Part> last = parts.reversed();
+    each(sql, last.stream().filter(part -> !part.isAddedUp()).map(Part::create).toList());
+    // What standings are added up from is looked up by now.
+    step(sql, "vacuum analyze");
+    script(sql, "standings.sql");
+    script(sql, "files.sql");
+    each(sql, last.stream().filter(Part::isAddedUp).map(Part::create).toList());
+    triggers(sql, tables, "enable");
+    step(sql, "vacuum analyze");
+    step(sql, "checkpoint");
   }
 
   /** Rolled back. */

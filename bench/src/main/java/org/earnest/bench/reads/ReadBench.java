@@ -48,6 +48,10 @@ public final class ReadBench {
           new EvmAddress("0x" + "81".repeat(20)),
           Optional.empty());
   static final Caip10AccountId REGISTRY = CONTRACTS.registry();
+
+  /** What the bench keeps for itself. */
+  private static final String SCHEMA = "bench";
+
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int STREAM_PAGE = 100;
 
@@ -103,10 +107,15 @@ public final class ReadBench {
     return true;
   }
 
-  /** Makes the index, as a backfill and the triggers would have; what differs of a sample. */
+  /**
+   * Makes the index, as a backfill and the triggers would have; what differs of a sample.
+   *
+   * @throws StartupException {@code database_not_empty}
+   */
   public List<String> fill() {
     try (Lifecycle lifecycle = new Lifecycle()) {
       Database database = database(lifecycle);
+      database.run(ReadBench::requireEmpty);
       database.migrate(ReputationStore.SCHEMA);
       database.migrate(ReferencedFiles.SCHEMA);
       List<String> differences = new FilledIndex(plan, say).fill(settings);
@@ -123,6 +132,23 @@ public final class ReadBench {
       return differences;
     } catch (SQLException refused) {
       throw new IllegalStateException("the bench's own database refuses", refused);
+    }
+  }
+
+  /** Filling takes an index apart, so it must be nobody's. */
+  private static void requireEmpty(Handle handle) {
+    List<String> there =
+        handle
+            .createQuery(
+                "select nspname from pg_namespace where nspname in (<schemas>) order by nspname")
+            .bindList("schemas", ReputationStore.SCHEMA, ReferencedFiles.SCHEMA, SCHEMA)
+            .mapTo(String.class)
+            .list();
+    if (!there.isEmpty()) {
+      throw new StartupException(
+          "database_not_empty",
+          "the database has an index, or a part of one: " + String.join(", ", there),
+          "Name an empty database");
     }
   }
 

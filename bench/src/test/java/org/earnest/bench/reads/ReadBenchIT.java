@@ -1,6 +1,7 @@
 package org.earnest.bench.reads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,10 @@ class ReadBenchIT {
       assertThat(bench.isFilled()).isFalse();
       assertThat(bench.fill()).isEmpty();
       assertThat(bench.isFilled()).isTrue();
+      assertThatThrownBy(bench::fill)
+          .isInstanceOfSatisfying(
+              StartupException.class,
+              refused -> assertThat(refused.code()).isEqualTo("database_not_empty"));
       Map<String, Object> figures = bench.ask();
 
       assertThat(figures).as(String.join("\n", said)).containsEntry("ok", true);

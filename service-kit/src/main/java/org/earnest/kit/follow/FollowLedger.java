@@ -19,8 +19,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * text, number bigint, hash text, primary key (chain, number))}.
  */
 public final class FollowLedger {
-  /** For each statement about a single block's logs, which go in together or not at all. */
+  /** For each statement about a large block's logs, which go in together or not at all. */
   static final Duration BLOCK_PATIENCE = Duration.ofMinutes(10);
+
+  /** Logs of a single block up to which a statement has the time of any other. */
+  static final int LARGE_BLOCK = 1_000;
 
   private final Caip2ChainId chain;
   private final String chains;
@@ -81,11 +84,11 @@ public final class FollowLedger {
 
   /**
    * Moves the cursor and records the blocks of the logs, and allows the rest of the transaction
-   * minutes where they are a single block's, which go in together or not at all; refuses when it
-   * stands elsewhere.
+   * minutes where they are a single large block's, which go in together or not at all; refuses
+   * when it stands elsewhere.
    */
   public void advance(Handle handle, BlockRef from, BlockRef to, List<ChainLog> logs) {
-    if (isOneBlock(logs)) {
+    if (logs.size() > LARGE_BLOCK && isOneBlock(logs)) {
       Database.allow(handle, BLOCK_PATIENCE);
     }
     move(handle, from, to);

@@ -80,11 +80,11 @@ final class Sandbox implements AutoCloseable {
     EvmAddress identity = deploy(CreationCode.identityRegistry());
     contracts =
         new FollowedContracts(
-                chain.chainId(),
-                identity,
-                deploy(CreationCode.reputationRegistry(identity)),
-                deploy(CreationCode.dealEscrow(identity)))
-            .validatedBy(deploy(CreationCode.validationRegistry(identity)));
+            chain.chainId(),
+            identity,
+            deploy(CreationCode.reputationRegistry(identity)),
+            Optional.of(deploy(CreationCode.validationRegistry(identity))),
+            Optional.of(deploy(CreationCode.dealEscrow(identity))));
     state = StateDirectory.open(folder.resolve("state"));
     postgres = EmbeddedPostgres.start(state, Files.createDirectories(BINARIES));
     database = Database.open(postgres.settings(), new SimpleMeterRegistry());

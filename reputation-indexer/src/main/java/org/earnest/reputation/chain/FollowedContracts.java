@@ -47,12 +47,6 @@ public record FollowedContracts(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The same, with validations. */
-  public FollowedContracts validatedBy(EvmAddress registry) {
-    return new FollowedContracts(
-        chain, identityRegistry, reputationRegistry, Optional.of(registry), dealEscrow);
-  }
-
   /** The registry that an agent's id names. */
   public Caip10AccountId registry() {
     return new Caip10AccountId(chain, identityRegistry);

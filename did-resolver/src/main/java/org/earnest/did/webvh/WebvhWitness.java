@@ -3,6 +3,8 @@ package org.earnest.did.webvh;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,11 +24,12 @@ public final class WebvhWitness {
 
   /**
    * The text of {@code did-witness.json} with this witness' word for the log as it is. The word for
-   * a version is one for all before it, so an earlier word of this witness is left out.
+   * a version is one for all before it, so an earlier word of this witness is left out. A word for
+   * another log of the DID is told: who had it then has a right to hear that the log forked.
    *
    * @param before the file as it was, where there is one
    * @throws IllegalArgumentException for a log that does not hold, whose witness this key is not,
-   *     or a file that is none
+   *     or a file that is none, or where this witness approved what the log does not have
    */
   public String approve(String log, Optional<String> before) {
     WebvhLog read = WebvhController.read(log, clock);
@@ -38,7 +41,8 @@ public final class WebvhWitness {
       throw new IllegalArgumentException("the log does not ask for this key's word");
     }
     String versionId = last.entry().versionId();
-    ArrayNode others = before.map(this::others).orElseGet(WebvhWitness::empty);
+    ArrayNode others =
+        before.map(text -> others(text, versions(read))).orElseGet(WebvhWitness::empty);
     ObjectNode approval = entry(others, versionId);
     ObjectNode document = JsonNodeFactory.instance.objectNode().put(VERSION, versionId);
     approval
@@ -51,7 +55,13 @@ public final class WebvhWitness {
     return JsonNodeFactory.instance.arrayNode();
   }
 
-  private ArrayNode others(String text) {
+  private static Set<String> versions(WebvhLog log) {
+    return log.versions().stream()
+        .map(version -> version.entry().versionId())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private ArrayNode others(String text, Set<String> versions) {
     String own = "did:key:" + signer.key() + "#" + signer.key();
     ArrayNode kept = empty();
     try {
@@ -62,6 +72,9 @@ public final class WebvhWitness {
         for (JsonNode proof : each.path(PROOF)) {
           if (!proof.path("verificationMethod").asString("").equals(own)) {
             proofs.add(proof);
+          } else if (!versions.contains(each.path(VERSION).asString(""))) {
+            throw new IllegalArgumentException(
+                "this witness approved a version that the log does not have");
           }
         }
         if (!proofs.isEmpty()) {

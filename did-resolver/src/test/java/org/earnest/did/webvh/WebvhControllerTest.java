@@ -126,6 +126,18 @@ class WebvhControllerTest {
   }
 
   @Test
+  void aWitnessDoesNotForgetThatItApprovedAnotherLog() {
+    LogTerms terms = new LogTerms(List.of(), List.of(signer(D).key()), 1);
+    WebvhController.Published log = created(terms);
+    String one = controller(A).rotate(log.text(), signer(B), List.of()).text();
+    String other = controller(A).rotate(log.text(), signer(C), List.of()).text();
+    Optional<String> approved = Optional.of(approval(D, one, Optional.empty()));
+    assertThatThrownBy(() -> approval(D, other, approved))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("approved a version that the log does not have");
+  }
+
+  @Test
   void anEntryIsNobodysToResolveBeforeItsWitnessesApprovedIt() {
     LogTerms terms =
         new LogTerms(List.of(), List.of(signer(B).key(), signer(C).key(), signer(D).key()), 2);

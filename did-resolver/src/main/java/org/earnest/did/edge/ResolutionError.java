@@ -40,7 +40,7 @@ final class ResolutionError {
       case INVALID_DID -> "Not a valid DID";
       case INVALID_DID_URL -> "Not a valid DID URL";
       case INVALID_OPTIONS -> "The resolution options are not valid";
-      case NOT_FOUND -> "There is no such DID";
+      case NOT_FOUND -> "There is no such DID, or nothing of that name in its document";
       case REPRESENTATION_NOT_SUPPORTED -> "The representation is not supported";
       case METHOD_NOT_SUPPORTED -> "The DID method is not supported";
       case FEATURE_NOT_SUPPORTED -> "The feature is not supported";

@@ -25,6 +25,8 @@ import org.earnest.core.identity.ResolutionOptions;
 import org.earnest.core.identity.VerificationMethod;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.did.ethr.EthrDidMethod;
+import org.earnest.did.jwk.JwkDidMethod;
+import org.earnest.did.key.KeyDidMethod;
 import org.earnest.did.pkh.PkhDidMethod;
 
 /** What the DID says of the agent, and who owns the agent of the DID. */
@@ -41,6 +43,10 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
 
   /** Methods whose DIDs are accounts under another name. */
   private static final Set<String> OF_ACCOUNTS = Set.of(PkhDidMethod.NAME, EthrDidMethod.NAME);
+
+  /** Methods whose documents have no place for another name. */
+  private static final Set<String> UNSAYING =
+      Set.of(KeyDidMethod.NAME, JwkDidMethod.NAME, PkhDidMethod.NAME, EthrDidMethod.NAME);
 
   /** How long an owner's word counts. */
   static final Duration MAX_AGE = Duration.ofDays(180);
@@ -103,7 +109,9 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
             link,
             "wallet_not_named",
             "the document does not name the agent's wallet " + wallet,
-            "Add to the document's alsoKnownAs: " + PkhDidMethod.didOf(account));
+            UNSAYING.contains(document.id().method())
+                ? "Set the wallet to the owner's account, or use a did:web"
+                : "Add to the document's alsoKnownAs: " + PkhDidMethod.didOf(account));
   }
 
   /** One chain is read at one block. */
@@ -226,8 +234,11 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
           remedy);
     }
     if (signedAt.get().isAfter(agent.time().plus(SKEW))) {
-      return LinkFinding.contradicted(
-          link, "signature_of_the_future", "the owner's word is newer than the block", remedy);
+      return LinkFinding.unknown(
+          link,
+          "signature_of_the_future",
+          "the chain has not come to the time of the owner's word",
+          "Try again after the next block");
     }
     AgentDid word = new AgentDid(agent.id(), did, agent.owner().get(), signedAt.get());
     BlockTag at = new BlockTag.Height(agent.block().number());
@@ -240,7 +251,7 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
             remedy);
   }
 
-  private static Optional<Instant> time(String text) {
+  static Optional<Instant> time(String text) {
     try {
       return Optional.of(Instant.parse(text)).filter(time -> time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
     } catch (DateTimeException malformed) {

@@ -1,5 +1,6 @@
 package org.earnest.did.agent;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.earnest.core.chain.Caip10AccountId;
@@ -65,11 +66,23 @@ final class FileLinks {
             remedy);
   }
 
-  /** The claim that is looked at: of the wanted DID, or the first. */
+  /**
+   * The claim that is looked at: of the wanted DID, or the first; where the file names that DID
+   * twice, the one that was signed last.
+   */
   static Optional<DidClaim> claim(AgentClaims claims, Optional<Did> wanted) {
     return wanted
-        .map(did -> claims.dids().stream().filter(one -> one.did().equals(did.value())).findFirst())
-        .orElseGet(() -> claims.dids().stream().findFirst());
+        .map(Did::value)
+        .or(() -> claims.dids().stream().findFirst().map(DidClaim::did))
+        .flatMap(
+            did ->
+                claims.dids().stream()
+                    .filter(one -> one.did().equals(did))
+                    .reduce((one, next) -> signedAt(next).isAfter(signedAt(one)) ? next : one));
+  }
+
+  private static Instant signedAt(DidClaim claim) {
+    return claim.ownerSignedAt().flatMap(DidLinks::time).orElse(Instant.MIN);
   }
 
   /** Empty where what the file names is no DID. */

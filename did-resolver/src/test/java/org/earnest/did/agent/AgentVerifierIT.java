@@ -67,6 +67,9 @@ class AgentVerifierIT {
   @SuppressWarnings("NullAway.Init")
   private AgentId agent;
 
+  /** The chain's next second may come between two readings. */
+  private Instant word = Instant.EPOCH;
+
   @BeforeAll
   static void deploy() {
     chain = DeployedRegistry.start();
@@ -83,6 +86,7 @@ class AgentVerifierIT {
     assertThat(chain.accounts().getFirst()).isEqualTo(OWNER.address());
     chain.send(OWNER.address(), calls().register(FILE));
     agent = agent(++registered);
+    word = now();
   }
 
   private static IdentityRegistryCalls calls() {
@@ -121,7 +125,7 @@ class AgentVerifierIT {
   }
 
   private void publish(Did did, Optional<String> signature, String... wallets) {
-    publish(did, signature, Optional.of(now().toString()), wallets);
+    publish(did, signature, Optional.of(word.toString()), wallets);
   }
 
   private void publish(
@@ -138,7 +142,7 @@ class AgentVerifierIT {
   }
 
   private Optional<String> signed(Did did) {
-    return signed(did, now());
+    return signed(did, word);
   }
 
   private Optional<String> signed(Did did, Instant time) {
@@ -252,8 +256,7 @@ class AgentVerifierIT {
     assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.CONTRADICTED, "signature_of_another");
     Instant later = now.plus(Duration.ofDays(1));
     publish(WEB, signed(WEB, later), Optional.of(later.toString()));
-    assertLink(
-        verify(), AgentLink.OWNER_ACCEPTS_DID, State.CONTRADICTED, "signature_of_the_future");
+    assertLink(verify(), AgentLink.OWNER_ACCEPTS_DID, State.UNKNOWN, "signature_of_the_future");
     Instant recent = now.minus(Duration.ofDays(179));
     publish(WEB, signed(WEB, recent), Optional.of(recent.toString()));
     assertThat(verify().proven()).isTrue();

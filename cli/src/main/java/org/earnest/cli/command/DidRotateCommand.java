@@ -38,13 +38,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class DidRotateCommand extends Verb {
   @Mixin DidTarget target = new DidTarget();
 
-  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
   @Option(
       names = "--key",
-      required = true,
       paramLabel = "FILE",
-      description = "The key that may do so now.")
-  private Path key;
+      description = "The key that may do so now. Not needed where the log promised --new-key.")
+  private @Nullable Path key;
 
   @Mixin PassphraseOption passphrase = new PassphraseOption();
 
@@ -104,7 +102,7 @@ final class DidRotateCommand extends Verb {
     }
     try (Passphrase typed = passphrase.known()) {
       Optional<Hash32> transaction =
-          registry.change(did).owner(owner, KeyShowCommand.open(key, typed), journal.journal());
+          registry.change(did).owner(owner, KeyShowCommand.open(key(), typed), journal.journal());
       console.say(
           transaction
               .map(hash -> did + " is owned by " + owner + " now, by " + hash)
@@ -114,6 +112,14 @@ final class DidRotateCommand extends Verb {
       figures.put("changed", transaction.isPresent());
       transaction.ifPresent(hash -> figures.put("transaction", hash.hex()));
     }
+  }
+
+  private Path key() {
+    if (key == null) {
+      throw new StartupException(
+          "key_missing", "the key that may do so now is needed", "Name its file with --key");
+    }
+    return key;
   }
 
   private Path next() {
@@ -126,12 +132,15 @@ final class DidRotateCommand extends Verb {
 
   private void log(PublishedFile file, Map<String, Object> figures, Console console) {
     String text = file.text();
-    UpdateKey old = UpdateKey.open(key);
+    Optional<UpdateKey> old = Optional.ofNullable(key).map(UpdateKey::open);
     Path path = next();
     UpdateKey fresh = LogTermsOptions.key(path);
     List<PublicKeyMultibase> after = LogTermsOptions.promised(promised);
     WebvhController.Published log =
-        written(() -> new WebvhController(old, InstantSource.system()).rotate(text, fresh, after));
+        written(
+            () ->
+                new WebvhController(old.orElse(fresh), InstantSource.system())
+                    .rotate(text, fresh, after));
     file.replace(log.text());
     told(log.did().value(), file, figures, console);
   }
@@ -141,7 +150,7 @@ final class DidRotateCommand extends Verb {
     LocalSigner old;
     LocalSigner fresh;
     try (Passphrase typed = passphrase.known()) {
-      old = KeyShowCommand.open(key, typed);
+      old = KeyShowCommand.open(key(), typed);
       fresh = newPassphrase == null ? KeyShowCommand.open(next(), typed) : opened(newPassphrase);
     }
     ObjectNode document =

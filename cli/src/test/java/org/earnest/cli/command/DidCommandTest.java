@@ -150,7 +150,10 @@ class DidCommandTest {
     assertThat(did(with(rotation, file("c.key"), "--pre-rotation", file("d.key"))).code())
         .isEqualTo("change_refused");
     assertThat(did(with(rotation, file("b.key"))).code()).isEqualTo("change_refused");
-    CommandRun rotated = did(with(rotation, file("b.key"), "--pre-rotation", file("d.key")));
+    String[] lost = {"rotate", log, "--new-key"};
+    assertThat(did(with(lost, file("c.key"), "--pre-rotation", file("d.key"))).code())
+        .isEqualTo("change_refused");
+    CommandRun rotated = did(with(lost, file("b.key"), "--pre-rotation", file("d.key")));
     assertThat(rotated.exit()).as(rotated.all()).isZero();
     assertThat(did("witness", log, "--key", file("w.key")).exit()).isZero();
     assertThat(Files.readString(folder.resolve("did-witness.json"))).contains("2-Qm");

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.bindings.integrity.CanonicalJson;
 import org.earnest.core.identity.Did;
@@ -84,7 +85,8 @@ public final class WebvhController {
   /**
    * The log with another key from now on, also in the document.
    *
-   * @param next a promised one, where the log promised keys; it signs then
+   * @param next a promised one, where the log promised keys; it signs then, whoever this
+   *     controller is, as the current key may be lost
    * @param promised keys of which one must come after that one
    * @throws IllegalArgumentException for a log that does not hold, that this key may not write to,
    *     or that promised other keys; where keys were promised and none are now, as promises end
@@ -92,25 +94,31 @@ public final class WebvhController {
    */
   public Published rotate(String log, LogSigner next, List<PublicKeyMultibase> promised) {
     WebvhVersion last = last(log);
-    requireListed(last);
     boolean kept = last.parameters().preRotates();
     if (kept) {
       requirePromised(last, next.key());
       if (promised.isEmpty()) {
         throw new IllegalArgumentException("the log promises its keys, so the next is needed too");
       }
+    } else {
+      requireListed(last);
     }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.putArray("updateKeys").add(next.key().text());
     promise(parameters, promised);
     ObjectNode state = last.entry().state();
-    boolean listed = CanonicalJson.write(state).contains(signer.key().text());
+    String text = CanonicalJson.write(state);
+    Optional<PublicKeyMultibase> listed =
+        last.parameters().updateKeys().stream()
+            .filter(text::contains)
+            .map(PublicKeyMultibase::parse)
+            .findFirst();
     return appended(
         kept ? next : signer,
         log,
         last,
         parameters,
-        listed ? PublishedDocument.rotated(state, signer.key(), next.key()) : state);
+        listed.map(old -> PublishedDocument.rotated(state, old, next.key())).orElse(state));
   }
 
   /**

@@ -126,6 +126,18 @@ class WebvhControllerTest {
   }
 
   @Test
+  void aPromisedKeyTakesOverWhereTheCurrentOneIsLost() {
+    WebvhController.Published first = created(new LogTerms(List.of(signer(B).key()), List.of(), 0));
+    WebvhController.Published second =
+        controller(B).rotate(first.text(), signer(B), List.of(signer(C).key()));
+    assertThat(resolved(second).published().orElseThrow())
+        .contains(B.text())
+        .doesNotContain(A.text());
+    assertThatThrownBy(() -> controller(B).rotate(created().text(), signer(B), List.of()))
+        .hasMessageContaining("may not write");
+  }
+
+  @Test
   void aWitnessDoesNotForgetThatItApprovedAnotherLog() {
     LogTerms terms = new LogTerms(List.of(), List.of(signer(D).key()), 1);
     WebvhController.Published log = created(terms);

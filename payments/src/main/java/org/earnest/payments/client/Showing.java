@@ -19,7 +19,10 @@ final class Showing {
   private static final int FIRST_FAILURE = 500;
 
   private static final Set<String> USED =
-      Set.of(Reason.NONCE_ALREADY_USED.code(), Reason.PERMIT2_INVALID_NONCE.code());
+      Set.of(
+          Reason.NONCE_ALREADY_USED.code(),
+          Reason.PERMIT2_INVALID_NONCE.code(),
+          Reason.CAPTURE_ALREADY_COLLECTED.code());
 
   private final HttpClient http;
 

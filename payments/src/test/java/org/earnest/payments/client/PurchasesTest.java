@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.exact.Reason;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.Together;
 import org.earnest.payments.wire.ExactEvmPayload;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** One purchase, one payment: at once, after refusals, after its end, in both versions. */
 class PurchasesTest {
@@ -115,8 +118,11 @@ class PurchasesTest {
     assertThat(shop.payments()).hasSize(2);
   }
 
-  @Test
-  void aPaymentThatWasUsedIsNotReplaced() throws Exception {
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"NONCE_ALREADY_USED", "PERMIT2_INVALID_NONCE", "CAPTURE_ALREADY_COLLECTED"})
+  void aPaymentThatWasUsedIsNotReplaced(Reason used) throws Exception {
     shop.on(
         "/quote",
         (exchange, payment) -> {
@@ -127,7 +133,7 @@ class PurchasesTest {
                     PaymentHeaders.PAYMENT_RESPONSE,
                     PaymentHeaders.encode(
                         SettleResponse.failed(
-                            "invalid_exact_evm_nonce_already_used",
+                            used.code(),
                             "used",
                             Optional.empty(),
                             "",

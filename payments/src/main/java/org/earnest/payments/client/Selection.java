@@ -114,8 +114,8 @@ final class Selection {
         : Optional.empty();
   }
 
-  private static Optional<Objection> signed(PaymentRequired required, PaymentRequirements offer) {
-    return new SignedOffers(required).differ(offer)
+  private Optional<Objection> signed(PaymentRequired required, PaymentRequirements offer) {
+    return new SignedOffers(required, now).differ(offer)
         ? Optional.of(Objection.SIGNED_OFFER_DIFFERS)
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package org.earnest.payments.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a seller has signed of its offers (extension {@code offer-receipt}). An offer that says
- * something else than what is signed for it is not paid: its buyer could show nobody what was
- * offered. Who signed is not judged here, as that takes asking for the seller's keys.
+ * something else than what is signed for it, or whose time is over, is not paid: its buyer could
+ * show nobody what was offered. Who signed is not judged here, as that takes asking for the seller's keys.
  */
-record SignedOffers(PaymentRequired required) {
+record SignedOffers(PaymentRequired required, Instant now) {
   private static final String OFFERS = "/offer-receipt/info/offers";
 
   /** So many are read at most. */
@@ -44,8 +45,20 @@ record SignedOffers(PaymentRequired required) {
                     && is(payload, "asset", offer.asset())
                     && is(payload, "payTo", offer.payTo())
                     && is(payload, "amount", offer.amount().toString())
-                    && is(payload, "resourceUrl", required.resource().url()))
+                    // A path tells upper case from lower, as an address and a host do not.
+                    && payload.path("resourceUrl").asString("").equals(required.resource().url())
+                    && isInTime(payload))
         .isPresent();
+  }
+
+  /** Zero is the extension's word for an offer without an end, as is none. */
+  private boolean isInTime(JsonNode payload) {
+    JsonNode until = payload.path("validUntil");
+    return until.isMissingNode()
+        || until.isNull()
+        || (until.isIntegralNumber()
+            && until.canConvertToLong()
+            && (until.longValue() == 0 || until.longValue() > now.getEpochSecond()));
   }
 
   private static boolean is(JsonNode payload, String name, String value) {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -119,7 +121,7 @@ class SpendingPolicyTest {
   @Test
   void whatASellerHasSignedIsWhatItMayAsk() {
     PaymentRequirements offer = Payments.offer().toWire();
-    PaymentRequired signed = signed(required(offer));
+    PaymentRequired signed = signed(required(offer), UnaryOperator.identity());
     PaymentRequirements dearer = offer.costing(offer.amount().subtract(BigInteger.ONE));
     PaymentRequirements elsewhere =
         new PaymentRequirements(
@@ -141,10 +143,33 @@ class SpendingPolicyTest {
     }
   }
 
+  @Test
+  void aSignedOfferIsForOneResourceAndUntilItsEnd() {
+    PaymentRequired required = required(Payments.offer().toWire());
+    String shouted = required.resource().url().toUpperCase(Locale.ROOT);
+
+    for (long until : new long[] {0, 1}) {
+      assertThat(choose(CAP.at(SHOP), signed(required, p -> p.put("validUntil", until))))
+          .isInstanceOf(Choice.Pay.class);
+    }
+    List<UnaryOperator<ObjectNode>> changes =
+        List.of(
+            payload -> payload.put("resourceUrl", shouted),
+            payload -> payload.put("validUntil", -1),
+            payload -> payload.put("validUntil", "soon"));
+    for (UnaryOperator<ObjectNode> change : changes) {
+      assertThat(choose(CAP.at(SHOP), signed(required, change)))
+          .isInstanceOfSatisfying(
+              Choice.Decline.class,
+              decline -> assertThat(decline.code()).isEqualTo("signed_offer_differs"));
+    }
+  }
+
   /** As a seller signs; by whom is not judged. */
-  private static PaymentRequired signed(PaymentRequired required) {
+  private static PaymentRequired signed(
+      PaymentRequired required, UnaryOperator<ObjectNode> change) {
     ObjectNode payload = required.accepts().getFirst().toJson();
-    payload.put("version", 1).put("resourceUrl", required.resource().url());
+    change.apply(payload.put("version", 1).put("resourceUrl", required.resource().url()));
     String encoded =
         Base64.getUrlEncoder().withoutPadding().encodeToString(WireJson.write(payload));
     ObjectNode extensions = JsonNodeFactory.instance.objectNode();

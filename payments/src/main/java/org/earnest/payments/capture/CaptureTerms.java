@@ -184,11 +184,13 @@ public record CaptureTerms(
     return node != null && node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
   }
 
-  /** Below zero where there is no such number, which no deadline and no fee may be. */
+  /** Below zero where there is no second of that number, which no deadline and no fee may be. */
   private static long number(ObjectNode extra, String name) {
     JsonNode node = extra.get(name);
-    return node != null && node.isIntegralNumber() && node.canConvertToLong()
-        ? node.longValue()
-        : -1;
+    if (node == null || !node.isIntegralNumber() || !node.canConvertToLong()) {
+      return -1;
+    }
+    long value = node.longValue();
+    return value >= 0 && value <= LAST_SECOND ? value : -1;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.testing.CaptureOffers;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.WireJson;
@@ -91,6 +92,21 @@ class BadOffersTest {
     ObjectNode required = required();
     ((ObjectNode) required.get("accepts").get(0)).put(member, value);
     declined("malformed_payment_required", List.of(base64(required.toString())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "captureDeadline,9223372036854775807",
+    "refundDeadline,9223372036854775807",
+    "captureDeadline,-9223372036854775808",
+    "refundDeadline,281474976710656"
+  })
+  void aDeadlineThatNoClockReaches(String member, long second) throws Exception {
+    ObjectNode required = required();
+    ObjectNode offer = CaptureOffers.good().toWire().toJson();
+    ((ObjectNode) offer.get("extra")).put(member, second);
+    required.putArray("accepts").add(offer);
+    declined("invalid_auth_capture_evm_extra", List.of(base64(required.toString())));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.earnest.payments.capture;
+
+import org.jspecify.annotations.NullMarked;

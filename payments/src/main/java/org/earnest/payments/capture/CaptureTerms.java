@@ -72,19 +72,20 @@ public record CaptureTerms(
     if (!text(extra, "operatorType").orElse("delegated").equals(CUSTOM)) {
       return Optional.of(Reason.CAPTURE_OPERATOR_TYPE);
     }
-    if (!text(extra, "paymentFlow").orElse("escrow").equals("escrow")) {
+    if (!isAbsentOr(extra, "paymentFlow", "escrow")) {
       return Optional.of(Reason.CAPTURE_PAYMENT_FLOW);
     }
-    if (!text(extra, "assetTransferMethod").orElse("eip3009").equals("eip3009")) {
+    if (!isAbsentOr(extra, "assetTransferMethod", "eip3009")) {
       return Optional.of(Reason.CAPTURE_TRANSFER_METHOD);
     }
     if (isNamed(extra, "policy")) {
       return Optional.of(Reason.CAPTURE_POLICY);
     }
     boolean otherEscrow =
-        text(extra, "authCaptureEscrow")
-            .filter(escrow -> !escrow.equalsIgnoreCase(PaymentInfo.ESCROW.hex()))
-            .isPresent();
+        isPresent(extra, "authCaptureEscrow")
+            && text(extra, "authCaptureEscrow")
+                .filter(PaymentInfo.ESCROW.hex()::equalsIgnoreCase)
+                .isEmpty();
     boolean fee = number(extra, "minFeeBps") != 0 || number(extra, "maxFeeBps") != 0;
     return otherEscrow || fee || isNamed(extra, "receiverAuthorizer")
         ? Optional.of(Reason.CAPTURE_EXTRA)
@@ -172,7 +173,16 @@ public record CaptureTerms(
   }
 
   private static boolean isNamed(ObjectNode extra, String name) {
-    return text(extra, name).filter(who -> !who.equals(EvmAddress.ZERO.hex())).isPresent();
+    return !isAbsentOr(extra, name, EvmAddress.ZERO.hex());
+  }
+
+  /** What is no text says something too, which is not understood here. */
+  private static boolean isAbsentOr(ObjectNode extra, String name, String known) {
+    return !isPresent(extra, name) || text(extra, name).filter(known::equals).isPresent();
+  }
+
+  private static boolean isPresent(ObjectNode extra, String name) {
+    return extra.hasNonNull(name);
   }
 
   private static String required(ObjectNode extra, String name) {

@@ -14,6 +14,7 @@ import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.ResourceInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +38,26 @@ class CaptureTermsTest {
       assertThat(reason(CaptureTerms.of(late))).isEqualTo(Reason.CAPTURE_EXTRA);
       assertThat(reason(payment(late))).isEqualTo(Reason.CAPTURE_EXTRA);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "policy,CAPTURE_POLICY",
+    "receiverAuthorizer,CAPTURE_EXTRA",
+    "authCaptureEscrow,CAPTURE_EXTRA",
+    "paymentFlow,CAPTURE_PAYMENT_FLOW",
+    "assetTransferMethod,CAPTURE_TRANSFER_METHOD"
+  })
+  void aMemberThatIsNoTextIsNotTakenForAbsent(String member, Reason reason) {
+    ObjectNode object = extra.deepCopy();
+    object.putObject(member);
+    ObjectNode nothing = extra.deepCopy();
+    nothing.putNull(member);
+
+    assertThat(reason(CaptureTerms.of(good.saying(object)))).isEqualTo(reason);
+    assertThat(reason(CaptureTerms.of(good.saying(extra.deepCopy().put(member, 7)))))
+        .isEqualTo(reason);
+    assertThat(CaptureTerms.of(good.saying(nothing))).isInstanceOf(Reading.Understood.class);
   }
 
   private static Reading<EvmPayment> payment(PaymentRequirements offer) {

@@ -3,8 +3,10 @@ package org.earnest.payments.facilitator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.core.chain.Hash32;
 import org.earnest.payments.exact.EvmPayment;
 
@@ -19,7 +21,11 @@ final class VerifiedLately {
   /** Payments at most; the oldest gives way. */
   static final int MOST = 100_000;
 
-  private record Seen(String calldata, Instant at) {}
+  private record Seen(Hash32 calldata, Instant at) {
+    boolean isOver(Instant now) {
+      return !at.plus(KEPT).isAfter(now);
+    }
+  }
 
   private final InstantSource clock;
   private final Map<Hash32, Seen> payments =
@@ -37,8 +43,14 @@ final class VerifiedLately {
   }
 
   void add(EvmPayment payment) {
-    Seen seen = new Seen(payment.transfer().data(), clock.instant());
+    Instant now = clock.instant();
+    Seen seen = new Seen(calldata(payment), now);
     synchronized (payments) {
+      // The oldest come first.
+      Iterator<Seen> all = payments.values().iterator();
+      while (all.hasNext() && all.next().isOver(now)) {
+        all.remove();
+      }
       payments.remove(payment.key().id());
       payments.put(payment.key().id(), seen);
     }
@@ -49,8 +61,19 @@ final class VerifiedLately {
     synchronized (payments) {
       Seen seen = payments.get(payment.key().id());
       return seen != null
-          && seen.at().plus(KEPT).isAfter(clock.instant())
-          && seen.calldata().equals(payment.transfer().data());
+          && !seen.isOver(clock.instant())
+          && seen.calldata().equals(calldata(payment));
     }
+  }
+
+  int size() {
+    synchronized (payments) {
+      return payments.size();
+    }
+  }
+
+  /** A contract wallet's signature may be long, so that its hash is kept alone. */
+  private static Hash32 calldata(EvmPayment payment) {
+    return Keccak256.hash(payment.transfer().data());
   }
 }

@@ -120,6 +120,11 @@ final class ChainChecks {
         .filter(any -> !code.hasCodeNow(payment.payer()));
   }
 
+  /** Whether the payment's nonce was used or cancelled by now. */
+  boolean isUsed(EvmPayment payment) {
+    return Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW);
+  }
+
   Optional<TransactionReceipt> receipt(Hash32 transaction) {
     return chain.receipt(transaction);
   }

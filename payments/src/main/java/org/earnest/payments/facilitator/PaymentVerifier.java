@@ -70,17 +70,19 @@ public final class PaymentVerifier {
 
   /**
    * A payment that was good when it was verified of late, and that somebody has brought on chain
-   * since, in the payer's or another's transaction.
+   * since, in the payer's or another's transaction. Where too many failed at once for it to be said
+   * why, the chain is asked for this one.
    *
    * @return empty where that is not known
    */
   Optional<VerifiedPayment> usedSince(EvmPayment payment, Verdict.Invalid verdict) {
-    boolean used =
-        verdict.reason() == Reason.NONCE_ALREADY_USED
-            || verdict.reason() == Reason.CAPTURE_ALREADY_COLLECTED;
-    return used && lately.has(payment)
-        ? Optional.of(new VerifiedPayment(payment))
-        : Optional.empty();
+    Reason reason = verdict.reason();
+    boolean told =
+        reason == Reason.NONCE_ALREADY_USED || reason == Reason.CAPTURE_ALREADY_COLLECTED;
+    boolean untold =
+        reason == Reason.SIMULATION_FAILED || reason == Reason.CAPTURE_SIMULATION_FAILED;
+    boolean used = (told || untold) && lately.has(payment) && (told || chain.isUsed(payment));
+    return used ? Optional.of(new VerifiedPayment(payment)) : Optional.empty();
   }
 
   /** Scheme upto binds a payment to who settles it. */

@@ -1,7 +1,9 @@
 package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Optional;
+import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TransactionReceipt;
@@ -29,6 +31,29 @@ final class Preemption {
 
   long newestBlock() {
     return chain.block(BlockTag.Named.LATEST).map(block -> block.ref().number()).orElse(0L);
+  }
+
+  /**
+   * A block that is as old as that, by the chain's own clock, and not much older.
+   *
+   * @return zero where the chain is younger
+   */
+  long blockOfAge(Duration age) {
+    Optional<BlockHeader> head = chain.block(BlockTag.Named.LATEST);
+    long newest = head.map(block -> block.ref().number()).orElse(0L);
+    long then = head.map(BlockHeader::timestamp).orElse(0L) - age.toSeconds();
+    long back = MOST_TAKEN_BACK;
+    while (back < newest && isAfter(newest - back, then)) {
+      back *= 2;
+    }
+    return Math.max(0, newest - back);
+  }
+
+  private boolean isAfter(long block, long second) {
+    return chain
+        .block(new BlockTag.Height(block))
+        .filter(header -> header.timestamp() > second)
+        .isPresent();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Optional;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.Hash32;
@@ -34,6 +35,10 @@ final class Rejections {
 
   long newestBlock() {
     return preemption.newestBlock();
+  }
+
+  long blockOfAge(Duration age) {
+    return preemption.blockOfAge(age);
   }
 
   Settlement after(Settlement known, SubmissionOutcome.Rejected rejected) {

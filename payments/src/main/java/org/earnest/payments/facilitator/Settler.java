@@ -129,7 +129,7 @@ final class Settler {
     return switch (verifier.verify(request, Purpose.SETTLE)) {
       case Verdict.Valid valid -> {
         sending.admit(payment);
-        yield answer(request, payment, begin(valid.verified()), patience);
+        yield answer(request, payment, begin(valid.verified(), rejections.newestBlock()), patience);
       }
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
@@ -149,15 +149,17 @@ final class Settler {
 
   /**
    * Somebody brought a payment on chain after it was verified here, and before this began. What the
-   * chain shows of it is searched for, as of any that is run ahead of; nothing is sent for it,
-   * since the rehearsal fails.
+   * chain shows of it is searched for, as of any that is run ahead of, from when it may have been
+   * verified; nothing is sent for it, since the rehearsal fails.
    */
   private Optional<Settlement> preempted(EvmPayment payment, Verdict.Invalid invalid) {
-    return verifier.usedSince(payment, invalid).map(this::begin);
+    return verifier
+        .usedSince(payment, invalid)
+        .map(verified -> begin(verified, rejections.blockOfAge(VerifiedLately.KEPT)));
   }
 
-  private Settlement begin(VerifiedPayment verified) {
-    return settlements.begin(Settlement.of(verified, rejections.newestBlock()));
+  private Settlement begin(VerifiedPayment verified, long block) {
+    return settlements.begin(Settlement.of(verified, block));
   }
 
   /** A verifier goes by its own clock and asks for some time to spare: no end yet. */

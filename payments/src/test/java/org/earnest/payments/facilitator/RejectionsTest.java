@@ -47,8 +47,28 @@ class RejectionsTest {
     assertThat(after.state()).isEqualTo(SettlementState.SETTLED);
   }
 
+  @Test
+  void whatWasUsedSinceItWasVerifiedIsFoundOnAChainOfShortBlocks() {
+    for (long head : new long[] {50, 1_000}) {
+      long used = Math.max(1, head - VerifiedLately.KEPT.toSeconds() + 1);
+      UsedAuthorizationChain chain = new UsedAuthorizationChain(head, used, true);
+      Rejections rejections = new Rejections(chain, last(chain));
+      Settlement begun =
+          Settlement.of(
+              new VerifiedPayment(Payments.read(Payments.good("a"))),
+              rejections.blockOfAge(VerifiedLately.KEPT));
+
+      assertThat(begun.begunIn()).isLessThanOrEqualTo(used);
+      assertThat(rejections.unmined(begun).state()).isEqualTo(SettlementState.SETTLED);
+    }
+  }
+
+  private static FinalBlock last(UsedAuthorizationChain chain) {
+    return new FinalBlock(chain, new Finality.Depth(DEPTH));
+  }
+
   private static Settlement after(UsedAuthorizationChain chain, Optional<Hash32> mined) {
-    return new Rejections(chain, new FinalBlock(chain, new Finality.Depth(DEPTH)))
+    return new Rejections(chain, last(chain))
         .after(
             SETTLEMENT,
             new SubmissionOutcome.Rejected(

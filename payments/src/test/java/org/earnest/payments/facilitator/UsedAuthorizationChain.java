@@ -86,7 +86,7 @@ record UsedAuthorizationChain(long head, long usedIn, boolean told) implements C
 
   @Override
   public String code(EvmAddress account, BlockTag at) {
-    throw new AssertionError("not asked for code");
+    return "0x60";
   }
 
   @Override

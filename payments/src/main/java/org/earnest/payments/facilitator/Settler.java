@@ -166,7 +166,8 @@ final class Settler {
   private Reason reason(Verdict.Invalid invalid, EvmPayment payment) {
     boolean late =
         invalid.reason() == Reason.VALID_BEFORE
-            || invalid.reason() == Reason.PERMIT2_DEADLINE_EXPIRED;
+            || invalid.reason() == Reason.PERMIT2_DEADLINE_EXPIRED
+            || invalid.reason() == Reason.CAPTURE_AUTHORIZATION_EXPIRED;
     return late && rejections.expired(payment.key(), payment.validBefore())
         ? Reason.AUTHORIZATION_EXPIRED
         : invalid.reason();

@@ -2,6 +2,8 @@ package org.earnest.payments.facilitator;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.payments.capture.CapturePayment;
@@ -66,7 +68,9 @@ public record FacilitatorPolicy(
 
   /** The same, fetching payments for these operators too. */
   public FacilitatorPolicy admitting(EvmAddress... trusted) {
-    return new FacilitatorPolicy(assets, payees, limits, factories, Set.of(trusted));
+    Set<EvmAddress> all =
+        Stream.concat(operators.stream(), Stream.of(trusted)).collect(Collectors.toSet());
+    return new FacilitatorPolicy(assets, payees, limits, factories, all);
   }
 
   Reading<EvmPayment> judge(EvmPayment payment) {

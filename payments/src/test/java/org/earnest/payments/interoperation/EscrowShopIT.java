@@ -76,7 +76,8 @@ class EscrowShopIT extends OnChain {
     hasty = operator(MOMENT);
     patient = operator(HOUR);
     facilitator =
-        world.facilitator(FacilitatorPolicy.ofAssets(world.usdc).admitting(hasty, patient));
+        world.facilitator(
+            FacilitatorPolicy.ofAssets(world.usdc).admitting(hasty).admitting(patient));
     world.database.migrate("payments");
     held = new PostgresHeldPayments(world.database);
   }

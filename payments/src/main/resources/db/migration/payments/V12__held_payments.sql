@@ -15,4 +15,4 @@ create table held_payment (
   held_at       timestamptz not null default now()
 );
 
-create index held_payment_open on held_payment (id) where not ended;
+create index held_payment_open on held_payment (capture_until, id) where not ended;

@@ -1,5 +1,6 @@
 package org.earnest.payments.escrow;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,14 @@ import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
-import org.earnest.core.chain.Hash32;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Finality;
+import org.earnest.core.submission.Inclusion;
+import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches out of escrow what buyers can no longer dispute. What is held is captured once however
@@ -23,10 +27,20 @@ import org.earnest.core.submission.TransactionSubmitter;
  * and what expires is its payer's.
  */
 public final class Captures {
+  /**
+   * How often a capture is sent anew whose transaction was mined in vain, for good. Then somebody
+   * has to look why.
+   */
+  static final int ATTEMPTS = 5;
+
+  /** Enough for one to be sent; whether it was mined is seen in a later round. */
+  private static final Duration SENDING = Duration.ofMillis(500);
+
   /** How many payments are asked for at a time. */
   private static final int PAGE = 100;
 
   private static final BlockTag NOW = BlockTag.Named.LATEST;
+  private static final Logger LOG = LoggerFactory.getLogger(Captures.class);
 
   private final ChainReader chain;
   private final TransactionSubmitter receiver;
@@ -50,30 +64,34 @@ public final class Captures {
   }
 
   /**
-   * Looks at all payments once.
+   * Looks at all payments once, at those first whose time ends first. No capture waits for another
+   * to be mined: call it again and again.
    *
-   * @param patience for each transaction
-   * @return how many were sent to be captured
+   * @return how many captures are on their way, or were mined at once
    * @throws ChainUnavailableException when the chain cannot be asked; another round goes on
    */
-  public int round(Duration patience) {
+  public int round() {
     long now = chain.block(NOW).map(BlockHeader::timestamp).orElse(0L);
     int sent = 0;
-    Optional<Hash32> after = Optional.empty();
+    Optional<HeldPayment> after = Optional.empty();
     List<HeldPayment> page = held.open(after, PAGE);
     while (!page.isEmpty()) {
       for (HeldPayment payment : page) {
-        sent += look(payment, now, patience) ? 1 : 0;
+        sent += look(payment, now) ? 1 : 0;
       }
-      after = Optional.of(page.getLast().id());
+      after = Optional.of(page.getLast());
       page = held.open(after, PAGE);
     }
     return sent;
   }
 
-  private boolean look(HeldPayment known, long now, Duration patience) {
+  private boolean look(HeldPayment known, long now) {
     PaymentInfo payment = known.payment();
     if (!known.chain().equals(chain.chainId()) || !payment.receiver().equals(receiver.sender())) {
+      return false;
+    }
+    if (now >= payment.authorizationExpiry()) {
+      forget(known);
       return false;
     }
     CaptureReads.Money money = reads.money(payment, NOW);
@@ -82,22 +100,48 @@ public final class Captures {
       return false;
     }
     CaptureReads.Hold hold = reads.hold(payment, NOW);
-    boolean due = now >= hold.freezableUntil() && now < payment.authorizationExpiry();
-    if (!due || hold.frozen()) {
-      return false;
+    return now >= hold.freezableUntil() && !hold.frozen() && capture(known, money.capturable());
+  }
+
+  /** Under the next key only where no reorganisation can make the one before capture it too. */
+  private boolean capture(HeldPayment known, BigInteger amount) {
+    ChainCall call = new CaptureOperatorCalls(known.payment()).capture(amount);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      String key = "x402-capture:%s:%s:%d".formatted(known.id(), amount, attempt);
+      switch (receiver.submit(new SubmissionRequest(key, call.to(), call.data()), SENDING)) {
+        case SubmissionOutcome.Settled settled -> {
+          LOG.info("payment {} was captured by {}", known.id(), settled.receipt().transaction());
+          return true;
+        }
+        case SubmissionOutcome.Pending pending -> {
+          return true;
+        }
+        case SubmissionOutcome.Unknown unknown -> {
+          return true;
+        }
+        case SubmissionOutcome.Rejected rejected -> {
+          LOG.warn("{} captures nothing: {}: {}", key, rejected.code(), rejected.reason());
+          if (rejected.inclusion().filter(Inclusion.FINAL::equals).isEmpty()) {
+            return false;
+          }
+        }
+      }
     }
-    ChainCall call = new CaptureOperatorCalls(payment).capture(money.capturable());
-    String key = "x402-capture:%s:%s".formatted(known.id(), money.capturable());
-    receiver.submit(new SubmissionRequest(key, call.to(), call.data()), patience);
-    return true;
+    LOG.error("payment {} is not captured after {} attempts", known.id(), ATTEMPTS);
+    return false;
   }
 
   /**
-   * Only by a block that no reorganisation takes back, and not before it could have been fetched.
+   * Only by a block that no reorganisation takes back: once it cannot be captured any more, or when
+   * nothing of it is there and it was fetched, or can be no more.
    */
   private void forget(HeldPayment known) {
     Optional<BlockHeader> header = last.header();
     if (header.isEmpty()) {
+      return;
+    }
+    if (header.get().timestamp() >= known.payment().authorizationExpiry()) {
+      held.ended(known.id());
       return;
     }
     BlockTag then = new BlockTag.Height(header.get().ref().number());

@@ -10,12 +10,12 @@ public interface HeldPayments {
   void add(HeldPayment held);
 
   /**
-   * Those that have not ended, in the order of their ids.
+   * Those that have not ended, those first that can be captured the shortest, then by their ids.
    *
    * @param after the last one that is known; empty to begin
    */
-  List<HeldPayment> open(Optional<Hash32> after, int most);
+  List<HeldPayment> open(Optional<HeldPayment> after, int most);
 
-  /** Nothing of it is in escrow any more, and that for good. */
+  /** Nothing of it is to be had out of escrow any more, and that for good. */
   void ended(Hash32 id);
 }

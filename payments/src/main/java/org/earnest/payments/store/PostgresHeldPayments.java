@@ -28,7 +28,10 @@ public final class PostgresHeldPayments implements HeldPayments {
 
   private static final String OPEN =
       """
-      select * from payments.held_payment where not ended and id > :after order by id limit :most
+      select * from payments.held_payment
+      where not ended and (capture_until, id) > (:until, :after)
+      order by capture_until, id
+      limit :most
       """;
 
   private static final String ENDED =
@@ -67,12 +70,13 @@ public final class PostgresHeldPayments implements HeldPayments {
   }
 
   @Override
-  public List<HeldPayment> open(Optional<Hash32> after, int most) {
+  public List<HeldPayment> open(Optional<HeldPayment> after, int most) {
     return database.call(
         handle ->
             handle
                 .createQuery(OPEN)
-                .bind("after", after.map(Hash32::hex).orElse(""))
+                .bind("until", after.map(held -> held.payment().authorizationExpiry()).orElse(-1L))
+                .bind("after", after.map(held -> held.id().hex()).orElse(""))
                 .bind("most", most)
                 .map(PostgresHeldPayments::held)
                 .list());

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.earnest.bindings.call.CaptureOperatorCalls;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -23,6 +25,10 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.submission.Finality;
+import org.earnest.core.submission.Inclusion;
+import org.earnest.core.submission.SubmissionOutcome;
+import org.earnest.core.submission.SubmissionRequest;
+import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.kit.submission.PostgresSubmissionJournal;
 import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.client.Dispute;
@@ -32,6 +38,7 @@ import org.earnest.payments.client.SpendingPolicy;
 import org.earnest.payments.edge.Paywall;
 import org.earnest.payments.escrow.Captures;
 import org.earnest.payments.escrow.EscrowTill;
+import org.earnest.payments.escrow.HeldPayment;
 import org.earnest.payments.escrow.HeldPayments;
 import org.earnest.payments.facilitator.EvmFacilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
@@ -100,17 +107,20 @@ class EscrowShopIT extends OnChain {
     seller = LocalSigner.random();
     world.mint(payer.address());
     world.ether(seller.address(), BigInteger.TEN.pow(18));
-    captures =
-        new Captures(
-            world.chain,
-            new JournaledTransactionSubmitter(
-                world.rpc,
-                world.chain,
-                seller,
-                PostgresSubmissionJournal.open(world.database),
-                SubmissionSettings.DEFAULT),
-            held,
-            new Finality.Depth(0));
+    captures = captures(submitter());
+  }
+
+  private TransactionSubmitter submitter() {
+    return new JournaledTransactionSubmitter(
+        world.rpc,
+        world.chain,
+        seller,
+        PostgresSubmissionJournal.open(world.database),
+        SubmissionSettings.DEFAULT);
+  }
+
+  private static Captures captures(TransactionSubmitter submitter) {
+    return new Captures(world.chain, submitter, held, new Finality.Depth(0));
   }
 
   @Test
@@ -121,7 +131,33 @@ class EscrowShopIT extends OnChain {
     assertThat(bought.response().body()).isEqualTo(PaidShop.QUOTE);
     assertThat(world.balance(payer.address())).isEqualTo(World.PURSE - PRICE);
     capturedByTheSeller();
-    assertThat(captures.round(PATIENCE)).isZero();
+    assertThat(captures.round()).isZero();
+    assertThat(mine()).isEmpty();
+  }
+
+  @Test
+  void whatWasMinedInVainIsCapturedUnderAnotherKey() throws Exception {
+    buy(shop(hasty), hasty);
+    captures = captures(new InVain(submitter()));
+
+    capturedByTheSeller();
+  }
+
+  @Test
+  void whatCanBeCapturedTheShortestComesFirst() {
+    for (long until : new long[] {3, 1, 2}) {
+      CaptureTerms terms = terms(patient, Instant.ofEpochSecond(until));
+      held.add(
+          new HeldPayment(
+              world.usdc.chain(), terms.payment(payer.address(), 1, BigInteger.valueOf(until))));
+    }
+
+    List<HeldPayment> first = held.open(Optional.empty(), 2);
+    List<HeldPayment> next = held.open(Optional.of(first.getLast()), 1);
+    assertThat(Stream.concat(first.stream(), next.stream()))
+        .extracting(payment -> payment.payment().authorizationExpiry())
+        .containsExactly(1L, 2L, 3L);
+    captures.round();
     assertThat(mine()).isEmpty();
   }
 
@@ -142,16 +178,16 @@ class EscrowShopIT extends OnChain {
     Exchange<String> bought = buy(shop(patient), patient);
     Dispute dispute = Dispute.about(((Exchange.Paid<String>) bought).payment()).orElseThrow();
 
-    assertThat(captures.round(PATIENCE)).as("the window is open").isZero();
+    assertThat(captures.round()).as("the window is open").isZero();
     world.send(dispute.freeze(payer));
-    assertThat(captures.round(PATIENCE)).as("frozen").isZero();
+    assertThat(captures.round()).as("frozen").isZero();
     world.sendAs(
         ARBITER.address(),
         new CaptureOperatorCalls(dispute.payment()).rule(BigInteger.valueOf(PRICE / 4)));
 
     assertThat(world.balance(seller.address())).isEqualTo(PRICE / 4);
     assertThat(world.balance(payer.address())).isEqualTo(World.PURSE - PRICE / 4);
-    assertThat(captures.round(PATIENCE)).isZero();
+    assertThat(captures.round()).isZero();
     assertThat(mine()).isEmpty();
   }
 
@@ -244,7 +280,7 @@ class EscrowShopIT extends OnChain {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (world.balance(seller.address()) != PRICE && System.nanoTime() - deadline < 0) {
       world.mine(1);
-      captures.round(PATIENCE);
+      captures.round();
     }
     assertThat(world.balance(seller.address())).isEqualTo(PRICE);
   }
@@ -269,20 +305,23 @@ class EscrowShopIT extends OnChain {
   }
 
   private URI shop(EvmAddress operator) throws Exception {
-    Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-    CaptureTerms terms =
-        new CaptureTerms(
-            TokenAmount.of(world.usdc, PRICE),
-            seller.address(),
-            Offer.TIMEOUT,
-            operator,
-            now.plus(Duration.ofDays(1)),
-            now.plus(Duration.ofDays(2)),
-            "USD Coin",
-            "2");
+    CaptureTerms terms = terms(operator, Instant.now().plus(Duration.ofDays(1)));
     Paywall wall = Paywall.open(world.database, new EscrowTill(facilitator, held));
     Offer offer = Offer.disputable("a quote", "application/json", terms);
     return URI.create(world.host(new Shop(wall.charge(offer, PaidShop::quote))) + "/quote");
+  }
+
+  private CaptureTerms terms(EvmAddress operator, Instant captureDeadline) {
+    Instant until = captureDeadline.truncatedTo(ChronoUnit.SECONDS);
+    return new CaptureTerms(
+        TokenAmount.of(world.usdc, PRICE),
+        seller.address(),
+        Offer.TIMEOUT,
+        operator,
+        until,
+        until.plus(Duration.ofDays(1)),
+        "USD Coin",
+        "2");
   }
 
   private static String reason(PaymentPayload payment, PaymentRequirements offer) {
@@ -307,5 +346,21 @@ class EscrowShopIT extends OnChain {
           ((ObjectNode) payload.get("authorization")).put(name, value);
           return payload;
         });
+  }
+
+  /** The first transaction of each capture was mined in vain, for good. */
+  private record InVain(TransactionSubmitter real) implements TransactionSubmitter {
+    @Override
+    public EvmAddress sender() {
+      return real.sender();
+    }
+
+    @Override
+    public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
+      return request.key().endsWith(":0")
+          ? new SubmissionOutcome.Rejected(
+              "reverted", "in vain", Payments.seed(request.key()), Inclusion.FINAL)
+          : real.submit(request, patience);
+    }
   }
 }

@@ -67,8 +67,10 @@ public final class Paywall {
    *
    * @param handler answers by {@link Context#result} or {@link Context#json} before it returns;
    *     what it writes by itself would leave before it is paid for
+   * @throws IllegalArgumentException as of {@link PaymentGate#requireServes}
    */
   public Handler charge(Offer offer, Handler handler) {
+    gate.requireServes(offer);
     return charge(Pricing.fixed(offer), handler);
   }
 

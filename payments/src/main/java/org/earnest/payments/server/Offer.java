@@ -108,7 +108,7 @@ public record Offer(
   }
 
   /**
-   * One price that waits in escrow, where its buyer can dispute it. {@code CaptureTill} remembers
+   * One price that waits in escrow, where its buyer can dispute it. {@code EscrowTill} remembers
    * what was paid so, and {@code Captures} fetches it.
    */
   public static Offer disputable(String description, String mimeType, CaptureTerms terms) {

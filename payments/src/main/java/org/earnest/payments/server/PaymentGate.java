@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.escrow.EscrowTill;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.facilitator.Facilitator;
@@ -67,11 +68,27 @@ public final class PaymentGate {
   }
 
   /**
+   * Whether what is paid for this offer would be remembered.
+   *
+   * @throws IllegalArgumentException for one into escrow, where no {@link EscrowTill} stands before
+   *     the facilitator: its money would never be captured
+   */
+  public void requireServes(Offer offer) {
+    if (offer.settling().flow() == Settling.Flow.ESCROW && !(facilitator instanceof EscrowTill)) {
+      throw new IllegalArgumentException(
+          "what is paid into escrow is captured only where an EscrowTill stands before the"
+              + " facilitator");
+    }
+  }
+
+  /**
    * Serves one request.
    *
+   * @throws IllegalArgumentException as of {@link #requireServes}
    * @throws Exception what the handler throws; nothing is charged then
    */
   public Sale serve(PaidRequest request, Offer offer, PaidHandler handler) throws Exception {
+    requireServes(offer);
     TimeBudget budget = new TimeBudget(time);
     return switch (PaymentReading.of(request, offer)) {
       case PaymentReading.None none -> unpaid(offer, request);

@@ -1,6 +1,7 @@
 package org.earnest.payments.interoperation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.net.URI;
@@ -159,6 +160,16 @@ class EscrowShopIT extends OnChain {
         .containsExactly(1L, 2L, 3L);
     captures.round();
     assertThat(mine()).isEmpty();
+  }
+
+  @Test
+  void anOfferIntoEscrowThatNobodyWouldRememberIsNotMade() {
+    Paywall forgetful = Paywall.open(world.database, facilitator);
+    Offer offer = Offer.disputable("a quote", "application/json", terms(patient, Instant.now()));
+
+    assertThatThrownBy(() -> forgetful.charge(offer, PaidShop::quote))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("EscrowTill");
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.earnest.payments.facilitator;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.call.ChannelHubCalls;
@@ -15,6 +14,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.TransactionSubmitter;
@@ -34,21 +34,24 @@ import tools.jackson.databind.node.ObjectNode;
  * Brings channels' deposits, claims, payouts and refunds on chain. It holds no receiver's key:
  * claims and refunds come with their authorizer's signature.
  */
-public final class ChannelFacilitator {
+final class ChannelFacilitator {
   private final ChannelVerifier verifier;
   private final TransactionSubmitter submitter;
   private final FacilitatorPolicy policy;
+  private final Quotas quotas;
   private final String network;
   private final ChannelHubCalls hub = new ChannelHubCalls(ChannelContracts.HUB);
 
-  public ChannelFacilitator(
+  ChannelFacilitator(
       ChainReader chain,
       TransactionSubmitter submitter,
       FacilitatorPolicy policy,
+      Quotas quotas,
       InstantSource clock) {
     this.verifier = new ChannelVerifier(chain, submitter.sender(), clock);
     this.submitter = submitter;
     this.policy = policy;
+    this.quotas = quotas;
     this.network = chain.chainId().toString();
   }
 
@@ -147,29 +150,27 @@ public final class ChannelFacilitator {
             "",
             network);
       }
+      admit(payment.channel());
     }
     return answer(
         submit("deposit", ChannelVerifier.deposit(payment, deposit), patience),
         ChannelReason.DEPOSIT_SIMULATION_FAILED,
         ChannelReason.DEPOSIT_FAILED,
         Optional.of(payment.channel().payer()),
-        hash -> settled(payment.channel(), hash, deposit.amount()));
+        receipt -> settled(payment.channel(), receipt.transaction(), deposit.amount()));
   }
 
   /** The hub itself holds it against its channel: what a seller asks for needs no offer. */
   private SettleResponse refund(
       FacilitatorRequest request, ChannelPayload.SignedRefund refund, Duration patience) {
     Hash32 id = verifier.id(refund.channel());
-    // Its claims were booked with it: afterwards the submission tells what became of it.
     ChannelState before = verifier.state(id);
+    // What was mined before has booked its claims too: the submission tells what became of it.
+    boolean begins = refund.nonce().compareTo(before.refundNonce()) >= 0;
     Optional<Refusal> refusal =
         unserved(request, refund.channel())
             .or(() -> unserved(request, refund.claims()))
-            .or(
-                () ->
-                    before.refundNonce().equals(refund.nonce())
-                        ? idle(besideItsOwn(refund))
-                        : Optional.empty());
+            .or(() -> begins ? vain(refund, before) : Optional.empty());
     if (refusal.isPresent()) {
       return failed(refusal.get());
     }
@@ -180,38 +181,40 @@ public final class ChannelFacilitator {
           "this facilitator signs for no receiver: send the authorizer's signatures",
           "");
     }
-    List<ChainCall> calls = new ArrayList<>();
-    if (claims) {
-      calls.add(
-          hub.claimWithSignature(
-              refund.claims(), Hex.decode(refund.claimSignature().orElseThrow())));
+    ChainCall call = SignedRefunds.call(refund);
+    Optional<String> revert = begins ? verifier.rehearse(call) : Optional.empty();
+    // it may have been mined since the channel was read
+    if (revert.isPresent() && verifier.state(id).refundNonce().compareTo(refund.nonce()) <= 0) {
+      return failed(ChannelReason.REFUND_SIMULATION_FAILED, revert.get(), "");
     }
-    calls.add(
-        hub.refundWithSignature(
-            refund.channel(),
-            refund.amount(),
-            refund.nonce(),
-            Hex.decode(refund.refundSignature().orElseThrow())));
+    if (begins) {
+      admit(refund.channel());
+      admit(SignedRefunds.claimsBeside(refund));
+    }
     return answer(
-        submit("refund", calls.size() == 1 ? calls.getFirst() : hub.multicall(calls), patience),
+        submit("refund", call, patience),
         ChannelReason.REFUND_SIMULATION_FAILED,
         ChannelReason.REFUND_FAILED,
         Optional.of(refund.channel().payer()),
-        hash ->
-            settled(
-                refund.channel(),
-                hash,
-                before.balance().subtract(verifier.state(id).balance()).abs()));
+        receipt ->
+            settled(refund.channel(), receipt.transaction(), SignedRefunds.given(receipt, id)));
   }
 
-  /**
-   * Stock servers claim what their channel owes again when they refund it: that one is let pass.
-   */
-  private static List<VoucherClaim> besideItsOwn(ChannelPayload.SignedRefund refund) {
-    List<VoucherClaim> claims = refund.claims();
-    return claims.size() == 1 && claims.getFirst().channel().equals(refund.channel())
-        ? List.of()
-        : claims;
+  private Optional<Refusal> vain(ChannelPayload.SignedRefund refund, ChannelState before) {
+    return SignedRefunds.isVain(refund, before)
+        ? Optional.of(
+            new Refusal(
+                ChannelReason.REFUND_SIMULATION_FAILED.code(), "nothing is left to give back"))
+        : idle(SignedRefunds.claimsBeside(refund));
+  }
+
+  /** Counts what spends gas, once its signatures were found good. */
+  private void admit(ChannelConfig channel) {
+    quotas.admit(channel.payer(), channel.receiver());
+  }
+
+  private void admit(List<VoucherClaim> claims) {
+    claims.forEach(claim -> admit(claim.channel()));
   }
 
   private SettleResponse claim(
@@ -229,13 +232,18 @@ public final class ChannelFacilitator {
           "this facilitator signs for no receiver: send claimAuthorizerSignature",
           "");
     }
-    byte[] signature = Hex.decode(claim.signature().get());
+    ChainCall call = hub.claimWithSignature(claim.claims(), Hex.decode(claim.signature().get()));
+    Optional<String> revert = verifier.rehearse(call);
+    if (revert.isPresent()) {
+      return failed(ChannelReason.CLAIM_SIMULATION_FAILED, revert.get(), "");
+    }
+    admit(claim.claims());
     return answer(
-        submit("claim", hub.claimWithSignature(claim.claims(), signature), patience),
+        submit("claim", call, patience),
         ChannelReason.CLAIM_SIMULATION_FAILED,
         ChannelReason.CLAIM_FAILED,
         Optional.empty(),
-        hash -> settled(hash, Optional.empty(), Optional.empty()));
+        receipt -> settled(receipt.transaction(), Optional.empty(), Optional.empty()));
   }
 
   private SettleResponse payOut(
@@ -256,7 +264,7 @@ public final class ChannelFacilitator {
         ChannelReason.SETTLE_SIMULATION_FAILED,
         ChannelReason.SETTLE_FAILED,
         Optional.empty(),
-        hash -> settled(hash, Optional.empty(), Optional.of(due)));
+        receipt -> settled(receipt.transaction(), Optional.empty(), Optional.of(due)));
   }
 
   /** Why gas is not spent here on this token or payee. */
@@ -302,7 +310,7 @@ public final class ChannelFacilitator {
   }
 
   private interface Conclusion {
-    SettleResponse of(Hash32 transaction);
+    SettleResponse of(TransactionReceipt receipt);
   }
 
   private SettleResponse answer(
@@ -312,16 +320,25 @@ public final class ChannelFacilitator {
       Optional<EvmAddress> payer,
       Conclusion settled) {
     return switch (outcome) {
-      case SubmissionOutcome.Settled done -> settled.of(done.receipt().transaction());
+      case SubmissionOutcome.Settled done -> settled.of(done.receipt());
       case SubmissionOutcome.Pending pending -> pending(pending.transaction().hex(), payer);
       case SubmissionOutcome.Unknown unknown ->
           pending(unknown.transaction().map(Hash32::hex).orElse(""), payer);
-      case SubmissionOutcome.Rejected rejected ->
-          failed(
-              rejected.transaction().isPresent() ? reverted : refused,
-              rejected.code() + ": " + rejected.reason(),
-              rejected.transaction().map(Hash32::hex).orElse(""));
+      case SubmissionOutcome.Rejected rejected -> {
+        payer.ifPresent(one -> lost(one, rejected));
+        yield failed(
+            rejected.transaction().isPresent() ? reverted : refused,
+            rejected.code() + ": " + rejected.reason(),
+            rejected.transaction().map(Hash32::hex).orElse(""));
+      }
     };
+  }
+
+  private void lost(EvmAddress payer, SubmissionOutcome.Rejected rejected) {
+    rejected
+        .transaction()
+        .flatMap(verifier::receipt)
+        .ifPresent(receipt -> quotas.minedInVain(payer, receipt));
   }
 
   private SettleResponse settled(ChannelConfig channel, Hash32 transaction, BigInteger amount) {

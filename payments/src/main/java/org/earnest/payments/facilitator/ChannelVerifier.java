@@ -19,6 +19,7 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelReason;
@@ -172,10 +173,25 @@ final class ChannelVerifier {
         : new Verdict.Good(state);
   }
 
+  /** Why a call would be mined in vain; empty where it would not. */
+  Optional<String> rehearse(ChainCall call) {
+    return tried(call) instanceof CallOutcome.Reverted reverted
+        ? Optional.of(RevertDecoder.decode(reverted.data()).toString())
+        : Optional.empty();
+  }
+
+  private CallOutcome tried(ChainCall call) {
+    return chain.call(new ChainCall(Optional.of(sender), call.to(), call.data()), NOW);
+  }
+
+  /** What a transaction came to, where the chain still has it. */
+  Optional<TransactionReceipt> receipt(Hash32 transaction) {
+    return chain.receipt(transaction);
+  }
+
   private Verdict rehearsal(
       ChannelPayment payment, ChannelPayload.Deposit deposit, ChannelState state) {
-    ChainCall call = deposit(payment, deposit);
-    return switch (chain.call(new ChainCall(Optional.of(sender), call.to(), call.data()), NOW)) {
+    return switch (tried(deposit(payment, deposit))) {
       case CallOutcome.Returned returned -> new Verdict.Good(state);
       case CallOutcome.Reverted reverted -> {
         BigInteger purse =

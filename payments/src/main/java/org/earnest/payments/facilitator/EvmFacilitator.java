@@ -65,14 +65,15 @@ public final class EvmFacilitator implements Facilitator {
     this.checks = new ChainChecks(chain, relayers, policy.factories());
     this.verifier = new PaymentVerifier(policy, checks, relayers.single().sender(), clock);
     FinalBlock last = new FinalBlock(chain, finality);
+    Quotas quotas = new Quotas(policy.limits(), clock);
     this.settler =
         new Settler(
             verifier,
             settlements,
-            new Sending(relayers, checks, new Quotas(policy.limits(), clock)),
+            new Sending(relayers, checks, quotas),
             new Rejections(chain, last),
             last);
-    this.channels = new ChannelFacilitator(chain, relayers.single(), policy, clock);
+    this.channels = new ChannelFacilitator(chain, relayers.single(), policy, quotas, clock);
     this.patience = patience;
   }
 

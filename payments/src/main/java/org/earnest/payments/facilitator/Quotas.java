@@ -12,7 +12,6 @@ import java.util.Set;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
-import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reason;
 
 /**
@@ -49,8 +48,8 @@ final class Quotas {
         }
       };
 
-  /** Deployments whose gas is counted, the last of them. */
-  private final Set<Hash32> deployments =
+  /** Transactions whose gas is counted already, the last of them. */
+  private final Set<Hash32> told =
       Collections.newSetFromMap(
           new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
@@ -66,14 +65,27 @@ final class Quotas {
     this.clock = clock;
   }
 
+  /**
+   * Counts a settlement that is to begin.
+   *
+   * @throws FacilitatorUnavailableException when payer or payee has had its share
+   */
+  void admit(EvmAddress payer, EvmAddress payee) {
+    Optional<Exhausted> exhausted = take(payer, payee);
+    if (exhausted.isPresent()) {
+      throw new FacilitatorUnavailableException(
+          exhausted.get().obstacle(), exhausted.get().retryAfter());
+    }
+  }
+
   /** Counts a settlement that is to begin, unless its payer or payee has had its share. */
-  synchronized Optional<Exhausted> take(EvmPayment payment) {
-    Key payer = new Key(Kind.PAYER, payment.payer());
-    Key payee = new Key(Kind.PAYEE, payment.payTo());
+  synchronized Optional<Exhausted> take(EvmAddress from, EvmAddress to) {
+    Key payer = new Key(Kind.PAYER, from);
+    Key payee = new Key(Kind.PAYEE, to);
     Optional<Exhausted> exhausted =
         spent(payer, limits.perPayer(), "the payer has settled too much of late")
             .or(() -> spent(payee, limits.perPayee(), "the payee has been paid too often of late"))
-            .or(() -> gas(payment.payer()));
+            .or(() -> gas(from));
     if (exhausted.isEmpty()) {
       add(payer, BigInteger.ONE, limits.window());
       add(payee, BigInteger.ONE, limits.window());
@@ -81,10 +93,13 @@ final class Quotas {
     return exhausted;
   }
 
-  /** Counts the gas of a wallet that was not deployed, once however often it is told. */
-  synchronized void deploymentReverted(Settlement settlement, TransactionReceipt receipt) {
-    if (deployments.add(receipt.transaction())) {
-      reverted(settlement, receipt.gasUsed());
+  /**
+   * Counts the gas of a wallet that was not deployed, or of a channel's transaction, once however
+   * often it is told.
+   */
+  synchronized void minedInVain(EvmAddress payer, TransactionReceipt receipt) {
+    if (told.add(receipt.transaction())) {
+      add(new Key(Kind.PAYERS_GAS, payer), receipt.gasUsed(), limits.revertedWindow());
     }
   }
 

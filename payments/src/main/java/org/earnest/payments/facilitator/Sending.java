@@ -33,11 +33,7 @@ final class Sending {
    * @throws FacilitatorUnavailableException when payer or payee has had its share
    */
   void admit(EvmPayment payment) {
-    Optional<Quotas.Exhausted> exhausted = quotas.take(payment);
-    if (exhausted.isPresent()) {
-      throw new FacilitatorUnavailableException(
-          exhausted.get().obstacle(), exhausted.get().retryAfter());
-    }
+    quotas.admit(payment.payer(), payment.payTo());
   }
 
   SubmissionOutcome send(Settlement settlement, Duration patience) {
@@ -97,7 +93,7 @@ final class Sending {
         rejected
             .transaction()
             .flatMap(checks::receipt)
-            .ifPresent(receipt -> quotas.deploymentReverted(settlement, receipt));
+            .ifPresent(receipt -> quotas.minedInVain(settlement.key().from(), receipt));
         yield Optional.of(
             failed(
                 settlement,

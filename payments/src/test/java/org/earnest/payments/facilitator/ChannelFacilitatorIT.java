@@ -1,8 +1,10 @@
 package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ChannelFacilitatorIT extends OnChain {
   private static final LocalSigner AUTHORIZER = LocalSigner.random();
   private static final long MONEY = 10 * PRICE;
+  private static final Duration LONG = Duration.ofHours(1);
   private static final EvmAddress LIAR = new EvmAddress("0x" + "1a".repeat(EvmAddress.BYTES));
 
   /** Answers 1 to whatever it is asked. */
@@ -119,23 +122,77 @@ class ChannelFacilitatorIT extends OnChain {
     SettleResponse first = settle(terms, refund);
 
     assertThat(first.success()).as(first.toString()).isTrue();
-    assertThat(settle(terms, refund).transaction()).isEqualTo(first.transaction());
+    assertThat(first.amount()).contains(String.valueOf(MONEY - PRICE));
+    SettleResponse again = settle(terms, refund);
+    assertThat(again.transaction()).isEqualTo(first.transaction());
+    assertThat(again.amount()).isEqualTo(first.amount());
     assertThat(spent()).isEqualTo(PRICE);
   }
 
+  @Test
+  void aRefundThatGivesNothingBackCostsNoGas() {
+    long before = world.transactions();
+    refused(settle(terms, refund(0)), "invalid_batch_settlement_evm_refund_simulation_failed");
+    assertThat(world.transactions()).as("nobody paid into it").isEqualTo(before);
+
+    deposit();
+    assertThat(
+            settle(terms, refund(Channels.claim(terms, buyer.signer(), PRICE, PRICE))).success())
+        .isTrue();
+    before = world.transactions();
+    refused(settle(terms, refund(1)), "invalid_batch_settlement_evm_refund_simulation_failed");
+    assertThat(world.transactions()).as("all was given back").isEqualTo(before);
+  }
+
+  @Test
+  void whatWouldRevertIsNotCounted() {
+    deposit();
+    FacilitatorLimits two = new FacilitatorLimits(2, 2, LONG, BigInteger.TEN, LONG);
+    facilitator = world.facilitator(FacilitatorPolicy.ofAssets(world.usdc).within(two));
+    VoucherClaim claim = Channels.claim(terms, buyer.signer(), PRICE, PRICE);
+    for (int attempt = 0; attempt < 3; attempt++) {
+      refused(
+          settle(terms, Channels.claim(terms, LocalSigner.random(), claim)),
+          "invalid_batch_settlement_evm_claim_simulation_failed");
+    }
+
+    assertThat(settle(terms, Channels.claim(terms, AUTHORIZER, claim)).success()).isTrue();
+    assertThat(settle(terms, refund(0)).success()).isTrue();
+    ChannelPayload more = Channels.deposit(terms, buyer.signer(), MONEY + 1, 2 * PRICE);
+    assertThatThrownBy(() -> settle(terms, more))
+        .isInstanceOfSatisfying(
+            FacilitatorUnavailableException.class,
+            refusal -> {
+              assertThat(refusal.obstacle().orElseThrow().reason().code())
+                  .isEqualTo("too_many_payments");
+              assertThat(refusal.retryAfter()).isPresent();
+            });
+  }
+
   private ChannelPayload refund(VoucherClaim claim) {
+    return refund(0, List.of(claim));
+  }
+
+  private ChannelPayload refund(long nonce) {
+    return refund(nonce, List.of());
+  }
+
+  private ChannelPayload refund(long nonce, List<VoucherClaim> claims) {
     BigInteger rest = BigInteger.valueOf(MONEY - PRICE);
     ChannelPayload.Voucher voucher = Channels.voucher(terms, buyer.signer(), PRICE);
     byte[] message =
-        new ChannelRefund(voucher.channelId(), BigInteger.ZERO, rest)
+        new ChannelRefund(voucher.channelId(), BigInteger.valueOf(nonce), rest)
             .message(ChannelContracts.domain(terms.chain()));
     return new ChannelPayload.SignedRefund(
         Channels.channel(terms, buyer.address()),
         voucher,
         rest,
-        BigInteger.ZERO,
-        List.of(claim),
+        BigInteger.valueOf(nonce),
+        claims,
         Optional.of(Hex.encode(AUTHORIZER.sign(message))),
-        Optional.of(Channels.signature(terms, AUTHORIZER, claim)));
+        claims.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Channels.signature(terms, AUTHORIZER, claims.toArray(VoucherClaim[]::new))));
   }
 }

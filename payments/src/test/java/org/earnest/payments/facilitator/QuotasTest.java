@@ -29,23 +29,23 @@ class QuotasTest {
   void aPayerHasItsShareAgainWhenTheWindowIsOver() {
     Quotas quotas = quotas(2, 100);
 
-    assertThat(quotas.take(payment)).isEmpty();
-    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(take(quotas, payment)).isEmpty();
+    assertThat(take(quotas, payment)).isEmpty();
     now = now.plusSeconds(20);
-    Optional<Quotas.Exhausted> third = quotas.take(payment);
+    Optional<Quotas.Exhausted> third = take(quotas, payment);
     now = now.plus(WINDOW);
 
     assertThat(reason(third)).contains(Reason.TOO_MANY_PAYMENTS);
     assertThat(third.map(Quotas.Exhausted::retryAfter)).contains(Duration.ofSeconds(40));
-    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(take(quotas, payment)).isEmpty();
   }
 
   @Test
   void aPayeeHasAShareOfItsOwn() {
     Quotas quotas = quotas(100, 1);
 
-    assertThat(quotas.take(payment)).isEmpty();
-    assertThat(reason(quotas.take(payment))).contains(Reason.TOO_MANY_PAYMENTS);
+    assertThat(take(quotas, payment)).isEmpty();
+    assertThat(reason(take(quotas, payment))).contains(Reason.TOO_MANY_PAYMENTS);
   }
 
   @Test
@@ -54,27 +54,26 @@ class QuotasTest {
     Settlement settlement = Settlement.of(new VerifiedPayment(payment), 0);
 
     quotas.reverted(settlement, GAS.subtract(BigInteger.ONE));
-    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(take(quotas, payment)).isEmpty();
     quotas.reverted(settlement, BigInteger.ONE);
-    Optional<Quotas.Exhausted> spent = quotas.take(payment);
+    Optional<Quotas.Exhausted> spent = take(quotas, payment);
     now = now.plus(HOUR).plusSeconds(1);
 
     assertThat(reason(spent)).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
-    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(take(quotas, payment)).isEmpty();
   }
 
   @Test
   void gasOfADeploymentThatFailedIsCountedOnce() {
     Quotas quotas = quotas(100, 100);
-    Settlement settlement = Settlement.of(new VerifiedPayment(payment), 0);
     BigInteger most = GAS.subtract(BigInteger.ONE);
 
-    quotas.deploymentReverted(settlement, receipt("one", most));
-    quotas.deploymentReverted(settlement, receipt("one", most));
-    assertThat(quotas.take(payment)).isEmpty();
-    quotas.deploymentReverted(settlement, receipt("two", BigInteger.ONE));
+    quotas.minedInVain(payment.payer(), receipt("one", most));
+    quotas.minedInVain(payment.payer(), receipt("one", most));
+    assertThat(take(quotas, payment)).isEmpty();
+    quotas.minedInVain(payment.payer(), receipt("two", BigInteger.ONE));
 
-    assertThat(reason(quotas.take(payment))).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
+    assertThat(reason(take(quotas, payment))).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
   }
 
   @Test
@@ -87,8 +86,8 @@ class QuotasTest {
     quotas.reverted(
         Settlement.of(new VerifiedPayment(theirs), 0), GAS.multiply(BigInteger.valueOf(1_000)));
 
-    assertThat(reason(quotas.take(theirs))).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
-    assertThat(quotas.take(payment)).isEmpty();
+    assertThat(reason(take(quotas, theirs))).contains(Reason.REVERTED_GAS_BUDGET_SPENT);
+    assertThat(take(quotas, payment)).isEmpty();
   }
 
   private static TransferWithAuthorization by(EvmAddress payer) {
@@ -111,6 +110,10 @@ class QuotasTest {
 
   private Quotas quotas(int perPayer, int perPayee) {
     return new Quotas(new FacilitatorLimits(perPayer, perPayee, WINDOW, GAS, HOUR), () -> now);
+  }
+
+  private static Optional<Quotas.Exhausted> take(Quotas quotas, ExactPayment one) {
+    return quotas.take(one.payer(), one.payTo());
   }
 
   private static Optional<Reason> reason(Optional<Quotas.Exhausted> exhausted) {

@@ -96,7 +96,7 @@ public final class ChannelRefunds {
   }
 
   private static ChannelTurn turn(Purse purse) {
-    return new ChannelTurn(purse, purse.cursor(), BigInteger.ZERO, BigInteger.ZERO);
+    return new ChannelTurn(purse, purse.cursor(), BigInteger.ZERO, BigInteger.ZERO, 0);
   }
 
   private static Optional<Offered> offered(PaymentRequired required) {

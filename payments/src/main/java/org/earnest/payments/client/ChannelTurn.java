@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param max the voucher's amount
  * @param missing what the channel lacks for it; zero for nothing
  * @param elsewhere what lies unused in other channels of the token
+ * @param servings how many payments out of channels had been served when it began
  */
-record ChannelTurn(Purse purse, BigInteger max, BigInteger missing, BigInteger elsewhere) {
+record ChannelTurn(
+    Purse purse, BigInteger max, BigInteger missing, BigInteger elsewhere, long servings) {
   /**
    * What is put into the channel: what the seller wants, but never so much that more than the bound
    * lies unused.

@@ -222,7 +222,8 @@ public final class PayingHttpClient {
               answer,
               asked,
               pay,
-              journal.turnFrom(corrected.get(), terms.price().atomicUnits(), InFlight.PATIENCE));
+              journal.turnFrom(
+                  turn, corrected.get(), terms.price().atomicUnits(), InFlight.PATIENCE));
       case Choice.Pay other -> {
         journal.release(purchase);
         yield first;
@@ -256,9 +257,7 @@ public final class PayingHttpClient {
       }
       return shown(request, bodies, sign(purchase, asked, pay, terms, turn.max(), deposit.get()));
     } finally {
-      if (turn.missing().signum() > 0) {
-        journal.filled(turn.purse().id());
-      }
+      journal.over(turn);
     }
   }
 

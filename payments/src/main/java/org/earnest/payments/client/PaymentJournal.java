@@ -95,28 +95,44 @@ public final class PaymentJournal implements AutoCloseable {
     return turn(fresh, Optional.empty(), price, patience);
   }
 
-  /** The same after a seller has proved where it stands, below what was signed perhaps. */
-  ChannelTurn turnFrom(Purse proved, BigInteger price, Duration patience)
+  /**
+   * The same after a seller has proved where it stands, below what was signed perhaps. Its proof
+   * may be older than what others were served meanwhile, and what they signed is theirs.
+   *
+   * @param refused the turn whose voucher the seller refused
+   */
+  ChannelTurn turnFrom(ChannelTurn refused, Purse proved, BigInteger price, Duration patience)
       throws InterruptedException {
-    return turn(proved, Optional.of(proved.cursor()), price, patience);
+    return turn(proved, Optional.of(refused), price, patience);
   }
 
   private synchronized ChannelTurn turn(
-      Purse fresh, Optional<BigInteger> from, BigInteger price, Duration patience)
+      Purse fresh, Optional<ChannelTurn> refused, BigInteger price, Duration patience)
       throws InterruptedException {
+    Purses purses = ledger.purses();
     long end = System.nanoTime() + patience.toNanos();
-    while (ledger.purses().isFilling(fresh.id()) && System.nanoTime() - end < 0) {
+    while ((purses.isFilling(fresh.id()) || (refused.isPresent() && purses.isBusy(fresh.id())))
+        && System.nanoTime() - end < 0) {
       wait(1 + Math.max(0, end - System.nanoTime()) / 1_000_000);
     }
-    Purse purse = ledger.purses().find(fresh.id()).orElse(fresh);
-    BigInteger max = from.orElse(purse.cursor()).min(purse.cursor()).add(price);
+    Purse purse = purses.find(fresh.id()).orElse(fresh);
+    BigInteger from =
+        refused
+            .filter(same -> purses.isIdle(purse.id()))
+            .map(turn -> fresh.cursor().max(purses.servedSince(turn)))
+            .orElse(purse.cursor());
+    BigInteger max = from.min(purse.cursor()).add(price);
     BigInteger missing = max.subtract(purse.balance()).max(BigInteger.ZERO);
-    ledger.purses().take(purse, max);
+    purses.take(purse, max);
     if (missing.signum() > 0) {
-      ledger.purses().fills(purse.id());
+      purses.fills(purse.id());
     }
     return new ChannelTurn(
-        purse, max, missing, ledger.purses().locked(purse.asset()).subtract(purse.locked()));
+        purse,
+        max,
+        missing,
+        purses.locked(purse.asset()).subtract(purse.locked()),
+        purses.servings());
   }
 
   /** No voucher is signed in this turn. */
@@ -124,9 +140,9 @@ public final class PaymentJournal implements AutoCloseable {
     ledger.purses().giveBack(turn.purse(), turn.max());
   }
 
-  /** A deposit has come to its end, whatever it was. */
-  synchronized void filled(Hash32 channel) {
-    ledger.purses().filled(channel);
+  /** A turn has come to its end, whatever it was. */
+  synchronized void over(ChannelTurn turn) {
+    ledger.purses().over(turn);
     notifyAll();
   }
 

@@ -16,11 +16,16 @@ import org.earnest.payments.wire.ChannelPayload;
 
 /** What the journal's lines add up to for channels, in memory. Not for several threads at once. */
 final class Purses {
-  private record Paid(Hash32 channel, BigInteger deposit) {}
+  private record Paid(Hash32 channel, BigInteger max, BigInteger deposit) {}
+
+  private record Served(BigInteger max, long serving) {}
 
   private final Map<Hash32, Purse> purses = new LinkedHashMap<>();
   private final Map<Hash32, Paid> payments = new HashMap<>();
   private final Set<Hash32> filling = new HashSet<>();
+  private final Map<Hash32, Integer> turns = new HashMap<>();
+  private final Map<Hash32, Served> served = new HashMap<>();
+  private long servings;
 
   void signed(Spending spending, SignedPayment payment) {
     if (!payment.payload().accepted().scheme().equals(ChannelTerms.SCHEME)
@@ -39,14 +44,22 @@ final class Purses {
                     payload.channel(),
                     Caip2ChainId.parse(payment.payload().accepted().network()),
                     spending.origin()));
-    payments.put(spending.id(), new Paid(id, deposit));
+    payments.put(spending.id(), new Paid(id, payload.voucher().maxClaimableAmount(), deposit));
     purses.put(id, purse.signed(payload.voucher().maxClaimableAmount(), deposit));
   }
 
-  void ended(Hash32 payment, boolean served) {
+  void ended(Hash32 payment, boolean wasServed) {
     Paid paid = payments.remove(payment);
-    if (paid != null) {
-      purses.computeIfPresent(paid.channel(), (id, purse) -> purse.ended(paid.deposit(), served));
+    if (paid == null) {
+      return;
+    }
+    purses.computeIfPresent(paid.channel(), (id, purse) -> purse.ended(paid.deposit(), wasServed));
+    if (wasServed) {
+      servings++;
+      served.merge(
+          paid.channel(),
+          new Served(paid.max(), servings),
+          (had, has) -> new Served(had.max().max(has.max()), has.serving()));
     }
   }
 
@@ -75,6 +88,7 @@ final class Purses {
 
   /** Counts an amount as signed before it is, so that no other voucher has it. */
   void take(Purse purse, BigInteger max) {
+    turns.merge(purse.id(), 1, Integer::sum);
     purses.put(purse.id(), purse.signed(max, BigInteger.ZERO));
   }
 
@@ -93,7 +107,32 @@ final class Purses {
     filling.add(id);
   }
 
-  void filled(Hash32 id) {
-    filling.remove(id);
+  void over(ChannelTurn turn) {
+    Hash32 id = turn.purse().id();
+    turns.computeIfPresent(id, (same, count) -> count > 1 ? count - 1 : null);
+    if (turn.missing().signum() > 0) {
+      filling.remove(id);
+    }
+  }
+
+  /** Whether somebody has a turn in the channel just now. */
+  boolean isBusy(Hash32 id) {
+    return turns.containsKey(id);
+  }
+
+  /** Whether nobody has a turn in it, and no payment is open whose end is not known. */
+  boolean isIdle(Hash32 id) {
+    return !isBusy(id) && payments.values().stream().noneMatch(paid -> paid.channel().equals(id));
+  }
+
+  /** How many payments were served so far. */
+  long servings() {
+    return servings;
+  }
+
+  /** The highest voucher that was served where any was since a turn began; else zero. */
+  BigInteger servedSince(ChannelTurn turn) {
+    Served last = served.get(turn.purse().id());
+    return last != null && last.serving() > turn.servings() ? last.max() : BigInteger.ZERO;
   }
 }

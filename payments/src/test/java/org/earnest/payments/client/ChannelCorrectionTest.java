@@ -51,7 +51,8 @@ class ChannelCorrectionTest {
             JsonNodeFactory.instance.objectNode(),
             JsonNodeFactory.instance.objectNode());
     ChannelTurn turn =
-        new ChannelTurn(purse, purse.cursor().add(amount(1_000)), BigInteger.ZERO, BigInteger.ZERO);
+        new ChannelTurn(
+            purse, purse.cursor().add(amount(1_000)), BigInteger.ZERO, BigInteger.ZERO, 0);
     return new ChannelSigner(buyer).corrected(turn, terms, required);
   }
 
@@ -74,10 +75,33 @@ class ChannelCorrectionTest {
     try (PaymentJournal journal = PaymentJournal.inMemory()) {
       journal.corrected(known);
       journal.corrected(lower);
-      ChannelTurn turn = journal.turnFrom(lower, amount(1_000), Duration.ZERO);
+      ChannelTurn refused = journal.turn(known, amount(1_000), Duration.ZERO);
+      journal.giveBack(refused);
+      journal.over(refused);
+      ChannelTurn turn = journal.turnFrom(refused, lower, amount(1_000), Duration.ZERO);
 
       assertThat(turn.max()).isEqualTo(amount(3_000));
       assertThat(journal.purses().getFirst().cursor()).isEqualTo(amount(3_000));
+    }
+  }
+
+  @Test
+  void nobodySignsWhatAnotherHasInFlight() throws Exception {
+    Purse lower = corrected(known, 10_000, 2_000).orElseThrow();
+    try (PaymentJournal journal = PaymentJournal.inMemory()) {
+      journal.corrected(known);
+      ChannelTurn first = journal.turn(known, amount(1_000), Duration.ZERO);
+      ChannelTurn refused = journal.turn(known, amount(1_000), Duration.ZERO);
+      journal.over(refused);
+
+      ChannelTurn meanwhile = journal.turnFrom(refused, lower, amount(1_000), Duration.ZERO);
+      journal.over(meanwhile);
+      journal.over(first);
+      ChannelTurn after = journal.turnFrom(refused, lower, amount(1_000), Duration.ZERO);
+
+      assertThat(first.max()).isEqualTo(amount(4_000));
+      assertThat(meanwhile.max()).as("never lower than another's").isEqualTo(amount(6_000));
+      assertThat(after.max()).as("it ended unserved").isEqualTo(amount(3_000));
     }
   }
 
@@ -98,12 +122,12 @@ class ChannelCorrectionTest {
 
   @Test
   void aDepositThePolicyHasNoRoomForIsNotMade() {
-    ChannelTurn turn = new ChannelTurn(known, amount(11_000), amount(1_000), amount(5_000));
+    ChannelTurn turn = new ChannelTurn(known, amount(11_000), amount(1_000), amount(5_000), 0);
 
     assertThat(turn.deposit(amount(10_000), amount(12_999))).isEmpty();
     assertThat(turn.deposit(amount(10_000), amount(13_000))).contains(amount(1_000));
     assertThat(
-            new ChannelTurn(empty, amount(1_000), amount(1_000), amount(0))
+            new ChannelTurn(empty, amount(1_000), amount(1_000), amount(0), 0)
                 .deposit(amount(10_000), amount(9_999)))
         .isEmpty();
   }

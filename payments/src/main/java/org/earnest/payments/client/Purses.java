@@ -63,8 +63,18 @@ final class Purses {
     }
   }
 
-  /** What was signed stays signed, whatever is said of the channel. */
+  /**
+   * What was signed stays signed, whatever is said of the channel. Where nothing is on its way any
+   * more, no open payment's deposit is added to it later.
+   */
   void put(Purse purse) {
+    if (purse.pending().signum() == 0) {
+      payments.replaceAll(
+          (payment, paid) ->
+              paid.channel().equals(purse.id())
+                  ? new Paid(paid.channel(), paid.max(), BigInteger.ZERO)
+                  : paid);
+    }
     purses.merge(purse.id(), purse, (had, has) -> has.at(had.cursor().max(has.cursor())));
   }
 

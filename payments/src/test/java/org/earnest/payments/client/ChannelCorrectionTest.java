@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.testing.Channels;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.ResourceInfo;
+import org.earnest.payments.wire.X402Version;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -117,6 +119,33 @@ class ChannelCorrectionTest {
       journal.corrected(empty.corrected(amount(20_000), amount(1_000)));
 
       assertThat(journal.purses().getFirst().cursor()).isEqualTo(amount(3_000));
+    }
+  }
+
+  @Test
+  void aDepositThatTheChainShowedIsNotAddedAgain() {
+    Hash32 id = Payments.seed("deposit");
+    SignedPayment deposit =
+        new SignedPayment(
+            X402Version.V2,
+            Channels.request(terms, Channels.deposit(terms, buyer, 10_000, 1_000)).payment());
+    Spending spending =
+        new Spending(
+            id,
+            Payments.seed("purchase"),
+            Payments.seed("route"),
+            "https://seller.example",
+            terms.price(),
+            terms.payTo(),
+            Payments.NOW,
+            Payments.NOW.plusSeconds(60));
+    try (PaymentJournal journal = PaymentJournal.inMemory()) {
+      journal.signed(spending, deposit);
+      journal.holds(journal.purses().getFirst(), amount(10_000));
+      journal.settled(id, Payments.NOW);
+
+      assertThat(journal.purses().getFirst().balance()).isEqualTo(amount(10_000));
+      assertThat(journal.purses().getFirst().pending()).isZero();
     }
   }
 

@@ -78,6 +78,9 @@ public final class ChannelWatch implements AutoCloseable {
       round();
     } catch (RuntimeException failure) {
       LOG.warn("channels could not be claimed; it is tried again", failure);
+    } catch (Error broken) {
+      // thrown on, it would end the schedule without a word, and withdrawals would win
+      LOG.error("channels could not be claimed; it is tried again", broken);
     }
   }
 

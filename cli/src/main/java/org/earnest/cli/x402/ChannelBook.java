@@ -130,7 +130,7 @@ public final class ChannelBook {
           figures.put("state", "refunded");
           figures.put("channel", refunded.left().id().hex());
           figures.put("transaction", refunded.transaction());
-          console.say("The seller gave the rest back by " + refunded.transaction());
+          console.say("The seller says that it gave the rest back by " + refunded.transaction());
         }
         case ChannelRefunds.Outcome.Pending pending ->
             throw new StartupException(

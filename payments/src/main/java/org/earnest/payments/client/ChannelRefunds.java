@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.earnest.core.chain.EvmSigner;
@@ -25,6 +26,9 @@ import org.earnest.payments.wire.X402Version;
  */
 public final class ChannelRefunds {
   private static final int HTTP_FAILURE = 500;
+
+  /** Sellers wait for the refund to be mined before they answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final ChannelSigner channels;
@@ -72,14 +76,14 @@ public final class ChannelRefunds {
    * @throws IOException when no answer came; the same may be asked again
    */
   public Outcome ask(URI url) throws IOException, InterruptedException {
-    HttpResponse<String> answer = http.send(get(url).build(), BodyHandlers.ofString());
+    HttpResponse<Void> answer = http.send(get(url).build(), BodyHandlers.discarding());
     Optional<Offered> offered = required(answer).flatMap(ChannelRefunds::offered);
     if (offered.isEmpty()) {
       return new Outcome.Refused(
           "no_channel_offer", "the address offers nothing that is paid out of a channel");
     }
     Purse purse = purse(url, offered.get().terms());
-    HttpResponse<String> told = show(url, offered.get(), purse.cursor());
+    HttpResponse<Void> told = show(url, offered.get(), purse.cursor());
     Optional<Purse> corrected =
         required(told)
             .flatMap(required -> channels.corrected(turn(purse), offered.get().terms(), required));
@@ -110,22 +114,27 @@ public final class ChannelRefunds {
     return offers.findFirst();
   }
 
-  private HttpResponse<String> show(URI url, Offered offered, BigInteger cursor)
+  private HttpResponse<Void> show(URI url, Offered offered, BigInteger cursor)
       throws IOException, InterruptedException {
     PaymentPayload payment =
         PaymentPayload.of(
             offered.required(), offered.offer(), channels.refund(offered.terms(), cursor).toJson());
     return http.send(
         get(url).header(X402Version.V2.paymentHeader(), PaymentHeaders.encode(payment)).build(),
-        BodyHandlers.ofString());
+        BodyHandlers.discarding());
   }
 
-  private Outcome outcome(Purse purse, HttpResponse<String> told) {
+  private Outcome outcome(Purse purse, HttpResponse<Void> told) {
     Optional<SettleResponse> settlement =
         Answer.header(told, X402Version.V2.responseHeader(), SettleResponse::parse);
     if (settlement.filter(SettleResponse::success).isPresent()) {
+      // a seller that says less would have the same deposited again
       Purse left =
-          purse.holding(state(settlement.get()).map(ChannelState::balance).orElse(purse.cursor()));
+          purse.holding(
+              state(settlement.get())
+                  .map(ChannelState::balance)
+                  .orElse(purse.cursor())
+                  .max(purse.cursor()));
       journal.corrected(left);
       return new Outcome.Refunded(left, settlement.get().transaction());
     }
@@ -151,6 +160,6 @@ public final class ChannelRefunds {
   }
 
   private static HttpRequest.Builder get(URI url) {
-    return HttpRequest.newBuilder(url).GET();
+    return HttpRequest.newBuilder(url).timeout(PATIENCE).GET();
   }
 }

@@ -13,6 +13,7 @@ public final class GoldenVectors {
   private static final JsonNode ROOT = load("npm-2.27.0.json");
   private static final JsonNode V1 = load("npm-2.27.0-v1.json");
   private static final JsonNode TRANSPORTS = load("transports-v2.json");
+  private static final JsonNode CHANNELS = load("channel-payloads.json");
 
   private GoldenVectors() {}
 
@@ -43,6 +44,11 @@ public final class GoldenVectors {
 
   static ObjectNode a2a(String name) {
     return TRANSPORTS.path("a2a").path(name).asObject().deepCopy();
+  }
+
+  /** A channel's payload as it is written here: by hand, from no package. */
+  static JsonNode channel(String name) {
+    return CHANNELS.path(name);
   }
 
   private static JsonNode load(String name) {

@@ -52,6 +52,8 @@ final class ExpandedTerms {
       for (JsonValue item : value instanceof JsonArray array ? array : List.of(value)) {
         requireAbsolute(name, item);
       }
+    } else if (name.startsWith("_:")) {
+      throw LinkedData.undefined("a property without a name is no statement");
     } else if (!LEAVES.contains(name)) {
       require(value);
     }

@@ -69,9 +69,12 @@ public final class LinkedData {
   }
 
   private JsonArray expand(ObjectNode document) throws InvalidCredentialException {
+    PlainNames.require(document);
     try {
       JsonDocument json = JsonDocument.of((JsonObject) JakartaJson.of(document));
-      return ExpansionProcessor.expand(json, options(), false);
+      JsonArray expanded = ExpansionProcessor.expand(json, options(), false);
+      ModelMembers.require(document, expanded);
+      return expanded;
     } catch (JsonLdError refused) {
       throw refusal(refused);
     }

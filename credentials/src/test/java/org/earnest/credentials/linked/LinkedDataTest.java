@@ -116,6 +116,66 @@ class LinkedDataTest {
     }
   }
 
+  /** Statements are what is signed, so whoever holds a credential may write them otherwise. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"https://www.w3.org/2018/credentials#validUntil\":\"2020-01-01T00:00:00Z\"",
+        "\"_:admin\":\"yes\"",
+        "\"schema:name\":\"x\"",
+        "\"@type\":\"VerifiablePresentation\"",
+        "\"@id\":\"urn:a:1\"",
+        "\"@index\":\"x\"",
+        "\"@included\":[{\"name\":\"x\"}]",
+        "\"evidence\":{\"type\":\"VerifiableCredential\",\"@id\":\"urn:a:1\"}",
+        "\"id\":\"urn:a:1\",\"evidence\":{\"id\":\"urn:a:1\",\"name\":\"x\"}"
+      })
+  void whatIsNotWrittenInTermsIsRefused(String members) throws Exception {
+    assertRefused(credential(V2, members), CredentialRefusal.UNDEFINED_TERM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"until\":\"https://www.w3.org/2018/credentials#validUntil\"}",
+        "{\"c\":\"https://www.w3.org/2018/\",\"until\":{\"@id\":\"c:credentials#validUntil\"}}",
+        "{\"@vocab\":\"https://www.w3.org/2018/credentials#valid\",\"until\":\"Until\"}",
+        "{\"until\":\"validUntil\"}",
+        "{\"until\":\"@type\"}",
+        "{\"until\":\"type\"}",
+        "{\"until\":{\"@id\":\"@id\"}}",
+        "{\"until\":\"@index\"}",
+        "{\"until\":\"_:blank\"}",
+        "{\"until\":null}",
+        "{\"until\":{\"@id\":\"urn:u\",\"@container\":\"@index\"}}",
+        "{\"until\":{\"@reverse\":\"urn:u\"}}"
+      })
+  void aContextInPlaceHidesNothing(String context) throws Exception {
+    ObjectNode document = credential(V2 + "," + context, "\"until\":\"2020-01-01T00:00:00Z\"");
+    assertRefused(document, CredentialRefusal.UNDEFINED_TERM);
+  }
+
+  @Test
+  void oneOfTwoStatusesCannotBeMovedNorAMemberOfOne() throws Exception {
+    String entry =
+        "\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\","
+            + "\"statusListIndex\":\"7\",\"statusListCredential\":\"https://a.example/1\"";
+    String two = "\"credentialStatus\":[{" + entry + "},{\"id\":\"urn:a:2\"," + entry + "}]";
+    String inline =
+        ",{\"moved\":\"https://www.w3.org/2018/credentials#credentialStatus\","
+            + "\"size\":\"https://www.w3.org/ns/credentials/status#statusSize\"}";
+    terms.require(credential(V2 + inline, two));
+    linked.canonicalize(credential(V2 + inline, two), "SHA-256");
+    String moved =
+        "\"credentialStatus\":[{" + entry + "}],\"moved\":{\"id\":\"urn:a:2\"," + entry + "}";
+    assertRefused(credential(V2 + inline, moved), CredentialRefusal.UNDEFINED_TERM);
+    String nothing =
+        "\"credentialStatus\":[{" + entry + "},{\"@value\":null}],\"moved\":{" + entry + "}";
+    assertRefused(credential(V2 + inline, nothing), CredentialRefusal.UNDEFINED_TERM);
+    String size = "\"credentialStatus\":{\"size\":2," + entry + "}";
+    assertRefused(credential(V2 + inline, size), CredentialRefusal.UNDEFINED_TERM);
+  }
+
   /** A clique of nodes that nothing tells apart: its canonical order takes exponential time. */
   @Test
   void aHostileGraphIsRefusedSoon() throws Exception {
@@ -123,11 +183,11 @@ class LinkedDataTest {
     ArrayNode nodes = document.putArray("nodes");
     int size = 12;
     for (int from = 0; from < size; from++) {
-      ObjectNode node = nodes.addObject().put("@id", "_:n" + from);
+      ObjectNode node = nodes.addObject().put("id", "_:n" + from);
       ArrayNode to = node.putArray("to");
       for (int other = 0; other < size; other++) {
         if (other != from) {
-          to.addObject().put("@id", "_:n" + other);
+          to.addObject().put("id", "_:n" + other);
         }
       }
     }

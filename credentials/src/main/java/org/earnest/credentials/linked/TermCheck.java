@@ -13,11 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
  * known contexts call types {@code type}, which those of the specifications do.
  */
 public final class TermCheck {
-  private static final int KNOWN_SKELETONS = 4_096;
+  /** Characters of all skeletons that are remembered; strangers choose them. */
+  private static final int KNOWN_CHARACTERS = 4 << 20;
+
   private static final int MAX_SKELETON = 16 * 1024;
   private final LinkedData linked;
   private final Cache<String, Boolean> good =
-      Caffeine.newBuilder().maximumSize(KNOWN_SKELETONS).build();
+      Caffeine.newBuilder()
+          .maximumWeight(KNOWN_CHARACTERS)
+          .weigher((String key, Boolean known) -> key.length())
+          .build();
 
   public TermCheck(LinkedData linked) {
     this.linked = linked;

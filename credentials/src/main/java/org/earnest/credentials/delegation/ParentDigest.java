@@ -1,7 +1,5 @@
 package org.earnest.credentials.delegation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -30,7 +28,7 @@ public record ParentDigest(String multibase) {
   public static ParentDigest of(VerifiedCredential credential) {
     byte[] multihash = new byte[SHA_256.length + DIGEST_BYTES];
     System.arraycopy(SHA_256, 0, multihash, 0, SHA_256.length);
-    byte[] digest = sha256(SignableJson.write(credential.json()).getBytes(UTF_8));
+    byte[] digest = sha256(SignableJson.canonicalize(credential.json()));
     System.arraycopy(digest, 0, multihash, SHA_256.length, DIGEST_BYTES);
     return new ParentDigest(
         BASE64URL + Base64.getUrlEncoder().withoutPadding().encodeToString(multihash));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.NOW;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,17 @@ class DelegationChainTest {
     assertThat(reason(another, second)).isEqualTo(Reason.PARENT_MISMATCH);
     assertThat(reason(first, first)).isEqualTo(Reason.PARENT_MISMATCH);
     assertThat(reason(second, first)).isEqualTo(Reason.PARENT_MISMATCH);
+  }
+
+  @Test
+  void aParentKeepsItsDigestInAnyOrderOfMembers() {
+    ObjectNode json = first.json();
+    ObjectNode reordered = json.objectNode();
+    List<String> names = new ArrayList<>(json.propertyNames());
+    Collections.reverse(names);
+    names.forEach(name -> reordered.set(name, json.get(name)));
+    assertThat(reordered.toString()).isNotEqualTo(json.toString());
+    assertThat(ParentDigest.of(fixture.received(reordered))).isEqualTo(ParentDigest.of(first));
   }
 
   @Test

@@ -79,10 +79,14 @@ final class DelegationFixture {
     IssueOutcome issued =
         new CredentialIssuer(party(issuer), AgentContext.known(), CLOCK).issue(bytes(unsecured));
     assertThat(issued).isInstanceOf(IssueOutcome.Issued.class);
+    return received(((IssueOutcome.Issued) issued).credential());
+  }
+
+  VerifiedCredential received(ObjectNode secured) {
     VerificationOutcome outcome =
         CredentialVerifier.builder(documents, AgentContext.known(), CLOCK)
             .build()
-            .verify(bytes(((IssueOutcome.Issued) issued).credential()));
+            .verify(bytes(secured));
     assertThat(outcome).isInstanceOf(VerificationOutcome.Verified.class);
     return ((VerificationOutcome.Verified) outcome).credential();
   }

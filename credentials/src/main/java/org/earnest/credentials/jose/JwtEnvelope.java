@@ -57,6 +57,9 @@ public enum JwtEnvelope implements EnvelopeFormat {
     if (payload.has("vc") || payload.has("vp")) {
       throw malformed("the claims vc and vp must not be there");
     }
+    if (payload.has("proof")) {
+      throw malformed("a proof within the envelope would be shown, and is not judged");
+    }
     requireAgreement(payload);
     JwtProof proof =
         new JwtProof(

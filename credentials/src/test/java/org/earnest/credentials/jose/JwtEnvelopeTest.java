@@ -105,6 +105,14 @@ class JwtEnvelopeTest {
     assertRefused(verify(jwt), CredentialRefusal.ISSUER_NOT_RESOLVED);
   }
 
+  /** It would be shown with what was verified, though nobody looked at it. */
+  @Test
+  void aProofWithinTheEnvelopeIsRefused() {
+    assertRefused(
+        verify(signed(head -> {}, claims -> claims.putObject("proof").put("type", "Other"))),
+        CredentialRefusal.PROOF_MALFORMED);
+  }
+
   @Test
   void theHelperOfTheseTestsSignsAsTheIssuerDoes() {
     assertThat(verify(signed(head -> {}, claims -> {})))

@@ -3,11 +3,14 @@ package org.earnest.credentials;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.Credential;
+import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.SignableJson;
@@ -113,14 +116,19 @@ public final class CredentialVerifier {
     return "as was asked for";
   }
 
-  /** What a credential that only the presentation's own proof secures must still obey. */
-  VerifiedCredential selfAsserted(ObjectNode json, List<Proof> proofs, CheckList checks)
+  /**
+   * What a credential that only the presentation's own proof secures must still obey.
+   *
+   * @param holder as the presentation names it, whose proof was judged
+   */
+  VerifiedCredential selfAsserted(
+      ObjectNode json, Optional<Did> holder, List<Proof> proofs, CheckList checks)
       throws InvalidCredentialException {
     Credential credential =
         checks.make(
             Stage.SHAPE,
             "VC Data Model 2.0, secured by the presentation",
-            () -> Credential.parse(json, contexts));
+            () -> selfAsserted(json, holder));
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
     checks.find(Stage.STATUS, () -> status(credential, now));
@@ -128,6 +136,17 @@ public final class CredentialVerifier {
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified));
     return verified;
+  }
+
+  private Credential selfAsserted(ObjectNode json, Optional<Did> holder)
+      throws InvalidCredentialException {
+    Credential credential = Credential.parse(json, contexts);
+    if (!holder.equals(Optional.of(credential.issuer()))) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.PROOF_MISSING, "it has no proof, and its issuer is not the holder");
+    }
+    terms.require(json);
+    return credential;
   }
 
   /** A verifier of presentations of what this one accepts. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.VerificationRelationship;
@@ -83,7 +84,7 @@ public final class PresentationVerifier {
     checks.make(Stage.VALIDITY, "made in time", () -> validity(shaped.proofs(), now));
     List<VerifiedCredential> verified =
         checks.make(
-            Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped, holder));
+            Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped));
     checks.find(Stage.BINDING, () -> binding(shaped.proofs(), expected, now));
     return new VerifiedPresentation(shaped.presentation(), holder, verified, now);
   }
@@ -127,12 +128,11 @@ public final class PresentationVerifier {
     return true;
   }
 
-  private List<VerifiedCredential> credentials(Shaped shaped, Did holder)
-      throws InvalidCredentialException {
+  private List<VerifiedCredential> credentials(Shaped shaped) throws InvalidCredentialException {
     List<VerifiedCredential> verified = new ArrayList<>();
     for (ObjectNode credential : shaped.presentation().credentials()) {
       try {
-        verified.add(credential(credential, shaped, holder));
+        verified.add(credential(credential, shaped));
       } catch (InvalidCredentialException refused) {
         throw new InvalidCredentialException(
             refused.refusal(), "credential " + (verified.size() + 1) + ": " + refused.detail());
@@ -141,20 +141,15 @@ public final class PresentationVerifier {
     return verified;
   }
 
-  private VerifiedCredential credential(ObjectNode credential, Shaped shaped, Did holder)
+  private VerifiedCredential credential(ObjectNode credential, Shaped shaped)
       throws InvalidCredentialException {
     CheckList own = new CheckList();
     if (credential.has("proof") || Envelopes.isCredential(credential)) {
       return credentials.verify(credential, Expected.NOTHING, own);
     }
     // What the holder says itself is secured by its own proof (§4.13.3).
-    VerifiedCredential asserted = credentials.selfAsserted(credential, shaped.proofs(), own);
-    boolean named = shaped.presentation().holder().isPresent();
-    if (!named || !asserted.issuer().equals(holder)) {
-      throw new InvalidCredentialException(
-          CredentialRefusal.PROOF_MISSING, "it has no proof, and its issuer is not the holder");
-    }
-    return asserted;
+    Optional<Did> named = shaped.presentation().holder();
+    return credentials.selfAsserted(credential, named, shaped.proofs(), own);
   }
 
   private String binding(List<Proof> proofs, Expected expected, Instant now)

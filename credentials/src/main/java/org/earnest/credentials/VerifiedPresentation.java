@@ -36,10 +36,10 @@ public final class VerifiedPresentation {
 
   /**
    * Whether every credential is about the holder alone, by {@code credentialSubject.id}. Where not,
-   * the holder shows what was said of somebody else.
+   * the holder shows what was said of somebody else, or nothing.
    */
   public boolean isAboutHolder() {
-    return credentials.stream().allMatch(this::isAboutHolder);
+    return !credentials.isEmpty() && credentials.stream().allMatch(this::isAboutHolder);
   }
 
   private boolean isAboutHolder(VerifiedCredential credential) {

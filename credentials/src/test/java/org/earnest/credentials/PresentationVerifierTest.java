@@ -7,6 +7,7 @@ import static org.earnest.credentials.CredentialFixture.bytes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.VerificationRelationship;
@@ -16,11 +17,13 @@ import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.proof.ProofOptions;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class PresentationVerifierTest {
+  private static final JcsCryptosuite SUITE = JcsCryptosuite.EDDSA_2022;
   private static final String DOMAIN = "shop.example";
   private final CredentialFixture fixture = new CredentialFixture();
   private final LocalSigner other = LocalSigner.randomDidKey(KeyType.ED25519);
@@ -185,10 +188,28 @@ class PresentationVerifierTest {
   }
 
   @Test
+  void whatTheHolderSaysItselfMustHaveAMeaning() {
+    ObjectNode own = CredentialFixture.unsecured().put("issuer", fixture.issuer.value());
+    own.put("colour", "red");
+    ObjectNode presentation = fixture.presentation(own);
+    ObjectNode options =
+        new ProofOptions(
+                VerificationRelationship.AUTHENTICATION, Optional.empty(), Optional.empty())
+            .by(fixture.signer, SUITE, NOW);
+    presentation.set("proof", SUITE.prove(presentation, options, fixture.signer));
+    assertRefused(
+        verifier.verify(bytes(presentation), Expected.NOTHING),
+        CredentialRefusal.UNDEFINED_TERM,
+        Stage.CREDENTIALS);
+  }
+
+  @Test
   void theShapeIsThatOfTheDataModel() {
     ObjectNode good = proved(fixture.holder(), fixture.presentation(), Expected.NOTHING);
     assertThat(verifier.verify(bytes(good), Expected.NOTHING))
-        .isInstanceOf(PresentationOutcome.Verified.class);
+        .isInstanceOfSatisfying(
+            PresentationOutcome.Verified.class,
+            nothing -> assertThat(nothing.presentation().isAboutHolder()).isFalse());
     List<Consumer<ObjectNode>> edits =
         List.of(
             json -> json.remove("@context"),

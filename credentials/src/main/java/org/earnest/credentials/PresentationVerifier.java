@@ -100,6 +100,11 @@ public final class PresentationVerifier {
     List<Proof> proofs =
         DataIntegrityProofs.read(json, VerificationRelationship.AUTHENTICATION, suites);
     terms.require(bare(json));
+    ObjectNode vouchedFor = DataIntegrityProofs.vouchedFor(json, proofs);
+    if (!vouchedFor.equals(json)) {
+      presentation = Presentation.parse(vouchedFor, contexts);
+      terms.require(bare(vouchedFor));
+    }
     return new Shaped(presentation, proofs);
   }
 

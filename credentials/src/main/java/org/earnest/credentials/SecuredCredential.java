@@ -40,6 +40,11 @@ record SecuredCredential(Credential credential, List<Proof> proofs) {
     List<Proof> proofs =
         DataIntegrityProofs.read(json, VerificationRelationship.ASSERTION_METHOD, suites);
     terms.require(json);
+    ObjectNode vouchedFor = DataIntegrityProofs.vouchedFor(json, proofs);
+    if (!vouchedFor.equals(json)) {
+      credential = Credential.parse(vouchedFor, contexts);
+      terms.require(vouchedFor);
+    }
     return new SecuredCredential(credential, proofs);
   }
 }

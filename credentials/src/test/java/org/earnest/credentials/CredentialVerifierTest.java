@@ -23,6 +23,8 @@ import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.ShippedContext;
+import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.ProofOptions;
 import org.earnest.credentials.proof.RdfcCryptosuite;
 import org.earnest.testkit.identity.InMemoryDidResolver;
@@ -391,12 +393,38 @@ class CredentialVerifierTest {
                 fixture.resolver(), AgentContext.known().andInline(), CredentialFixture.CLOCK)
             .build();
     expired.set("proof", proof);
-    assertRefused(
-        verifier.verify(bytes(expired)), CredentialRefusal.EXPIRED, Stage.VALIDITY);
+    assertRefused(verifier.verify(bytes(expired)), CredentialRefusal.EXPIRED, Stage.VALIDITY);
     for (ObjectNode hidden : List.of(renamed, aliased)) {
       hidden.set("proof", proof);
-      assertRefused(
-          verifier.verify(bytes(hidden)), CredentialRefusal.UNDEFINED_TERM, Stage.SHAPE);
+      assertRefused(verifier.verify(bytes(hidden)), CredentialRefusal.UNDEFINED_TERM, Stage.SHAPE);
     }
+  }
+
+  /** A proof over JSON holds under its own contexts; what a holder appends is not vouched for. */
+  @Test
+  void anAppendedContextIsNotHandedOnNorReadUnder() {
+    CredentialVerifier verifier =
+        CredentialVerifier.builder(
+                fixture.resolver(),
+                AgentContext.known().and(ShippedContext.MULTIKEY_V1),
+                CredentialFixture.CLOCK)
+            .build();
+    ObjectNode issued = fixture.issued();
+    ObjectNode appended = issued.deepCopy();
+    appended.withArray("@context").add(ShippedContext.MULTIKEY_V1.url());
+    assertThat(verifier.verify(bytes(appended)))
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Verified.class,
+            verified -> assertThat(verified.credential().json()).isEqualTo(issued));
+    ObjectNode meaningless = CredentialFixture.unsecured().put("issuer", fixture.issuer.value());
+    ObjectNode given = meaningless.deepCopy();
+    meaningless.withArray("@context").remove(1);
+    given.set(
+        "proof",
+        JcsCryptosuite.EDDSA_2022.prove(
+            meaningless,
+            ProofOptions.ASSERTION.by(fixture.signer, JcsCryptosuite.EDDSA_2022, NOW),
+            fixture.signer));
+    assertRefused(verifier.verify(bytes(given)), CredentialRefusal.UNDEFINED_TERM, Stage.SHAPE);
   }
 }

@@ -19,6 +19,7 @@ public final class DataIntegrityProofs {
   /** Proofs of one document; each costs a signature's check. */
   public static final int MAX_PROOFS = 8;
 
+  private static final String CONTEXT = "@context";
   private static final String PROOF = "proof";
   private static final String PREVIOUS = "previousProof";
 
@@ -43,6 +44,41 @@ public final class DataIntegrityProofs {
       read.add(DataIntegrityProof.read(unsecured, proof, purpose, allowed));
     }
     return read;
+  }
+
+  /**
+   * The document under the contexts that its proof was made with: a proof over JSON holds though
+   * more contexts follow, which nobody signed (Data Integrity EdDSA Cryptosuites 1.0 §3.3.2).
+   *
+   * @param proofs of this document
+   * @return the document itself where they are its own
+   * @throws InvalidCredentialException {@code PROOF_UNSUPPORTED} where several proofs would each
+   *     vouch for other contexts
+   */
+  public static ObjectNode vouchedFor(ObjectNode document, List<Proof> proofs)
+      throws InvalidCredentialException {
+    for (Proof proof : proofs) {
+      List<JsonNode> signed = signedContexts(proof);
+      if (!signed.isEmpty() && !signed.equals(JcsCryptosuite.items(document.path(CONTEXT)))) {
+        if (proofs.size() > 1) {
+          throw new InvalidCredentialException(
+              CredentialRefusal.PROOF_UNSUPPORTED, "several proofs must be of the same contexts");
+        }
+        ObjectNode vouchedFor = document.deepCopy();
+        vouchedFor.putArray(CONTEXT).addAll(signed);
+        return vouchedFor;
+      }
+    }
+    return document;
+  }
+
+  private static List<JsonNode> signedContexts(Proof proof) {
+    if (proof instanceof DataIntegrityProof own
+        && own.cryptosuite() instanceof JcsCryptosuite
+        && own.json().has(CONTEXT)) {
+      return JcsCryptosuite.items(own.json().path(CONTEXT));
+    }
+    return List.of();
   }
 
   /** The document without proofs but those that another builds upon. */

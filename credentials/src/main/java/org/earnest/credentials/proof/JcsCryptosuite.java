@@ -91,7 +91,7 @@ public final class JcsCryptosuite implements Cryptosuite {
         && has.subList(0, wanted.size()).equals(wanted);
   }
 
-  private static List<JsonNode> items(JsonNode value) {
+  static List<JsonNode> items(JsonNode value) {
     if (!value.isArray()) {
       return List.of(value);
     }

@@ -59,18 +59,32 @@ public final class CredentialIssuer {
    */
   public IssueOutcome issue(byte[] unsecured) {
     try {
-      ObjectNode json = SignableJson.read(unsecured);
-      if (!json.has("issuer")) {
-        json.put("issuer", issuer().value());
-      }
-      Credential credential = Credential.parse(json, contexts);
-      return new IssueOutcome.Issued(secure(credential));
+      ObjectNode json = signable(unsecured);
+      json.set(
+          "proof",
+          suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
+      return new IssueOutcome.Issued(json);
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }
   }
 
-  private ObjectNode secure(Credential credential) throws InvalidCredentialException {
+  /**
+   * Judges a credential as {@link #issue} would; the key is not used.
+   *
+   * @param unsecured JSON in UTF-8, without proof
+   * @throws InvalidCredentialException for what would be refused
+   */
+  public void require(byte[] unsecured) throws InvalidCredentialException {
+    signable(unsecured);
+  }
+
+  private ObjectNode signable(byte[] unsecured) throws InvalidCredentialException {
+    ObjectNode json = SignableJson.read(unsecured);
+    if (!json.has("issuer")) {
+      json.put("issuer", issuer().value());
+    }
+    Credential credential = Credential.parse(json, contexts);
     if (credential.has("proof")) {
       throw new InvalidCredentialException(
           CredentialRefusal.ALREADY_SECURED, "the credential has a proof already");
@@ -84,11 +98,7 @@ public final class CredentialIssuer {
       throw new InvalidCredentialException(
           CredentialRefusal.ISSUER_MISMATCH, "the issuer here is " + issuer());
     }
-    ObjectNode json = credential.json();
     terms.require(json);
-    json.set(
-        "proof",
-        suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
     return json;
   }
 

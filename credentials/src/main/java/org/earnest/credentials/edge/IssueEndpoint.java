@@ -44,7 +44,7 @@ final class IssueEndpoint {
     }
   }
 
-  private String sign(Context context, VcApiRequest request) {
+  private String sign(Context context, VcApiRequest request) throws InvalidCredentialException {
     try {
       return switch (issuer.issue(SignableJson.write(withStatuses(request)).getBytes(UTF_8))) {
         case IssueOutcome.Issued issued -> SignableJson.write(issued.credential());
@@ -60,8 +60,8 @@ final class IssueEndpoint {
     return statuses.isPresent() ? Set.of(STATUS_PURPOSES) : Set.of();
   }
 
-  /** A place that is given and then not signed for is lost, which harms nobody. */
-  private ObjectNode withStatuses(VcApiRequest request) {
+  /** What would be refused takes no place; one that is not signed for in the end is lost. */
+  private ObjectNode withStatuses(VcApiRequest request) throws InvalidCredentialException {
     ObjectNode credential = request.credential().deepCopy();
     JsonNode wanted = request.options().path(STATUS_PURPOSES);
     if (statuses.isEmpty() || wanted.isMissingNode()) {
@@ -72,8 +72,10 @@ final class IssueEndpoint {
               STATUS_PURPOSES + " must be an array, and credentialStatus absent")
           .asException();
     }
+    Set<StatusPurpose> purposes = purposes(wanted);
+    issuer.require(SignableJson.write(credential).getBytes(UTF_8));
     ArrayNode entries = credential.arrayNode();
-    for (StatusPurpose purpose : purposes(wanted)) {
+    for (StatusPurpose purpose : purposes) {
       Optional<String> id =
           Optional.of(credential.path("id").asString("")).filter(text -> !text.isEmpty());
       entries.add(statuses.get().allocate(purpose, 1, List.of(), id).json());

@@ -3,9 +3,7 @@ package org.earnest.credentials.edge;
 import io.javalin.http.Context;
 import java.util.Optional;
 import org.earnest.core.chain.SignerUnavailableException;
-import org.earnest.credentials.store.StatusChange;
 import org.earnest.credentials.store.StatusListStore;
-import org.earnest.credentials.store.StatusSlot;
 import org.earnest.credentials.store.StoredList.Published;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
@@ -76,10 +74,7 @@ public final class StatusListService implements HttpService {
 
   private void change(Context context) {
     StatusRequest request = StatusRequest.read(context.bodyAsBytes());
-    Optional<StatusSlot> slot = request.slot(lists, store);
-    StatusChange change =
-        slot.map(place -> store.change(place, request.value())).orElse(StatusChange.UNKNOWN);
-    switch (change) {
+    switch (store.change(request.slots(lists), request.value())) {
       case DONE -> context.status(200).contentType("application/json").result("{}");
       case UNKNOWN ->
           Problem.notFound(

@@ -64,6 +64,11 @@ public final class StatusLists {
     return new BitstringEntry(purpose, slot.index(), url(slot.list()), bits, messages);
   }
 
+  /** The places of this issuer's credentials that have this id. */
+  List<StatusSlot> find(String credentialId, StatusPurpose purpose) {
+    return store.find(issuer.issuer().value(), credentialId, purpose);
+  }
+
   /** The list of this URL, where it is one of ours. */
   Optional<UUID> idOf(URI url) {
     String prefix = url("").toString();

@@ -1,5 +1,6 @@
 package org.earnest.credentials.edge;
 
+import java.util.List;
 import java.util.Optional;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
@@ -14,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request to change a status.
  *
- * @param status the credential's {@code credentialStatus}; or its type and purpose alone, for the
- *     credential of this id
+ * @param status the credential's {@code credentialStatus}; or its type and purpose alone, for
+ *     whatever credentials have this id
  * @param value 0 or 1, or a message's number
  */
 record StatusRequest(Optional<String> credentialId, ObjectNode status, int value) {
@@ -41,17 +42,18 @@ record StatusRequest(Optional<String> credentialId, ObjectNode status, int value
     }
   }
 
-  /** The place that is meant, where it is one of ours. */
-  Optional<StatusSlot> slot(StatusLists lists, StatusListStore store) {
+  /** The places that are meant, as far as they are ours. */
+  List<StatusSlot> slots(StatusLists lists) {
     if (!status.has("statusListIndex")) {
-      return credentialId.flatMap(id -> store.find(id, purpose()));
+      return credentialId.map(id -> lists.find(id, purpose())).orElse(List.of());
     }
     try {
       BitstringEntry entry = BitstringEntry.parse(status);
       return lists
           .idOf(entry.list())
           .filter(list -> entry.index() < StatusListStore.ENTRIES)
-          .map(list -> new StatusSlot(list, (int) entry.index()));
+          .map(list -> List.of(new StatusSlot(list, (int) entry.index())))
+          .orElse(List.of());
     } catch (InvalidCredentialException malformed) {
       throw invalid(malformed.detail());
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,25 +54,37 @@ public final class StatusListStore {
         });
   }
 
-  /** Sets the status at a place. */
-  public StatusChange change(StatusSlot slot, int value) {
-    return database.transaction(handle -> change(handle, slot, value));
+  /**
+   * Sets the status at these places, at all of them or at none.
+   *
+   * @return {@code UNKNOWN} for no place, too
+   */
+  public StatusChange change(List<StatusSlot> slots, int value) {
+    return database.transaction(handle -> change(handle, slots, value));
   }
 
-  /** The place that a credential has for a purpose. */
-  public Optional<StatusSlot> find(String credentialId, StatusPurpose purpose) {
+  /**
+   * All places that an issuer gave to credentials of this id for a purpose: nothing keeps two
+   * credentials from having one id, and to miss one would leave it good.
+   *
+   * @return in the order in which every change locks them
+   */
+  public List<StatusSlot> find(String issuer, String credentialId, StatusPurpose purpose) {
     return database.call(
         handle ->
             handle
                 .createQuery(
                     """
-                    select list, index from credentials.status_entry
-                    where credential_id = :id and purpose = :purpose order by given_at desc limit 1
+                    select e.list, e.index from credentials.status_entry e
+                    join credentials.status_list l on l.id = e.list
+                    where l.issuer = :issuer and e.credential_id = :id and e.purpose = :purpose
+                    order by e.list, e.index
                     """)
+                .bind("issuer", issuer)
                 .bind("id", credentialId)
                 .bind("purpose", purpose.text())
                 .map((row, context) -> slot(row))
-                .findOne());
+                .list());
   }
 
   public Optional<StoredList> list(UUID id) {
@@ -204,22 +217,28 @@ public final class StatusListStore {
 
   private record Held(StatusPurpose purpose, int value, int bits) {}
 
-  private static StatusChange change(Handle handle, StatusSlot slot, int value) {
-    Optional<Held> held = held(handle, slot);
-    if (held.isEmpty()) {
-      return StatusChange.UNKNOWN;
+  private static StatusChange change(Handle handle, List<StatusSlot> slots, int value) {
+    List<StatusSlot> others = new ArrayList<>();
+    for (StatusSlot slot : slots) {
+      Optional<Held> held = held(handle, slot);
+      StatusChange judged = held.map(one -> judge(one, value)).orElse(StatusChange.UNKNOWN);
+      if (judged != StatusChange.DONE) {
+        return judged;
+      }
+      if (held.filter(one -> one.value == value).isEmpty()) {
+        others.add(slot);
+      }
     }
-    if (value < 0 || value >= 1 << held.get().bits) {
+    others.forEach(slot -> set(handle, slot, value));
+    return slots.isEmpty() ? StatusChange.UNKNOWN : StatusChange.DONE;
+  }
+
+  private static StatusChange judge(Held held, int value) {
+    if (value < 0 || value >= 1 << held.bits) {
       return StatusChange.OUT_OF_RANGE;
     }
-    if (held.get().value == value) {
-      return StatusChange.DONE;
-    }
-    if (held.get().purpose == StatusPurpose.REVOCATION && held.get().value != 0) {
-      return StatusChange.IRREVERSIBLE;
-    }
-    set(handle, slot, value);
-    return StatusChange.DONE;
+    boolean revoked = held.purpose == StatusPurpose.REVOCATION && held.value != 0;
+    return revoked && held.value != value ? StatusChange.IRREVERSIBLE : StatusChange.DONE;
   }
 
   /** Locks the list, so that no version shows half of a change. */

@@ -118,10 +118,15 @@ class StatusListServiceIT {
   }
 
   private static HttpResponse<String> issue(String purposes) throws Exception {
+    return issue(CredentialFixture.unsecured(), purposes);
+  }
+
+  private static HttpResponse<String> issue(ObjectNode credential, String purposes)
+      throws Exception {
     return post(
         "/credentials/issue",
         "{\"credential\":%s,\"options\":{\"statusPurposes\":%s}}"
-            .formatted(CredentialFixture.unsecured(), purposes));
+            .formatted(credential, purposes));
   }
 
   @Test
@@ -232,6 +237,39 @@ class StatusListServiceIT {
     assertRefused(verify(credential), CredentialRefusal.SUSPENDED);
     assertThat(change(body.formatted(id, false)).statusCode()).isEqualTo(200);
     assertThat(verify(credential)).isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
+  /** Nothing keeps two credentials from having one id. */
+  @Test
+  void allCredentialsOfAnIdAreRevokedAtOnceAndNoOtherIssuers() throws Exception {
+    String id = "urn:uuid:" + java.util.UUID.randomUUID();
+    List<byte[]> credentials =
+        List.of(
+            issued(allocate(StatusPurpose.REVOCATION, Optional.of(id))),
+            issued(allocate(StatusPurpose.REVOCATION, Optional.of(id))));
+    StatusSeries others = StatusSeries.bitstring("did:example:b", StatusPurpose.REVOCATION, 1);
+    StatusSlot other = store.allocate(others, Optional.of(id));
+    String body =
+        """
+        {"credentialId":"%s",
+         "credentialStatus":{"type":"BitstringStatusListEntry","statusPurpose":"revocation"}}
+        """;
+    assertThat(change(body.formatted(id)).statusCode()).isEqualTo(200);
+    for (byte[] credential : credentials) {
+      assertRefused(verify(credential), CredentialRefusal.REVOKED);
+    }
+    assertThat(store.values(store.list(other.list()).orElseThrow()).get(other.index())).isZero();
+  }
+
+  @Test
+  void whatIsRefusedTakesNoPlace() throws Exception {
+    String id = "urn:uuid:" + java.util.UUID.randomUUID();
+    ObjectNode bad = CredentialFixture.unsecured().put("id", id).put("issuer", "did:example:c");
+    assertThat(issue(bad, "[\"revocation\"]").statusCode()).isEqualTo(400);
+    assertThat(lists.find(id, StatusPurpose.REVOCATION)).isEmpty();
+    bad.put("issuer", FIXTURE.issuer.value());
+    assertThat(issue(bad, "[\"revocation\"]").statusCode()).isEqualTo(201);
+    assertThat(lists.find(id, StatusPurpose.REVOCATION)).hasSize(1);
   }
 
   @Test

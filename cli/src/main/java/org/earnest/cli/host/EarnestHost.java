@@ -133,7 +133,7 @@ public final class EarnestHost {
             .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
             .mount(credentials.service(statuses))
-            .mount(new StatusListService(statuses))
+            .mount(new StatusListService(statuses, token))
             .mount(new SchemaService())
             .mount(services.facilitator(plan.batching()))
             .mount(escrow.service())

@@ -38,6 +38,7 @@ final class IssueEndpoint {
   void handle(Context context) {
     try {
       VcApiRequest request = VcApiRequest.read(context.bodyAsBytes(), "credential", options());
+      ReservedTypes.requireNone(request.credential());
       send(context, sign(context, request));
     } catch (InvalidCredentialException malformed) {
       refusal(context, malformed.refusal(), malformed.detail()).send(context);

@@ -8,6 +8,7 @@ import org.earnest.credentials.store.StoredList.Published;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
+import org.earnest.kit.submission.OperatorToken;
 
 /** Serves an issuer's status lists, and changes what they say. */
 public final class StatusListService implements HttpService {
@@ -19,9 +20,16 @@ public final class StatusListService implements HttpService {
 
   private final StatusLists lists;
   private final StatusListStore store;
+  private final OperatorToken operator;
 
-  public StatusListService(StatusLists lists) {
+  /**
+   * Serves these to all.
+   *
+   * @param operator who alone may change them
+   */
+  public StatusListService(StatusLists lists, OperatorToken operator) {
     this.lists = lists;
+    this.operator = operator;
     this.store = lists.store();
   }
 
@@ -73,6 +81,7 @@ public final class StatusListService implements HttpService {
   }
 
   private void change(Context context) {
+    operator.require(context);
     StatusRequest request = StatusRequest.read(context.bodyAsBytes());
     switch (store.change(request.slots(lists), request.value())) {
       case DONE -> context.status(200).contentType("application/json").result("{}");

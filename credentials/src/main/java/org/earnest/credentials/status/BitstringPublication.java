@@ -10,6 +10,9 @@ import org.earnest.credentials.IssueOutcome;
 
 /** Signs a list as its issuer publishes it (Bitstring Status List 1.0 §3.1). */
 public final class BitstringPublication {
+  /** Of a list's credential. */
+  public static final String TYPE = BitstringList.TYPE;
+
   /** How long a signed list may be believed, should its issuer fall silent. */
   public static final Duration VALIDITY = Duration.ofHours(6);
 

@@ -47,6 +47,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.earnest.kit.submission.OperatorToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,9 @@ class StatusListServiceIT {
   @SuppressWarnings("NullAway.Init")
   private static StatusLists lists;
 
+  @SuppressWarnings("NullAway.Init")
+  private static OperatorToken operator;
+
   private static final CredentialIssuer ISSUER =
       new CredentialIssuer(FIXTURE.signer, AgentContext.known(), CLOCK);
 
@@ -83,6 +87,7 @@ class StatusListServiceIT {
     EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
     Database database =
         LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
+    operator = OperatorToken.of(state);
     store = StatusListStore.open(database);
     lists =
         new StatusLists(
@@ -95,7 +100,7 @@ class StatusListServiceIT {
         LIFECYCLE.start(
             () ->
                 Host.builder()
-                    .mount(new StatusListService(lists))
+                    .mount(new StatusListService(lists, operator))
                     .mount(credentials(IdempotencyKeys.open(database)))
                     .start());
     ADDRESS.complete(host.uri());
@@ -149,6 +154,34 @@ class StatusListServiceIT {
     assertThat(issue(purposes).statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SettlementReceiptCredential",
+        "ReputationStatementCredential",
+        "PaymentReceiptCredential",
+        "BitstringStatusListCredential",
+        "https://earnest.example/vocab/agent#SettlementReceiptCredential"
+      })
+  void nobodyHasTheHousesOwnStatementsSigned(String type) throws Exception {
+    ObjectNode credential = CredentialFixture.unsecured();
+    credential.putArray("type").add("VerifiableCredential").add(type);
+    HttpResponse<String> answer = issue(credential, "[\"revocation\"]");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"type_reserved\"");
+  }
+
+  @Test
+  void theOperatorAloneRevokes() throws Exception {
+    BitstringEntry entry = allocate(StatusPurpose.REVOCATION, Optional.empty());
+    byte[] credential = issued(entry);
+    String body = "{\"credentialStatus\":" + entry.json() + "}";
+    assertThat(post("/credentials/status", body).statusCode()).isEqualTo(401);
+    assertThat(post("/credentials/status", body, "Authorization", "Bearer 00").statusCode())
+        .isEqualTo(401);
+    assertThat(verify(credential)).isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
   private static BitstringEntry allocate(StatusPurpose purpose, Optional<String> id) {
     return lists.allocate(purpose, 1, List.of(), id);
   }
@@ -162,12 +195,17 @@ class StatusListServiceIT {
   }
 
   private static HttpResponse<String> change(String body) throws Exception {
-    return post("/credentials/status", body);
+    return post("/credentials/status", body, "Authorization", operator.authorization());
   }
 
-  private static HttpResponse<String> post(String path, String body) throws Exception {
+  private static HttpResponse<String> post(String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ADDRESS.join() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(ADDRESS.join() + path))
+        request
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
@@ -209,7 +247,7 @@ class StatusListServiceIT {
 
   @Test
   void theDocumentOfItsRoutesIsTrue() {
-    assertThat(OpenApiAgreement.differences(new StatusListService(lists))).isEmpty();
+    assertThat(OpenApiAgreement.differences(new StatusListService(lists, operator))).isEmpty();
   }
 
   @Test

@@ -17,8 +17,8 @@ import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 
 /**
- * What shows that somebody may read the state directory, and hence may change the course of money:
- * a random word in a file that its user alone can read, sent as a bearer token (RFC 6750).
+ * What shows that somebody may read the state directory, and hence may change the course of money
+ * and take back what the issuer signed: a random word in a file that its user alone can read, sent as a bearer token (RFC 6750).
  */
 public final class OperatorToken {
   /** In the state directory. */
@@ -96,7 +96,7 @@ public final class OperatorToken {
   }
 
   /** Ends a request that does not carry it: 401 {@code operator_token_required}. */
-  void require(Context context) {
+  public void require(Context context) {
     String given = String.valueOf(context.header("Authorization"));
     if (!MessageDigest.isEqual(bytes(given), bytes(authorization()))) {
       context.header("WWW-Authenticate", SCHEME.strip());

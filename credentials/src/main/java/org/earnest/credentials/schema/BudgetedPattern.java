@@ -2,13 +2,20 @@ package org.earnest.credentials.schema;
 
 import com.networknt.schema.regex.RegularExpression;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A stranger's pattern, which may look at so many characters and no more. */
+/**
+ * A stranger's pattern, which may look at so many characters and no more: one budget for all
+ * patterns of a validation.
+ */
 final class BudgetedPattern implements RegularExpression {
   static final int MAX_LOOKS = 200_000;
   static final int MAX_LENGTH = 512;
+
+  private static final ThreadLocal<AtomicInteger> LEFT =
+      ThreadLocal.withInitial(() -> new AtomicInteger(MAX_LOOKS));
 
   private final Pattern pattern;
 
@@ -23,10 +30,20 @@ final class BudgetedPattern implements RegularExpression {
     }
   }
 
+  /** Makes a validation, which this thread alone works on. */
+  static <T> T sharing(Supplier<T> validation) {
+    LEFT.set(new AtomicInteger(MAX_LOOKS));
+    try {
+      return validation.get();
+    } finally {
+      LEFT.remove();
+    }
+  }
+
   @Override
   public boolean matches(String value) {
     try {
-      return pattern.matcher(new Counted(value, new AtomicInteger(MAX_LOOKS))).find();
+      return pattern.matcher(new Counted(value, LEFT.get())).find();
     } catch (StackOverflowError deep) {
       throw new SchemaRefusedException("a pattern goes too deep");
     }

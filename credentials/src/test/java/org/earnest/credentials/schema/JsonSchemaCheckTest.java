@@ -19,6 +19,7 @@ import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.status.ListServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -110,7 +111,11 @@ class JsonSchemaCheckTest {
         "\"$ref\":\"other.json\"",
         "\"$ref\":\"file:///etc/passwd\"",
         "\"properties\":{\"a\":{\"items\":{\"$ref\":\"http://127.0.0.1/\"}}}",
-        "\"$dynamicRef\":\"https://other.example/schema.json#x\""
+        "\"$dynamicRef\":\"https://other.example/schema.json#x\"",
+        "\"$ref\":\"#anchor\",\"$anchor\":\"anchor\"",
+        "\"$ref\":\"#/$defs/%61\",\"$defs\":{\"a\":{},\"%61\":{}}",
+        "\"$ref\":\"#/nowhere\"",
+        "\"$defs\":{\"a\":{\"$id\":\"https://other.example/inner\",\"type\":\"object\"}}"
       })
   void aSchemaThatRefersToAnotherIsRefusedAndNothingIsFetched(String members) {
     publish(members);
@@ -145,7 +150,43 @@ class JsonSchemaCheckTest {
   @Test
   void aSchemaThatRefersToItselfWithoutEndIsRefused() {
     publish("\"$ref\":\"#\"");
-    assertThat(verify(schema -> {})).isInstanceOf(VerificationOutcome.Refused.class);
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
+    publish(
+        "\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"not\":{\"$ref\":\"#/$defs/a\"}}}");
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
+  }
+
+  @Test
+  void aSchemaMayReferToItsOwnParts() {
+    publish(
+        "\"properties\":{\"id\":{\"$ref\":\"#/$defs/text\"}},\"$defs\":{\"text\":{\"type\":\"string\"}}");
+    assertThat(verify(schema -> {})).isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
+  /** Each level asks twice for the next. */
+  @Test
+  @Timeout(60)
+  void aSchemaThatDoublesWithEachLevelIsRefused() {
+    StringBuilder levels = new StringBuilder();
+    for (int level = 0; level < 40; level++) {
+      levels.append(
+          "\"a%1$d\":{\"allOf\":[{\"$ref\":\"#/$defs/a%2$d\"},{\"$ref\":\"#/$defs/a%2$d\"}]},"
+              .formatted(level, level + 1));
+    }
+    publish("\"$ref\":\"#/$defs/a0\",\"$defs\":{" + levels + "\"a40\":{\"type\":\"object\"}}");
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
+  }
+
+  /** Each is cheap enough by itself. */
+  @Test
+  void allPatternsOfAValidationShareOneBudget() {
+    String all =
+        String.join(
+            ",", java.util.Collections.nCopies(900, "{\"pattern\":\"(.*.*!)|^\"}"));
+    publish("\"properties\":{\"issuer\":{\"pattern\":\"(.*.*!)|^\"}}");
+    assertThat(verify(schema -> {})).isInstanceOf(VerificationOutcome.Verified.class);
+    publish("\"properties\":{\"issuer\":{\"allOf\":[" + all + "]}}");
+    assertRefused(CredentialRefusal.SCHEMA_UNSUPPORTED);
   }
 
   @Test

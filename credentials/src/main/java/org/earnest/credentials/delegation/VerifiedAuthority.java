@@ -28,6 +28,13 @@ public final class VerifiedAuthority implements DealAuthority {
       DealTerms terms,
       Instant now,
       OpenedDeals opened) {
+    if (delegations.size() > DelegationChain.MAX_LINKS) {
+      // Before any is verified, which may cost fetches.
+      return new Verdict.Refused(
+          BrokenLink.Reason.CHAIN_LENGTH.code(),
+          "A chain has " + DelegationChain.MAX_LINKS + " delegations at most.",
+          false);
+    }
     List<VerifiedCredential> verified = new ArrayList<>();
     for (String delegation : delegations) {
       switch (verifier.verify(delegation.getBytes(UTF_8))) {

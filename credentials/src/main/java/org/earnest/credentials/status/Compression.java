@@ -36,7 +36,18 @@ enum Compression {
 
     @Override
     OutputStream writing(OutputStream compressed) {
-      return new DeflaterOutputStream(compressed, new Deflater(Deflater.BEST_COMPRESSION));
+      Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+      return new DeflaterOutputStream(compressed, deflater) {
+        @Override
+        public void close() throws IOException {
+          try {
+            super.close();
+          } finally {
+            // The stream ends its own alone.
+            deflater.end();
+          }
+        }
+      };
     }
   };
 

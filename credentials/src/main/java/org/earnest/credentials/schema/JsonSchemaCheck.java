@@ -29,7 +29,15 @@ public final class JsonSchemaCheck implements SchemaCheck {
   public static final String TYPE = "JsonSchema";
   private static final String ACCEPT = "application/schema+json, application/json";
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
-  private static final int MAX_SCHEMAS = 256;
+
+  /** Of a credential; each may cost a fetch. */
+  static final int MAX_SCHEMAS = 4;
+
+  /** Characters of schemas that are kept, and of those that are kept compiled. */
+  private static final long MAX_KEPT = 16L << 20;
+
+  /** What one that is kept counts as, however short. */
+  private static final int KEPT_AT_LEAST = 4_096;
 
   private static final Map<String, String> DIGESTS =
       Map.of("sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
@@ -37,9 +45,16 @@ public final class JsonSchemaCheck implements SchemaCheck {
   private final Map<String, String> shipped;
   private final DocumentSource source;
   private final Cache<String, String> fetched =
-      Caffeine.newBuilder().maximumSize(MAX_SCHEMAS).expireAfterWrite(MAX_AGE).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_KEPT)
+          .weigher((String url, String text) -> weight(url) + weight(text))
+          .expireAfterWrite(MAX_AGE)
+          .build();
   private final Cache<String, CompiledSchema> compiled =
-      Caffeine.newBuilder().maximumSize(MAX_SCHEMAS).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_KEPT)
+          .weigher((String text, CompiledSchema schema) -> weight(text))
+          .build();
 
   /**
    * Knows these.
@@ -55,6 +70,11 @@ public final class JsonSchemaCheck implements SchemaCheck {
   public String check(Credential credential) throws InvalidCredentialException {
     ObjectNode json = credential.json();
     JsonNode schemas = json.path("credentialSchema");
+    if (schemas.isArray() && schemas.size() > MAX_SCHEMAS) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.INVALID_CREDENTIAL,
+          "a credential may have " + MAX_SCHEMAS + " schemas at most");
+    }
     int obeyed = 0;
     for (JsonNode schema : schemas.isArray() ? schemas : List.of(schemas)) {
       check(json, schema);
@@ -75,6 +95,10 @@ public final class JsonSchemaCheck implements SchemaCheck {
       schema = CompiledSchema.of(read(text));
       compiled.put(text, schema);
     }
+    if (!shipped.containsKey(url)) {
+      // What is there already keeps its age.
+      fetched.asMap().putIfAbsent(url, text);
+    }
     schema.require(credential);
   }
 
@@ -91,11 +115,11 @@ public final class JsonSchemaCheck implements SchemaCheck {
     if (known == null) {
       known = fetched.getIfPresent(url);
     }
-    if (known == null) {
-      known = fetch(url);
-      fetched.put(url, known);
-    }
-    return known;
+    return known == null ? fetch(url) : known;
+  }
+
+  private static int weight(String text) {
+    return KEPT_AT_LEAST + text.length();
   }
 
   private String fetch(String url) throws InvalidCredentialException {

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Safe for use by many threads.
  */
 public final class BitstringStatus implements StatusCheck {
+  /** Of a credential; each may cost a fetch. */
+  static final int MAX_STATUSES = 8;
+
   private static final String ACCEPT = "application/vc, application/ld+json, application/json";
 
   private final DocumentSource source;
@@ -44,6 +47,11 @@ public final class BitstringStatus implements StatusCheck {
   public String check(Credential credential, Instant now) throws InvalidCredentialException {
     List<String> found = new ArrayList<>();
     JsonNode statuses = credential.json().path("credentialStatus");
+    if (statuses.isArray() && statuses.size() > MAX_STATUSES) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.INVALID_CREDENTIAL,
+          "a credential may have " + MAX_STATUSES + " statuses at most");
+    }
     for (JsonNode status : statuses.isArray() ? statuses : List.of(statuses)) {
       found.add(check(credential.issuer(), (ObjectNode) status));
     }
@@ -71,16 +79,20 @@ public final class BitstringStatus implements StatusCheck {
   }
 
   private static int value(Statuses statuses, long index) throws InvalidCredentialException {
-    if (statuses.entries() < BitstringList.MIN_ENTRIES) {
-      throw new InvalidCredentialException(
-          CredentialRefusal.STATUS_LIST_TOO_SHORT,
-          "the status list has fewer than " + BitstringList.MIN_ENTRIES + " entries");
-    }
+    requireLength(statuses);
     if (index >= statuses.entries()) {
       throw new InvalidCredentialException(
           CredentialRefusal.STATUS_OUT_OF_RANGE, "the status list has no entry " + index);
     }
     return statuses.get(index);
+  }
+
+  private static void requireLength(Statuses statuses) throws InvalidCredentialException {
+    if (statuses.entries() < BitstringList.MIN_ENTRIES) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.STATUS_LIST_TOO_SHORT,
+          "the status list has fewer than " + BitstringList.MIN_ENTRIES + " entries");
+    }
   }
 
   private static String judge(BitstringEntry entry, int value) throws InvalidCredentialException {
@@ -105,6 +117,7 @@ public final class BitstringStatus implements StatusCheck {
     if (list.id().filter(id -> !id.equals(url.toString())).isPresent()) {
       throw unverified("its id is not the URL that it was asked for by");
     }
+    requireLength(list.list());
     return new ListCache.Kept<>(
         list,
         (int) (list.list().entries() / Byte.SIZE),

@@ -20,11 +20,14 @@ final class ListCache<L> {
 
   private static final long MAX_BYTES = 64L << 20;
 
+  /** What a list counts as beside its bytes. */
+  private static final int ENTRY_BYTES = 4_096;
+
   private final InstantSource clock;
   private final AsyncCache<Object, Told<L>> lists =
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
-          .weigher((Object key, Told<L> told) -> told.bytes())
+          .weigher((Object key, Told<L> told) -> ENTRY_BYTES + told.bytes())
           .expireAfterWrite(MAX_AGE)
           .buildAsync();
 
@@ -91,7 +94,7 @@ final class ListCache<L> {
       lists.asMap().remove(key, ours);
       ours.complete(new Told.Refused<>(refused));
       throw refused;
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       // Nobody may wait for ever; the cache forgets what failed.
       ours.completeExceptionally(bug);
       throw bug;

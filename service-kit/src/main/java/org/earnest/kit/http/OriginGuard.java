@@ -36,15 +36,22 @@ final class OriginGuard {
               "The Host header names a host that this server was not told to be. Ask for localhost or for its address, or start it with that host among its allowed origins.")
           .asException();
     }
-    String origin = context.header("Origin");
-    if (origin != null && !isSafe(context) && !isAllowed(origin, context.header("Host"))) {
+    if (!isSafe(context) && isForeign(context)) {
       throw Problem.of(
               403,
               "origin_not_allowed",
               "Pages of that origin may change nothing here",
-              "The Origin header names another site. Start the server with it among its allowed origins if that is meant.")
+              "The Origin or Sec-Fetch-Site header names another site. Start the server with it among its allowed origins if that is meant.")
           .asException();
     }
+  }
+
+  /** A page may keep its origin from being sent; whether it is another site's it cannot. */
+  private boolean isForeign(Context context) {
+    String origin = context.header("Origin");
+    return origin == null
+        ? "cross-site".equals(context.header("Sec-Fetch-Site"))
+        : !isAllowed(origin, context.header("Host"));
   }
 
   /** No port is compared: a forwarded one is another, and a page cannot choose a server by it. */

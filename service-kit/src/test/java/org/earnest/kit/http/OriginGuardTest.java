@@ -87,6 +87,15 @@ class OriginGuardTest {
   }
 
   @Test
+  void letsPagesOfOtherSitesThatSendNoOriginChangeNothing() throws Exception {
+    String self = "Host: localhost:" + host.port();
+    String site = "Sec-Fetch-Site: cross-site";
+    assertProblem(post(self, site, JSON), 403, "origin_not_allowed");
+    assertStatus(get("/things/7", self, site), 200);
+    assertStatus(post(self, "Sec-Fetch-Site: same-origin", JSON), 200);
+  }
+
+  @Test
   void servesItsOwnPagesAndClientsThatAreNoBrowser() throws Exception {
     String self = "localhost:" + host.port();
     assertStatus(post("Host: " + self, "Origin: http://" + self, JSON), 200);

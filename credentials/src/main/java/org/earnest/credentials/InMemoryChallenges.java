@@ -12,8 +12,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Challenges of one process, void when it ends. Each bears its own end and a stamp by this process's
- * secret, so that whoever asks for many takes no room from others; only the used ones are kept.
+ * Challenges of one process, void when it ends. Each bears its own end and a stamp by this
+ * process's secret, so that whoever asks for many takes no room from others; only the used ones are
+ * kept.
  */
 public final class InMemoryChallenges implements Challenges {
   /** Challenges that may be used in the time that one is good for; beyond, none counts. */

@@ -83,8 +83,7 @@ public final class PresentationVerifier {
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "made in time", () -> validity(shaped.proofs(), now));
     List<VerifiedCredential> verified =
-        checks.make(
-            Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped));
+        checks.make(Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped));
     checks.find(Stage.BINDING, () -> binding(shaped.proofs(), expected, now));
     return new VerifiedPresentation(shaped.presentation(), holder, verified, now);
   }

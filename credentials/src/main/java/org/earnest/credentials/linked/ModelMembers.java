@@ -119,8 +119,7 @@ final class ModelMembers {
   }
 
   /** What is said of the document deeper inside would be signed as if it stood at its top. */
-  private static void requireNotAgain(
-      @Nullable JsonValue id, JsonValue value)
+  private static void requireNotAgain(@Nullable JsonValue id, JsonValue value)
       throws InvalidCredentialException {
     if (value instanceof JsonArray array) {
       for (JsonValue item : array) {

@@ -130,8 +130,7 @@ class StatusListServiceIT {
       throws Exception {
     return post(
         "/credentials/issue",
-        "{\"credential\":%s,\"options\":{\"statusPurposes\":%s}}"
-            .formatted(credential, purposes));
+        "{\"credential\":%s,\"options\":{\"statusPurposes\":%s}}".formatted(credential, purposes));
   }
 
   @Test

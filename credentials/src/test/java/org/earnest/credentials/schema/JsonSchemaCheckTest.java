@@ -181,8 +181,7 @@ class JsonSchemaCheckTest {
   @Test
   void allPatternsOfAValidationShareOneBudget() {
     String all =
-        String.join(
-            ",", java.util.Collections.nCopies(900, "{\"pattern\":\"(.*.*!)|^\"}"));
+        String.join(",", java.util.Collections.nCopies(900, "{\"pattern\":\"(.*.*!)|^\"}"));
     publish("\"properties\":{\"issuer\":{\"pattern\":\"(.*.*!)|^\"}}");
     assertThat(verify(schema -> {})).isInstanceOf(VerificationOutcome.Verified.class);
     publish("\"properties\":{\"issuer\":{\"allOf\":[" + all + "]}}");

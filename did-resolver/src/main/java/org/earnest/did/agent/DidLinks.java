@@ -253,7 +253,8 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
 
   static Optional<Instant> time(String text) {
     try {
-      return Optional.of(Instant.parse(text)).filter(time -> time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
+      return Optional.of(Instant.parse(text))
+          .filter(time -> time.equals(time.truncatedTo(ChronoUnit.SECONDS)));
     } catch (DateTimeException malformed) {
       return Optional.empty();
     }

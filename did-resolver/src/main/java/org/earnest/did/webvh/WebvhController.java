@@ -85,8 +85,8 @@ public final class WebvhController {
   /**
    * The log with another key from now on, also in the document.
    *
-   * @param next a promised one, where the log promised keys; it signs then, whoever this
-   *     controller is, as the current key may be lost
+   * @param next a promised one, where the log promised keys; it signs then, whoever this controller
+   *     is, as the current key may be lost
    * @param promised keys of which one must come after that one
    * @throws IllegalArgumentException for a log that does not hold, that this key may not write to,
    *     or that promised other keys; where keys were promised and none are now, as promises end

@@ -147,7 +147,8 @@ class WebvhKindsTest {
     fails("duplicate-witness-ids", twice, twice.approval(0, B));
     LogWriter nobody = witnessed(0, B);
     fails("zero-witness-threshold", nobody, nobody.approval(0, B));
-    fails("scid-mismatch-genesis", new LogWriter().write(A, inception(A), WebvhKindsTest::ofAnother));
+    fails(
+        "scid-mismatch-genesis", new LogWriter().write(A, inception(A), WebvhKindsTest::ofAnother));
     fails(
         "portable-scid-swap",
         new LogWriter()

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a seller has signed of its offers (extension {@code offer-receipt}). An offer that says
  * something else than what is signed for it, or whose time is over, is not paid: its buyer could
- * show nobody what was offered. Who signed is not judged here, as that takes asking for the seller's keys.
+ * show nobody what was offered. Who signed is not judged here, as that takes asking for the
+ * seller's keys.
  */
 record SignedOffers(PaymentRequired required, Instant now) {
   private static final String OFFERS = "/offer-receipt/info/offers";

@@ -133,11 +133,7 @@ class PurchasesTest {
                     PaymentHeaders.PAYMENT_RESPONSE,
                     PaymentHeaders.encode(
                         SettleResponse.failed(
-                            used.code(),
-                            "used",
-                            Optional.empty(),
-                            "",
-                            Payments.CHAIN.toString())));
+                            used.code(), "used", Optional.empty(), "", Payments.CHAIN.toString())));
           }
           HostileShop.ask(exchange, HostileShop.required(shop.uri("/quote"), Payments.offer()));
         });

@@ -113,8 +113,7 @@ class SequentialSellerTest {
             .maxClaimableAmount()
             .longValueExact();
     if (max != (sold.size() + 1) * PRICE) {
-      ask(
-          exchange, "invalid_batch_settlement_evm_cumulative_amount_mismatch", proof(sold.size()));
+      ask(exchange, "invalid_batch_settlement_evm_cumulative_amount_mismatch", proof(sold.size()));
       refused.countDown();
       return;
     }

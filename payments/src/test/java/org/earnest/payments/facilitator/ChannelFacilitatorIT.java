@@ -136,8 +136,7 @@ class ChannelFacilitatorIT extends OnChain {
     assertThat(world.transactions()).as("nobody paid into it").isEqualTo(before);
 
     deposit();
-    assertThat(
-            settle(terms, refund(Channels.claim(terms, buyer.signer(), PRICE, PRICE))).success())
+    assertThat(settle(terms, refund(Channels.claim(terms, buyer.signer(), PRICE, PRICE))).success())
         .isTrue();
     before = world.transactions();
     refused(settle(terms, refund(1)), "invalid_batch_settlement_evm_refund_simulation_failed");

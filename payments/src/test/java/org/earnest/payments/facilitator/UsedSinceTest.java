@@ -46,9 +46,7 @@ class UsedSinceTest {
     TransactionSubmitter nobody = new Nobody();
     ChainChecks checks =
         new ChainChecks(
-            new UsedAuthorizationChain(HEAD, usedIn, true),
-            Relayers.of(nobody),
-            Optional.empty());
+            new UsedAuthorizationChain(HEAD, usedIn, true), Relayers.of(nobody), Optional.empty());
     return new PaymentVerifier(
         FacilitatorPolicy.ofAssets(Payments.USDC), checks, nobody.sender(), () -> Payments.NOW);
   }

@@ -84,8 +84,8 @@ public final class FollowLedger {
 
   /**
    * Moves the cursor and records the blocks of the logs, and allows the rest of the transaction
-   * minutes where they are a single large block's, which go in together or not at all; refuses
-   * when it stands elsewhere.
+   * minutes where they are a single large block's, which go in together or not at all; refuses when
+   * it stands elsewhere.
    */
   public void advance(Handle handle, BlockRef from, BlockRef to, List<ChainLog> logs) {
     if (logs.size() > LARGE_BLOCK && isOneBlock(logs)) {

@@ -18,7 +18,8 @@ import org.earnest.kit.state.StateDirectory;
 
 /**
  * What shows that somebody may read the state directory, and hence may change the course of money
- * and take back what the issuer signed: a random word in a file that its user alone can read, sent as a bearer token (RFC 6750).
+ * and take back what the issuer signed: a random word in a file that its user alone can read, sent
+ * as a bearer token (RFC 6750).
  */
 public final class OperatorToken {
   /** In the state directory. */

@@ -59,8 +59,11 @@ final class Looks implements AutoCloseable {
    * @return false where nothing is under way, nor ended since {@link #busy}
    */
   synchronized boolean awaitEnd(Duration longest) throws InterruptedException {
-    if (!freed && isUnderWay()) {
-      wait(longest.toMillis());
+    long until = System.nanoTime() + longest.toNanos();
+    long left = longest.toMillis();
+    while (!freed && isUnderWay() && left > 0) {
+      wait(left);
+      left = Duration.ofNanos(until - System.nanoTime()).toMillis();
     }
     return freed || isUnderWay();
   }

@@ -31,6 +31,7 @@ public final class StatusLists {
   private final Supplier<URI> origin;
   private final Optional<StatusListAnchor> anchor;
   private final InstantSource clock;
+  private final AnchorAttempts attempts = new AnchorAttempts();
 
   /**
    * Lists of this issuer.
@@ -97,7 +98,7 @@ public final class StatusLists {
             .filter(published -> published.version() == list.version())
             .filter(published -> now.isBefore(published.signedAt().plus(RENEWAL)))
             .orElseGet(() -> sign(list, now));
-    if (!current.anchored()) {
+    if (!current.anchored() && attempts.begin(list.id(), current.version(), now)) {
       anchor.ifPresent(chain -> anchor(chain, list.id(), current.document()));
     }
     return current;
@@ -107,12 +108,19 @@ public final class StatusLists {
     String document =
         publication.sign(url(list.id()), list.series().purpose(), store.values(list), now);
     store.publish(list.id(), list.version(), document, now);
-    return new Published(list.version(), document, now, false);
+    // A list that is only renewed says nothing new, and costs no gas.
+    boolean anchored =
+        list.published()
+            .filter(before -> before.version() == list.version())
+            .filter(Published::anchored)
+            .isPresent();
+    return new Published(list.version(), document, now, anchored);
   }
 
   private void anchor(StatusListAnchor chain, UUID id, String document) {
     if (chain.anchor(url(id), document.getBytes(StandardCharsets.UTF_8))) {
       store.anchored(id, document);
+      attempts.end(id);
     }
   }
 

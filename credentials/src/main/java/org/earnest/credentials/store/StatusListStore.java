@@ -133,7 +133,9 @@ public final class StatusListStore {
                     insert into credentials.status_publication (list, version, document, signed_at)
                     values (:list, :version, :document, :signedAt)
                     on conflict (list) do update set version = excluded.version,
-                      document = excluded.document, signed_at = excluded.signed_at, anchored = false
+                      document = excluded.document, signed_at = excluded.signed_at,
+                      anchored = status_publication.anchored
+                        and status_publication.version = excluded.version
                     where status_publication.version <= excluded.version
                     """)
                 .bind("list", list)

@@ -332,6 +332,7 @@ class StatusListServiceIT {
     try {
       String second = get(entry.list()).body();
       assertThat(second).isNotEqualTo(first);
+      assertThat(ANCHORED).contains(entry.list() + first).doesNotContain(entry.list() + second);
       assertThat(StrictJson.readTree(second.getBytes(UTF_8)).path("validFrom").asString())
           .isEqualTo(NOW.get().toString());
     } finally {

@@ -15,7 +15,6 @@ import org.earnest.credentials.VerificationCheck;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
-import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Trace;
 import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,15 +43,7 @@ final class PresentationEndpoints {
   }
 
   void challenge(Context context) {
-    String challenge;
-    try {
-      challenge = challenges.create(clock.instant().plus(CHALLENGE_LIFETIME));
-    } catch (IllegalStateException full) {
-      Problem.of(503, "too_many_challenges", "Too many challenges wait", "try again later")
-          .retry()
-          .send(context);
-      return;
-    }
+    String challenge = challenges.create(clock.instant().plus(CHALLENGE_LIFETIME));
     ObjectNode json = StrictJson.mapper().createObjectNode().put("challenge", challenge);
     context.status(CREATED).contentType("application/json").result(StrictJson.write(json));
   }

@@ -89,6 +89,26 @@ class JsonSchemaCheckTest {
   }
 
   @Test
+  void tooManySchemasAreRefusedBeforeAnyIsFetched() {
+    ObjectNode credential =
+        fixture.signed(
+            json -> {
+              var schemas = json.putArray("credentialSchema");
+              for (int i = 0; i <= JsonSchemaCheck.MAX_SCHEMAS; i++) {
+                schemas.addObject().put("id", SCHEMA + "?" + i).put("type", "JsonSchema");
+              }
+            },
+            proof -> {});
+    assertRefused(
+        CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), CLOCK)
+            .schema(new JsonSchemaCheck(Map.of(), server))
+            .build()
+            .verify(bytes(credential)),
+        CredentialRefusal.INVALID_CREDENTIAL);
+    assertThat(server.asked).hasValue(0);
+  }
+
+  @Test
   void aShippedSchemaIsNeverFetched() {
     JsonSchemaCheck check =
         new JsonSchemaCheck(

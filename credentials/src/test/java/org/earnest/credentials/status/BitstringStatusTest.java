@@ -245,6 +245,24 @@ class BitstringStatusTest {
   }
 
   @Test
+  void tooManyStatusesAreRefusedBeforeAnyIsAskedFor() {
+    ObjectNode status = new BitstringEntry(StatusPurpose.REVOCATION, INDEX, LIST).json();
+    VerificationOutcome outcome =
+        verifier.verify(
+            bytes(
+                fixture.signed(
+                    json -> {
+                      var statuses = json.putArray("credentialStatus");
+                      for (int i = 0; i <= BitstringStatus.MAX_STATUSES; i++) {
+                        statuses.add(status.deepCopy().put("id", "urn:status:" + i));
+                      }
+                    },
+                    proof -> {})));
+    // No list is published: to ask for one would be answered otherwise.
+    assertRefused(outcome, CredentialRefusal.INVALID_CREDENTIAL);
+  }
+
+  @Test
   void aListThatIsTooShortOrTooLongOrNoListIsRefused() {
     publish(StatusPurpose.REVOCATION, Statuses.zeros(Order.LEFT_FIRST, 1, 131_064));
     assertRefused(verify(StatusPurpose.REVOCATION), CredentialRefusal.STATUS_LIST_TOO_SHORT);

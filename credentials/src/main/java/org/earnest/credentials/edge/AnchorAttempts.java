@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * When a list's version was last tried to be anchored. A chain that is away or refuses is asked ever
- * more rarely, by one caller, however many ask for the list. One entry for each list at most.
+ * When a list's version was last tried to be anchored. A chain that is away or refuses is asked
+ * ever more rarely, by one caller, however many ask for the list. One entry for each list at most.
  */
 final class AnchorAttempts {
   static final Duration FIRST_WAIT = Duration.ofMinutes(1);

@@ -18,7 +18,7 @@ final class UnrolledSize {
 
   private final JsonNode schema;
   private final int most;
-  private final Map<JsonNode, Long> known = new IdentityHashMap<>();
+  private final IdentityHashMap<JsonNode, Long> known = new IdentityHashMap<>();
   private final Set<JsonNode> entered = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private UnrolledSize(JsonNode schema, int most) {
@@ -71,6 +71,8 @@ final class UnrolledSize {
     return size;
   }
 
+  // The schema's own $id, not another one of the same text.
+  @SuppressWarnings("ReferenceEquality")
   private long referred(String name, JsonNode value) throws InvalidCredentialException {
     if (!value.isString()) {
       return 0;

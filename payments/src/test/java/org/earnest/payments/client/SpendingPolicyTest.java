@@ -168,8 +168,9 @@ class SpendingPolicyTest {
   /** As a seller signs; by whom is not judged. */
   private static PaymentRequired signed(
       PaymentRequired required, UnaryOperator<ObjectNode> change) {
-    ObjectNode payload = required.accepts().getFirst().toJson();
-    change.apply(payload.put("version", 1).put("resourceUrl", required.resource().url()));
+    ObjectNode offer = required.accepts().getFirst().toJson();
+    ObjectNode payload =
+        change.apply(offer.put("version", 1).put("resourceUrl", required.resource().url()));
     String encoded =
         Base64.getUrlEncoder().withoutPadding().encodeToString(WireJson.write(payload));
     ObjectNode extensions = JsonNodeFactory.instance.objectNode();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.Caip10AccountId;
@@ -94,7 +95,8 @@ class AgentSchemasTest {
               subject.put("agentId", "eip155:1:7");
               assertRefused(verified(name, credential), name);
             });
-    assertRefused(verified("role", credentials().get("delegation")), "another type");
+    ObjectNode delegation = Objects.requireNonNull(credentials().get("delegation"));
+    assertRefused(verified("role", delegation), "another type");
   }
 
   private static void assertRefused(VerificationOutcome outcome, String what) {

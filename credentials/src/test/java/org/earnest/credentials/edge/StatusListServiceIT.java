@@ -290,8 +290,9 @@ class StatusListServiceIT {
         """
         {"credentialId":"%s",
          "credentialStatus":{"type":"BitstringStatusListEntry","statusPurpose":"revocation"}}
-        """;
-    assertThat(change(body.formatted(id)).statusCode()).isEqualTo(200);
+        """
+            .formatted(id);
+    assertThat(change(body).statusCode()).isEqualTo(200);
     for (byte[] credential : credentials) {
       assertRefused(verify(credential), CredentialRefusal.REVOKED);
     }

@@ -10,6 +10,7 @@ import org.earnest.cli.indexer.Erc8004OnAnvil;
 import org.earnest.cli.indexer.IndexerHost;
 import org.earnest.cli.indexer.IndexerPlan;
 import org.earnest.cli.indexer.IndexerRuns;
+import org.earnest.did.agent.AgentLink;
 import org.earnest.kit.process.Lifecycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ class AgentCommandIT {
     assertThat(proven.exit()).as(proven.prose()).isZero();
     assertThat(proven.prose()).contains("All belong together");
     assertThat(proven.json().path("did").asString()).isEqualTo(account);
-    assertThat(proven.json().path("links")).hasSize(8);
+    assertThat(proven.json().path("links")).hasSize(AgentLink.values().length);
     AgentRun another = agent("verify", "4", "--did", "did:pkh:eip155:31337:" + chain.account(7));
     assertThat(another.exit()).isEqualTo(ExitCode.NOT_OK);
     assertThat(another.prose()).contains("file_names_did       contradicted");

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class DevSignalsIT {
-  private static final int INSTANTS = 5;
+  private static final int INSTANTS = 4;
 
   /** The instants reach beyond the start by this part of it. */
   private static final double REACH = 1.2;

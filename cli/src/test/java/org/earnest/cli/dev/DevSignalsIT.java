@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code dev} is ended at several instants, spread over its start and its running. Nothing of it may
- * stay, and the next start on the same state must succeed, whatever the end interrupted. Every
+ * {@code dev} is ended at several instants, spread over its start and its running. Nothing of it
+ * may stay, and the next start on the same state must succeed, whatever the end interrupted. Every
  * other run begins anew, so that making the database is interrupted as well as finding it.
  */
 @Execution(ExecutionMode.CONCURRENT)

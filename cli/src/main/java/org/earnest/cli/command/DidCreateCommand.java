@@ -22,7 +22,6 @@ import org.earnest.did.ethr.EthrDidMethod;
 import org.earnest.did.jwk.JwkDidMethod;
 import org.earnest.did.key.KeyDidMethod;
 import org.earnest.did.key.PublicKeyMultibase;
-import org.earnest.did.pkh.PkhDidMethod;
 import org.earnest.did.web.WebLocation;
 import org.earnest.did.webvh.LogTerms;
 import org.earnest.did.webvh.WebvhController;
@@ -130,7 +129,7 @@ final class DidCreateCommand extends Verb {
     return switch (method) {
       case key -> KeyDidMethod.didOf(publicKey);
       case jwk -> JwkDidMethod.didOf(publicKey);
-      case pkh -> PkhDidMethod.didOf(account(signer));
+      case pkh -> Did.pkh(account(signer));
       case ethr -> EthrDidMethod.didOf(account(signer));
       case web, webvh -> throw new IllegalStateException("has a place");
     };

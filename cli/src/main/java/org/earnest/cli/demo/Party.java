@@ -2,6 +2,7 @@ package org.earnest.cli.demo;
 
 import java.util.Locale;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.Did;
@@ -15,7 +16,7 @@ record Party(String name, LocalSigner signer, Did pkh, Did ethr) {
     return new Party(
         account.role().name().toLowerCase(Locale.ROOT),
         account.signer(),
-        new Did("did:pkh:" + chain + ":" + address),
+        Did.pkh(new Caip10AccountId(chain, account.address())),
         new Did("did:ethr:" + hexChain + ":" + address));
   }
 

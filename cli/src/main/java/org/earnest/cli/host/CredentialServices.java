@@ -14,6 +14,8 @@ import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
 import org.earnest.credentials.InMemoryChallenges;
+import org.earnest.credentials.SchemaCheck;
+import org.earnest.credentials.StatusCheck;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.agent.AgentSchemas;
 import org.earnest.credentials.delegation.VerifiedAuthority;
@@ -40,24 +42,48 @@ import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.process.Lifecycle;
 
-/**
- * Wires issuing and verifying to the issuer's key, the resolver and the database.
- *
- * @param host where this one's status lists are served, once it runs
- */
-record CredentialServices(
-    Lifecycle lifecycle,
-    LocalSigner key,
-    DidResolver resolver,
-    Database database,
-    CompletableFuture<URI> host) {
+/** Wires issuing and verifying to the issuer's key, the resolver and the database. */
+final class CredentialServices {
   private static final InstantSource CLOCK = InstantSource.system();
+
+  private final LocalSigner key;
+  private final DidResolver resolver;
+  private final Database database;
+  private final CompletableFuture<URI> host;
+  private final KnownContexts contexts;
+  private final CredentialIssuer issuer;
+  private final StatusCheck status;
+  private final SchemaCheck schema;
+
+  /**
+   * By this key.
+   *
+   * @param host where this one's status lists are served, once it runs
+   */
+  CredentialServices(
+      Lifecycle lifecycle,
+      LocalSigner key,
+      DidResolver resolver,
+      Database database,
+      CompletableFuture<URI> host) {
+    this.key = key;
+    this.resolver = resolver;
+    this.database = database;
+    this.host = host;
+    this.contexts =
+        KnownContexts.shipped().and(AgentContext.known()).and(PaymentContext.known()).andInline();
+    this.issuer = new CredentialIssuer(key, contexts, CLOCK);
+    DocumentSource documents = documents(lifecycle, host);
+    CredentialVerifier ofLists = CredentialVerifier.builder(resolver, contexts, CLOCK).build();
+    this.status = new BitstringStatus(documents, ofLists, CLOCK);
+    this.schema = new JsonSchemaCheck(AgentSchemas.shipped(), documents);
+  }
 
   /** The VC API. */
   HttpService service(StatusLists statuses) {
     return new CredentialsService(
-        issuer(),
-        new Holder(key, JcsCryptosuite.EDDSA_2022, contexts(), CLOCK),
+        issuer,
+        new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
         verifier(),
         new InMemoryChallenges(),
         CLOCK,
@@ -69,7 +95,7 @@ record CredentialServices(
   StatusLists statusLists(TransactionSubmitter relayer, EvmAddress anchors) {
     return new StatusLists(
         StatusListStore.open(database),
-        issuer(),
+        issuer,
         host::join,
         Optional.of(new ChainAnchor(relayer, anchors)),
         CLOCK);
@@ -82,37 +108,25 @@ record CredentialServices(
 
   /** Says what the chain says, signed. */
   StatementIssuer statements() {
-    return new StatementIssuer(issuer(), CLOCK);
+    return new StatementIssuer(issuer, CLOCK);
   }
 
-  private CredentialIssuer issuer() {
-    return new CredentialIssuer(key, contexts(), CLOCK);
-  }
-
+  /** Each its own, as whoever builds with it adds to it; what is fetched is kept once for all. */
   private CredentialVerifier.Builder verifier() {
-    DocumentSource documents = documents();
-    CredentialVerifier ofLists = CredentialVerifier.builder(resolver, contexts(), CLOCK).build();
-    return CredentialVerifier.builder(resolver, contexts(), CLOCK)
+    return CredentialVerifier.builder(resolver, contexts, CLOCK)
         .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
-        .status(new BitstringStatus(documents, ofLists, CLOCK))
-        .schema(new JsonSchemaCheck(AgentSchemas.shipped(), documents));
+        .status(status)
+        .schema(schema);
   }
 
   /** What credentials point to; this host's own lists too, which are on no public internet. */
-  private DocumentSource documents() {
-    CompletableFuture<DocumentSource> source = host.thenApply(this::documents);
+  private static DocumentSource documents(Lifecycle lifecycle, CompletableFuture<URI> host) {
+    CompletableFuture<DocumentSource> source = host.thenApply(own -> documents(lifecycle, own));
     return (uri, accept) -> source.join().get(uri, accept);
   }
 
-  private DocumentSource documents(URI own) {
+  private static DocumentSource documents(Lifecycle lifecycle, URI own) {
     FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(own.toString()));
     return new GuardedDocuments(lifecycle.start(() -> new GuardedFetcher(policy)));
-  }
-
-  private static KnownContexts contexts() {
-    return KnownContexts.shipped()
-        .and(AgentContext.known())
-        .and(PaymentContext.known())
-        .andInline();
   }
 }

@@ -1,6 +1,7 @@
 package org.earnest.core.identity;
 
 import java.util.regex.Pattern;
+import org.earnest.core.chain.Caip10AccountId;
 
 /**
  * A decentralized identifier (DID Core §3.1).
@@ -17,6 +18,11 @@ public record Did(String value) {
     if (value.length() > MAX_LENGTH || !SYNTAX.matcher(value).matches()) {
       throw new IllegalArgumentException("not a DID: did:method:id expected");
     }
+  }
+
+  /** The did:pkh of an account: it holds no key, and is whoever signs for the account. */
+  public static Did pkh(Caip10AccountId account) {
+    return new Did("did:pkh:" + account);
   }
 
   public String method() {

@@ -21,15 +21,14 @@ import tools.jackson.databind.node.ObjectNode;
 public record AgentCapability(Did subject, Optional<AgentId> agent, List<String> capabilities) {
   public static final String TYPE = "AgentCapabilityCredential";
   public static final int MAX_CAPABILITIES = 64;
-  private static final String NAME = "[a-z0-9][a-z0-9.:/-]{0,127}";
 
   public AgentCapability {
     capabilities = List.copyOf(capabilities);
     if (capabilities.isEmpty() || capabilities.size() > MAX_CAPABILITIES) {
       throw new IllegalArgumentException("1 to " + MAX_CAPABILITIES + " capabilities expected");
     }
-    if (!capabilities.stream().allMatch(name -> name.matches(NAME))) {
-      throw new IllegalArgumentException("a capability's name must match " + NAME);
+    if (!capabilities.stream().allMatch(name -> name.matches(AgentContext.NAME))) {
+      throw new IllegalArgumentException("a capability's name must match " + AgentContext.NAME);
     }
   }
 

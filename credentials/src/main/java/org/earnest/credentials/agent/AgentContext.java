@@ -25,6 +25,9 @@ public final class AgentContext {
   public static final String SHA_256 =
       "5614263f379e4c420629896c763c22243a9b6bdf9ddb720d660d5d31d2706bb8";
 
+  /** What names of capabilities, roles and actions match: 1 to 128 characters. */
+  public static final String NAME = "[a-z0-9][a-z0-9.:/-]{0,127}";
+
   private static final String RESOURCE = "context-v1.jsonld";
 
   private AgentContext() {}

@@ -17,11 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record AgentRole(Did subject, String role, Did organisation) {
   public static final String TYPE = "AgentRoleCredential";
-  private static final String NAME = "[a-z0-9][a-z0-9.:/-]{0,127}";
 
   public AgentRole {
-    if (!role.matches(NAME)) {
-      throw new IllegalArgumentException("a role's name must match " + NAME);
+    if (!role.matches(AgentContext.NAME)) {
+      throw new IllegalArgumentException("a role's name must match " + AgentContext.NAME);
     }
   }
 

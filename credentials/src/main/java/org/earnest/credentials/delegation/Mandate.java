@@ -2,6 +2,7 @@ package org.earnest.credentials.delegation;
 
 import java.time.Instant;
 import java.util.Set;
+import org.earnest.credentials.agent.AgentContext;
 
 /**
  * What a delegate may do.
@@ -24,15 +25,14 @@ public record Mandate(
 
   public static final int MAX_ACTIONS = 32;
   public static final int MAX_FURTHER_LINKS = 7;
-  private static final String NAME = "[a-z0-9][a-z0-9.:/-]{0,127}";
 
   public Mandate {
     actions = Set.copyOf(actions);
     if (actions.isEmpty() || actions.size() > MAX_ACTIONS) {
       throw new IllegalArgumentException("1 to " + MAX_ACTIONS + " actions expected");
     }
-    if (!actions.stream().allMatch(name -> name.matches(NAME))) {
-      throw new IllegalArgumentException("an action's name must match " + NAME);
+    if (!actions.stream().allMatch(name -> name.matches(AgentContext.NAME))) {
+      throw new IllegalArgumentException("an action's name must match " + AgentContext.NAME);
     }
     if (furtherLinks < 0 || furtherLinks > MAX_FURTHER_LINKS) {
       throw new IllegalArgumentException("0 to " + MAX_FURTHER_LINKS + " further links expected");

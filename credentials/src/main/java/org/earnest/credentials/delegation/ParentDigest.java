@@ -1,9 +1,8 @@
 package org.earnest.credentials.delegation;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.earnest.credentials.VerifiedCredential;
+import org.earnest.credentials.model.Sha256;
 import org.earnest.credentials.model.SignableJson;
 
 /**
@@ -28,17 +27,9 @@ public record ParentDigest(String multibase) {
   public static ParentDigest of(VerifiedCredential credential) {
     byte[] multihash = new byte[SHA_256.length + DIGEST_BYTES];
     System.arraycopy(SHA_256, 0, multihash, 0, SHA_256.length);
-    byte[] digest = sha256(SignableJson.canonicalize(credential.json()));
+    byte[] digest = Sha256.of(SignableJson.canonicalize(credential.json()));
     System.arraycopy(digest, 0, multihash, SHA_256.length, DIGEST_BYTES);
     return new ParentDigest(
         BASE64URL + Base64.getUrlEncoder().withoutPadding().encodeToString(multihash));
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 }

@@ -2,18 +2,14 @@ package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.credentials.Challenges;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
-import org.earnest.credentials.VerificationCheck;
-import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
-import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.idempotency.IdempotencyKeys;
@@ -96,15 +92,11 @@ public final class CredentialsService implements HttpService {
   }
 
   private void verify(Context context) {
-    VcApiRequest request;
-    try {
-      request = VcApiRequest.read(context.bodyAsBytes(), "verifiableCredential", VERIFY_OPTIONS);
-    } catch (InvalidCredentialException malformed) {
-      List<VerificationCheck> checks =
-          List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
-      RefusedVerification.send(context, malformed.refusal(), malformed.detail(), checks);
-      return;
-    }
+    VcApiRequest.toVerify(context, "verifiableCredential", VERIFY_OPTIONS)
+        .ifPresent(request -> verify(context, request));
+  }
+
+  private void verify(Context context, VcApiRequest request) {
     switch (verifier.verify(request.credentialBytes(), request.expected())) {
       case VerificationOutcome.Verified verified -> accept(context, request, verified);
       case VerificationOutcome.Refused refused ->

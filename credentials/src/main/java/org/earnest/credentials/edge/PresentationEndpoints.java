@@ -3,7 +3,6 @@ package org.earnest.credentials.edge;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.Challenges;
@@ -11,8 +10,6 @@ import org.earnest.credentials.Holder;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.PresentationOutcome;
 import org.earnest.credentials.PresentationVerifier;
-import org.earnest.credentials.VerificationCheck;
-import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.kit.http.Trace;
@@ -74,15 +71,11 @@ final class PresentationEndpoints {
   }
 
   void verify(Context context) {
-    VcApiRequest request;
-    try {
-      request = VcApiRequest.read(context.bodyAsBytes(), "verifiablePresentation", VERIFY_OPTIONS);
-    } catch (InvalidCredentialException malformed) {
-      List<VerificationCheck> checks =
-          List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
-      RefusedVerification.send(context, malformed.refusal(), malformed.detail(), checks);
-      return;
-    }
+    VcApiRequest.toVerify(context, "verifiablePresentation", VERIFY_OPTIONS)
+        .ifPresent(request -> verify(context, request));
+  }
+
+  private void verify(Context context, VcApiRequest request) {
     switch (verifier.verify(request.credentialBytes(), request.expected())) {
       case PresentationOutcome.Verified verified -> accept(context, request, verified);
       case PresentationOutcome.Refused refused ->

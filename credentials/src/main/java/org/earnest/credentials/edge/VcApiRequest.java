@@ -1,9 +1,13 @@
 package org.earnest.credentials.edge;
 
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.credentials.Expected;
+import org.earnest.credentials.VerificationCheck;
+import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.kit.http.Problem;
@@ -36,6 +40,22 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
           .asException();
     }
     return new VcApiRequest(credential, options(json.path(OPTIONS), known));
+  }
+
+  /**
+   * Reads a request to verify; one that is not strict JSON is answered here, as a failed check.
+   *
+   * @throws org.earnest.kit.http.ProblemException as {@link #read}
+   */
+  static Optional<VcApiRequest> toVerify(Context context, String member, Set<String> known) {
+    try {
+      return Optional.of(read(context.bodyAsBytes(), member, known));
+    } catch (InvalidCredentialException malformed) {
+      List<VerificationCheck> checks =
+          List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
+      RefusedVerification.send(context, malformed.refusal(), malformed.detail(), checks);
+      return Optional.empty();
+    }
   }
 
   private static ObjectNode options(JsonNode options, Set<String> known) {

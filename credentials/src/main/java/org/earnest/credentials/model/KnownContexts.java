@@ -1,8 +1,6 @@
 package org.earnest.credentials.model;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +53,7 @@ public final class KnownContexts {
    *     document already
    */
   public KnownContexts and(String url, byte[] document, String sha256) {
-    if (!HexFormat.of().formatHex(sha256(document)).equals(sha256)) {
+    if (!HexFormat.of().formatHex(Sha256.of(document)).equals(sha256)) {
       throw new IllegalArgumentException("the context " + url + " is not the one that is pinned");
     }
     String text = new String(document, StandardCharsets.UTF_8);
@@ -93,13 +91,5 @@ public final class KnownContexts {
   /** The text of each, by its URL. */
   public Map<String, String> documents() {
     return documents;
-  }
-
-  private static byte[] sha256(byte[] document) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(document);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.identity.Did;
 import org.earnest.core.payment.PaymentReceipt;
 import org.earnest.core.payment.ReceiptCredentials;
 import org.earnest.credentials.CredentialIssuer;
@@ -57,6 +58,6 @@ public final class ReceiptIssuer implements ReceiptCredentials {
 
   /** The DID of an account (did:pkh). */
   private static String account(Caip2ChainId chain, EvmAddress account) {
-    return "did:pkh:" + new Caip10AccountId(chain, account);
+    return Did.pkh(new Caip10AccountId(chain, account)).value();
   }
 }

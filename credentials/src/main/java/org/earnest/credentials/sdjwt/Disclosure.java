@@ -2,11 +2,10 @@ package org.earnest.credentials.sdjwt;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.Sha256;
 import org.earnest.credentials.model.SignableJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -61,12 +60,7 @@ record Disclosure(String text, Optional<String> name, JsonNode value) {
 
   /** Of ASCII, with SHA-256. */
   static String digest(String text) {
-    try {
-      return encode(
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    return encode(Sha256.of(text.getBytes(StandardCharsets.US_ASCII)));
   }
 
   static String encode(byte[] bytes) {

@@ -12,6 +12,7 @@ import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.deal.SettlementReceipt;
 import org.earnest.core.deal.SettlementReceipts;
+import org.earnest.core.identity.Did;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.ReputationStatements;
 import org.earnest.core.reputation.SettledSummary;
@@ -116,6 +117,6 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
 
   /** The DID of an account (did:pkh). */
   private static String account(Caip2ChainId chain, EvmAddress account) {
-    return "did:pkh:" + new Caip10AccountId(chain, account);
+    return Did.pkh(new Caip10AccountId(chain, account)).value();
   }
 }

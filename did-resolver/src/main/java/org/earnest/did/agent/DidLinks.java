@@ -100,9 +100,7 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
         document.alsoKnownAs().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .anyMatch(
-                name ->
-                    name.equals(account.toString())
-                        || name.equals(PkhDidMethod.didOf(account).value()));
+                name -> name.equals(account.toString()) || name.equals(Did.pkh(account).value()));
     return listed || named
         ? LinkFinding.ok(link, "wallet_named", "the document names the wallet " + wallet)
         : LinkFinding.missing(
@@ -111,7 +109,7 @@ record DidLinks(ChainReader chain, DidResolver resolver, RegisteredAgent agent) 
             "the document does not name the agent's wallet " + wallet,
             UNSAYING.contains(document.id().method())
                 ? "Set the wallet to the owner's account, or use a did:web"
-                : "Add to the document's alsoKnownAs: " + PkhDidMethod.didOf(account));
+                : "Add to the document's alsoKnownAs: " + Did.pkh(account));
   }
 
   /** One chain is read at one block. */

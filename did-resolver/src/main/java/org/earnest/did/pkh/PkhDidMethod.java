@@ -30,11 +30,6 @@ public final class PkhDidMethod implements DidMethod {
     return NAME;
   }
 
-  /** The DID of an account. */
-  public static Did didOf(Caip10AccountId account) {
-    return new Did("did:pkh:" + account);
-  }
-
   @Override
   public DidResolution resolve(Did did, ResolutionOptions options) {
     String[] parts = did.methodSpecificId().split(":", -1);

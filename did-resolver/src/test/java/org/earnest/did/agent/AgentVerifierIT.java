@@ -182,7 +182,7 @@ class AgentVerifierIT {
   @Test
   void provesAnAccountThatOwnsTheAgentWithoutFurtherWords() {
     Caip10AccountId account = new Caip10AccountId(chain.chain().chainId(), OWNER.address());
-    for (Did did : List.of(PkhDidMethod.didOf(account), EthrDidMethod.didOf(account))) {
+    for (Did did : List.of(Did.pkh(account), EthrDidMethod.didOf(account))) {
       publish(did, Optional.empty());
       AgentReport report = verify();
       assertThat(report.proven()).as(report.toString()).isTrue();
@@ -296,7 +296,7 @@ class AgentVerifierIT {
     document(agent.toString());
     assertLink(verify(), AgentLink.DID_NAMES_WALLET, State.MISSING, "wallet_not_named");
     Caip10AccountId account = new Caip10AccountId(chain.chain().chainId(), wallet.address());
-    for (String name : List.of(account.toString(), PkhDidMethod.didOf(account).value())) {
+    for (String name : List.of(account.toString(), Did.pkh(account).value())) {
       document(agent.toString(), name);
       assertLink(verify(), AgentLink.DID_NAMES_WALLET, State.OK, "wallet_named");
       assertThat(verify().proven()).isTrue();

@@ -42,7 +42,7 @@ class PkhDidMethodTest extends DidMethodContract {
 
   @Test
   void theAccountAuthenticatesAndAsserts() {
-    Did did = PkhDidMethod.didOf(Caip10AccountId.parse(ACCOUNT));
+    Did did = Did.pkh(Caip10AccountId.parse(ACCOUNT));
     var document = resolved(method().resolve(did));
     assertThat(document.verificationMethods())
         .containsExactly(

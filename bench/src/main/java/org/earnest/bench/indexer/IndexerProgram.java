@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.earnest.bindings.rpc.FailoverJsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.core.chain.ChainReader;
@@ -31,6 +32,7 @@ public final class IndexerProgram {
   private static final int NOT_REACHED = 1;
   private static final EvmAddress IDENTITY = new EvmAddress("0x" + "80".repeat(20));
   private static final EvmAddress ESCROW = new EvmAddress("0x" + "82".repeat(20));
+  private static final EvmAddress VALIDATION = new EvmAddress("0x" + "83".repeat(20));
 
   private IndexerProgram() {}
 
@@ -42,7 +44,12 @@ public final class IndexerProgram {
       DatabaseSettings settings = DatabaseSettings.parse(told(DATABASE));
       Database database = run.start(() -> Database.open(settings, new SimpleMeterRegistry()));
       FollowedContracts contracts =
-          new FollowedContracts(chain.chainId(), IDENTITY, new EvmAddress(told(REGISTRY)), ESCROW);
+          new FollowedContracts(
+              chain.chainId(),
+              IDENTITY,
+              new EvmAddress(told(REGISTRY)),
+              Optional.of(VALIDATION),
+              Optional.of(ESCROW));
       ReputationIndexer indexer =
           run.start(
               () ->

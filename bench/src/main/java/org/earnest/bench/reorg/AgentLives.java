@@ -12,13 +12,15 @@ import org.earnest.bench.logs.SyntheticLog;
 import org.earnest.core.chain.EvmAddress;
 
 /**
- * Agents are registered, renamed and sold, get feedback, responses and revocations, and settle
- * deals; some events make no sense. Every log leaves a row in the index, if only in quarantine.
+ * Agents are registered, renamed and sold, get feedback, responses and revocations, ask validators,
+ * and settle deals; some events make no sense. Every log leaves a row in the index, if only in
+ * quarantine.
  */
 final class AgentLives implements BlockContents {
   static final EvmAddress IDENTITY = new EvmAddress("0x" + "80".repeat(20));
   static final EvmAddress REPUTATION = new EvmAddress("0x" + "81".repeat(20));
   static final EvmAddress ESCROW = new EvmAddress("0x" + "82".repeat(20));
+  static final EvmAddress VALIDATION = new EvmAddress("0x" + "83".repeat(20));
 
   /** No story is longer, in blocks. */
   static final int SPAN = 40;
@@ -36,6 +38,7 @@ final class AgentLives implements BlockContents {
 
   private static final int FEEDBACK = 2;
   private static final int DEALS = 1;
+  private static final int VALIDATIONS = 1;
   private static final int CONFUSED_ONE_IN = 4;
   private static final int BRANCH_SEEN = 20;
   private static final Story NOTHING = (day, random) -> List.of();
@@ -92,6 +95,9 @@ final class AgentLives implements BlockContents {
     if (kind < FEEDBACK + DEALS) {
       return new DealStory(
           name, agent(agents, random), agent(agents, random), agent(agents, random), random);
+    }
+    if (kind < FEEDBACK + DEALS + VALIDATIONS) {
+      return new ValidationStory(name, agent(agents, random), random);
     }
     return kind == OF - 1 ? new NonsenseStory(name, agent(agents, random), random) : NOTHING;
   }

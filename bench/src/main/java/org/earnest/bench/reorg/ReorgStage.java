@@ -30,7 +30,11 @@ import org.earnest.reputation.store.ReputationStore;
 final class ReorgStage {
   private static final FollowedContracts CONTRACTS =
       new FollowedContracts(
-          SyntheticChain.ID, AgentLives.IDENTITY, AgentLives.REPUTATION, AgentLives.ESCROW);
+          SyntheticChain.ID,
+          AgentLives.IDENTITY,
+          AgentLives.REPUTATION,
+          Optional.of(AgentLives.VALIDATION),
+          Optional.of(AgentLives.ESCROW));
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long REHEARSED = 100;
   private static final int HEAP_MEGABYTES = 192;

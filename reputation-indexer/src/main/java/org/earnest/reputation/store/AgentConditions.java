@@ -56,7 +56,8 @@ final class AgentConditions {
         .ifPresent(
             card ->
                 all.add(
-                    " and exists (select from reputation_file.registration_file c where "
+                    CardWords.all(card)
+                        + " and exists (select from reputation_file.registration_file c where "
                         + Cards.ofAgent("a", "c")
                         + Cards.matching(card, "c")
                         + ")"));

@@ -36,4 +36,17 @@ public record AgentCriteria(
         Optional.empty(),
         Optional.empty());
   }
+
+  AgentCriteria with(CardCriteria other) {
+    return new AgentCriteria(
+        scope,
+        owner,
+        wallet,
+        minSettled,
+        minVolume,
+        minRating,
+        minFeedback,
+        minAverage,
+        Optional.of(other));
+  }
 }

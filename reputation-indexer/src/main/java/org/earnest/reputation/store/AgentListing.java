@@ -15,6 +15,9 @@ public record AgentListing(
     boolean descending,
     Optional<AgentPosition> after,
     int limit) {
+  AgentListing of(AgentCriteria other) {
+    return new AgentListing(other, order, descending, after, limit);
+  }
 
   /**
    * A page of them.

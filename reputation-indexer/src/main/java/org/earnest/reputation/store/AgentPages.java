@@ -35,7 +35,13 @@ final class AgentPages {
     this.effort = effort;
   }
 
-  AgentListing.Page page(Handle handle, AgentListing listing) {
+  AgentListing.Page page(Handle handle, AgentListing asked) {
+    AgentListing listing =
+        asked
+            .criteria()
+            .card()
+            .map(card -> asked.of(asked.criteria().with(CardWords.led(handle, card))))
+            .orElse(asked);
     AgentCriteria criteria = listing.criteria();
     Optional<List<BigInteger>> few =
         Candidates.of(
@@ -158,7 +164,7 @@ final class AgentPages {
         + (isSettled(listing) ? ", m.epoch" : "")
         + " from "
         + measured(listing)
-        + (listing.order() == AgentOrder.REGISTERED
+        + (listing.order() == AgentOrder.REGISTERED && !isLed(listing)
             ? AgentConditions.own(listing.criteria(), "m")
             : "")
         + after(listing, "m.agent_id")
@@ -204,6 +210,11 @@ final class AgentPages {
     return listing.order().needsToken();
   }
 
+  /** Whether a word leads to all that are wanted, by their numbers. */
+  private static boolean isLed(AgentListing listing) {
+    return listing.criteria().card().filter(card -> !card.words().isEmpty()).isPresent();
+  }
+
   /** The table that has the measure, with its condition. */
   private static String measured(AgentListing listing) {
     String settled =
@@ -211,7 +222,8 @@ final class AgentPages {
             + " m where m.chain = :chain"
             + StandingReads.within(listing.criteria().scope(), "m");
     return switch (listing.order()) {
-      case REGISTERED -> "reputation.agent m where m.chain = :chain";
+      case REGISTERED ->
+          isLed(listing) ? CardWords.agents(0) : "reputation.agent m where m.chain = :chain";
       case ACTIVE -> "reputation.agent_activity m where m.chain = :chain";
       case FEEDBACK ->
           "reputation.feedback_standing m where m.chain = :chain and m.tag = :feedback_tag";

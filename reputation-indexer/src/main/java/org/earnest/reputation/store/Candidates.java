@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -49,7 +50,7 @@ final class Candidates {
           "select agent_id from reputation.agent a where chain = :chain"
               + AgentConditions.own(criteria, "a"));
     }
-    criteria.card().ifPresent(card -> sources.add(named(card)));
+    criteria.card().ifPresent(card -> sources.addAll(named(card)));
     criteria
         .minFeedback()
         .ifPresent(it -> sources.add(told("entries >= cast(:min_feedback as bigint)")));
@@ -71,13 +72,19 @@ final class Candidates {
     return sources;
   }
 
-  /** Agents that matching files name, whether or not they point to the files. */
-  private static String named(CardCriteria card) {
-    return "select cast(substring(named.id from char_length(:registry) + 2) as numeric)"
-        + " from reputation_file.registration_file c"
-        + " cross join lateral jsonb_array_elements_text(c.document -> 'registrations') named (id)"
-        + " where starts_with(named.id, :registry || ':')"
-        + Cards.matching(card, "c");
+  /** Under each word; or agents that matching files name, whether or not they point to the files. */
+  private static List<String> named(CardCriteria card) {
+    if (!card.words().isEmpty()) {
+      return IntStream.range(0, card.words().size())
+          .mapToObj(word -> "select m.agent_id from " + CardWords.agents(word))
+          .toList();
+    }
+    return List.of(
+        "select cast(substring(named.id from char_length(:registry) + 2) as numeric)"
+            + " from reputation_file.registration_file c"
+            + " cross join lateral jsonb_array_elements_text(c.document -> 'registrations')"
+            + " named (id) where starts_with(named.id, :registry || ':')"
+            + Cards.matching(card, "c"));
   }
 
   private static String told(String condition) {

@@ -40,5 +40,6 @@ public final class Cards {
         .bind("registry", card.registry().toString())
         .bindArray("capabilities", String.class, card.capabilities());
     card.text().ifPresent(text -> query.bind("text", text));
+    CardWords.bind(query, card);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -13,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that nobody but their owner may read. */
-final class OwnersFile {
+public final class OwnersFile {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rwx------");
   private static final boolean POSIX =
@@ -27,7 +28,7 @@ final class OwnersFile {
    *
    * @throws java.nio.file.FileAlreadyExistsException when something has its name
    */
-  static void create(Path file, byte[] bytes) throws IOException {
+  public static void create(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path whole = Files.createTempFile(folder, ".key", null, attributes());
     try {
@@ -39,6 +40,30 @@ final class OwnersFile {
     } finally {
       Files.delete(whole);
     }
+    sync(folder);
+  }
+
+  /** Puts a file in the place of what is there: a reader sees the one or the other, each whole. */
+  public static void replace(Path file, byte[] bytes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path whole = Files.createTempFile(folder, ".key", null, attributes());
+    try {
+      write(whole, bytes);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+    sync(folder);
+  }
+
+  /** Removes a file, down to the disk; one that is not there is none to remove. */
+  public static void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      sync(file.toAbsolutePath().getParent());
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
     if (POSIX) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);
@@ -65,7 +90,7 @@ final class OwnersFile {
   }
 
   /** Whether others than its owner may read or write it; what others own is theirs to judge. */
-  static boolean isOpenToOthers(Path file) throws IOException {
+  public static boolean isOpenToOthers(Path file) throws IOException {
     if (!POSIX || !Files.getOwner(file).getName().equals(System.getProperty("user.name"))) {
       return false;
     }

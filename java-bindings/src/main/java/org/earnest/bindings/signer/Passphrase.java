@@ -79,9 +79,22 @@ public final class Passphrase implements AutoCloseable {
     return Arrays.equals(characters, other.characters);
   }
 
+  /** A copy, for whoever derives a key from it; theirs to wipe. */
+  public byte[] utf8() {
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+    Arrays.fill(encoded.array(), (byte) 0);
+    return bytes;
+  }
+
   /** For web3j, which takes nothing else. */
   String text() {
     return new String(characters);
+  }
+
+  /** A copy for a key store of the platform, which takes nothing else; theirs to wipe. */
+  public char[] characters() {
+    return characters.clone();
   }
 
   @Override

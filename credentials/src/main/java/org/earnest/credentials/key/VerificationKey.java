@@ -24,16 +24,7 @@ public sealed interface VerificationKey permits Ed25519Key, EcdsaKey {
    *     of its curve, or of small order: under such a key almost any signature verifies
    */
   static Optional<VerificationKey> parse(String publicKeyMultibase) {
-    Optional<byte[]> prefixed = Base58Btc.decode(publicKeyMultibase);
-    if (prefixed.isEmpty()) {
-      return Optional.empty();
-    }
-    for (KeyType type : KeyType.values()) {
-      if (type.codec().isEncoded(prefixed.get())) {
-        return of(type, type.codec().decode(prefixed.get()));
-      }
-    }
-    return Optional.empty();
+    return KeysByText.parse(publicKeyMultibase);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.earnest.credentials.linked;
 
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
@@ -13,6 +14,17 @@ final class JakartaJson {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private JakartaJson() {}
+
+  /** The object, but for one of its members. */
+  static JsonObject without(String name, JsonNode node) {
+    JsonObjectBuilder object = JSON.createObjectBuilder();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (!member.getKey().equals(name)) {
+        object.add(member.getKey(), of(member.getValue()));
+      }
+    }
+    return object.build();
+  }
 
   static JsonValue of(JsonNode node) {
     if (node.isObject()) {

@@ -3,16 +3,11 @@ package org.earnest.credentials.linked;
 import com.apicatalog.jsonld.JsonLdError;
 import com.apicatalog.jsonld.JsonLdErrorCode;
 import com.apicatalog.jsonld.JsonLdOptions;
-import com.apicatalog.jsonld.JsonLdOptions.ProcessingPolicy;
-import com.apicatalog.jsonld.context.cache.LruCache;
-import com.apicatalog.jsonld.document.JsonDocument;
-import com.apicatalog.jsonld.processor.ExpansionProcessor;
 import com.apicatalog.jsonld.processor.ToRdfProcessor;
 import com.apicatalog.rdf.api.RdfConsumerException;
 import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.earnest.credentials.model.CredentialRefusal;
@@ -25,11 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
  * with another meaning and a relative URL are errors, never dropped. Safe for use by many threads.
  */
 public final class LinkedData {
-  private static final int CACHED_CONTEXTS = 64;
-  private final PinnedLoader loader;
+  private final JsonLdOptions options;
+  private final Expander expander;
 
   public LinkedData(KnownContexts contexts) {
-    this.loader = new PinnedLoader(contexts);
+    PinnedLoader loader = new PinnedLoader(contexts);
+    this.options = Expander.options(loader);
+    this.expander = new Expander(loader);
   }
 
   /**
@@ -55,7 +52,7 @@ public final class LinkedData {
     StringWriter text = new StringWriter();
     try {
       RdfCanon canon = RdfCanon.create(digest, new WorkBudget());
-      ToRdfProcessor.toRdf(new BoundedQuads(canon), expanded, options());
+      ToRdfProcessor.toRdf(new BoundedQuads(canon), expanded, options);
       canon.provide(new NQuadsWriter(text));
     } catch (WorkBudget.ExceededException exceeded) {
       throw new InvalidCredentialException(
@@ -71,8 +68,7 @@ public final class LinkedData {
   private JsonArray expand(ObjectNode document) throws InvalidCredentialException {
     PlainNames.require(document);
     try {
-      JsonDocument json = JsonDocument.of((JsonObject) JakartaJson.of(document));
-      JsonArray expanded = ExpansionProcessor.expand(json, options(), false);
+      JsonArray expanded = expander.expand(document);
       ModelMembers.require(document, expanded);
       return expanded;
     } catch (JsonLdError refused) {
@@ -90,12 +86,5 @@ public final class LinkedData {
 
   static InvalidCredentialException undefined(String detail) {
     return new InvalidCredentialException(CredentialRefusal.UNDEFINED_TERM, detail);
-  }
-
-  private JsonLdOptions options() {
-    JsonLdOptions options = new JsonLdOptions(loader);
-    options.setUndefinedTermsPolicy(ProcessingPolicy.Fail);
-    options.setContextCache(new LruCache<>(CACHED_CONTEXTS));
-    return options;
   }
 }

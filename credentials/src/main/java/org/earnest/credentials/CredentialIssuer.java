@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
+import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.Credential;
@@ -12,6 +13,7 @@ import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuite;
+import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.ProofOptions;
 import org.earnest.credentials.status.BitstringEntry;
@@ -64,6 +66,23 @@ public final class CredentialIssuer {
           "proof",
           suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
       return new IssueOutcome.Issued(json);
+    } catch (InvalidCredentialException refused) {
+      return new IssueOutcome.Refused(refused.refusal(), refused.detail());
+    }
+  }
+
+  /**
+   * Secures a credential as {@code vc+jwt} (Securing Verifiable Credentials using JOSE and COSE
+   * §3.1.1), whatever the cryptosuite. Where it names no issuer, this one is written in.
+   *
+   * @param unsecured JSON in UTF-8, without proof
+   * @return issued as an {@code EnvelopedVerifiableCredential}, whose {@code id} holds the JWT
+   */
+  public IssueOutcome issueJwt(byte[] unsecured) {
+    try {
+      JwtEnvelope format = JwtEnvelope.CREDENTIAL;
+      String jwt = format.seal(signable(unsecured), signer);
+      return new IssueOutcome.Issued(Envelopes.credential(format, jwt));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }

@@ -92,7 +92,7 @@ public final class CredentialVerifier {
     checks.find(Stage.SCHEMA, () -> schema(credential));
     checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
-    checks.find(Stage.POLICY, () -> policy.judge(verified));
+    checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     return verified;
   }
 
@@ -134,7 +134,7 @@ public final class CredentialVerifier {
     checks.find(Stage.STATUS, () -> status(credential, now));
     checks.find(Stage.SCHEMA, () -> schema(credential));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
-    checks.find(Stage.POLICY, () -> policy.judge(verified));
+    checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     return verified;
   }
 

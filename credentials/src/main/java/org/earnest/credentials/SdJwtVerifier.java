@@ -28,25 +28,38 @@ public final class SdJwtVerifier {
   public static final String TYPE = "dc+sd-jwt";
 
   /** The issuer's word about the credential itself, which no holder may keep back (§3.2.2.2). */
-  private static final Set<String> NEVER_HIDDEN =
+  static final Set<String> NEVER_HIDDEN =
       Set.of("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status");
 
   private final DidResolver resolver;
   private final InstantSource clock;
   private final TokenStatus status;
   private final Challenges challenges;
+  private final TrustPolicy policy;
+
+  /** Verifies likewise, and believes every issuer. */
+  public SdJwtVerifier(
+      DidResolver resolver, InstantSource clock, TokenStatus status, Challenges challenges) {
+    this(resolver, clock, status, challenges, TrustPolicy.EVERYBODY);
+  }
 
   /**
    * Verifies with these.
    *
    * @param challenges where nonces are used up
+   * @param policy asked with {@code vct} as the type
    */
   public SdJwtVerifier(
-      DidResolver resolver, InstantSource clock, TokenStatus status, Challenges challenges) {
+      DidResolver resolver,
+      InstantSource clock,
+      TokenStatus status,
+      Challenges challenges,
+      TrustPolicy policy) {
     this.resolver = resolver;
     this.clock = clock;
     this.status = status;
     this.challenges = challenges;
+    this.policy = policy;
   }
 
   /** Verifies an SD-JWT VC as it was received. */
@@ -75,6 +88,8 @@ public final class SdJwtVerifier {
     checks.make(Stage.VALIDITY, "valid now", () -> valid(proofs.getFirst(), now));
     checks.find(Stage.STATUS, () -> status.check(issuer, claims));
     checks.find(Stage.BINDING, () -> bind(received, claims, binding, now));
+    String type = claims.path("vct").stringValue();
+    checks.find(Stage.POLICY, () -> policy.judge(issuer, List.of(type)));
     return new VerifiedSdJwt(issuer, claims, binding instanceof HolderBinding.Required, now);
   }
 

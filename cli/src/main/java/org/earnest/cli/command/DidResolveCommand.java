@@ -58,7 +58,7 @@ final class DidResolveCommand extends Verb {
     }
   }
 
-  private Did parse(String text) {
+  static Did parse(String text) {
     try {
       return new Did(text);
     } catch (IllegalArgumentException malformed) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentCommand.class,
       BenchCommand.class,
+      CredentialCommand.class,
       DealCommand.class,
       DidCommand.class,
       DemoCommand.class,

@@ -68,6 +68,7 @@ final class RefusedVerification {
       case HOLDER_BINDING_MISSING -> "The holder's proof is missing";
       case HOLDER_BINDING_INVALID -> "The holder's proof does not count";
       case NOT_TRUSTED -> "The issuer is not trusted";
+      case TRUST_UNAVAILABLE -> "Whether the issuer is trusted cannot be found out now";
       case ALREADY_SECURED -> "The credential has a proof already";
     };
   }

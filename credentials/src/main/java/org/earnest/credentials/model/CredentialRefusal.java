@@ -74,6 +74,8 @@ public enum CredentialRefusal {
   HOLDER_BINDING_INVALID(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
   /** The relying party does not believe the issuer. */
   NOT_TRUSTED(Types.MODEL + "POLICY_ERROR"),
+  /** Whether the issuer is to be believed cannot be found out now; it may pass later. */
+  TRUST_UNAVAILABLE(Types.MODEL + "POLICY_ERROR"),
   /** Only for issuing: it carries a proof already. */
   ALREADY_SECURED(Types.SECURITY + "PROOF_GENERATION_ERROR");
 
@@ -95,7 +97,10 @@ public enum CredentialRefusal {
 
   /** Whether the same credential may be accepted later without a change. */
   public boolean retryable() {
-    return this == ISSUER_UNAVAILABLE || this == STATUS_UNAVAILABLE || this == SCHEMA_UNAVAILABLE;
+    return switch (this) {
+      case ISSUER_UNAVAILABLE, STATUS_UNAVAILABLE, SCHEMA_UNAVAILABLE, TRUST_UNAVAILABLE -> true;
+      default -> false;
+    };
   }
 
   private static final class Types {

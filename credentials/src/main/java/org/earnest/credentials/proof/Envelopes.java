@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.KnownContexts;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +24,24 @@ public record Envelopes(List<EnvelopeFormat> formats) {
 
   public Envelopes {
     formats = List.copyOf(formats);
+  }
+
+  /** A credential in an envelope, as JSON carries it (VC Data Model 2.0 §4.13.1). */
+  public static ObjectNode credential(EnvelopeFormat format, String content) {
+    return carried(CREDENTIAL_TYPE, format, content);
+  }
+
+  /** A presentation likewise (§4.13.2). */
+  public static ObjectNode presentation(EnvelopeFormat format, String content) {
+    return carried(PRESENTATION_TYPE, format, content);
+  }
+
+  private static ObjectNode carried(String type, EnvelopeFormat format, String content) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("@context", KnownContexts.CREDENTIALS_V2)
+        .put("id", SCHEME + format.mediaType() + "," + content)
+        .put("type", type);
   }
 
   public static boolean isCredential(ObjectNode json) {

@@ -17,9 +17,20 @@ public final class BitstringPublication {
   public static final Duration VALIDITY = Duration.ofHours(6);
 
   private final CredentialIssuer issuer;
+  private final Duration validity;
 
   public BitstringPublication(CredentialIssuer issuer) {
+    this(issuer, VALIDITY);
+  }
+
+  /**
+   * Signs for longer or shorter than {@link #VALIDITY}.
+   *
+   * @param validity for so long an old list can be shown in place of a newer one
+   */
+  public BitstringPublication(CredentialIssuer issuer, Duration validity) {
     this.issuer = issuer;
+    this.validity = validity;
   }
 
   /**
@@ -31,7 +42,7 @@ public final class BitstringPublication {
    */
   public String sign(URI url, StatusPurpose purpose, Statuses statuses, Instant now) {
     Instant from = now.truncatedTo(ChronoUnit.SECONDS);
-    var unsecured = BitstringList.credential(url, purpose, statuses, from, from.plus(VALIDITY));
+    var unsecured = BitstringList.credential(url, purpose, statuses, from, from.plus(validity));
     return switch (issuer.issue(unsecured.toString().getBytes(StandardCharsets.UTF_8))) {
       case IssueOutcome.Issued issued -> issued.credential().toString();
       case IssueOutcome.Refused refused ->

@@ -45,6 +45,11 @@ public final class Statuses {
     return new Statuses(order, width, bytes);
   }
 
+  /** Of each value. */
+  int bits() {
+    return bits;
+  }
+
   /** How many values there is room for. */
   public long entries() {
     return (long) bytes.length * BYTE / bits;

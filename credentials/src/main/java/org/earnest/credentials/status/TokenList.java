@@ -64,11 +64,18 @@ public record TokenList(
   /**
    * Signs a list.
    *
-   * @param bits 1, 2, 4 or 8
-   * @param statuses {@link Statuses.Order#RIGHT_FIRST}, of as many bits
+   * @param statuses {@link Statuses.Order#RIGHT_FIRST}, of 1, 2, 4 or 8 bits
+   * @param ttl for so long whoever reads it may keep it
+   * @param validity for so long an old list can be shown in place of a newer one
    */
   public static String sign(
-      URI url, int bits, Statuses statuses, Duration ttl, Instant now, DidSigner signer) {
+      URI url,
+      Statuses statuses,
+      Duration ttl,
+      Duration validity,
+      Instant now,
+      DidSigner signer) {
+    int bits = statuses.bits();
     if (!WIDTHS.contains(bits)) {
       throw new IllegalArgumentException("a token status list has 1, 2, 4 or 8 bits");
     }
@@ -78,7 +85,7 @@ public record TokenList(
             .put("iss", signer.verificationMethod().did().value())
             .put("sub", url.toString())
             .put("iat", now.getEpochSecond())
-            .put("exp", now.plus(BitstringPublication.VALIDITY).getEpochSecond())
+            .put("exp", now.plus(validity).getEpochSecond())
             .put("ttl", ttl.toSeconds());
     claims
         .putObject("status_list")

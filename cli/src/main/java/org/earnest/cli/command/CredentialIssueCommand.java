@@ -1,0 +1,186 @@
+package org.earnest.cli.command;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.earnest.cli.console.Console;
+import org.earnest.cli.credential.CredentialFormat;
+import org.earnest.cli.credential.CredentialHouse;
+import org.earnest.cli.credential.Issuing;
+import org.earnest.cli.credential.StatusFolder;
+import org.earnest.cli.did.PublishedFile;
+import org.earnest.cli.x402.Addresses;
+import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidSigner;
+import org.earnest.kit.process.StartupException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "issue",
+    description = {
+      "Sign a credential: one in a JSON file, or one that --type makes.",
+      "",
+      "With --lists it can be revoked: the folder gets a status list to publish. With --url",
+      "the house signs as itself."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./earnest credential issue --key issuer.key --type certification \\",
+      "      --subject did:web:agent.example --standard \"ISO 26262\" --level ASIL-B",
+      "  ./earnest credential issue draft.json --key issuer.key --format vc+jwt --out signed.jwt",
+      "  ./earnest credential issue draft.json --url http://127.0.0.1:8402 --revocable"
+    },
+    mixinStandardHelpOptions = true)
+final class CredentialIssueCommand extends Verb {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The unsigned credential, or - for standard input; or use --type.")
+  private @Nullable String file;
+
+  @Mixin SigningKeyOption key = new SigningKeyOption();
+
+  @Mixin CredentialDraftOptions draft = new CredentialDraftOptions();
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = {
+        "eddsa-jcs-2022, eddsa-rdfc-2022, ecdsa-jcs-2019, ecdsa-rdfc-2019, vc+jwt or sd-jwt.",
+        "Default: what the key signs in eddsa-jcs-2022 or ecdsa-jcs-2019."
+      })
+  private @Nullable String format;
+
+  @Option(
+      names = "--lists",
+      paramLabel = "DIR",
+      description = "Make it revocable: the folder of this issuer's status lists.")
+  private @Nullable Path lists;
+
+  @Option(
+      names = "--publish-at",
+      paramLabel = "URL",
+      description = "Where the folder of --lists will be published; needed once.")
+  private @Nullable String publishAt;
+
+  @Option(
+      names = "--suspendable",
+      description = "With --lists or --url: it can be suspended for a time, too.")
+  private boolean suspendable;
+
+  @Option(names = "--revocable", description = "With --url: the house keeps its status.")
+  private boolean revocable;
+
+  @Mixin CredentialHouseOptions house = new CredentialHouseOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "A new file for the signed credential. Default: standard output.")
+  private @Nullable Path out;
+
+  @Override
+  Map<String, ?> perform(Console console) {
+    if ((file == null) == !draft.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(), "either a FILE is signed, or what --type makes");
+    }
+    return house.url().isPresent() ? byHouse(house.url().get(), console) : here(console);
+  }
+
+  private Map<String, ?> here(Console console) {
+    DidSigner signer = key.knownOrNew();
+    Issuing issuing = new Issuing(signer, format(signer), CLOCK);
+    Did issuer = signer.verificationMethod().did();
+    ObjectNode credential = unsigned(Optional.of(issuer));
+    issuing.require(credential);
+    List<StatusFolder.Place> places = places(issuing, id(credential), signer);
+    String signed = issuing.sign(credential, places, true);
+    if (lists != null) {
+      new StatusFolder(lists, CLOCK).publish(issuing.issuer(), signer);
+    }
+    return told(issuer.value(), id(credential), format(signer).label(), signed, console);
+  }
+
+  private List<StatusFolder.Place> places(Issuing issuing, String id, DidSigner signer) {
+    if (lists == null) {
+      if (suspendable || revocable) {
+        throw new ParameterException(
+            spec.commandLine(), "--revocable and --suspendable need --lists or --url");
+      }
+      return List.of();
+    }
+    Optional<URI> at = Optional.ofNullable(publishAt).map(Addresses::parse);
+    return new StatusFolder(lists, CLOCK).take(issuing.lists(suspendable), id, at, signer);
+  }
+
+  /** Whatever has no id gets one: by it a credential is revoked. */
+  private ObjectNode unsigned(Optional<Did> issuer) {
+    ObjectNode credential =
+        file != null ? CredentialInput.object(file) : draft.credential(issuer, CLOCK.instant());
+    String member = credential.has("vct") ? "jti" : "id";
+    if (!credential.has(member)) {
+      credential.put(member, "urn:uuid:" + UUID.randomUUID());
+    }
+    return credential;
+  }
+
+  private static String id(ObjectNode credential) {
+    return credential.path(credential.has("vct") ? "jti" : "id").asString("");
+  }
+
+  private CredentialFormat format(DidSigner signer) {
+    if (format == null) {
+      return CredentialFormat.usualOf(signer.jwsAlgorithm());
+    }
+    return CredentialFormat.of(format)
+        .orElseThrow(
+            () ->
+                new StartupException(
+                    "format_unknown",
+                    format + " is no format of credentials here",
+                    "Take one of " + CredentialFormat.labels()));
+  }
+
+  private Map<String, ?> byHouse(URI address, Console console) {
+    CredentialHouse asked = new CredentialHouse(address, house.token());
+    ObjectNode credential = unsigned(Optional.empty());
+    String signed = asked.issue(credential, revocable, suspendable, Optional.ofNullable(format));
+    return told(address.toString(), id(credential), String.valueOf(format), signed, console);
+  }
+
+  private Map<String, ?> told(
+      String issuer, String id, String label, String signed, Console console) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", true);
+    figures.put("id", id);
+    figures.put("issuer", issuer);
+    figures.put("format", label);
+    figures.put("credential", signed);
+    if (out == null) {
+      console.say(signed);
+      return figures;
+    }
+    new PublishedFile(out).create(signed + "\n");
+    figures.put("file", out.toString());
+    console.say("%s, signed by %s, is in %s".formatted(id, issuer, out));
+    if (lists != null) {
+      console.say("Publish the lists in " + lists + "; its ledger is for your eyes alone.");
+    }
+    return figures;
+  }
+}

@@ -1,0 +1,131 @@
+package org.earnest.cli.command;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.earnest.cli.console.Console;
+import org.earnest.cli.credential.CredentialFormat;
+import org.earnest.cli.credential.Issuing;
+import org.earnest.cli.credential.Remedies;
+import org.earnest.cli.credential.SecuredText;
+import org.earnest.cli.did.PublishedFile;
+import org.earnest.core.identity.DidSigner;
+import org.earnest.credentials.Expected;
+import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.sdjwt.KeyBinding;
+import org.earnest.credentials.sdjwt.SdJwt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "present",
+    description = {
+      "Show credentials to somebody who asks, by a proof for that asker alone.",
+      "",
+      "Of an SD-JWT, only what --disclose names is shown."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./earnest credential present credential.json --key holder.key \\",
+      "      --challenge 7f3a --domain shop.example",
+      "  ./earnest credential present credential.sd-jwt --disclose /standard"
+    },
+    mixinStandardHelpOptions = true)
+final class CredentialPresentCommand extends Verb {
+  private static final InstantSource CLOCK = InstantSource.system();
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "What is shown.")
+  private List<String> files = new ArrayList<>();
+
+  @Mixin SigningKeyOption key = new SigningKeyOption();
+
+  @Option(
+      names = "--challenge",
+      paramLabel = "TEXT",
+      description = "What was asked; an SD-JWT's nonce.")
+  private @Nullable String challenge;
+
+  @Option(names = "--domain", paramLabel = "TEXT", description = "Who asks; an SD-JWT's audience.")
+  private @Nullable String domain;
+
+  @Option(
+      names = "--disclose",
+      paramLabel = "POINTER",
+      description = "A claim of an SD-JWT to be shown, as a JSON Pointer. May be repeated.")
+  private List<String> disclosed = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "A new file for it. Default: standard output.")
+  private @Nullable Path out;
+
+  @Override
+  Map<String, ?> perform(Console console) {
+    List<SecuredText> shown = files.stream().map(CredentialInput::secured).toList();
+    String presented;
+    try {
+      presented =
+          shown.size() == 1 && shown.getFirst() instanceof SecuredText.SelectiveJwt selective
+              ? selected(selective.parts())
+              : presentation(shown);
+    } catch (InvalidCredentialException malformed) {
+      throw Remedies.refusal(malformed.refusal(), malformed.detail());
+    }
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("ok", true);
+    figures.put("presentation", presented);
+    if (out == null) {
+      console.say(presented);
+    } else {
+      new PublishedFile(out).create(presented + "\n");
+      figures.put("file", out.toString());
+      console.say("What is shown is in " + out);
+    }
+    return figures;
+  }
+
+  private String selected(SdJwt whole) throws InvalidCredentialException {
+    SdJwt shown = whole.disclose(disclosed::contains);
+    if (challenge == null && domain == null) {
+      return shown.toString();
+    }
+    if (challenge == null || domain == null) {
+      throw new ParameterException(
+          spec.commandLine(), "an SD-JWT is shown with --challenge and --domain, or with neither");
+    }
+    return new KeyBinding(domain, challenge).bind(shown, key.known(), CLOCK.instant()).toString();
+  }
+
+  private String presentation(List<SecuredText> shown) throws InvalidCredentialException {
+    List<ObjectNode> credentials = new ArrayList<>();
+    for (SecuredText one : shown) {
+      credentials.add(
+          switch (one) {
+            case SecuredText.Json json -> json.object();
+            case SecuredText.Jwt jwt -> jwt.enveloped().object();
+            case SecuredText.SelectiveJwt selective ->
+                throw new ParameterException(spec.commandLine(), "an SD-JWT is shown by itself");
+          });
+    }
+    DidSigner signer = key.known();
+    Expected asked = new Expected(Optional.ofNullable(challenge), Optional.ofNullable(domain));
+    CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
+    return switch (new Issuing(signer, format, CLOCK).holder().present(credentials, asked)) {
+      case IssueOutcome.Issued issued -> issued.credential().toPrettyString();
+      case IssueOutcome.Refused refused ->
+          throw Remedies.refusal(refused.refusal(), refused.detail());
+    };
+  }
+}

@@ -1,0 +1,196 @@
+package org.earnest.cli.credential;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.earnest.cli.client.Answer;
+import org.earnest.cli.client.HouseClient;
+import org.earnest.credentials.Expected;
+import org.earnest.credentials.VerificationCheck;
+import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.status.BitstringEntry;
+import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.kit.process.StartupException;
+import org.earnest.kit.submission.OperatorToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A house that issues, verifies and revokes (VC API). */
+public final class CredentialHouse {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int SUCCESS = 2;
+  private static final int CENTURY = 100;
+
+  private final URI address;
+  private final Optional<OperatorToken> token;
+
+  /**
+   * The house there.
+   *
+   * @param token sent to this machine or over https alone
+   */
+  public CredentialHouse(URI address, Optional<OperatorToken> token) {
+    this.address = address;
+    this.token = token.filter(one -> isPrivate(address));
+  }
+
+  /**
+   * Has it signed.
+   *
+   * @param format as {@link CredentialFormat} names it
+   * @throws StartupException with the code of the house's problem, or {@code house_unreachable}
+   */
+  public String issue(
+      ObjectNode credential, boolean revocable, boolean suspendable, Optional<String> format) {
+    ObjectNode body = JSON.createObjectNode();
+    body.set("credential", credential);
+    ObjectNode options = JSON.createObjectNode();
+    if (revocable || suspendable) {
+      var purposes = options.putArray("statusPurposes").add(StatusPurpose.REVOCATION.text());
+      if (suspendable) {
+        purposes.add(StatusPurpose.SUSPENSION.text());
+      }
+    }
+    format.ifPresent(label -> options.put("format", label(label)));
+    if (!options.isEmpty()) {
+      body.set("options", options);
+    }
+    JsonNode signed = done(post("/credentials/issue", body)).path("verifiableCredential");
+    return signed.isString() ? signed.stringValue() : signed.toPrettyString();
+  }
+
+  private static String label(String format) {
+    return CredentialFormat.of(format).map(CredentialFormat::label).orElse(format);
+  }
+
+  /**
+   * Has it verified.
+   *
+   * @throws StartupException likewise; a credential that is refused is a verdict
+   */
+  public Verdict verify(SecuredText secured, Expected expected) {
+    try {
+      boolean presentation = secured instanceof SecuredText.Json json && json.isPresentation();
+      ObjectNode body = JSON.createObjectNode();
+      body.set(presentation ? "verifiablePresentation" : "verifiableCredential", document(secured));
+      ObjectNode options = JSON.createObjectNode();
+      expected.challenge().ifPresent(text -> options.put("challenge", text));
+      expected.domain().ifPresent(text -> options.put("domain", text));
+      body.set("options", options);
+      return verdict(post(presentation ? "/presentations/verify" : "/credentials/verify", body));
+    } catch (InvalidCredentialException malformed) {
+      throw Remedies.refusal(malformed.refusal(), malformed.detail());
+    }
+  }
+
+  private static JsonNode document(SecuredText secured) throws InvalidCredentialException {
+    return switch (secured) {
+      case SecuredText.Json json -> json.object();
+      case SecuredText.Jwt jwt -> jwt.enveloped().object();
+      case SecuredText.SelectiveJwt jwt -> JSON.getNodeFactory().stringNode(jwt.compact());
+    };
+  }
+
+  private Verdict verdict(Answer answer) {
+    Optional<CredentialRefusal> refusal =
+        Arrays.stream(CredentialRefusal.values())
+            .filter(one -> one.code().equals(answer.code()))
+            .findFirst();
+    if (!answer.body().has("checks")) {
+      throw refused(answer);
+    }
+    List<VerificationCheck> checks = new ArrayList<>();
+    for (JsonNode check : answer.body().path("checks")) {
+      checks.add(
+          new VerificationCheck(
+              Stage.valueOf(check.path("check").asString("").toUpperCase(Locale.ROOT)),
+              check.path("passed").asBoolean(false),
+              check.path("detail").asString("")));
+    }
+    return new Verdict(checks, refusal, answer.body().path("detail").asString(""));
+  }
+
+  /**
+   * Has the status changed of whatever has this id.
+   *
+   * @throws StartupException likewise
+   */
+  public void change(String credential, StatusOrder order) {
+    StatusPurpose purpose =
+        order == StatusOrder.REVOKE ? StatusPurpose.REVOCATION : StatusPurpose.SUSPENSION;
+    ObjectNode body = JSON.createObjectNode().put("credentialId", credential);
+    body.putObject("credentialStatus")
+        .put("type", BitstringEntry.TYPE)
+        .put("statusPurpose", purpose.text());
+    body.put("status", order != StatusOrder.REINSTATE);
+    done(post("/credentials/status", body));
+  }
+
+  private Answer post(String path, ObjectNode body) {
+    Map<String, String> headers =
+        token.map(one -> Map.of("Authorization", one.authorization())).orElse(Map.of());
+    return ask(house -> house.post(path, body, headers));
+  }
+
+  private Answer ask(Function<HouseClient, Answer> question) {
+    try (HouseClient house = new HouseClient(address)) {
+      return question.apply(house);
+    } catch (UncheckedIOException away) {
+      throw new StartupException(
+          "house_unreachable",
+          "no house answers at " + address,
+          "Start one with ./earnest dev, or leave --url out: files need no house",
+          away);
+    }
+  }
+
+  private JsonNode done(Answer answer) {
+    if (answer.status() / CENTURY != SUCCESS) {
+      throw refused(answer);
+    }
+    return answer.body();
+  }
+
+  private StartupException refused(Answer answer) {
+    String code = answer.code();
+    if (code.isEmpty()) {
+      return new StartupException(
+          "not_a_house",
+          "what answers at %s with %d is no house".formatted(address, answer.status()),
+          "Name the house's address with --url");
+    }
+    return new StartupException(code, answer.body().path("detail").asString(""), remedy(code));
+  }
+
+  private static String remedy(String code) {
+    return switch (code) {
+      case "operator_token_required" -> "Name the state directory of that very house with --state";
+      case "status_not_found" -> "Look at the id: this house gave no such credential a status";
+      case "revocation_is_final" -> "Issue a new credential";
+      case "option_unsupported" -> "Leave the option out that the house does not know";
+      default ->
+          Arrays.stream(CredentialRefusal.values())
+              .filter(one -> one.code().equals(code))
+              .findFirst()
+              .map(Remedies::of)
+              .orElse("Run the same command again in a moment");
+    };
+  }
+
+  private static boolean isPrivate(URI address) {
+    String host = address.getHost();
+    return "https".equalsIgnoreCase(address.getScheme())
+        || host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127(\\.[0-9]{1,3}){3}");
+  }
+}

@@ -1,0 +1,179 @@
+package org.earnest.cli.credential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.earnest.core.identity.DidSigner;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.Holder;
+import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.SdJwtVcIssuer;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.agent.AgentTokenClaims;
+import org.earnest.credentials.jose.JwkKey;
+import org.earnest.credentials.key.VerificationKey;
+import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.KnownContexts;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.payment.PaymentContext;
+import org.earnest.credentials.proof.Cryptosuite;
+import org.earnest.credentials.proof.Cryptosuites;
+import org.earnest.credentials.status.BitstringEntry;
+import org.earnest.kit.process.StartupException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Signs by one key in one format. */
+public final class Issuing {
+  /** What the credentials' contexts may be; inline ones too, as the specification allows. */
+  static final KnownContexts CONTEXTS =
+      KnownContexts.shipped().and(AgentContext.known()).and(PaymentContext.known()).andInline();
+
+  private static final String DID_KEY = "did:key:";
+
+  private final DidSigner signer;
+  private final CredentialFormat format;
+  private final InstantSource clock;
+
+  /**
+   * By this key.
+   *
+   * @throws StartupException {@code format_not_of_key}
+   */
+  public Issuing(DidSigner signer, CredentialFormat format, InstantSource clock) {
+    if (!format.allows(signer.jwsAlgorithm())) {
+      throw new StartupException(
+          "format_not_of_key",
+          "%s is not signed by a key for %s".formatted(format.label(), signer.jwsAlgorithm()),
+          "Take another --format, such as "
+              + CredentialFormat.usualOf(signer.jwsAlgorithm()).label()
+              + ", or another key");
+    }
+    this.signer = signer;
+    this.format = format;
+    this.clock = clock;
+  }
+
+  /** Which lists a credential of this format has its status in. */
+  public Set<ListKind> lists(boolean suspendable) {
+    if (format == CredentialFormat.SD_JWT) {
+      return Set.of(ListKind.TOKEN);
+    }
+    return suspendable
+        ? Set.of(ListKind.REVOCATION, ListKind.SUSPENSION)
+        : Set.of(ListKind.REVOCATION);
+  }
+
+  /**
+   * Whether it could be signed; the key is not used.
+   *
+   * @throws StartupException with a refusal's code
+   */
+  public void require(ObjectNode credential) {
+    try {
+      if (format == CredentialFormat.SD_JWT) {
+        new SdJwtVcIssuer(signer, clock).signable(claims(credential));
+      } else {
+        issuer().require(SignableJson.write(credential).getBytes(UTF_8));
+      }
+    } catch (InvalidCredentialException refused) {
+      throw Remedies.refusal(refused.refusal(), refused.detail());
+    }
+  }
+
+  /**
+   * Signs.
+   *
+   * @param credential of the VC Data Model, or an SD-JWT's claims with a {@code vct}
+   * @param hideable whether the holder of an SD-JWT may keep back what it says
+   * @return as it is written into a file
+   * @throws StartupException with a refusal's code
+   */
+  public String sign(ObjectNode credential, List<StatusFolder.Place> places, boolean hideable) {
+    try {
+      if (format == CredentialFormat.SD_JWT) {
+        ObjectNode claims = claims(credential);
+        places.forEach(place -> reference(claims, place));
+        Set<String> hidden = hideable ? hideable(credential) : Set.of();
+        return new SdJwtVcIssuer(signer, clock).issue(claims, hidden).toString();
+      }
+      ObjectNode whole = credential.deepCopy();
+      entries(whole, places);
+      return signed(whole);
+    } catch (InvalidCredentialException refused) {
+      throw Remedies.refusal(refused.refusal(), refused.detail());
+    }
+  }
+
+  private String signed(ObjectNode whole) {
+    byte[] bytes = SignableJson.write(whole).getBytes(UTF_8);
+    IssueOutcome outcome =
+        format == CredentialFormat.VC_JWT ? issuer().issueJwt(bytes) : issuer().issue(bytes);
+    return switch (outcome) {
+      case IssueOutcome.Refused refused ->
+          throw Remedies.refusal(refused.refusal(), refused.detail());
+      case IssueOutcome.Issued issued ->
+          format == CredentialFormat.VC_JWT
+              ? issued.credential().path("id").stringValue().split(",", 2)[1]
+              : issued.credential().toPrettyString();
+    };
+  }
+
+  /** Where the subject is a key, it is the one that the holder proves to hold. */
+  private static ObjectNode claims(ObjectNode credential) {
+    if (credential.has("vct")) {
+      return credential.deepCopy();
+    }
+    ObjectNode claims = AgentTokenClaims.of(credential);
+    String subject = claims.path("sub").asString("");
+    if (subject.startsWith(DID_KEY)) {
+      VerificationKey.parse(subject.substring(DID_KEY.length()))
+          .ifPresent(key -> claims.putObject("cnf").set("jwk", JwkKey.of(key)));
+    }
+    return claims;
+  }
+
+  private static Set<String> hideable(ObjectNode credential) {
+    return credential.has("vct") ? Set.of() : AgentTokenClaims.disclosable(credential);
+  }
+
+  private static void reference(ObjectNode claims, StatusFolder.Place place) {
+    claims
+        .putObject("status")
+        .putObject("status_list")
+        .put("idx", place.index())
+        .put("uri", place.list().toString());
+  }
+
+  private static void entries(ObjectNode whole, List<StatusFolder.Place> places) {
+    ArrayNode entries = whole.arrayNode();
+    for (StatusFolder.Place place : places) {
+      entries.add(new BitstringEntry(place.kind().purpose(), place.index(), place.list()).json());
+    }
+    if (!entries.isEmpty()) {
+      whole.set("credentialStatus", entries.size() == 1 ? entries.get(0) : entries);
+    }
+  }
+
+  /** Of credentials and of bitstring status lists. */
+  public CredentialIssuer issuer() {
+    return new CredentialIssuer(signer, suite(), CONTEXTS, clock);
+  }
+
+  /** Presents credentials of whatever format. */
+  public Holder holder() {
+    return new Holder(signer, suite(), CONTEXTS, clock);
+  }
+
+  /** What is no Data Integrity proof has lists that are secured by the key's usual suite. */
+  private Cryptosuite suite() {
+    Cryptosuites suites = Cryptosuites.all(new LinkedData(CONTEXTS));
+    return suites
+        .named(format.label())
+        .or(() -> suites.named(CredentialFormat.usualOf(signer.jwsAlgorithm()).label()))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,101 @@
+package org.earnest.cli.credential;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Set;
+import org.earnest.credentials.SdJwtVerifier;
+import org.earnest.credentials.jose.JwtEnvelope;
+import org.earnest.credentials.jose.StrictJws;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.proof.Envelopes;
+import org.earnest.credentials.sdjwt.DisclosedClaims;
+import org.earnest.credentials.sdjwt.SdJwt;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A credential or presentation as it stands in a file, known by its form; nothing is verified. */
+public sealed interface SecuredText {
+  /**
+   * With a Data Integrity proof, or an envelope in JSON.
+   *
+   * @param text as it was read: a parser may hide a duplicate key
+   */
+  record Json(String text) implements SecuredText {
+    /** The object. */
+    public ObjectNode object() throws InvalidCredentialException {
+      return SignableJson.read(text.getBytes(UTF_8));
+    }
+
+    public boolean isPresentation() throws InvalidCredentialException {
+      ObjectNode object = object();
+      return Envelopes.isPresentation(object)
+          || object.has("verifiableCredential")
+          || object.path("type").toString().contains("\"VerifiablePresentation\"");
+    }
+  }
+
+  /** {@code vc+jwt} or {@code vp+jwt}, in compact form. */
+  record Jwt(String compact) implements SecuredText {
+    /** Header and payload. */
+    public StrictJws jws() throws InvalidCredentialException {
+      return StrictJws.parse(compact, Set.of("vc+jwt", "vp+jwt"));
+    }
+
+    /** As JSON carries it (VC Data Model 2.0 §4.13). */
+    public Json enveloped() throws InvalidCredentialException {
+      boolean presentation = jws().header().path("typ").asString("").equals("vp+jwt");
+      ObjectNode json =
+          presentation
+              ? Envelopes.presentation(JwtEnvelope.PRESENTATION, compact)
+              : Envelopes.credential(JwtEnvelope.CREDENTIAL, compact);
+      return new Json(SignableJson.write(json));
+    }
+  }
+
+  /** An SD-JWT VC. */
+  record SelectiveJwt(String compact) implements SecuredText {
+    /** Its parts. */
+    public SdJwt parts() throws InvalidCredentialException {
+      return SdJwt.parse(compact);
+    }
+
+    public StrictJws jws() throws InvalidCredentialException {
+      return StrictJws.parse(parts().issued(), Set.of(SdJwtVerifier.TYPE));
+    }
+
+    /** What was signed and is disclosed. */
+    public ObjectNode claims() throws InvalidCredentialException {
+      return DisclosedClaims.of(jws().payload(), parts().disclosures());
+    }
+  }
+
+  /** What this text seems to be. */
+  static SecuredText of(String text) {
+    String bare = text.strip();
+    if (bare.indexOf('~') >= 0 && !bare.startsWith("{")) {
+      return new SelectiveJwt(bare);
+    }
+    return bare.startsWith("eyJ") ? new Jwt(bare) : new Json(text);
+  }
+
+  /**
+   * The unverified document: the credential's own members, or an SD-JWT's claims.
+   *
+   * @throws InvalidCredentialException where it is malformed
+   */
+  static ObjectNode document(SecuredText secured) throws InvalidCredentialException {
+    return switch (secured) {
+      case Json json -> opened(json.object());
+      case Jwt jwt -> jwt.jws().payload();
+      case SelectiveJwt selective -> selective.claims();
+    };
+  }
+
+  private static ObjectNode opened(ObjectNode object) throws InvalidCredentialException {
+    String id = object.path("id").asString("");
+    int comma = id.indexOf(',');
+    return Envelopes.isCredential(object) && comma >= 0
+        ? new Jwt(id.substring(comma + 1)).jws().payload()
+        : object;
+  }
+}

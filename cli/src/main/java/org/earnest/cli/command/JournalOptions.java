@@ -34,6 +34,10 @@ final class JournalOptions {
     return new JournalOptions(".earnest/x402/withdrawals");
   }
 
+  static JournalOptions ofEscrow() {
+    return new JournalOptions(".earnest/x402/escrow");
+  }
+
   JournaledTransaction.Journal journal() {
     return new JournaledTransaction.Journal(
         state != null ? state : EarnestHome.path().resolve(usual),

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       X402ServeCommand.class,
       X402CheckCommand.class,
       X402ChannelsCommand.class,
+      X402EscrowCommand.class,
       X402FacilitatorCommand.class
     },
     mixinStandardHelpOptions = true)

@@ -94,6 +94,15 @@ final class X402FacilitatorCommand extends HostVerb {
   private @Nullable String batch;
 
   @Option(
+      names = "--operator",
+      paramLabel = "ADDRESS",
+      description = {
+        "Fetch payments into escrow for this operator contract too, whose code you trust: what",
+        "./earnest x402 escrow deploy makes. May be repeated."
+      })
+  private List<String> operators = new ArrayList<>();
+
+  @Option(
       names = "--finality",
       paramLabel = "WHEN",
       defaultValue = "12",
@@ -141,6 +150,7 @@ final class X402FacilitatorCommand extends HostVerb {
         accounts("--payee", payees),
         accounts("--wallet-factory", factories),
         Optional.ofNullable(batch).map(text -> account("--call-batch", text)),
+        accounts("--operator", operators),
         when(),
         options.port(),
         origins.origins(),

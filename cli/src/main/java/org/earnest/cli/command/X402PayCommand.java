@@ -110,6 +110,15 @@ class X402PayCommand extends Verb {
       })
   private boolean channels;
 
+  @Option(
+      names = "--operator",
+      paramLabel = "ADDRESS",
+      description = {
+        "May pay into escrow under this operator contract, whose code decides how the call can",
+        "be disputed: by ./earnest x402 escrow. May be repeated."
+      })
+  private List<String> operators = new ArrayList<>();
+
   @Override
   Map<String, ?> perform(Console console) {
     return new PaidRequest(wallet(), this::signer, console).send(request(Addresses.parse(url)));
@@ -132,6 +141,7 @@ class X402PayCommand extends Verb {
         decimals,
         payees,
         throughChannels(),
+        operators.stream().map(ShopWayOptions::operator).toList(),
         EarnestHome.payments(journal));
   }
 

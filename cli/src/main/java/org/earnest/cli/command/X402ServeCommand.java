@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.doctor.PortCheck;
 import org.earnest.cli.state.NativeLibraries;
 import org.earnest.cli.x402.Addresses;
-import org.earnest.cli.x402.ChannelSales;
 import org.earnest.cli.x402.KnownTokens;
 import org.earnest.cli.x402.Shop;
 import org.earnest.cli.x402.ShopPlan;
+import org.earnest.cli.x402.ShopWays;
 import org.earnest.cli.x402.ShopWelcome;
 import org.earnest.cli.x402.SoldToken;
 import org.earnest.core.chain.Caip19AssetId;
@@ -25,8 +24,6 @@ import org.earnest.kit.log.Logging;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
-import org.earnest.payments.channel.ChannelTerms;
-import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.server.Settling;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -41,13 +38,11 @@ import picocli.CommandLine.Option;
       "",
       "Every GET, POST, PUT, PATCH and DELETE costs the same; other methods are refused.",
       "Keeps what was paid for in a PostgreSQL, its own unless another is named, and runs",
-      "until Ctrl-C. It needs no node, and a key only to be paid out of channels: a",
-      "facilitator moves the money."
+      "until Ctrl-C. A facilitator moves the money: it needs a key only to be paid out of",
+      "channels, and a key and a node to be paid into escrow."
     },
     mixinStandardHelpOptions = true)
 final class X402ServeCommand extends Verb {
-  private static final Set<String> SCHEMES = Set.of(ExactRequirements.SCHEME, ChannelTerms.SCHEME);
-
   @Mixin final HostOptions options = HostOptions.ofShop();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -135,31 +130,7 @@ final class X402ServeCommand extends Verb {
               + " Default: http://127.0.0.1 with its port, whatever Host a caller names.")
   private @Nullable String publicUrl;
 
-  @Option(
-      names = "--scheme",
-      paramLabel = "NAME",
-      description = {
-        "How it can be paid: exact, or batch-settlement, which is out of a channel that the",
-        "buyer fills once. May be repeated. Default: exact."
-      })
-  private List<String> schemes = new ArrayList<>();
-
-  @Option(
-      names = "--authorizer",
-      paramLabel = "FILE",
-      description = {
-        "With batch-settlement: the key that signs claims and refunds for --pay-to. It holds",
-        "no money; who has it can give back what was not claimed."
-      })
-  private @Nullable Path authorizer;
-
-  @Mixin PassphraseOption passphrase = new PassphraseOption();
-
-  @Option(
-      names = "--claim-at",
-      paramLabel = "AMOUNT",
-      description = "Claim a channel unasked once it owes so much. Default: a thousand calls.")
-  private @Nullable String claimAt;
+  @Mixin ShopWayOptions ways = new ShopWayOptions();
 
   private final Lifecycle lifecycle = new Lifecycle();
 
@@ -192,7 +163,7 @@ final class X402ServeCommand extends Verb {
     SoldToken token = token(KnownTokens.chain(network));
     EvmAddress payee = account("--pay-to", payTo);
     Optional<URI> address = Optional.ofNullable(publicUrl).map(Addresses::parse);
-    Optional<ChannelSales> channels = channels();
+    ShopWays open = ways.ways(upfront);
     PortCheck.require(options.port());
     StateDirectory state = lifecycle.start(() -> StateDirectory.open(options.state()));
     NativeLibraries.unpackInto(state);
@@ -205,36 +176,13 @@ final class X402ServeCommand extends Verb {
         token,
         payee,
         upfront ? Settling.UPFRONT : Settling.DEFAULT,
-        channels,
+        open,
         free,
         address,
         options.port(),
         state,
         options.databaseUrl(),
         EarnestHome.postgresBinaries());
-  }
-
-  private Optional<ChannelSales> channels() {
-    if (!SCHEMES.containsAll(schemes) || (upfront && schemes.contains(ChannelTerms.SCHEME))) {
-      throw new StartupException(
-          "scheme_invalid",
-          "that is no way to be paid here",
-          "Name exact, batch-settlement, or both; what is paid out of a channel is not upfront");
-    }
-    if (!schemes.contains(ChannelTerms.SCHEME)) {
-      return Optional.empty();
-    }
-    if (authorizer == null) {
-      throw new StartupException(
-          "authorizer_needed",
-          "what a channel owes is claimed by a signature",
-          "Make a key with ./earnest key new authorizer.json, and name it with --authorizer");
-    }
-    return Optional.of(
-        new ChannelSales(
-            KeyShowCommand.signer(authorizer, passphrase),
-            Optional.ofNullable(claimAt),
-            !schemes.contains(ExactRequirements.SCHEME)));
   }
 
   private SoldToken token(Caip2ChainId chain) {

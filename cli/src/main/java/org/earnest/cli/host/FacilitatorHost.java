@@ -63,6 +63,7 @@ public final class FacilitatorHost {
     JsonRpc rpc = RpcUrls.connect(plan.rpcUrls());
     ChainReader reader = JsonRpcChainReader.connect(rpc);
     FacilitatorPolicy policy = policy(plan, reader.chainId());
+    plan.operators().forEach(operator -> requireOperator(reader, operator));
     plan.progress().accept("starting the database");
     Database database = database(lifecycle, plan, metrics);
     ChainIdentity identity = ChainIdentity.require(database, reader);
@@ -125,7 +126,10 @@ public final class FacilitatorHost {
           "no token of " + chain + " is named, which is what the node serves",
           "Name one whose code you trust: --asset " + chain + "/erc20:0x...");
     }
-    FacilitatorPolicy policy = FacilitatorPolicy.ofAssets(assets).paying(plan.payees());
+    FacilitatorPolicy policy =
+        FacilitatorPolicy.ofAssets(assets)
+            .paying(plan.payees())
+            .admitting(plan.operators().toArray(EvmAddress[]::new));
     return plan.batch()
         .map(batch -> policy.deploying(new WalletFactories(plan.factories(), batch)))
         .orElse(policy);
@@ -137,6 +141,15 @@ public final class FacilitatorHost {
     } catch (IllegalArgumentException malformed) {
       throw new StartupException(
           "asset_invalid", "--asset is no token", "Write it as eip155:84532/erc20:0x...");
+    }
+  }
+
+  private static void requireOperator(ChainReader reader, EvmAddress operator) {
+    if (reader.code(operator, BlockTag.Named.LATEST).equals("0x")) {
+      throw new StartupException(
+          "operator_unknown",
+          "there is no contract at " + operator,
+          "Deploy one with ./earnest x402 escrow deploy, and name it with --operator");
     }
   }
 

@@ -23,6 +23,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param payees who may be paid; empty for anybody
  * @param factories whose wallets are deployed for their payers
  * @param batch a {@code CallBatch}, which factories need
+ * @param operators for which payments are fetched into escrow
  * @param finality when what is sent to the chain counts as final
  * @param port 0 for a free one
  * @param progress hears what is being started, one line each
@@ -37,6 +38,7 @@ public record FacilitatorPlan(
     Set<EvmAddress> payees,
     Set<EvmAddress> factories,
     Optional<EvmAddress> batch,
+    Set<EvmAddress> operators,
     Finality finality,
     int port,
     Set<Origin> allowedOrigins,

@@ -39,6 +39,7 @@ public final class FacilitatorWelcome {
         host.policy().payees().isEmpty()
             ? "to anybody; --payee names who alone may be paid."
             : "to the " + host.policy().payees().size() + " payees that were named.");
+    operators().forEach(operator -> lines.add("and into escrow under " + operator));
     lines.add("Gas is paid by");
     purses.forEach(
         (account, wei) -> {
@@ -51,6 +52,10 @@ public final class FacilitatorWelcome {
     lines.add("  curl " + host.uri() + "/discovery/resources");
     lines.add("Give a seller this address as its facilitator. Ctrl-C ends it; the state stays.");
     return lines;
+  }
+
+  private List<String> operators() {
+    return host.policy().operators().stream().map(ChecksumAddress::of).sorted().toList();
   }
 
   private static String ether(BigInteger wei) {
@@ -68,6 +73,7 @@ public final class FacilitatorWelcome {
     figures.put("network", host.chain().toString());
     figures.put(
         "assets", host.policy().assets().stream().map(Caip19AssetId::toString).sorted().toList());
+    figures.put("operators", operators());
     Map<String, String> wei = new TreeMap<>();
     purses.forEach((account, held) -> wei.put(ChecksumAddress.of(account), held.toString()));
     figures.put("relayersWei", wei);

@@ -58,6 +58,24 @@ public final class JournaledTransaction {
     }
   }
 
+  /**
+   * The same where nothing but its success is of use: its hash.
+   *
+   * @throws StartupException {@code transaction_refused}, or as of {@link #waiting}
+   */
+  public String require(EvmSigner signer, SubmissionRequest request) {
+    return switch (send(signer, request)) {
+      case SubmissionOutcome.Settled settled -> settled.receipt().transaction().hex();
+      case SubmissionOutcome.Rejected rejected ->
+          throw new StartupException(
+              "transaction_refused",
+              "the transaction was refused: " + rejected.code() + ", " + rejected.reason(),
+              signer.address() + " must hold some gas; what else is wrong is said above");
+      case SubmissionOutcome.Pending pending -> throw waiting();
+      case SubmissionOutcome.Unknown unknown -> throw waiting();
+    };
+  }
+
   private Database database(Lifecycle lifecycle) {
     DatabaseSettings settings =
         journal

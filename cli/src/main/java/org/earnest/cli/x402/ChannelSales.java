@@ -9,6 +9,5 @@ import org.earnest.core.chain.EvmSigner;
  * @param authorizer signs claims and refunds, and holds no money
  * @param claimAt whole tokens that a channel owes when it is claimed unasked; a thousand calls
  *     where it is empty
- * @param only whether there is no other way to pay
  */
-public record ChannelSales(EvmSigner authorizer, Optional<String> claimAt, boolean only) {}
+public record ChannelSales(EvmSigner authorizer, Optional<String> claimAt) {}

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,24 +23,21 @@ import org.earnest.kit.postgres.DatabaseSettings;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
-import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.edge.ChargeHeader;
 import org.earnest.payments.edge.PaymentFilter;
 import org.earnest.payments.edge.Upstream;
-import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.facilitator.Facilitator;
-import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.facilitator.HttpFacilitator;
 import org.earnest.payments.server.Offer;
 import org.earnest.payments.server.OfferReceipts;
 import org.earnest.payments.server.PaymentGate;
 import org.earnest.payments.server.PriceList;
+import org.earnest.payments.server.Pricing;
 import org.earnest.payments.store.PostgresChannelLedger;
 import org.earnest.payments.store.PostgresPaymentClaims;
 import org.earnest.payments.till.ChannelLedger;
 import org.earnest.payments.till.ChannelTill;
 import org.earnest.payments.till.ChannelWatch;
-import org.earnest.payments.wire.PaymentRequirements;
-import org.earnest.payments.wire.SupportedResponse;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -80,10 +76,10 @@ public final class Shop {
    * @throws StartupException for what is missing, with what to do about it
    */
   public static Shop open(Lifecycle lifecycle, ShopPlan plan) {
-    Offer offer = offer(plan);
     HttpClient http = lifecycle.start(Shop::client);
     HttpFacilitator facilitator = new HttpFacilitator(plan.facilitator(), http);
-    requireSettles(facilitator, offer, plan);
+    ShopOffers offers = new ShopOffers(plan, facilitator);
+    Optional<Offer> offer = offer(plan, offers);
     LocalSigner key = IssuerKey.of(plan.state());
     InstantSource clock = InstantSource.system();
     OfferReceipts receipts =
@@ -94,18 +90,16 @@ public final class Shop {
             clock);
     Database database = database(lifecycle, plan);
     database.migrate("payments");
-    Facilitator till =
-        plan.channels()
-            .<Facilitator>map(sales -> till(lifecycle, plan, sales, facilitator, database))
-            .orElse(facilitator);
-    PaymentGate gate = new PaymentGate(till, new PostgresPaymentClaims(database), receipts);
-    PriceList prices = prices(plan, offer);
+    Till till = till(lifecycle, plan, offer, facilitator, database);
+    PaymentGate gate =
+        new PaymentGate(till.facilitator(), new PostgresPaymentClaims(database), receipts);
+    PriceList prices = prices(plan, till.pricing());
     Server server = server();
     ServerConnector connector = lifecycle.start(() -> listening(server, plan.port()));
     URI uri = URI.create("http://" + ADDRESS + ":" + connector.getLocalPort());
     // Never by the Host that a caller sends: offers and receipts under it are signed.
     PaymentFilter filter = new PaymentFilter(gate, prices, plan.publicUri().orElse(uri));
-    server.setHandler(application(filter, new Upstream(http, plan.forward())));
+    server.setHandler(application(filter, upstream(http, plan)));
     lifecycle.start(() -> started(server));
     return new Shop(plan, uri, key.verificationMethod().did());
   }
@@ -118,27 +112,46 @@ public final class Shop {
         .build();
   }
 
-  private static Offer offer(ShopPlan plan) {
-    SoldToken token = plan.token();
-    List<PaymentRequirements> ways = new ArrayList<>();
-    plan.channels()
+  /** Empty where the offer follows the call: into escrow. */
+  private static Optional<Offer> offer(ShopPlan plan, ShopOffers offers) {
+    Optional<EscrowSales> escrow = plan.ways().escrow();
+    escrow.ifPresent(sales -> offers.requireAdmits(sales.operator()));
+    return escrow.isPresent() ? Optional.empty() : Optional.of(offers.offer());
+  }
+
+  private static Upstream upstream(HttpClient http, ShopPlan plan) {
+    return plan.ways()
+        .metered()
         .map(
             sales ->
-                ChannelTerms.of(
-                    plan.amount(),
-                    plan.payTo(),
-                    Offer.TIMEOUT,
-                    sales.authorizer().address(),
-                    token.name(),
-                    token.version()))
-        .ifPresent(terms -> ways.add(terms.toWire()));
-    if (plan.channels().filter(ChannelSales::only).isEmpty()) {
-      ways.add(
-          new ExactRequirements(
-                  plan.amount(), plan.payTo(), Offer.TIMEOUT, token.name(), token.version())
-              .toWire());
+                new Upstream(
+                    http,
+                    plan.forward(),
+                    new ChargeHeader(sales.chargeHeader(), plan.token().decimals())))
+        .orElseGet(() -> new Upstream(http, plan.forward()));
+  }
+
+  /** Who takes the money, and for what price. */
+  private record Till(Facilitator facilitator, Pricing pricing) {}
+
+  private static Till till(
+      Lifecycle lifecycle,
+      ShopPlan plan,
+      Optional<Offer> offer,
+      Facilitator facilitator,
+      Database database) {
+    if (offer.isEmpty()) {
+      EscrowDesk.Opened escrow =
+          EscrowDesk.open(
+              lifecycle, plan, plan.ways().escrow().orElseThrow(), facilitator, database);
+      return new Till(escrow.till(), escrow.desk().pricing());
     }
-    return new Offer("a call", "application/octet-stream", ways).settling(plan.settling());
+    return new Till(
+        plan.ways()
+            .channels()
+            .<Facilitator>map(sales -> channels(lifecycle, plan, sales, facilitator, database))
+            .orElse(facilitator),
+        Pricing.fixed(offer.get()));
   }
 
   /** Its closing claims all that is owed: a shop that is away claims before no withdrawal. */
@@ -150,7 +163,7 @@ public final class Shop {
     }
   }
 
-  private static ChannelTill till(
+  private static ChannelTill channels(
       Lifecycle lifecycle,
       ShopPlan plan,
       ChannelSales sales,
@@ -166,9 +179,9 @@ public final class Shop {
     return new ChannelTill(facilitator, ledger, sales.authorizer(), clock);
   }
 
-  private static PriceList prices(ShopPlan plan, Offer offer) {
+  private static PriceList prices(ShopPlan plan, Pricing pricing) {
     PriceList.Builder prices = PriceList.builder();
-    METHODS.forEach(method -> prices.charge(method, EVERYTHING, offer));
+    METHODS.forEach(method -> prices.charge(method, EVERYTHING, pricing));
     try {
       plan.free().forEach(path -> prices.free("GET", path));
     } catch (IllegalArgumentException malformed) {
@@ -176,31 +189,6 @@ public final class Shop {
           "free_invalid", "--free is no path", "Write it as /health, or as /docs/**");
     }
     return prices.build();
-  }
-
-  private static void requireSettles(Facilitator facilitator, Offer offer, ShopPlan plan) {
-    try {
-      List<SupportedResponse.Kind> kinds = facilitator.supported().kinds();
-      for (PaymentRequirements way : offer.accepts()) {
-        boolean settles =
-            kinds.stream()
-                .anyMatch(
-                    kind ->
-                        kind.scheme().equals(way.scheme()) && kind.network().equals(way.network()));
-        if (!settles) {
-          throw new StartupException(
-              "facilitator_unsuitable",
-              "the facilitator does not settle '%s' on %s".formatted(way.scheme(), way.network()),
-              "Name another with --facilitator, or another chain with --network");
-        }
-      }
-    } catch (FacilitatorUnavailableException away) {
-      throw new StartupException(
-          "facilitator_unreachable",
-          plan.facilitator() + ": " + away.getMessage(),
-          "Look at the address, or start a facilitator of your own: ./earnest x402 facilitator",
-          away);
-    }
   }
 
   private static Database database(Lifecycle lifecycle, ShopPlan plan) {

@@ -17,7 +17,7 @@ import org.earnest.payments.server.Settling;
  * @param forward the server that makes the answers
  * @param facilitator who verifies and settles
  * @param price per call, in whole tokens
- * @param channels how it sells out of channels; empty where it does not
+ * @param ways how it can be paid
  * @param free paths that cost nothing
  * @param publicUri under which buyers know the shop; by default its own address
  * @param port on 127.0.0.1; 0 for any free one
@@ -29,7 +29,7 @@ public record ShopPlan(
     SoldToken token,
     EvmAddress payTo,
     Settling settling,
-    Optional<ChannelSales> channels,
+    ShopWays ways,
     List<String> free,
     Optional<URI> publicUri,
     int port,

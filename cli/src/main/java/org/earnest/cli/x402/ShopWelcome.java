@@ -34,13 +34,16 @@ public final class ShopWelcome {
                     plan.token().asset())));
     lines.add(row("paid to", ChecksumAddress.of(plan.payTo())));
     lines.add(row("settled by", plan.facilitator().toString()));
-    lines.add(
-        row(
-            "money comes",
-            plan.settling().flow() == Settling.Flow.UPFRONT
-                ? "before the answer is made"
-                : "before the answer goes"));
-    plan.channels()
+    lines.add(row("money comes", comes(plan)));
+    plan.ways()
+        .metered()
+        .ifPresent(
+            sales -> lines.add(row("it costs", "what " + sales.chargeHeader() + " says, at most")));
+    plan.ways()
+        .escrow()
+        .ifPresent(sales -> lines.add(row("operator", ChecksumAddress.of(sales.operator()))));
+    plan.ways()
+        .channels()
         .ifPresent(
             sales ->
                 lines.add(
@@ -48,19 +51,34 @@ public final class ShopWelcome {
                         "channels",
                         "claimed for by "
                             + ChecksumAddress.of(sales.authorizer().address())
-                            + (sales.only() ? ", no other way to pay" : ""))));
+                            + (plan.ways().exact() ? "" : ", not at once"))));
     plan.free().forEach(path -> lines.add(row("free", path)));
     lines.add(row("signed by", shop.seller().toString()));
     lines.add("");
     lines.add("A buyer runs");
     lines.add(
         "  ./earnest x402 pay %s/ --key KEYSTORE --max-price %s%s"
-            .formatted(address(), plan.price(), plan.channels().isPresent() ? " --channels" : ""));
+            .formatted(address(), plan.price(), leave(plan.ways())));
     lines.add("and whoever wants to see what buyers see");
     lines.add("  ./earnest x402 check " + address() + "/");
     lines.add("");
     lines.add("Ctrl-C closes it; what was paid for stays known.");
     return lines;
+  }
+
+  private static String comes(ShopPlan plan) {
+    if (plan.ways().escrow().isPresent()) {
+      return "into escrow before the answer is made, and here once nobody disputes it";
+    }
+    return plan.settling().flow() == Settling.Flow.UPFRONT
+        ? "before the answer is made"
+        : "before the answer goes";
+  }
+
+  private static String leave(ShopWays ways) {
+    return ways.escrow()
+        .map(sales -> " --operator " + ChecksumAddress.of(sales.operator()))
+        .orElse(ways.channels().isPresent() ? " --channels" : "");
   }
 
   private static String row(String what, String value) {
@@ -82,7 +100,12 @@ public final class ShopWelcome {
     figures.put("amountAtomicUnits", plan.amount().atomicUnits().toString());
     figures.put("asset", plan.token().asset().toString());
     figures.put("payTo", ChecksumAddress.of(plan.payTo()));
-    plan.channels()
+    plan.ways().metered().ifPresent(sales -> figures.put("chargeHeader", sales.chargeHeader()));
+    plan.ways()
+        .escrow()
+        .ifPresent(sales -> figures.put("operator", ChecksumAddress.of(sales.operator())));
+    plan.ways()
+        .channels()
         .ifPresent(
             sales ->
                 figures.put(

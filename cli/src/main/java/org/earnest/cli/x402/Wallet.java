@@ -20,6 +20,7 @@ import org.earnest.payments.client.SpendingPolicy;
  * @param decimals of each of them
  * @param payees the only ones that may be paid; all where empty
  * @param channels whether it may be paid out of channels
+ * @param operators under whose contracts it may pay into escrow
  * @param journal where is remembered what was paid
  */
 public record Wallet(
@@ -30,6 +31,7 @@ public record Wallet(
     int decimals,
     List<String> payees,
     boolean channels,
+    List<EvmAddress> operators,
     Path journal) {
   /** Circle's USD Coin, with six decimals, on Base and on its test network. */
   public static final List<String> USDC =
@@ -56,6 +58,9 @@ public record Wallet(
     }
     for (String payee : payees) {
       policy = policy.to(payee(payee));
+    }
+    for (EvmAddress operator : operators) {
+      policy = policy.intoEscrowOf(operator);
     }
     return channels ? policy.throughChannels() : policy;
   }

@@ -148,6 +148,7 @@ class FacilitatorHostIT {
         Set.of(),
         Set.of(),
         Optional.empty(),
+        Set.of(),
         new Finality.Depth(1),
         0,
         Set.of(),

@@ -95,15 +95,11 @@ class ShopIT {
 
   private static ShopPlan plan(
       StateDirectory state, String price, URI facilitator, SoldToken sold) {
-    return plan(state, price, facilitator, sold, Optional.empty());
+    return plan(state, price, facilitator, sold, ShopWays.EXACT);
   }
 
   private static ShopPlan plan(
-      StateDirectory state,
-      String price,
-      URI facilitator,
-      SoldToken sold,
-      Optional<ChannelSales> channels) {
+      StateDirectory state, String price, URI facilitator, SoldToken sold, ShopWays ways) {
     return new ShopPlan(
         URI.create("http://127.0.0.1:" + behind.getAddress().getPort()),
         facilitator,
@@ -111,7 +107,7 @@ class ShopIT {
         sold,
         house.chain().account(Role.SELLER).address(),
         Settling.DEFAULT,
-        channels,
+        ways,
         List.of("/health", "/docs/**"),
         Optional.empty(),
         0,
@@ -294,8 +290,9 @@ class ShopIT {
     BigInteger purse = money(buyer());
     try (Lifecycle run = new Lifecycle()) {
       StateDirectory state = run.start(() -> StateDirectory.open(folder.resolve("metered")));
-      ChannelSales sales = new ChannelSales(LocalSigner.random(), Optional.empty(), true);
-      Shop metered = Shop.open(run, plan(state, "0.001", house.uri(), token, Optional.of(sales)));
+      ChannelSales sales = new ChannelSales(LocalSigner.random(), Optional.empty());
+      ShopWays ways = new ShopWays(false, Optional.empty(), Optional.of(sales), Optional.empty());
+      Shop metered = Shop.open(run, plan(state, "0.001", house.uri(), token, ways));
       assertThat(new ShopWelcome(metered).figures()).containsKey("receiverAuthorizer");
       try (PaymentJournal memory = PaymentJournal.open(journal)) {
         PayingHttpClient client =

@@ -1,10 +1,13 @@
 package org.earnest.bindings.call;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.earnest.bindings.contract.CaptureOperator;
 import org.earnest.bindings.eip712.PaymentInfo;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Function;
 
 /** What can be done with a payment at its operator. Amounts are atomic units. */
 public final class CaptureOperatorCalls {
@@ -51,6 +54,13 @@ public final class CaptureOperatorCalls {
   /** Gives back what was captured; by the receiver, who has approved the operator for it. */
   public ChainCall refund(BigInteger amount) {
     return Wrappers.call(operator, abi.refund(payment, amount));
+  }
+
+  /** Takes back from the escrow what was not captured in time; by the payer. */
+  public ChainCall reclaim() {
+    return new ChainCall(
+        PaymentInfo.ESCROW,
+        FunctionEncoder.encode(new Function("reclaim", List.of(payment), List.of())));
   }
 
   private static CaptureOperator.PaymentInfo struct(PaymentInfo info) {

@@ -1,7 +1,9 @@
 package org.earnest.bindings.call;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
+import org.earnest.bindings.contract.CaptureOperator;
 import org.earnest.bindings.eip712.PaymentInfo;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.CallOutcome;
@@ -41,6 +43,33 @@ public final class CaptureReads {
    * @param freezableUntil second of 1970; 0 where it was never fetched
    */
   public record Hold(long freezableUntil, boolean frozen, boolean ruled) {}
+
+  /**
+   * What a {@code CaptureOperator} was deployed with.
+   *
+   * @param arbiter who rules
+   * @param freezeWindow how long a buyer may freeze
+   * @param rulingTime how long the arbiter has at least
+   */
+  public record Terms(EvmAddress arbiter, Duration freezeWindow, Duration rulingTime) {}
+
+  /**
+   * An operator's terms.
+   *
+   * @throws ChainUnavailableException also where there is no such contract
+   */
+  public Terms terms(EvmAddress operator, BlockTag at) {
+    CaptureOperator abi = Wrappers.captureOperator(operator);
+    ContractReads contract = new ContractReads(chain, operator);
+    return new Terms(
+        contract.read(abi.arbiter(), at, values -> new EvmAddress(values.get(0, String.class))),
+        contract.read(abi.freezeWindow(), at, CaptureReads::seconds),
+        contract.read(abi.rulingTime(), at, CaptureReads::seconds));
+  }
+
+  private static Duration seconds(ContractReads.Values values) {
+    return Duration.ofSeconds(values.get(0, BigInteger.class).longValueExact());
+  }
 
   public Money money(PaymentInfo payment, BlockTag at) {
     List<BigInteger> words =

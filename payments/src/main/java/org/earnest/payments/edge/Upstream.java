@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,7 @@ public final class Upstream extends HttpServlet {
           "x-payment-response");
 
   private final transient HttpClient http;
+  private final transient Optional<ChargeHeader> charge;
   private final String base;
   private final Duration patience;
 
@@ -99,11 +101,21 @@ public final class Upstream extends HttpServlet {
    * @param base scheme and authority, and a path before each
    */
   public Upstream(HttpClient http, URI base) {
-    this(http, base, PATIENCE);
+    this(http, base, Optional.empty(), PATIENCE);
+  }
+
+  /** The same to one that says by a header what its answer costs. */
+  public Upstream(HttpClient http, URI base, ChargeHeader charge) {
+    this(http, base, Optional.of(charge), PATIENCE);
   }
 
   Upstream(HttpClient http, URI base, Duration patience) {
+    this(http, base, Optional.empty(), patience);
+  }
+
+  private Upstream(HttpClient http, URI base, Optional<ChargeHeader> charge, Duration patience) {
     this.http = http;
+    this.charge = charge;
     this.patience = patience;
     this.base = base.toString().replaceAll("/+$", "");
   }
@@ -127,6 +139,11 @@ public final class Upstream extends HttpServlet {
     try {
       HttpResponse<InputStream> answer = http.send(forwarded, BodyHandlers.ofInputStream());
       try (InputStream stream = answer.body()) {
+        if (!isPriced(answer, request)) {
+          problem(
+              response, BAD_GATEWAY, "charge_invalid", "The server behind names no amount to pay.");
+          return;
+        }
         copy(answer, response);
         if (response instanceof HeldResponse) {
           copyWithin(patience.minusNanos(System.nanoTime() - begun), stream, response);
@@ -144,6 +161,17 @@ public final class Upstream extends HttpServlet {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
+    }
+  }
+
+  private boolean isPriced(HttpResponse<?> answer, HttpServletRequest request) {
+    try {
+      charge
+          .flatMap(header -> header.read(answer.headers()))
+          .ifPresent(units -> Charge.set(request, units));
+      return true;
+    } catch (IllegalArgumentException malformed) {
+      return false;
     }
   }
 
@@ -206,7 +234,7 @@ public final class Upstream extends HttpServlet {
     return MISLEADING.contains(lower) || lower.contains("_");
   }
 
-  private static void copy(HttpResponse<?> answer, HttpServletResponse response) {
+  private void copy(HttpResponse<?> answer, HttpServletResponse response) {
     response.setStatus(answer.statusCode());
     Set<String> named = named(answer.headers().allValues("Connection").stream());
     answer
@@ -214,7 +242,8 @@ public final class Upstream extends HttpServlet {
         .map()
         .forEach(
             (name, values) -> {
-              if (isForwarded(name.toLowerCase(Locale.ROOT), named)) {
+              if (isForwarded(name.toLowerCase(Locale.ROOT), named)
+                  && charge.filter(header -> header.isNamed(name)).isEmpty()) {
                 values.forEach(value -> response.addHeader(name, value));
               }
             });

@@ -12,22 +12,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.payments.capture.CaptureTerms;
+import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.GoldenVectors;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequiredV1;
+import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.ResourceInfo;
 import org.earnest.payments.wire.WireJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Each fault is named, with what to do; what is well is left alone. */
 class EndpointCheckTest {
@@ -157,6 +165,101 @@ class EndpointCheckTest {
   }
 
   @Test
+  void everySchemeIsUnderstood() throws Exception {
+    List<PaymentRequirements> ways = List.of(upto(), channel(), escrow(Duration.ofDays(3)));
+    serve(exchange -> ask(exchange, required(ways)));
+
+    assertThat(check())
+        .filteredOn(finding -> finding.check().startsWith("accepts"))
+        .allMatch(finding -> finding.verdict() == Finding.Verdict.OK)
+        .extracting(Finding::found)
+        .satisfiesExactly(
+            found -> assertThat(found).startsWith("at most 5 atomic units"),
+            found -> assertThat(found).contains("out of a channel of 50"),
+            found -> assertThat(found).contains("in escrow under " + Payments.SELLER));
+    assertThat(verdicts()).containsEntry("payable", Finding.Verdict.NOTE).containsKey("forged");
+  }
+
+  @Test
+  void whatIsWrongWithAnotherSchemesOfferIsNamed() throws Exception {
+    List<PaymentRequirements> ways =
+        List.of(
+            upto().saying(JsonNodeFactory.instance.objectNode().put("facilitatorAddress", "0x")),
+            channel().saying(JsonNodeFactory.instance.objectNode().put("withdrawDelay", 1)),
+            escrow(Duration.ofDays(3))
+                .saying(JsonNodeFactory.instance.objectNode().put("operatorType", "delegated")),
+            escrow(Duration.ofSeconds(1)),
+            escrow(Duration.ofDays(100)));
+    serve(exchange -> ask(exchange, required(ways)));
+
+    assertThat(verdicts())
+        .containsEntry("accepts[0]", Finding.Verdict.FAIL)
+        .containsEntry("accepts[1]", Finding.Verdict.FAIL)
+        .containsEntry("accepts[2]", Finding.Verdict.FAIL)
+        .containsEntry("accepts[3]", Finding.Verdict.FAIL)
+        .containsEntry("accepts[4]", Finding.Verdict.NOTE);
+    assertThat(check())
+        .filteredOn(finding -> finding.verdict() == Finding.Verdict.FAIL)
+        .allMatch(finding -> !finding.fix().isEmpty());
+  }
+
+  @Test
+  void aServerThatDoesNotVerifyWhatIsPaidIntoEscrowIsNamed() throws Exception {
+    for (PaymentRequirements way : List.of(upto(), escrow(Duration.ofDays(3)))) {
+      serve(
+          exchange -> {
+            if (exchange.getRequestHeaders().containsKey(PaymentHeaders.PAYMENT_SIGNATURE)) {
+              answer(exchange, 200);
+            } else {
+              ask(exchange, required(List.of(way)));
+            }
+          });
+
+      assertThat(verdicts()).as(way.scheme()).containsEntry("forged", Finding.Verdict.FAIL);
+      server.removeContext("/");
+    }
+  }
+
+  private static PaymentRequirements upto() {
+    return new Permit2Requirements(
+            TokenAmount.of(Payments.USDC, 5),
+            Payments.SELLER,
+            Duration.ofMinutes(1),
+            Optional.of(Payments.BUYER.address()))
+        .toWire();
+  }
+
+  private static PaymentRequirements channel() {
+    return ChannelTerms.of(
+            TokenAmount.of(Payments.USDC, 5),
+            Payments.SELLER,
+            Duration.ofMinutes(1),
+            Payments.BUYER.address(),
+            "USDC",
+            "2")
+        .toWire();
+  }
+
+  private static PaymentRequirements escrow(Duration ahead) {
+    Instant until = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
+    return new CaptureTerms(
+            TokenAmount.of(Payments.USDC, 5),
+            Payments.SELLER,
+            Duration.ofMinutes(1),
+            Payments.SELLER,
+            until,
+            until.plus(Duration.ofDays(1)),
+            "USDC",
+            "2")
+        .toWire();
+  }
+
+  private PaymentRequired required(List<PaymentRequirements> ways) {
+    return PaymentRequired.of(
+        "Payment required", ResourceInfo.of(address.toString(), "a quote", "text/plain"), ways);
+  }
+
+  @Test
   void versionOneIsNoted() throws Exception {
     byte[] body = GoldenVectors.v1("required").toString().getBytes(StandardCharsets.UTF_8);
     serve(
@@ -189,7 +292,8 @@ class EndpointCheckTest {
     exchange
         .getResponseHeaders()
         .add(PaymentHeaders.PAYMENT_REQUIRED, PaymentHeaders.encode(required));
-    byte[] old = WireJson.write(PaymentRequiredV1.of(required).orElseThrow());
+    byte[] old =
+        PaymentRequiredV1.of(required).map(WireJson::write).orElseGet(() -> new byte[] {'{', '}'});
     exchange.sendResponseHeaders(402, old.length);
     try (exchange) {
       exchange.getResponseBody().write(old);

@@ -113,7 +113,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   /** Its HTTP face, to be mounted on a host. */
   public HttpService service() {
-    return new ReputationService(queries, contracts.registry(), follower::progress);
+    return new ReputationService(queries, contracts, follower::progress);
   }
 
   /** The same reputation as credentials, to be mounted beside {@link #service}. */

@@ -108,7 +108,7 @@ class StreamIT extends OnSandbox {
   void tellsTheHeadToWhoHearsNothingElseHoweverOftenBlocksCome() throws Exception {
     ReputationService service =
         new ReputationService(
-            queries(), sandbox.contracts.registry(), indexer::progress, Duration.ofSeconds(2));
+            queries(), sandbox.contracts, indexer::progress, Duration.ofSeconds(2));
     try (Host quick = Host.builder().mount(service).start();
         Listener listener = Listener.to(quick, "/stream?agent=999999", "")) {
       long begun = block(listener.next());

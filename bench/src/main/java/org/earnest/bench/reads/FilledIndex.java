@@ -21,7 +21,8 @@ import org.earnest.kit.postgres.DatabaseSettings;
 /** Fills a migrated schema in bulk: without triggers and indexes, which come back afterwards. */
 final class FilledIndex {
   private static final String TABLES =
-      "select relname from pg_class where relnamespace = 'reputation'::regnamespace"
+      "select oid::regclass::text from pg_class where relnamespace in"
+          + " ('reputation'::regnamespace, 'reputation_file'::regnamespace)"
           + " and relkind = 'r' and relname <> 'flyway_schema_history' order by relname";
   private static final String CONSTRAINTS =
       "select format('alter table %s drop constraint %I', conrelid::regclass, conname),"
@@ -44,6 +45,7 @@ final class FilledIndex {
           "reputation.settled_summary",
           "reputation.settled_total",
           "reputation_file.registration_file",
+          "reputation_file.agent_word",
           "reputation_file.feedback_file");
 
   private final ReadPlan plan;
@@ -142,7 +144,7 @@ final class FilledIndex {
   private static void triggers(Statement sql, List<String> tables, String verb)
       throws SQLException {
     for (String table : tables) {
-      sql.execute("alter table reputation." + table + " " + verb + " trigger user");
+      sql.execute("alter table " + table + " " + verb + " trigger user");
     }
   }
 

@@ -188,7 +188,7 @@ public final class ReadBench {
                       .port(0)
                       .metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                       .database(database)
-                      .mount(new ReputationService(queries, REGISTRY, progress()))
+                      .mount(new ReputationService(queries, CONTRACTS, progress()))
                       .mount(
                           new AgentFileService(
                               queries,

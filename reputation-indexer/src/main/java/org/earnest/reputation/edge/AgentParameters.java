@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
-import org.earnest.kit.http.Problem;
 import org.earnest.reputation.file.Capability;
 import org.earnest.reputation.store.AgentCriteria;
 import org.earnest.reputation.store.AgentOrder;
 import org.earnest.reputation.store.AgentPosition;
 import org.earnest.reputation.store.CardCriteria;
+import org.earnest.reputation.store.CredentialCriteria;
 import org.earnest.reputation.store.StandingScope;
 
 /** Which agents a request asks for, and in which order. */
@@ -25,6 +25,9 @@ final class AgentParameters {
 
   /** Capabilities of one search. */
   static final int MAX_CAPABILITIES = 8;
+
+  /** The average of feedback, as {@code minScore} is its minimum. */
+  private static final String SCORE = "score";
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
@@ -51,8 +54,36 @@ final class AgentParameters {
         minVolume,
         query.optional("minRating", Words::rating),
         query.optional("minFeedback", Words::count),
-        query.optional("minAverage", Words::scaled),
-        card(query, registry));
+        minAverage(query),
+        card(query, registry),
+        credential(query));
+  }
+
+  /** Drafts of ERC-8004 called the value of feedback its score. */
+  private static Optional<BigInteger> minAverage(Query query) {
+    Optional<BigInteger> average = query.optional("minAverage", Words::scaled);
+    Optional<BigInteger> score = query.optional("minScore", Words::scaled);
+    if (average.isPresent() && score.isPresent()) {
+      throw Query.refusal("query parameter minScore: the same as minAverage; give one of them");
+    }
+    return average.or(() -> score);
+  }
+
+  private static Optional<CredentialCriteria> credential(Query query) {
+    Optional<Integer> least = query.optional("minResponse", Words::response);
+    Optional<CredentialCriteria> wanted =
+        query.optional(
+            "credential", text -> credential(text, least.orElse(CredentialCriteria.PASSED)));
+    if (least.isPresent() && wanted.isEmpty()) {
+      throw Query.refusal("query parameter minResponse: name the credential that was answered for");
+    }
+    return wanted;
+  }
+
+  private static CredentialCriteria credential(String text, int least) {
+    String[] parts = text.split(":", 2);
+    return new CredentialCriteria(
+        new EvmAddress(parts[0]), parts.length == 1 ? "" : parts[1], least);
   }
 
   private static Optional<CardCriteria> card(Query query, Caip10AccountId registry) {
@@ -118,19 +149,10 @@ final class AgentParameters {
     return List.of(position.measure().toString(), position.agentId().toString());
   }
 
-  /** Refuses to search for what is not known, rather than find nothing. */
-  static void requireIndexed(Query query) {
-    if (query.text("credential").isPresent()) {
-      throw Problem.of(
-              400,
-              "criterion_not_indexed",
-              "That is not indexed",
-              "query parameter credential: holders keep their credentials, and neither the chain nor ERC-8004's registration file names them. Search by capability=did for agents that name a DID, and ask those.")
-          .asException();
-    }
-  }
-
   private static AgentOrder order(String text) {
+    if (text.equals(SCORE)) {
+      return AgentOrder.FEEDBACK;
+    }
     return Arrays.stream(AgentOrder.values())
         .filter(order -> word(order).equals(text))
         .findFirst()
@@ -140,7 +162,9 @@ final class AgentParameters {
                     Arrays.stream(AgentOrder.values())
                             .map(AgentParameters::word)
                             .collect(Collectors.joining(", "))
-                        + " expected; there is no score, only what was settled and said"));
+                        + ", "
+                        + SCORE
+                        + " expected"));
   }
 
   private static String word(AgentOrder order) {

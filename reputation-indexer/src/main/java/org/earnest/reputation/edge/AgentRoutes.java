@@ -36,6 +36,8 @@ final class AgentRoutes {
     "text",
     "capability",
     "credential",
+    "minResponse",
+    "minScore",
     "sort",
     "order",
     "limit",
@@ -44,10 +46,16 @@ final class AgentRoutes {
 
   private final ReputationQueries queries;
   private final Caip10AccountId registry;
+  private final ValidationRoutes validations;
   private final Stamps stamps;
 
-  AgentRoutes(ReputationQueries queries, Caip10AccountId registry, Stamps stamps) {
+  AgentRoutes(
+      ReputationQueries queries,
+      Caip10AccountId registry,
+      ValidationRoutes validations,
+      Stamps stamps) {
     this.queries = queries;
+    this.validations = validations;
     this.registry = registry;
     this.stamps = stamps;
   }
@@ -66,8 +74,10 @@ final class AgentRoutes {
 
   private void search(Context context) {
     Query query = Query.of(context, SEARCHED);
-    AgentParameters.requireIndexed(query);
     AgentCriteria criteria = AgentParameters.criteria(query, registry);
+    if (criteria.credential().isPresent()) {
+      validations.require();
+    }
     if (criteria.equals(AgentCriteria.none(AgentParameters.NO_SCOPE))) {
       throw Query.refusal("a search needs something to search for; /agents lists all");
     }

@@ -84,13 +84,13 @@ final class ReputationRoutes {
             query.optional("revoked", Words::flag));
     String listing = "feedback " + id + " " + filter;
     Optional<Cursor> cursor = Cursor.of(query, registry.chain(), listing, FEEDBACK_MEMBERS);
-    FeedbackPosition after = feedbackPosition(cursor);
+    FeedbackPosition after = position(cursor);
     Read.Found<List<FeedbackEntry>> page =
         Stamps.found(queries.feedback(cursor.map(Cursor::at), id.tokenId(), filter, after, limit));
     context.json(
         new FeedbackAnswers.FeedbackPage(
             page.value().stream().map(FeedbackAnswers::feedback).toList(),
-            Cursor.next(page, limit, listing, ReputationRoutes::position),
+            Cursor.next(page, limit, listing, last -> position(last.feedback().log())),
             stamps.at(page.at())));
   }
 
@@ -98,12 +98,11 @@ final class ReputationRoutes {
     return AgentParameter.parse(context.pathParam("agentId"), registry);
   }
 
-  private static List<String> position(FeedbackEntry last) {
-    LogRef log = last.feedback().log();
+  static List<String> position(LogRef log) {
     return List.of(Long.toString(log.block().number()), Integer.toString(log.logIndex()));
   }
 
-  private static FeedbackPosition feedbackPosition(Optional<Cursor> cursor) {
+  static FeedbackPosition position(Optional<Cursor> cursor) {
     try {
       return cursor
           .map(Cursor::position)

@@ -7,18 +7,19 @@ import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Readiness;
 import org.earnest.kit.http.Routes;
+import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.store.ReputationQueries;
 
 /** Agents and their reputation over HTTP; every answer names the block that it holds for. */
 public final class ReputationService implements HttpService {
   private final ReputationQueries queries;
-  private final Caip10AccountId registry;
+  private final FollowedContracts contracts;
   private final Supplier<FollowProgress> progress;
   private final Duration heartbeat;
 
   public ReputationService(
-      ReputationQueries queries, Caip10AccountId registry, Supplier<FollowProgress> progress) {
-    this(queries, registry, progress, StreamRoute.HEARTBEAT);
+      ReputationQueries queries, FollowedContracts contracts, Supplier<FollowProgress> progress) {
+    this(queries, contracts, progress, StreamRoute.HEARTBEAT);
   }
 
   /**
@@ -28,12 +29,12 @@ public final class ReputationService implements HttpService {
    */
   public ReputationService(
       ReputationQueries queries,
-      Caip10AccountId registry,
+      FollowedContracts contracts,
       Supplier<FollowProgress> progress,
       Duration heartbeat) {
     this.heartbeat = heartbeat;
     this.queries = queries;
-    this.registry = registry;
+    this.contracts = contracts;
     this.progress = progress;
   }
 
@@ -55,7 +56,10 @@ public final class ReputationService implements HttpService {
   @Override
   public void routes(Routes routes) {
     Stamps stamps = new Stamps(progress);
-    new AgentRoutes(queries, registry, stamps).addTo(routes);
+    Caip10AccountId registry = contracts.registry();
+    ValidationRoutes validations = new ValidationRoutes(queries, contracts, stamps);
+    new AgentRoutes(queries, registry, validations, stamps).addTo(routes);
+    validations.addTo(routes);
     new ReputationRoutes(queries, registry, stamps).addTo(routes);
     new BadgeRoute(queries, registry, stamps).addTo(routes);
     new StreamRoute(queries, registry, stamps, progress, heartbeat).addTo(routes);

@@ -13,6 +13,7 @@ final class Words {
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,38}(\\.[0-9]{1,18})?");
   private static final Pattern RATING =
       Pattern.compile("(100(\\.0{1,2})?|[0-9]{1,2}(\\.[0-9]{1,2})?)");
+  private static final Pattern RESPONSE = Pattern.compile("100|[1-9]?[0-9]");
   private static final int HUNDREDTHS = 2;
 
   private Words() {}
@@ -58,6 +59,11 @@ final class Words {
     return new BigDecimal(matching(RATING, text, "0 to 100 with at most two decimals"))
         .movePointRight(HUNDREDTHS)
         .longValueExact();
+  }
+
+  /** What a validator answers. */
+  static int response(String text) {
+    return Integer.parseInt(matching(RESPONSE, text, "a whole number from 0 to 100"));
   }
 
   private static String matching(Pattern pattern, String text, String expected) {

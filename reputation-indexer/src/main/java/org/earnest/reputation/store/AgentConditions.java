@@ -61,6 +61,7 @@ final class AgentConditions {
                         + Cards.ofAgent("a", "c")
                         + Cards.matching(card, "c")
                         + ")"));
+    criteria.credential().ifPresent(it -> all.add(" and " + CredentialCriteria.held()));
     return String.join("", all);
   }
 
@@ -87,6 +88,7 @@ final class AgentConditions {
     bind(query, "min_feedback", criteria.minFeedback());
     bind(query, "min_average", criteria.minAverage());
     criteria.card().ifPresent(card -> Cards.bind(query, card));
+    criteria.credential().ifPresent(credential -> credential.bind(query));
     return query;
   }
 

@@ -12,6 +12,7 @@ import org.earnest.core.chain.EvmAddress;
  * @param minRating average rating in hundredths of 0 to 100
  * @param minFeedback entries that nobody revoked
  * @param minAverage of feedback, times 10^18
+ * @param credential what a validator answered
  */
 public record AgentCriteria(
     StandingScope scope,
@@ -22,11 +23,13 @@ public record AgentCriteria(
     Optional<Long> minRating,
     Optional<Long> minFeedback,
     Optional<BigInteger> minAverage,
-    Optional<CardCriteria> card) {
+    Optional<CardCriteria> card,
+    Optional<CredentialCriteria> credential) {
   /** Every agent. */
   public static AgentCriteria none(StandingScope scope) {
     return new AgentCriteria(
         scope,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -47,6 +50,7 @@ public record AgentCriteria(
         minRating,
         minFeedback,
         minAverage,
-        Optional.of(other));
+        Optional.of(other),
+        credential);
   }
 }

@@ -164,7 +164,7 @@ final class AgentPages {
         + (isSettled(listing) ? ", m.epoch" : "")
         + " from "
         + measured(listing)
-        + (listing.order() == AgentOrder.REGISTERED && !isLed(listing)
+        + (listing.order() == AgentOrder.REGISTERED && led(listing.criteria()).isEmpty()
             ? AgentConditions.own(listing.criteria(), "m")
             : "")
         + after(listing, "m.agent_id")
@@ -210,9 +210,17 @@ final class AgentPages {
     return listing.order().needsToken();
   }
 
-  /** Whether a word leads to all that are wanted, by their numbers. */
-  private static boolean isLed(AgentListing listing) {
-    return listing.criteria().card().filter(card -> !card.words().isEmpty()).isPresent();
+  /** Agents by their numbers, where what is asked for leads to all that are wanted. */
+  private static Optional<String> led(AgentCriteria criteria) {
+    return criteria
+        .credential()
+        .map(it -> CredentialCriteria.agents() + " m where true")
+        .or(
+            () ->
+                criteria
+                    .card()
+                    .filter(card -> !card.words().isEmpty())
+                    .map(card -> CardWords.agents(0)));
   }
 
   /** The table that has the measure, with its condition. */
@@ -223,7 +231,7 @@ final class AgentPages {
             + StandingReads.within(listing.criteria().scope(), "m");
     return switch (listing.order()) {
       case REGISTERED ->
-          isLed(listing) ? CardWords.agents(0) : "reputation.agent m where m.chain = :chain";
+          led(listing.criteria()).orElse("reputation.agent m where m.chain = :chain");
       case ACTIVE -> "reputation.agent_activity m where m.chain = :chain";
       case FEEDBACK ->
           "reputation.feedback_standing m where m.chain = :chain and m.tag = :feedback_tag";

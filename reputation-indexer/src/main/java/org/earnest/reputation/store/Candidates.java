@@ -52,6 +52,9 @@ final class Candidates {
     }
     criteria.card().ifPresent(card -> sources.addAll(named(card)));
     criteria
+        .credential()
+        .ifPresent(it -> sources.add("select agent_id from " + CredentialCriteria.agents() + " v"));
+    criteria
         .minFeedback()
         .ifPresent(it -> sources.add(told("entries >= cast(:min_feedback as bigint)")));
     criteria.minAverage().ifPresent(it -> sources.add(told("average >= :min_average")));
@@ -72,7 +75,9 @@ final class Candidates {
     return sources;
   }
 
-  /** Under each word; or agents that matching files name, whether or not they point to the files. */
+  /**
+   * Under each word; or agents that matching files name, whether or not they point to the files.
+   */
   private static List<String> named(CardCriteria card) {
     if (!card.words().isEmpty()) {
       return IntStream.range(0, card.words().size())

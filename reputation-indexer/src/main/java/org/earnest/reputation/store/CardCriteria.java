@@ -23,8 +23,7 @@ public record CardCriteria(
   }
 
   /** Before it is known which words lead there. */
-  public CardCriteria(
-      Caip10AccountId registry, Optional<String> text, List<String> capabilities) {
+  public CardCriteria(Caip10AccountId registry, Optional<String> text, List<String> capabilities) {
     this(registry, text, capabilities, List.of());
   }
 

@@ -22,7 +22,9 @@ final class CardWords {
   /** Words alone; with quotes, signs or an {@code or} between, none of them has to be there. */
   private static final Pattern PLAIN = Pattern.compile("(?i)(?!.*\\bor\\b)[\\p{L}\\p{N} ]+");
 
-  /** Whatever has a word has its stem; words that say nothing have none, and stand for themselves. */
+  /**
+   * Whatever has a word has its stem; words that say nothing have none, and stand for themselves.
+   */
   private static final String LEXEMES =
       "select unnest(case when stems = '{}' then tsvector_to_array(to_tsvector('simple', :text))"
           + " else stems end)"
@@ -55,10 +57,7 @@ final class CardWords {
   static String all(CardCriteria card) {
     return IntStream.range(0, card.words().size())
         .mapToObj(
-            word ->
-                " and (select true from "
-                    + agents(word)
-                    + " and m.agent_id = a.agent_id)")
+            word -> " and (select true from " + agents(word) + " and m.agent_id = a.agent_id)")
         .collect(Collectors.joining());
   }
 

@@ -2,6 +2,7 @@ package org.earnest.reputation.store;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.core.chain.BlockRef;
@@ -34,6 +35,7 @@ public final class ReputationQueries {
   private final SettledReads settled;
   private final PastReads past;
   private final FeedbackReads feedback;
+  private final ValidationReads validations;
   private final ChangeReads changes;
 
   public ReputationQueries(Database database, Caip2ChainId chain) {
@@ -46,6 +48,7 @@ public final class ReputationQueries {
     this.settled = new SettledReads(chain);
     this.past = new PastReads(chain);
     this.feedback = new FeedbackReads(chain);
+    this.validations = new ValidationReads(chain);
     this.changes = new ChangeReads(chain);
   }
 
@@ -104,7 +107,12 @@ public final class ReputationQueries {
     return new Reputation(
         agent,
         settled.totals(handle, agent.agentId(), epoch, scope),
-        explained(handle, settled.sums(handle, agent.agentId(), scope), scope, Long.MAX_VALUE),
+        explained(
+            handle,
+            agent.agentId(),
+            settled.sums(handle, agent.agentId(), scope),
+            scope,
+            Long.MAX_VALUE),
         feedback.average(handle, agent.agentId(), scope));
   }
 
@@ -127,19 +135,31 @@ public final class ReputationQueries {
     return new Reputation(
         agent,
         past.totals(handle, agent.agentId(), epoch, scope, height),
-        explained(handle, past.sums(handle, agent.agentId(), scope, height), scope, height),
+        explained(
+            handle,
+            agent.agentId(),
+            past.sums(handle, agent.agentId(), scope, height),
+            scope,
+            height),
         feedback.average(handle, agent.agentId(), scope, height));
   }
 
   private List<SettledReputation> explained(
-      Handle handle, List<SettledReads.Sum> sums, ReputationScope scope, long lastBlock) {
+      Handle handle,
+      BigInteger agentId,
+      List<SettledReads.Sum> sums,
+      ReputationScope scope,
+      long lastBlock) {
+    Map<SummaryKey, List<Evidence>> evidence =
+        scope.explained()
+            ? settled.evidence(
+                handle, agentId, sums.stream().map(SettledReads.Sum::key).toList(), lastBlock)
+            : Map.of();
     return sums.stream()
         .map(
             sum ->
                 new SettledReputation(
-                    sum.key(),
-                    sum.summary(),
-                    scope.explained() ? settled.evidence(handle, sum.key(), lastBlock) : List.of()))
+                    sum.key(), sum.summary(), evidence.getOrDefault(sum.key(), List.of())))
         .toList();
   }
 
@@ -186,6 +206,26 @@ public final class ReputationQueries {
                 at,
                 agents.find(handle, agentId),
                 agent -> feedback.page(handle, agentId, filter, after, limit)));
+  }
+
+  /**
+   * What an agent asked validators, oldest first.
+   *
+   * @param begunAt the block of the page before
+   */
+  public Read<List<Validation>> validations(
+      Optional<BlockRef> begunAt,
+      BigInteger agentId,
+      ValidationFilter filter,
+      FeedbackPosition after,
+      int limit) {
+    return snapshots.readAt(
+        begunAt,
+        (handle, at) ->
+            known(
+                at,
+                agents.find(handle, agentId),
+                agent -> validations.page(handle, agentId, filter, after, limit)));
   }
 
   /** Where the index is. */

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -34,12 +36,15 @@ final class SettledReads {
           + " and (block_number, log_index, role) < (:block, :log_index, :after_role)"
           + " order by block_number desc, log_index desc, role desc limit :limit";
 
-  /** The newest records of a summary, each with the rating that it had then. */
+  /** The newest records of each summary, each with the rating that it had then. */
   private static final String EVIDENCE =
-      "select record.*, coalesce(record.rating, later.rating) as rated"
-          + " from (select * from reputation.settled_record where chain = :chain"
-          + " and agent_id = :agent_id and epoch = :epoch and token = :token and tag = :tag"
-          + " and block_number <= :last_block"
+      "select record.*, coalesce(record.rating, later.rating) as rated from unnest("
+          + "cast(:epochs as bigint[]), cast(:tokens as text[]), cast(:tags as text[]))"
+          + " sums (epoch, token, tag)"
+          + " cross join lateral (select * from reputation.settled_record of_sum"
+          + " where of_sum.chain = :chain and of_sum.agent_id = :agent_id"
+          + " and of_sum.epoch = sums.epoch and of_sum.token = sums.token"
+          + " and of_sum.tag = sums.tag and of_sum.block_number <= :last_block"
           + " order by block_number desc, log_index desc limit :limit) record"
           + " left join reputation.settled_rating later on later.chain = record.chain"
           + " and later.record_block_hash = record.block_hash"
@@ -112,13 +117,22 @@ final class SettledReads {
         .list();
   }
 
-  /** The newest records that a summary added up when a block was the last one. */
-  List<Evidence> evidence(Handle handle, SummaryKey key, long lastBlock) {
-    return SettledRows.key(handle.createQuery(EVIDENCE), chain, key)
+  /** The newest records that summaries of one agent added up when a block was the last one. */
+  Map<SummaryKey, List<Evidence>> evidence(
+      Handle handle, BigInteger agentId, List<SummaryKey> sums, long lastBlock) {
+    return handle
+        .createQuery(EVIDENCE)
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bindArray("epochs", Long.class, sums.stream().map(SummaryKey::epoch).toList())
+        .bindArray("tokens", String.class, sums.stream().map(sum -> sum.token().hex()).toList())
+        .bindArray("tags", String.class, sums.stream().map(sum -> sum.tag().hex()).toList())
         .bind("last_block", lastBlock)
         .bind("limit", ReputationQueries.MAX_EVIDENCE)
         .map((row, context) -> evidence(row))
-        .list();
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(each -> each.record().key()));
   }
 
   private Evidence evidence(ResultSet row) throws SQLException {

@@ -34,6 +34,8 @@ class AgentPagesIT {
   private static final List<String> TAGS = List.of("quality", "speed");
   private static final List<EvmAddress> TOKENS =
       List.of(new EvmAddress("0x" + "70".repeat(20)), new EvmAddress("0x" + "71".repeat(20)));
+  private static final List<EvmAddress> VALIDATORS =
+      List.of(new EvmAddress("0x" + "90".repeat(20)), new EvmAddress("0x" + "91".repeat(20)));
   private static final AgentPages WHOLE =
       new AgentPages(CHAIN, new AgentPages.Effort(0, 0, Integer.MAX_VALUE));
 
@@ -68,6 +70,17 @@ class AgentPagesIT {
                 select ?, tag, k, 1 + k % 9, (k * 31 % 40) * (1 + k % 9)
                 from generate_series(1, ?) k, unnest(array['', 'quality', 'speed']) tag
                 where tag = '' or k % 4 < length(tag) % 4""",
+              CHAIN.toString(), AGENTS);
+          // Some are asked about twice, and half of the answers are taken back.
+          handle.execute(
+              """
+              insert into reputation.validation_response
+                select ?, block, '0x' || block, k * 10 + asked, '', k,
+                  '0x' || repeat(case k % 2 when 0 then '90' else '91' end, 20),
+                  k || ' ' || asked, (k * 37 + asked * 11 + block * 50) % 101, '', '',
+                  (array['quality', 'speed'])[1 + (k + asked) % 2]
+                from generate_series(1, ?) k, generate_series(1, 2) asked,
+                  generate_series(1, 2) block where (k + asked + block) % 3 <> 0""",
               CHAIN.toString(), AGENTS);
           handle.execute(
               """
@@ -140,7 +153,14 @@ class AgentPagesIT {
             sometimes((long) random.nextInt(10_000)),
             sometimes(1L + random.nextInt(10)),
             sometimes(BigInteger.valueOf(random.nextInt(42))),
-            Optional.empty());
+            Optional.empty(),
+            random.nextInt(3) == 0
+                ? Optional.of(
+                    new CredentialCriteria(
+                        VALIDATORS.get(random.nextInt(2)),
+                        TAGS.get(random.nextInt(2)),
+                        random.nextInt(101)))
+                : Optional.empty());
     List<AgentOrder> orders =
         List.of(AgentOrder.values()).stream()
             .filter(order -> inToken || !order.needsToken())

@@ -25,8 +25,6 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.VerificationKey;
 
@@ -85,23 +83,6 @@ final class TokenCertificate {
 
   /** The key in it; empty where it is of another kind. */
   static Optional<VerificationKey> key(Certificate certificate) {
-    try {
-      SubjectPublicKeyInfo info =
-          SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
-      return PublicKeyFactory.createKey(info) instanceof ECPublicKeyParameters key
-          ? key(key.getQ().getEncoded(true))
-          : Optional.empty();
-    } catch (IOException | IllegalArgumentException unknown) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<VerificationKey> key(byte[] compressed) {
-    for (KeyType type : new KeyType[] {KeyType.P256, KeyType.P384}) {
-      if (compressed.length == type.publicBytes()) {
-        return VerificationKey.of(type, compressed);
-      }
-    }
-    return Optional.empty();
+    return SubjectKeys.read(certificate.getPublicKey().getEncoded());
   }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class EncryptedKeyFilesTest extends KeyCustodyContract {
   private static final String TYPED = "correct horse";
+
+  private static byte[] given = new byte[0];
 
   @TempDir Path folder;
 
@@ -45,6 +48,20 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
       done(custody.create("made", KeyType.P384));
     }
     return folder.resolve("made.jwe");
+  }
+
+  /** One that was made before: deriving takes its time. */
+  @BeforeAll
+  static void given(@TempDir Path elsewhere) throws IOException {
+    try (KeyCustody custody = new EncryptedKeyFiles(elsewhere, passphrase(TYPED))) {
+      done(custody.create("made", KeyType.P256));
+    }
+    given = Files.readAllBytes(elsewhere.resolve("made.jwe"));
+  }
+
+  private Path given() throws IOException {
+    Path file = Files.write(folder.resolve("made.jwe"), given);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private KeyRefusal refusal(String typed) {
@@ -86,8 +103,8 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
   }
 
   @Test
-  void anotherPassphraseOpensNothing() {
-    made();
+  void anotherPassphraseOpensNothing() throws IOException {
+    given();
     assertThat(refusal("wrong")).isEqualTo(KeyRefusal.PASSPHRASE);
     assertThat(refusal("")).isEqualTo(KeyRefusal.PASSPHRASE);
   }
@@ -103,7 +120,7 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
 
   @Test
   void whatWasAlteredIsRefused() throws IOException {
-    Path file = made();
+    Path file = given();
     String text = Files.readString(file);
     int at = text.length() - 30;
     char other = text.charAt(at) == 'A' ? 'B' : 'A';
@@ -117,7 +134,7 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
 
   @Test
   void aKeyUnderAnothersNameIsRefused() throws IOException {
-    Files.move(made(), folder.resolve("other.jwe"));
+    Files.move(given(), folder.resolve("other.jwe"));
     try (KeyCustody custody = open()) {
       assertThat(refused(custody.open("other"))).isEqualTo(KeyRefusal.MALFORMED);
     }
@@ -125,7 +142,7 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
 
   @Test
   void roundsAreBoundedBeforeAnythingIsDerived() throws IOException {
-    Path file = made();
+    Path file = given();
     String text = Files.readString(file);
     String rest = text.substring(text.indexOf('.'));
     String header =
@@ -145,7 +162,7 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
   void aPrivateHalfOfAnotherKeyIsRefused() throws IOException {
     LocalSigner signer = LocalSigner.randomDidKey(KeyType.P256);
     byte[] another = LocalSigner.randomSecret(KeyType.P256);
-    Files.write(made(), EncryptedJwk.encrypt("made", signer, another, passphrase(TYPED)));
+    Files.write(given(), EncryptedJwk.encrypt("made", signer, another, passphrase(TYPED)));
     assertThat(refusal(TYPED)).isEqualTo(KeyRefusal.MALFORMED);
   }
 
@@ -158,7 +175,7 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
                 .build(),
             new Payload("{}"));
     weak.encrypt(new PasswordBasedEncrypter(TYPED, 16, EncryptedJwk.ROUNDS));
-    Files.write(made(), weak.serialize().getBytes(StandardCharsets.US_ASCII));
+    Files.write(given(), weak.serialize().getBytes(StandardCharsets.US_ASCII));
     assertThat(refusal(TYPED)).isEqualTo(KeyRefusal.CIPHER);
   }
 }

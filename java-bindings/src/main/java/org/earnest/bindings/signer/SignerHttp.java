@@ -7,10 +7,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.earnest.bindings.rpc.BoundedBody;
 import org.earnest.core.chain.SignerUnavailableException;
 
@@ -18,16 +21,31 @@ import org.earnest.core.chain.SignerUnavailableException;
  * Bounded calls of a remote signer. Only scheme, host and port of its URL appear in messages, as a
  * path or a user's part may carry a secret.
  */
-final class SignerHttp {
+public final class SignerHttp {
   private static final int HTTP_OK = 200;
   private static final int HTTP_NOT_FOUND = 404;
 
   private final String base;
   private final String shown;
   private final Duration timeout;
+  private final Supplier<Map<String, String>> headers;
   private final HttpClient http;
 
+  /** What was answered, whatever its status. */
+  public record Answer(int status, String body) {}
+
   SignerHttp(URI url, Duration timeout) {
+    this(url, timeout, Map::of);
+  }
+
+  /**
+   * Calls below a URL.
+   *
+   * @param timeout from the call to the last byte
+   * @param headers of every request, asked for each
+   * @throws IllegalArgumentException when the URL is not an absolute http or https one
+   */
+  public SignerHttp(URI url, Duration timeout, Supplier<Map<String, String>> headers) {
     String scheme = String.valueOf(url.getScheme());
     if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null) {
       throw new IllegalArgumentException(
@@ -36,6 +54,7 @@ final class SignerHttp {
     this.base = url.toString().replaceAll("/+$", "");
     this.shown = scheme + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     this.timeout = timeout;
+    this.headers = headers;
     this.http =
         HttpClient.newBuilder()
             .connectTimeout(timeout)
@@ -45,23 +64,35 @@ final class SignerHttp {
   }
 
   String get(String path, int maxBytes) {
-    return exchange(HttpRequest.newBuilder(URI.create(base + path)).build(), maxBytes);
+    return read(call("GET", path, Optional.empty(), maxBytes));
   }
 
   String post(String path, byte[] json, int maxBytes) {
-    return exchange(
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(json))
-            .build(),
-        maxBytes);
+    return read(call("POST", path, Optional.of(json), maxBytes));
   }
 
-  private String exchange(HttpRequest request, int maxBytes) {
+  /**
+   * One request, which is not repeated.
+   *
+   * @param path begins with a slash
+   * @param maxBytes of the answer
+   * @throws SignerUnavailableException when no whole answer came in time; whether anything was done
+   *     is then unknown
+   */
+  public Answer call(String method, String path, Optional<byte[]> json, int maxBytes) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    headers.get().forEach(request::header);
+    json.ifPresent(body -> request.header("Content-Type", "application/json"));
+    request.method(method, json.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
+    return exchange(request.build(), maxBytes);
+  }
+
+  private Answer exchange(HttpRequest request, int maxBytes) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, info -> new BoundedBody(maxBytes));
     try {
-      return read(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+      HttpResponse<byte[]> whole = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(whole.statusCode(), new String(whole.body(), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw unavailable("no answer within " + timeout.toMillis() + " ms");
@@ -74,16 +105,17 @@ final class SignerHttp {
     }
   }
 
-  private String read(HttpResponse<byte[]> response) {
-    return switch (response.statusCode()) {
-      case HTTP_OK -> new String(response.body(), StandardCharsets.UTF_8);
+  private String read(Answer answer) {
+    return switch (answer.status()) {
+      case HTTP_OK -> answer.body();
       case HTTP_NOT_FOUND ->
           throw unavailable("it does not know the key, or is no web3signer (404)");
-      default -> throw unavailable("HTTP " + response.statusCode());
+      default -> throw unavailable("HTTP " + answer.status());
     };
   }
 
-  SignerUnavailableException unavailable(String reason) {
+  /** That it did not sign, and why. */
+  public SignerUnavailableException unavailable(String reason) {
     return new SignerUnavailableException(message(reason));
   }
 

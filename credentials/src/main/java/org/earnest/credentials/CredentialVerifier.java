@@ -75,6 +75,17 @@ public final class CredentialVerifier {
     }
   }
 
+  /**
+   * Verifies many credentials, each as {@link #verify(byte[])} does.
+   *
+   * @param threads that work at once, this one waiting meanwhile; more than there are processors
+   *     gain nothing
+   * @return what came of each, in their order
+   */
+  public List<VerificationOutcome> verifyAll(List<byte[]> credentials, int threads) {
+    return new VerificationBatch(this, credentials).verify(threads);
+  }
+
   /** The checks from the shape on. */
   VerifiedCredential verify(ObjectNode json, Expected expected, CheckList checks)
       throws InvalidCredentialException {

@@ -1,26 +1,18 @@
 package org.earnest.bench.did;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.earnest.bench.did.OurResolvers.Figure;
-import tools.jackson.databind.JsonNode;
+import org.earnest.bench.cpu.CpuPlan;
+import org.earnest.bench.cpu.CpuRace;
+import org.earnest.bench.cpu.CpuTask;
+import org.earnest.bench.cpu.NodePeers;
 
-/** Ours and npm's resolvers are asked the same DIDs, in turns; the middle round counts. */
+/** Ours and npm's resolvers are asked the same DIDs, in turns. */
 public final class DidBench {
-  private final DidPlan plan;
-  private final DidSample sample = DidSample.make();
-  private final OurResolvers ours = new OurResolvers(sample.documents());
-  private final Path state;
-  private final Optional<NpmResolvers> peers;
-  private final Consumer<String> say;
+  private final CpuRace race;
 
   /**
    * A run.
@@ -29,100 +21,37 @@ public final class DidBench {
    * @param peers where npm's resolvers are installed; empty to leave them out
    * @throws org.earnest.kit.process.StartupException {@code peer_missing}
    */
-  public DidBench(DidPlan plan, Path state, Optional<Path> peers, Consumer<String> say) {
-    this.plan = plan;
-    this.state = state;
-    this.peers = peers.map(folder -> NpmResolvers.install(folder, state, sample));
-    this.say = say;
+  public DidBench(CpuPlan plan, Path state, Optional<Path> peers, Consumer<String> say) {
+    DidSample sample = DidSample.make();
+    OurResolvers ours = new OurResolvers(sample.documents());
+    List<CpuTask> tasks =
+        sample.questions().stream()
+            .map(each -> new CpuTask(each.name(), each.target(), () -> ours.ask(each)))
+            .toList();
+    this.race =
+        new CpuRace(plan, tasks, peers.map(folder -> install(folder, state, sample)), say);
   }
 
-  /** The figures by name; {@code ok} is true, as a wrong answer ends the run. */
-  public Map<String, Object> run() {
-    Map<String, List<Figure>> figures = new LinkedHashMap<>();
-    Map<String, Map<String, List<Double>>> theirs = new LinkedHashMap<>();
-    sample.questions().forEach(question -> ours.ask(question, plan.warmUp()));
-    for (int round = 0; round < plan.rounds(); round++) {
-      for (DidQuestion question : sample.questions()) {
-        figures
-            .computeIfAbsent(question.name(), any -> new ArrayList<>())
-            .add(ours.ask(question, plan.round()));
-      }
-      peers.ifPresent(npm -> note(npm.round(plan, state), theirs));
-    }
-    say.accept("CPU microseconds for each, middle of " + plan.rounds() + " (least, most)");
+  private static NodePeers install(Path folder, Path state, DidSample sample) {
     List<Map<String, Object>> questions =
         sample.questions().stream()
             .map(
                 each ->
-                    row(
-                        each,
-                        figures.getOrDefault(each.name(), List.of()),
-                        theirs.getOrDefault(each.name(), Map.of())))
+                    Map.<String, Object>of(
+                        "question", each.name(),
+                        "remembered", each.remembered(),
+                        "dids", each.dids().stream().map(did -> did.value()).toList()))
             .toList();
-    long missed = questions.stream().filter(row -> Boolean.TRUE.equals(row.get("missed"))).count();
-    return Map.of("ok", true, "missed", missed, "questions", questions);
+    return NodePeers.install(
+        "npm's DID resolvers",
+        folder,
+        DidBench.class,
+        state,
+        Map.of("questions", questions, "documents", sample.documents()));
   }
 
-  private static void note(JsonNode round, Map<String, Map<String, List<Double>>> theirs) {
-    round
-        .properties()
-        .forEach(
-            question ->
-                question
-                    .getValue()
-                    .properties()
-                    .forEach(
-                        peer ->
-                            theirs
-                                .computeIfAbsent(question.getKey(), any -> new LinkedHashMap<>())
-                                .computeIfAbsent(peer.getKey(), any -> new ArrayList<>())
-                                .add(peer.getValue().doubleValue())));
-  }
-
-  private Map<String, Object> row(
-      DidQuestion question, List<Figure> figures, Map<String, List<Double>> theirs) {
-    List<Double> micros = figures.stream().map(Figure::micros).sorted().toList();
-    double middle = middle(micros);
-    double bytes = middle(figures.stream().map(Figure::bytes).toList());
-    boolean missed = question.target().isPresent() && middle > question.target().getAsDouble();
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("question", question.name());
-    row.put("micros", middle);
-    row.put("leastMicros", micros.getFirst());
-    row.put("mostMicros", micros.getLast());
-    row.put("bytes", bytes);
-    question.target().ifPresent(target -> row.put("target", target));
-    row.put("missed", missed);
-    Map<String, Double> peerMicros = new LinkedHashMap<>();
-    theirs.forEach((peer, all) -> peerMicros.put(peer, middle(all)));
-    row.put("peers", peerMicros);
-    say.accept(
-        String.format(
-            Locale.ROOT,
-            "%-26s %8.2f (%.2f, %.2f)  %6.0f bytes%s%s  %s",
-            question.name(),
-            middle,
-            micros.getFirst(),
-            micros.getLast(),
-            bytes,
-            question.target().isPresent()
-                ? String.format(Locale.ROOT, "  target %.0f", question.target().getAsDouble())
-                : "",
-            missed ? " MISSED" : "",
-            peerMicros.entrySet().stream()
-                .map(
-                    peer ->
-                        String.format(
-                            Locale.ROOT,
-                            "%s %.2f (x%.1f)",
-                            peer.getKey(),
-                            peer.getValue(),
-                            peer.getValue() / middle))
-                .collect(Collectors.joining(", "))));
-    return row;
-  }
-
-  private static double middle(List<Double> values) {
-    return values.stream().sorted(Comparator.naturalOrder()).toList().get(values.size() / 2);
+  /** The figures by name; {@code ok} is true, as a wrong answer ends the run. */
+  public Map<String, Object> run() {
+    return race.run();
   }
 }

@@ -1,9 +1,5 @@
 package org.earnest.bench.did;
 
-import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +14,6 @@ import org.earnest.did.web.WebDidMethod;
 
 /** The library as the README wires it, asked by one thread. */
 final class OurResolvers {
-  private static final double NANOS_PER_MICRO = 1e3;
-
   private final DidResolver fresh;
   private final DidResolver remembering;
 
@@ -37,35 +31,17 @@ final class OurResolvers {
   }
 
   /**
-   * What one resolution takes.
+   * Asks for each once.
    *
-   * @param micros of the processor, the collector's included
-   * @param bytes allocated
-   */
-  record Figure(double micros, double bytes) {}
-
-  /**
-   * Asks again and again for at least that long.
-   *
+   * @return how many
    * @throws IllegalStateException when an answer is not the document that was asked for
    */
-  Figure ask(DidQuestion question, Duration time) {
-    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  int ask(DidQuestion question) {
     DidResolver resolver = question.remembered() ? remembering : fresh;
-    long bytes = threads.getCurrentThreadAllocatedBytes();
-    long cpu = system.getProcessCpuTime();
-    long end = System.nanoTime() + time.toNanos();
-    long count = 0;
-    do {
-      for (Did did : question.dids()) {
-        requireDocument(did, resolver.resolve(did));
-      }
-      count += question.dids().size();
-    } while (System.nanoTime() < end);
-    return new Figure(
-        (system.getProcessCpuTime() - cpu) / NANOS_PER_MICRO / count,
-        (double) (threads.getCurrentThreadAllocatedBytes() - bytes) / count);
+    for (Did did : question.dids()) {
+      requireDocument(did, resolver.resolve(did));
+    }
+    return question.dids().size();
   }
 
   private static void requireDocument(Did did, DidResolution answer) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchGasCommand.class,
       BenchIndexerCommand.class,
       BenchReadsCommand.class,
-      BenchDidCommand.class
+      BenchDidCommand.class,
+      BenchCredentialsCommand.class
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
@@ -26,6 +27,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: submissions, x402, gas, indexer, reads or did");
+        spec.commandLine(),
+        "say what to measure: submissions, x402, gas, indexer, reads, did or credentials");
   }
 }

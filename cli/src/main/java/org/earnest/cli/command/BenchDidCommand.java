@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.earnest.bench.cpu.CpuPlan;
 import org.earnest.bench.did.DidBench;
-import org.earnest.bench.did.DidPlan;
 import org.earnest.cli.console.Console;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -47,7 +47,7 @@ final class BenchDidCommand extends Verb {
 
   @Override
   Map<String, ?> perform(Console console) {
-    DidPlan plan = plan();
+    CpuPlan plan = plan();
     try (Lifecycle lifecycle = new Lifecycle()) {
       StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
       Optional<Path> peers =
@@ -56,9 +56,9 @@ final class BenchDidCommand extends Verb {
     }
   }
 
-  private DidPlan plan() {
+  private CpuPlan plan() {
     try {
-      return new DidPlan(rounds.count(), Duration.ofMillis(warmUp), Duration.ofMillis(round));
+      return new CpuPlan(rounds.count(), Duration.ofMillis(warmUp), Duration.ofMillis(round));
     } catch (IllegalArgumentException refused) {
       throw new ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()));
     }

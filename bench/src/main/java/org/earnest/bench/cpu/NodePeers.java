@@ -1,4 +1,4 @@
-package org.earnest.bench.did;
+package org.earnest.bench.cpu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +16,11 @@ import org.earnest.kit.process.ChildProcess;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** npm's resolvers, in a process of Node for each round. */
-final class NpmResolvers {
+/**
+ * Peers from npm, in a process of Node for each round: {@code measure.mjs} beside their package.json
+ * prints microseconds by question and peer.
+ */
+public final class NodePeers {
   private static final Map<String, String> FILES =
       Stream.of("package.json", "package-lock.json", "measure.mjs")
           .collect(Collectors.toUnmodifiableMap(UnaryOperator.identity(), name -> name));
@@ -26,7 +29,7 @@ final class NpmResolvers {
   private final Path folder;
   private final Path asked;
 
-  private NpmResolvers(Path folder, Path asked) {
+  private NodePeers(Path folder, Path asked) {
     this.folder = folder;
     this.asked = asked;
   }
@@ -34,30 +37,22 @@ final class NpmResolvers {
   /**
    * Installs them where they are not yet.
    *
+   * @param what they are, for messages
+   * @param beside the class next to which their files lie
    * @param state where the questions are written
    * @throws org.earnest.kit.process.StartupException {@code peer_missing}
    */
-  static NpmResolvers install(Path folder, Path state, DidSample sample) {
-    NpmFolder.install("npm's DID resolvers", folder, NpmResolvers.class, FILES);
+  public static NodePeers install(
+      String what, Path folder, Class<?> beside, Path state, Map<String, ?> questions) {
+    NpmFolder.install(what, folder, beside, FILES);
     Path asked = state.resolve("questions.json");
-    List<Map<String, Object>> questions =
-        sample.questions().stream()
-            .map(
-                each ->
-                    Map.<String, Object>of(
-                        "question", each.name(),
-                        "remembered", each.remembered(),
-                        "dids", each.dids().stream().map(did -> did.value()).toList()))
-            .toList();
-    JsonMapper.shared()
-        .writeValue(
-            asked.toFile(), Map.of("questions", questions, "documents", sample.documents()));
-    return new NpmResolvers(folder, asked);
+    JsonMapper.shared().writeValue(asked.toFile(), questions);
+    return new NodePeers(folder, asked);
   }
 
-  /** Microseconds of the processor for one resolution, by question and peer. */
-  JsonNode round(DidPlan plan, Path state) {
-    Path log = state.resolve("measure.log");
+  /** Microseconds of the processor for one operation, by question and peer. */
+  JsonNode round(CpuPlan plan) {
+    Path log = asked.resolveSibling("measure.log");
     List<String> command =
         List.of(
             "node",

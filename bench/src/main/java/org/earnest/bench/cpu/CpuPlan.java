@@ -1,4 +1,4 @@
-package org.earnest.bench.did;
+package org.earnest.bench.cpu;
 
 import java.time.Duration;
 
@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param warmUp before each question's first round, and for a peer before each
  * @param round how long one question is asked again and again
  */
-public record DidPlan(int rounds, Duration warmUp, Duration round) {
-  public DidPlan {
+public record CpuPlan(int rounds, Duration warmUp, Duration round) {
+  public CpuPlan {
     if (rounds < 1 || !warmUp.isPositive() || !round.isPositive()) {
       throw new IllegalArgumentException("rounds and times must be positive");
     }

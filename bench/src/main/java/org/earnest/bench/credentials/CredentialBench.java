@@ -1,0 +1,128 @@
+package org.earnest.bench.credentials;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.earnest.bench.cpu.CpuPlan;
+import org.earnest.bench.cpu.CpuRace;
+import org.earnest.bench.cpu.CpuTask;
+import org.earnest.bench.cpu.NodePeers;
+import org.earnest.credentials.key.KeyType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Credentials are issued and verified by ours and by npm's libraries, in turns; then a batch. */
+public final class CredentialBench {
+  private static final int BATCH = 10_000;
+  private static final int PEERS_CREDENTIALS = 20;
+  private static final Map<String, KeyType> SUITES = suites();
+
+  private final CpuPlan plan;
+  private final OurCredentials ours = new OurCredentials();
+  private final CpuRace race;
+  private final Consumer<String> say;
+
+  /**
+   * A run.
+   *
+   * @param state a folder for what a run leaves
+   * @param peers where npm's libraries are installed; empty to leave them out
+   * @throws org.earnest.kit.process.StartupException {@code peer_missing}
+   */
+  public CredentialBench(CpuPlan plan, Path state, Optional<Path> peers, Consumer<String> say) {
+    this.plan = plan;
+    this.say = say;
+    List<CpuTask> tasks = new ArrayList<>();
+    SUITES.forEach(
+        (suite, key) -> {
+          tasks.add(ours.issuing(suite, key));
+          tasks.add(ours.verifying(suite, key));
+        });
+    tasks.addAll(ours.jwts(KeyType.ED25519));
+    tasks.addAll(ours.jwts(KeyType.P256));
+    tasks.addAll(ours.sdJwts());
+    Optional<NodePeers> npm =
+        peers.map(
+            folder ->
+                NodePeers.install(
+                    "npm's credential libraries",
+                    folder,
+                    CredentialBench.class,
+                    state,
+                    questions()));
+    this.race = new CpuRace(plan, tasks, npm, say);
+  }
+
+  private static Map<String, KeyType> suites() {
+    Map<String, KeyType> suites = new LinkedHashMap<>();
+    suites.put("eddsa-jcs-2022", KeyType.ED25519);
+    suites.put("eddsa-rdfc-2022", KeyType.ED25519);
+    suites.put("ecdsa-jcs-2019", KeyType.P256);
+    suites.put("ecdsa-rdfc-2019", KeyType.P256);
+    return suites;
+  }
+
+  private Map<String, Object> questions() {
+    List<Map<String, Object>> questions = new ArrayList<>();
+    List<ObjectNode> unsecured =
+        IntStream.range(0, PEERS_CREDENTIALS).mapToObj(OurCredentials::unsecured).toList();
+    SUITES.forEach(
+        (suite, key) -> {
+          List<JsonNode> issued =
+              ours.issued(suite, key, PEERS_CREDENTIALS).stream()
+                  .map(bytes -> JsonMapper.shared().readTree(bytes))
+                  .toList();
+          questions.add(question(suite + " issue", suite, false, unsecured));
+          questions.add(question(suite + " verify", suite, true, issued));
+        });
+    questions.add(question("vc+jwt EdDSA issue", "jwt", false, unsecured));
+    questions.add(question("vc+jwt EdDSA verify", "jwt", true, unsecured));
+    return Map.of(
+        "questions", questions,
+        "contexts", OurCredentials.contexts(),
+        "subject", unsecured.getFirst().get("credentialSubject"));
+  }
+
+  private static Map<String, Object> question(
+      String name, String suite, boolean verify, List<? extends JsonNode> credentials) {
+    return Map.of("question", name, "suite", suite, "verify", verify, "credentials", credentials);
+  }
+
+  /** The figures by name; {@code ok} is true, as a wrong answer ends the run. */
+  public Map<String, Object> run() {
+    Map<String, Object> figures = new LinkedHashMap<>(race.run());
+    figures.put("batch", batch());
+    return figures;
+  }
+
+  /** One thread and two in turns; what counts is the middle of the rounds' quotients. */
+  private Map<String, Object> batch() {
+    List<byte[]> credentials = ours.issued("eddsa-jcs-2022", KeyType.ED25519, BATCH);
+    ours.batch(credentials, 2);
+    List<Double> quotients = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    for (int round = 0; round < plan.rounds(); round++) {
+      double one = ours.batch(credentials, 1) / 1e9;
+      double two = ours.batch(credentials, 2) / 1e9;
+      quotients.add(one / two);
+      seconds.add(two);
+    }
+    double quotient = quotients.stream().sorted().toList().get(quotients.size() / 2);
+    double two = seconds.stream().sorted().toList().get(seconds.size() / 2);
+    say.accept(
+        String.format(
+            Locale.ROOT,
+            "%,d by eddsa-jcs-2022 on two threads: %.2f s, %.2f times as fast as on one",
+            BATCH,
+            two,
+            quotient));
+    return Map.of("credentials", BATCH, "seconds", two, "quotient", quotient);
+  }
+}

@@ -69,7 +69,8 @@ public final class CredentialVerifier {
     CheckList checks = new CheckList();
     try {
       ObjectNode json = checks.make(Stage.JSON, "strict JSON", () -> SignableJson.read(credential));
-      return new VerificationOutcome.Verified(verify(json, expected, checks), checks.made());
+      return new VerificationOutcome.Verified(
+          verify(json, expected, checks, new FetchBudget(clock)), checks.made());
     } catch (InvalidCredentialException refused) {
       return new VerificationOutcome.Refused(refused.refusal(), refused.detail(), checks.made());
     }
@@ -87,13 +88,11 @@ public final class CredentialVerifier {
   }
 
   /** The checks from the shape on. */
-  VerifiedCredential verify(ObjectNode json, Expected expected, CheckList checks)
+  VerifiedCredential verify(
+      ObjectNode json, Expected expected, CheckList checks, FetchBudget budget)
       throws InvalidCredentialException {
     SecuredCredential secured =
-        checks.make(
-            Stage.SHAPE,
-            "VC Data Model 2.0 with a proof",
-            () -> SecuredCredential.read(json, contexts, terms, suites, envelopes));
+        checks.make(Stage.SHAPE, "VC Data Model 2.0 with a proof", () -> secured(json, budget));
     Credential credential = secured.credential();
     List<Proof> proofs = secured.proofs();
     new ProofKeys(resolver, checks).require(credential.issuer(), proofs);
@@ -105,6 +104,13 @@ public final class CredentialVerifier {
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     return verified;
+  }
+
+  private SecuredCredential secured(ObjectNode json, FetchBudget budget)
+      throws InvalidCredentialException {
+    SecuredCredential secured = SecuredCredential.read(json, contexts, terms, suites, envelopes);
+    budget.take(secured.credential());
+    return secured;
   }
 
   private String status(Credential credential, Instant now) throws InvalidCredentialException {
@@ -133,13 +139,17 @@ public final class CredentialVerifier {
    * @param holder as the presentation names it, whose proof was judged
    */
   VerifiedCredential selfAsserted(
-      ObjectNode json, Optional<Did> holder, List<Proof> proofs, CheckList checks)
+      ObjectNode json,
+      Optional<Did> holder,
+      List<Proof> proofs,
+      CheckList checks,
+      FetchBudget budget)
       throws InvalidCredentialException {
     Credential credential =
         checks.make(
             Stage.SHAPE,
             "VC Data Model 2.0, secured by the presentation",
-            () -> selfAsserted(json, holder));
+            () -> selfAsserted(json, holder, budget));
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
     checks.find(Stage.STATUS, () -> status(credential, now));
@@ -149,7 +159,7 @@ public final class CredentialVerifier {
     return verified;
   }
 
-  private Credential selfAsserted(ObjectNode json, Optional<Did> holder)
+  private Credential selfAsserted(ObjectNode json, Optional<Did> holder, FetchBudget budget)
       throws InvalidCredentialException {
     Credential credential = Credential.parse(json, contexts);
     if (!holder.equals(Optional.of(credential.issuer()))) {
@@ -157,6 +167,7 @@ public final class CredentialVerifier {
           CredentialRefusal.PROOF_MISSING, "it has no proof, and its issuer is not the holder");
     }
     terms.require(json);
+    budget.take(credential);
     return credential;
   }
 

@@ -134,9 +134,10 @@ public final class PresentationVerifier {
 
   private List<VerifiedCredential> credentials(Shaped shaped) throws InvalidCredentialException {
     List<VerifiedCredential> verified = new ArrayList<>();
+    FetchBudget budget = new FetchBudget(clock);
     for (ObjectNode credential : shaped.presentation().credentials()) {
       try {
-        verified.add(credential(credential, shaped));
+        verified.add(credential(credential, shaped, budget));
       } catch (InvalidCredentialException refused) {
         throw new InvalidCredentialException(
             refused.refusal(), "credential " + (verified.size() + 1) + ": " + refused.detail());
@@ -145,15 +146,15 @@ public final class PresentationVerifier {
     return verified;
   }
 
-  private VerifiedCredential credential(ObjectNode credential, Shaped shaped)
+  private VerifiedCredential credential(ObjectNode credential, Shaped shaped, FetchBudget budget)
       throws InvalidCredentialException {
     CheckList own = new CheckList();
     if (credential.has("proof") || Envelopes.isCredential(credential)) {
-      return credentials.verify(credential, Expected.NOTHING, own);
+      return credentials.verify(credential, Expected.NOTHING, own, budget);
     }
     // What the holder says itself is secured by its own proof (§4.13.3).
     Optional<Did> named = shaped.presentation().holder();
-    return credentials.selfAsserted(credential, named, shaped.proofs(), own);
+    return credentials.selfAsserted(credential, named, shaped.proofs(), own, budget);
   }
 
   private String binding(List<Proof> proofs, Expected expected, Instant now)

@@ -1,13 +1,17 @@
 package org.earnest.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.earnest.credentials.CredentialFixture.CLOCK;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.VerificationRelationship;
@@ -15,11 +19,14 @@ import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.ProofOptions;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class PresentationVerifierTest {
@@ -231,5 +238,56 @@ class PresentationVerifierTest {
           CredentialRefusal.INVALID_CREDENTIAL,
           Stage.SHAPE);
     }
+  }
+
+  @Test
+  void aPresentationThatNamesTooMuchToFetchIsRefusedBeforeItIsFetched() {
+    AtomicInteger asked = new AtomicInteger();
+    PresentationVerifier counting =
+        CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), CLOCK)
+            .schema(
+                credential -> {
+                  asked.incrementAndGet();
+                  return "obeys";
+                })
+            .build()
+            .presentations();
+    ObjectNode unsecured = CredentialFixture.unsecured();
+    ArrayNode schemas = unsecured.putArray("credentialSchema");
+    for (int i = 0; i < 4; i++) {
+      schemas.addObject().put("id", "https://issuer.example/" + i).put("type", "JsonSchema");
+    }
+    ObjectNode issued =
+        ((IssueOutcome.Issued) fixture.issuer().issue(bytes(unsecured))).credential();
+    int allowed = FetchBudget.MAX_FETCHES / 5;
+    ObjectNode full = fixture.presentation(issued);
+    ArrayNode credentials = full.putArray("verifiableCredential");
+    for (int i = 0; i <= allowed; i++) {
+      credentials.add(issued);
+    }
+    ObjectNode tooFull = proved(fixture.holder(), full, Expected.NOTHING);
+
+    assertRefused(
+        counting.verify(bytes(tooFull), Expected.NOTHING),
+        CredentialRefusal.TOO_COMPLEX,
+        Stage.CREDENTIALS);
+    assertThat(asked.get()).isEqualTo(allowed);
+  }
+
+  @Test
+  void noFurtherCredentialIsBegunWhenThoseBeforeTookTooLong() throws InvalidCredentialException {
+    AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+    FetchBudget budget = new FetchBudget(now::get);
+    Credential credential =
+        Credential.parse(
+            CredentialFixture.unsecured().put("issuer", "did:ex:1"), AgentContext.known());
+
+    budget.take(credential);
+    now.set(CLOCK.instant().plus(FetchBudget.MAX_DURATION).plusMillis(1));
+
+    assertThatThrownBy(() -> budget.take(credential))
+        .isInstanceOfSatisfying(
+            InvalidCredentialException.class,
+            late -> assertThat(late.refusal()).isEqualTo(CredentialRefusal.STATUS_UNAVAILABLE));
   }
 }

@@ -13,7 +13,6 @@ import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.SchemaCheck;
 import org.earnest.credentials.StatusCheck;
 import org.earnest.credentials.agent.AgentContext;
@@ -21,6 +20,7 @@ import org.earnest.credentials.agent.AgentSchemas;
 import org.earnest.credentials.delegation.VerifiedAuthority;
 import org.earnest.credentials.edge.CredentialsService;
 import org.earnest.credentials.edge.GuardedDocuments;
+import org.earnest.credentials.edge.OperatorsSignature;
 import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.jose.JwtEnvelope;
@@ -34,6 +34,7 @@ import org.earnest.credentials.settlement.StatementIssuer;
 import org.earnest.credentials.status.BitstringStatus;
 import org.earnest.credentials.status.ChainAnchor;
 import org.earnest.credentials.store.StatusListStore;
+import org.earnest.credentials.store.StoredChallenges;
 import org.earnest.escrow.EscrowService;
 import org.earnest.kit.fetch.FetchPolicy;
 import org.earnest.kit.fetch.GuardedFetcher;
@@ -41,6 +42,7 @@ import org.earnest.kit.http.HttpService;
 import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.submission.OperatorToken;
 
 /** Wires issuing and verifying to the issuer's key, the resolver and the database. */
 final class CredentialServices {
@@ -79,13 +81,24 @@ final class CredentialServices {
     this.schema = new JsonSchemaCheck(AgentSchemas.shipped(), documents);
   }
 
-  /** The VC API. */
-  HttpService service(StatusLists statuses) {
+  /**
+   * The VC API.
+   *
+   * @param operator who alone has things signed; empty where nobody else reaches the house
+   */
+  HttpService service(StatusLists statuses, Optional<OperatorToken> operator) {
+    CredentialsService service = vcApi(statuses);
+    return operator
+        .<HttpService>map(token -> new OperatorsSignature(service, token))
+        .orElse(service);
+  }
+
+  private CredentialsService vcApi(StatusLists statuses) {
     return new CredentialsService(
         issuer,
         new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
         verifier(),
-        new InMemoryChallenges(),
+        StoredChallenges.open(database),
         CLOCK,
         IdempotencyKeys.open(database),
         Optional.of(statuses));

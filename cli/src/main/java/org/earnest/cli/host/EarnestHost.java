@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.submission.CarriedReceipts;
@@ -132,7 +133,7 @@ public final class EarnestHost {
             .progress("reputation-indexer", indexer::figures)
             .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
-            .mount(credentials.service(statuses))
+            .mount(credentials.service(statuses, signers(plan, token)))
             .mount(new StatusListService(statuses, token))
             .mount(new SchemaService())
             .mount(services.facilitator(plan.batching()))
@@ -152,6 +153,11 @@ public final class EarnestHost {
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new EarnestHost(
         services, indexer, publications, issuer.verificationMethod().did(), http);
+  }
+
+  /** A house at 127.0.0.1 alone signs for all who reach it: they are at this machine. */
+  private static Optional<OperatorToken> signers(HostPlan plan, OperatorToken token) {
+    return plan.allowedOrigins().isEmpty() ? Optional.empty() : Optional.of(token);
   }
 
   private static Readiness answers(ChainReader reader) {

@@ -14,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Refusals and checks as the VC API's clients read them. */
 final class RefusedVerification {
-  private static final int UNAVAILABLE = 503;
+  /**
+   * Also where something could not be had now: no credential was verified, and retryable says more.
+   */
   private static final int BAD_REQUEST = 400;
 
   private RefusedVerification() {}
@@ -24,7 +26,7 @@ final class RefusedVerification {
     return new Problem(
         refusal.problemType(),
         title(refusal),
-        refusal.retryable() ? UNAVAILABLE : BAD_REQUEST,
+        BAD_REQUEST,
         detail,
         refusal.code(),
         refusal.retryable(),

@@ -69,12 +69,7 @@ public record TokenList(
    * @param validity for so long an old list can be shown in place of a newer one
    */
   public static String sign(
-      URI url,
-      Statuses statuses,
-      Duration ttl,
-      Duration validity,
-      Instant now,
-      DidSigner signer) {
+      URI url, Statuses statuses, Duration ttl, Duration validity, Instant now, DidSigner signer) {
     int bits = statuses.bits();
     if (!WIDTHS.contains(bits)) {
       throw new IllegalArgumentException("a token status list has 1, 2, 4 or 8 bits");

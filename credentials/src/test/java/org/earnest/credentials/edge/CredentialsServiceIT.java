@@ -36,6 +36,7 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.earnest.kit.submission.OperatorToken;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +58,9 @@ class CredentialsServiceIT {
   private static IdempotencyKeys keys;
 
   @SuppressWarnings("NullAway.Init")
+  private static OperatorToken operator;
+
+  @SuppressWarnings("NullAway.Init")
   private static Host host;
 
   @BeforeAll
@@ -67,6 +71,7 @@ class CredentialsServiceIT {
     Database database =
         LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
     keys = IdempotencyKeys.open(database);
+    operator = OperatorToken.of(state);
     host = LIFECYCLE.start(() -> Host.builder().mount(service()).start());
   }
 
@@ -200,7 +205,7 @@ class CredentialsServiceIT {
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> response =
           post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
-      assertProblem(response, 503, "issuer_unavailable");
+      assertProblem(response, 400, "issuer_unavailable");
       assertThat(json(response).get("retryable").booleanValue()).isTrue();
     }
   }
@@ -396,5 +401,20 @@ class CredentialsServiceIT {
     assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
     assertThat(json(verified).get("holder").stringValue()).isEqualTo(FIXTURE.issuer.value());
     assertProblem(post("/presentations/verify", verification), 400, "challenge_used");
+  }
+
+  @Test
+  void whereStrangersReachItTheOperatorAloneHasThingsSigned() throws Exception {
+    byte[] credential = request("credential", CredentialFixture.unsecured());
+    byte[] presentation = request("presentation", FIXTURE.presentation(FIXTURE.issued()), "{}");
+    String[] token = {"Authorization", operator.authorization()};
+    try (Host other = Host.builder().mount(new OperatorsSignature(service(), operator)).start()) {
+      assertProblem(post(other, "/credentials/issue", credential), 401, "operator_token_required");
+      assertProblem(post(other, "/presentations", presentation), 401, "operator_token_required");
+      assertThat(post(other, "/credentials/issue", credential, token).statusCode()).isEqualTo(201);
+      assertThat(post(other, "/presentations", presentation, token).statusCode()).isEqualTo(201);
+      byte[] issued = request("verifiableCredential", FIXTURE.issued());
+      assertThat(post(other, "/credentials/verify", issued).statusCode()).isEqualTo(200);
+    }
   }
 }

@@ -281,8 +281,9 @@ class SdJwtVerifierTest {
   private void publish(LocalSigner signer, URI subject, int index, int value) {
     Statuses list = Statuses.zeros(Order.RIGHT_FIRST, 2, 1000);
     list.set(index, value);
-    server.with(LIST, TokenList.sign(
-            subject, list, Duration.ofMinutes(1), Duration.ofHours(6), NOW, signer));
+    server.with(
+        LIST,
+        TokenList.sign(subject, list, Duration.ofMinutes(1), Duration.ofHours(6), NOW, signer));
   }
 
   private SdJwtOutcome withStatus(int index) {

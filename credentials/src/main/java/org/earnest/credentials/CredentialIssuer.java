@@ -43,11 +43,33 @@ public final class CredentialIssuer {
    */
   public CredentialIssuer(
       DidSigner signer, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
+    this(signer, suite, contexts, new TermCheck(new LinkedData(contexts)), clock);
+  }
+
+  private CredentialIssuer(
+      DidSigner signer,
+      Cryptosuite suite,
+      KnownContexts contexts,
+      TermCheck terms,
+      InstantSource clock) {
     this.signer = signer;
     this.suite = suite;
     this.contexts = contexts;
-    this.terms = new TermCheck(new LinkedData(contexts));
+    this.terms = terms;
     this.clock = clock;
+  }
+
+  /**
+   * The same issuer by another suite, such as {@code ecdsa-sd-2023} with other mandatory pointers.
+   *
+   * @param other that knows the key, too
+   */
+  public CredentialIssuer by(Cryptosuite other) {
+    return new CredentialIssuer(signer, other, contexts, terms, clock);
+  }
+
+  public Cryptosuite cryptosuite() {
+    return suite;
   }
 
   public Did issuer() {

@@ -29,6 +29,7 @@ public final class Holder {
   private final Cryptosuite suite;
   private final KnownContexts contexts;
   private final TermCheck terms;
+  private final SelectiveDisclosure disclosure;
   private final InstantSource clock;
 
   /**
@@ -41,7 +42,9 @@ public final class Holder {
     this.signer = signer;
     this.suite = suite;
     this.contexts = contexts;
-    this.terms = new TermCheck(new LinkedData(contexts));
+    LinkedData linked = new LinkedData(contexts);
+    this.terms = new TermCheck(linked);
+    this.disclosure = new SelectiveDisclosure(contexts, linked);
     this.clock = clock;
   }
 
@@ -72,6 +75,23 @@ public final class Holder {
         json.put("holder", did().value());
       }
       return new IssueOutcome.Issued(secure(Presentation.parse(json, contexts), asked));
+    } catch (InvalidCredentialException refused) {
+      return new IssueOutcome.Refused(refused.refusal(), refused.detail());
+    }
+  }
+
+  /**
+   * Makes the part of a credential that is to be shown, with a proof of just that; for credentials
+   * with a base proof by {@code ecdsa-sd-2023}. Other proofs beside it are left out, as they are of
+   * the whole. To know whether the base proof is good, derive everything ({@code ""}) and verify
+   * it.
+   *
+   * @param credential JSON in UTF-8, as it was issued
+   * @param pointers into it (RFC 6901), for what is shown beside what the issuer made mandatory
+   */
+  public IssueOutcome derive(byte[] credential, List<String> pointers) {
+    try {
+      return new IssueOutcome.Issued(disclosure.derive(credential, pointers));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }

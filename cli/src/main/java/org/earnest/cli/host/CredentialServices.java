@@ -25,10 +25,12 @@ import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.proof.RdfcCryptosuite;
 import org.earnest.credentials.schema.JsonSchemaCheck;
 import org.earnest.credentials.settlement.StatementIssuer;
 import org.earnest.credentials.status.BitstringStatus;
@@ -95,7 +97,7 @@ final class CredentialServices {
 
   private CredentialsService vcApi(StatusLists statuses) {
     return new CredentialsService(
-        issuer,
+        List.of(issuer, issuer.by(RdfcCryptosuite.eddsa2022(new LinkedData(contexts)))),
         new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
         verifier(),
         StoredChallenges.open(database),

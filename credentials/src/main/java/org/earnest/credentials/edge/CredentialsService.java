@@ -2,6 +2,7 @@ package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.credentials.Challenges;
@@ -28,31 +29,34 @@ public final class CredentialsService implements HttpService {
 
   private final CredentialVerifier verifier;
   private final IssueEndpoint issue;
+  private final DeriveEndpoint derive;
   private final PresentationEndpoints presentations;
   private final IdempotencyKeys keys;
 
   /**
    * Serves one issuer, who is a holder too.
    *
+   * @param issuers by each key and suite; the first unless a request says otherwise
    * @param verifier whose challenges are given out here, too
    */
   public CredentialsService(
-      CredentialIssuer issuer,
+      List<CredentialIssuer> issuers,
       Holder holder,
       CredentialVerifier.Builder verifier,
       Challenges challenges,
       InstantSource clock,
       IdempotencyKeys keys) {
-    this(issuer, holder, verifier, challenges, clock, keys, Optional.empty());
+    this(issuers, holder, verifier, challenges, clock, keys, Optional.empty());
   }
 
   /**
    * Serves one issuer, who is a holder too.
    *
+   * @param issuers by each key and suite; the first unless a request says otherwise
    * @param statuses the issuer's lists, where it has any
    */
   public CredentialsService(
-      CredentialIssuer issuer,
+      List<CredentialIssuer> issuers,
       Holder holder,
       CredentialVerifier.Builder verifier,
       Challenges challenges,
@@ -61,7 +65,8 @@ public final class CredentialsService implements HttpService {
       Optional<StatusLists> statuses) {
     Challenges callers = new CallersChallenges(challenges);
     this.verifier = verifier.challenges(callers).build();
-    this.issue = new IssueEndpoint(issuer, statuses);
+    this.issue = new IssueEndpoint(issuers, statuses);
+    this.derive = new DeriveEndpoint(holder);
     this.presentations =
         new PresentationEndpoints(holder, this.verifier.presentations(), callers, clock);
     this.keys = keys;
@@ -80,6 +85,7 @@ public final class CredentialsService implements HttpService {
   @Override
   public void routes(Routes routes) {
     routes.post("/credentials/issue", keys.around(name(), issue::handle));
+    routes.post("/credentials/derive", derive::handle);
     routes.post("/credentials/verify", this::verify);
     routes.post("/presentations", presentations::prove);
     routes.post("/presentations/verify", presentations::verify);

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.IssueOutcome;
@@ -27,11 +28,11 @@ final class IssueEndpoint {
   /** What statuses the credential shall have, each by its purpose. */
   private static final String STATUS_PURPOSES = "statusPurposes";
 
-  private final CredentialIssuer issuer;
+  private final IssuerChoice issuers;
   private final Optional<StatusLists> statuses;
 
-  IssueEndpoint(CredentialIssuer issuer, Optional<StatusLists> statuses) {
-    this.issuer = issuer;
+  IssueEndpoint(List<CredentialIssuer> issuers, Optional<StatusLists> statuses) {
+    this.issuers = new IssuerChoice(issuers);
     this.statuses = statuses;
   }
 
@@ -46,8 +47,10 @@ final class IssueEndpoint {
   }
 
   private String sign(Context context, VcApiRequest request) throws InvalidCredentialException {
+    CredentialIssuer issuer = issuers.of(request);
+    ObjectNode credential = withStatuses(request, issuer);
     try {
-      return switch (issuer.issue(SignableJson.write(withStatuses(request)).getBytes(UTF_8))) {
+      return switch (issuer.issue(SignableJson.write(credential).getBytes(UTF_8))) {
         case IssueOutcome.Issued issued -> SignableJson.write(issued.credential());
         case IssueOutcome.Refused refused ->
             throw refusal(context, refused.refusal(), refused.detail()).asException();
@@ -58,11 +61,16 @@ final class IssueEndpoint {
   }
 
   private Set<String> options() {
-    return statuses.isPresent() ? Set.of(STATUS_PURPOSES) : Set.of();
+    Set<String> options = new TreeSet<>(IssuerChoice.OPTIONS);
+    if (statuses.isPresent()) {
+      options.add(STATUS_PURPOSES);
+    }
+    return options;
   }
 
   /** What would be refused takes no place; one that is not signed for in the end is lost. */
-  private ObjectNode withStatuses(VcApiRequest request) throws InvalidCredentialException {
+  private ObjectNode withStatuses(VcApiRequest request, CredentialIssuer issuer)
+      throws InvalidCredentialException {
     ObjectNode credential = request.credential().deepCopy();
     JsonNode wanted = request.options().path(STATUS_PURPOSES);
     if (statuses.isEmpty() || wanted.isMissingNode()) {

@@ -43,6 +43,8 @@ final class RefusedVerification {
       case PROOF_MISSING -> "There is no proof";
       case PROOF_UNSUPPORTED -> "The kind of proof is not supported";
       case PROOF_MALFORMED -> "The proof is malformed";
+      case PROOF_NOT_DERIVED -> "The proof is the issuer's for the holder, not one to show";
+      case SELECTION_INVALID -> "A pointer cannot be followed";
       case ISSUER_NOT_RESOLVED -> "The issuer has no usable DID document";
       case ISSUER_UNAVAILABLE -> "The issuer's DID document cannot be had now";
       case ISSUER_MISMATCH -> "The key or issuer is another";

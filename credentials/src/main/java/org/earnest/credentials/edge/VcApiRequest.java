@@ -11,6 +11,7 @@ import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.kit.http.Problem;
+import org.earnest.kit.http.ProblemException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,15 +67,15 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
       throw Problem.invalidRequest("options must be an object").asException();
     }
     if (!known.containsAll(object.propertyNames())) {
-      // An option is a demand; one that is not met must not look met.
-      throw Problem.of(
-              400,
-              "option_unsupported",
-              "An option is not supported",
-              "supported options: " + (known.isEmpty() ? "none" : known))
-          .asException();
+      throw unsupported("supported options: " + (known.isEmpty() ? "none" : known));
     }
     return object;
+  }
+
+  /** An option is a demand; one that is not met must not look met. */
+  static ProblemException unsupported(String detail) {
+    return Problem.of(400, "option_unsupported", "An option is not supported", detail)
+        .asException();
   }
 
   /** What the caller expects of the proof, or wants in it. */
@@ -82,7 +83,8 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
     return new Expected(text("challenge"), text("domain"));
   }
 
-  private Optional<String> text(String option) {
+  /** The option's text; empty where it is absent. */
+  Optional<String> text(String option) {
     JsonNode value = options.path(option);
     if (value.isMissingNode()) {
       return Optional.empty();
@@ -91,6 +93,17 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
       throw Problem.invalidRequest("options." + option + " must be text").asException();
     }
     return Optional.of(value.stringValue());
+  }
+
+  /** The option's texts; empty where it is absent. */
+  List<String> texts(String option) {
+    JsonNode value = options.path(option);
+    boolean texts = value.isArray() && value.valueStream().allMatch(JsonNode::isString);
+    if (!texts && !value.isMissingNode()) {
+      throw Problem.invalidRequest("options." + option + " must be an array of texts")
+          .asException();
+    }
+    return value.valueStream().map(JsonNode::stringValue).toList();
   }
 
   byte[] credentialBytes() {

@@ -10,6 +10,7 @@ import com.apicatalog.rdf.nquads.NQuadsWriter;
 import jakarta.json.JsonArray;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
@@ -55,14 +56,63 @@ public final class LinkedData {
       ToRdfProcessor.toRdf(new BoundedQuads(canon), expanded, options);
       canon.provide(new NQuadsWriter(text));
     } catch (WorkBudget.ExceededException exceeded) {
-      throw new InvalidCredentialException(
-          CredentialRefusal.TOO_COMPLEX, String.valueOf(exceeded.getMessage()));
+      throw tooComplex(exceeded);
     } catch (JsonLdError refused) {
-      throw undefined("it cannot be read as statements: " + refused.getCode());
+      throw noStatements(refused);
     } catch (RdfConsumerException impossible) {
       throw new IllegalStateException("text in memory takes every statement", impossible);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The document's statements; labels of its nameless nodes are of this reading alone.
+   *
+   * @throws InvalidCredentialException as {@link #canonicalize}
+   */
+  public List<Statement> statements(ObjectNode document) throws InvalidCredentialException {
+    JsonArray expanded = expand(document);
+    ExpandedTerms.requireNames(expanded);
+    StatementList statements = new StatementList();
+    try {
+      ToRdfProcessor.toRdf(new BoundedQuads(statements), expanded, options());
+    } catch (WorkBudget.ExceededException exceeded) {
+      throw tooComplex(exceeded);
+    } catch (JsonLdError refused) {
+      throw noStatements(refused);
+    }
+    return statements.all();
+  }
+
+  /**
+   * Labels the nameless nodes canonically, by SHA-256.
+   *
+   * @throws InvalidCredentialException {@code TOO_COMPLEX}
+   */
+  public static CanonicalStatements canonical(List<Statement> statements)
+      throws InvalidCredentialException {
+    RdfCanon canon = RdfCanon.create("SHA-256", new WorkBudget());
+    StatementList labelled = new StatementList();
+    try {
+      for (Statement statement : statements) {
+        statement.provide(canon);
+      }
+      canon.provide(labelled);
+    } catch (WorkBudget.ExceededException exceeded) {
+      throw tooComplex(exceeded);
+    } catch (RdfConsumerException impossible) {
+      throw new IllegalStateException("a list in memory takes every statement", impossible);
+    }
+    return new CanonicalStatements(labelled.all(), canon.mapping());
+  }
+
+  private static InvalidCredentialException tooComplex(WorkBudget.ExceededException exceeded) {
+    return new InvalidCredentialException(
+        CredentialRefusal.TOO_COMPLEX, String.valueOf(exceeded.getMessage()));
+  }
+
+  private static InvalidCredentialException noStatements(JsonLdError refused) {
+    return undefined("it cannot be read as statements: " + refused.getCode());
   }
 
   private JsonArray expand(ObjectNode document) throws InvalidCredentialException {

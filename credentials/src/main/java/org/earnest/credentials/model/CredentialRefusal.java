@@ -20,6 +20,10 @@ public enum CredentialRefusal {
   PROOF_UNSUPPORTED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
   /** The proof's own members are malformed. */
   PROOF_MALFORMED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** The issuer's proof for the holder, who must derive one to show from it. */
+  PROOF_NOT_DERIVED(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
+  /** A pointer leads to nothing, or to what cannot be disclosed by itself. */
+  SELECTION_INVALID(Types.SECURITY + "PROOF_GENERATION_ERROR"),
   /** The issuer has no usable document. */
   ISSUER_NOT_RESOLVED(Types.SECURITY + "INVALID_CONTROLLED_IDENTIFIER_DOCUMENT"),
   /** The issuer's document could not be had now; the same credential may pass later. */

@@ -8,7 +8,7 @@ import org.earnest.credentials.model.InvalidCredentialException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A way to make and judge Data Integrity proofs (VC Data Integrity 1.0 §3). */
-public sealed interface Cryptosuite permits JcsCryptosuite, RdfcCryptosuite {
+public sealed interface Cryptosuite permits JcsCryptosuite, RdfcCryptosuite, EcdsaSdCryptosuite {
   /** As {@code cryptosuite} names it. */
   String name();
 

@@ -28,7 +28,11 @@ public final class Cryptosuites {
 
   /** All of them. */
   public static Cryptosuites all(LinkedData linked) {
-    return jcs().and(RdfcCryptosuite.eddsa2022(linked), RdfcCryptosuite.ecdsa2019(linked));
+    return jcs()
+        .and(
+            RdfcCryptosuite.eddsa2022(linked),
+            RdfcCryptosuite.ecdsa2019(linked),
+            EcdsaSdCryptosuite.of(linked));
   }
 
   public static Cryptosuites of(Cryptosuite... suites) {

@@ -86,7 +86,7 @@ class CredentialsServiceIT {
 
   private static CredentialsService service(CredentialIssuer issuer, DidResolver resolver) {
     return new CredentialsService(
-        issuer,
+        List.of(issuer),
         FIXTURE.holder(),
         FIXTURE.verifierBuilder(resolver),
         new InMemoryChallenges(),

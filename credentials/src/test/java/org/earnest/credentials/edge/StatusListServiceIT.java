@@ -113,7 +113,7 @@ class StatusListServiceIT {
 
   private static CredentialsService credentials(IdempotencyKeys keys) {
     return new CredentialsService(
-        ISSUER,
+        List.of(ISSUER),
         new Holder(FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK),
         CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK),
         new InMemoryChallenges(),

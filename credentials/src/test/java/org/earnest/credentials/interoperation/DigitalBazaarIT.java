@@ -26,9 +26,13 @@ import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.Cryptosuites;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
+import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.selective.Pointers;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +49,9 @@ class DigitalBazaarIT {
   private static final KnownContexts CONTEXTS = AgentContext.known();
   private static final Cryptosuites SUITES = Cryptosuites.all(new LinkedData(CONTEXTS));
   private static final Expected ASKED = Expected.of("a challenge", "shop.example");
+  private static final List<String> MANDATORY = List.of("/issuer", "/validFrom", "/id");
+  private static final List<String> SELECTIVE =
+      List.of("/name", "/credentialSubject/0/capability/1", "/credentialSubject/1");
   private static final Map<KeyType, String> CURVES =
       Map.of(KeyType.ED25519, "Ed25519", KeyType.P256, "P-256", KeyType.P384, "P-384");
 
@@ -103,7 +110,7 @@ class DigitalBazaarIT {
     return ((IssueOutcome.Issued) outcome).credential();
   }
 
-  private static ObjectNode task() {
+  private static ObjectNode task() throws InvalidCredentialException {
     ObjectNode task = JSON.createObjectNode();
     task.put("date", NOW.toString());
     task.put("challenge", ASKED.challenge().orElseThrow());
@@ -112,7 +119,11 @@ class DigitalBazaarIT {
     task.set("credential", credential());
     ArrayNode issue = task.putArray("issue");
     ArrayNode verify = task.putArray("verify");
+    task.set("disclosure", disclosure());
     for (String name : SUITES.names()) {
+      if (name.equals(EcdsaSdCryptosuite.NAME)) {
+        continue;
+      }
       Cryptosuite suite = SUITES.named(name).orElseThrow();
       for (KeyType type : suite.keyTypes()) {
         issue.addObject().put("suite", name).put("curve", CURVES.get(type));
@@ -128,6 +139,44 @@ class DigitalBazaarIT {
     return task;
   }
 
+  private static ObjectNode disclosure() throws InvalidCredentialException {
+    LocalSigner signer = LocalSigner.randomDidKey(KeyType.P256);
+    EcdsaSdCryptosuite suite =
+        EcdsaSdCryptosuite.of(new LinkedData(CONTEXTS)).mandatory(Pointers.of(MANDATORY));
+    ObjectNode base =
+        issued(new CredentialIssuer(signer, suite, CONTEXTS, CLOCK).issue(bytes(credential())));
+    ObjectNode disclosure = JSON.createObjectNode();
+    disclosure.set("mandatoryPointers", JSON.valueToTree(MANDATORY));
+    disclosure.set("selectivePointers", JSON.valueToTree(SELECTIVE));
+    disclosure.set("base", base);
+    disclosure.set("derived", derived(base));
+    return disclosure;
+  }
+
+  private static ObjectNode derived(JsonNode base) {
+    LocalSigner signer = LocalSigner.randomDidKey(KeyType.P256);
+    Holder holder = new Holder(signer, JcsCryptosuite.ECDSA_2019, CONTEXTS, CLOCK);
+    return issued(holder.derive(bytes(base), SELECTIVE));
+  }
+
+  /** From either's base proof either derives what the other verifies, and both the same claims. */
+  private static void assertDisclosed(JsonNode disclosed, JsonNode ours) {
+    assertThat(disclosed.get("judged")).hasSize(2);
+    for (JsonNode judged : disclosed.get("judged")) {
+      assertThat(judged.get("verified").booleanValue()).as(judged.toString()).isTrue();
+      assertThat(judged.at("/credential/credentialSubject"))
+          .isEqualTo(ours.at("/derived/credentialSubject"));
+    }
+    for (JsonNode theirs : List.of(disclosed.get("derived"), derived(disclosed.get("base")))) {
+      assertThat(VERIFIER.verify(bytes(theirs)))
+          .as(theirs.toString())
+          .isInstanceOf(VerificationOutcome.Verified.class);
+      assertThat(theirs.get("credentialSubject")).isEqualTo(ours.at("/derived/credentialSubject"));
+    }
+    assertThat(VERIFIER.verify(bytes(disclosed.get("base"))))
+        .isInstanceOf(VerificationOutcome.Refused.class);
+  }
+
   @Test
   void eachVerifiesWhatTheOtherIssues() throws Exception {
     ObjectNode task = task();
@@ -137,6 +186,7 @@ class DigitalBazaarIT {
       assertThat(verified.get("credential").booleanValue()).as(verified.toString()).isTrue();
       assertThat(verified.get("presentation").booleanValue()).as(verified.toString()).isTrue();
     }
+    assertDisclosed(answer.get("disclosed"), task.get("disclosure"));
     assertThat(answer.get("issued")).hasSize(task.get("issue").size());
     for (JsonNode theirs : answer.get("issued")) {
       assertThat(VERIFIER.verify(bytes(theirs.get("credential"))))

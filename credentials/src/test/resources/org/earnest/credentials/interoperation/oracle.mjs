@@ -3,6 +3,7 @@ import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import * as vc from '@digitalbazaar/vc';
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import * as ecdsaSd from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import * as ecdsaJcs from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
 import {cryptosuite as eddsaRdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {cryptosuite as ecdsaRdfc} from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
@@ -116,4 +117,31 @@ for (const {suite, credential, presentation} of task.verify) {
     error: [one, other].filter(x => x.error).map(x => JSON.stringify(x.error.errors ?? x.error.message)).join(),
   });
 }
-console.log(JSON.stringify({issued, verified}));
+
+// Selective disclosure: base proofs and derived ones, each side from the other's too.
+const {mandatoryPointers, selectivePointers} = task.disclosure;
+const derive = verifiableCredential => vc.derive({
+  verifiableCredential, documentLoader,
+  suite: new DataIntegrityProof({
+    cryptosuite: ecdsaSd.createDiscloseCryptosuite({selectivePointers}),
+  }),
+});
+const pair = await generate('P-256');
+const base = await vc.issue({
+  credential: {...task.credential, issuer: pair.controller},
+  suite: new DataIntegrityProof({
+    signer: pair.signer(), date: task.date,
+    cryptosuite: ecdsaSd.createSignCryptosuite({mandatoryPointers}),
+  }),
+  documentLoader, now: new Date(task.date),
+});
+const judged = [];
+for (const credential of [task.disclosure.derived, await derive(task.disclosure.base)]) {
+  const {verified, error} = await vc.verifyCredential({
+    credential, documentLoader, now: new Date(task.date),
+    suite: new DataIntegrityProof({cryptosuite: ecdsaSd.createVerifyCryptosuite()}),
+  });
+  judged.push({verified, credential, error: error && JSON.stringify(error.errors ?? error.message)});
+}
+const disclosed = {base, derived: await derive(base), judged};
+console.log(JSON.stringify({issued, verified, disclosed}));

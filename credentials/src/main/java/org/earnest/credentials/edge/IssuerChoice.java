@@ -1,0 +1,86 @@
+package org.earnest.credentials.edge;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.proof.DataIntegrityProof;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
+import org.earnest.credentials.selective.Pointers;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * By which key and suite a request wants its credential issued: it may name the suite, and the
+ * credential may name the issuer, of whom there is one for each did:key.
+ */
+final class IssuerChoice {
+  private static final String TYPE = "type";
+  private static final String CRYPTOSUITE = "cryptosuite";
+  private static final String MANDATORY = "mandatoryPointers";
+  static final Set<String> OPTIONS = Set.of(TYPE, CRYPTOSUITE, MANDATORY);
+
+  private final List<CredentialIssuer> issuers;
+
+  IssuerChoice(List<CredentialIssuer> issuers) {
+    if (issuers.isEmpty()) {
+      throw new IllegalArgumentException("a service that issues needs an issuer");
+    }
+    this.issuers = List.copyOf(issuers);
+  }
+
+  /**
+   * The issuer for a request.
+   *
+   * @throws InvalidCredentialException {@code SELECTION_INVALID} where a mandatory pointer is none
+   * @throws org.earnest.kit.http.ProblemException {@code invalid_request} or {@code
+   *     option_unsupported}
+   */
+  CredentialIssuer of(VcApiRequest request) throws InvalidCredentialException {
+    boolean otherType =
+        request.text(TYPE).filter(type -> !type.equals(DataIntegrityProof.TYPE)).isPresent();
+    if (otherType) {
+      throw VcApiRequest.unsupported("options.type is " + DataIntegrityProof.TYPE);
+    }
+    List<CredentialIssuer> bySuite = bySuite(request);
+    CredentialIssuer chosen =
+        bySuite.stream()
+            .filter(issuer -> issuer.issuer().value().equals(named(request)))
+            .findFirst()
+            .orElse(bySuite.getFirst());
+    if (chosen.cryptosuite() instanceof EcdsaSdCryptosuite suite) {
+      return chosen.by(suite.mandatory(Pointers.of(request.texts(MANDATORY))));
+    }
+    return chosen;
+  }
+
+  private List<CredentialIssuer> bySuite(VcApiRequest request) {
+    boolean selective = request.options().has(MANDATORY);
+    Optional<String> suite =
+        request
+            .text(CRYPTOSUITE)
+            .or(() -> selective ? Optional.of(EcdsaSdCryptosuite.NAME) : Optional.empty());
+    if (suite.isEmpty()) {
+      return issuers;
+    }
+    if (selective && !suite.get().equals(EcdsaSdCryptosuite.NAME)) {
+      throw VcApiRequest.unsupported(
+          "options." + MANDATORY + " are of " + EcdsaSdCryptosuite.NAME + " alone");
+    }
+    List<CredentialIssuer> found =
+        issuers.stream().filter(issuer -> issuer.cryptosuite().name().equals(suite.get())).toList();
+    if (found.isEmpty()) {
+      throw VcApiRequest.unsupported(
+          "options."
+              + CRYPTOSUITE
+              + " is one of "
+              + issuers.stream().map(issuer -> issuer.cryptosuite().name()).distinct().toList());
+    }
+    return found;
+  }
+
+  private static String named(VcApiRequest request) {
+    JsonNode issuer = request.credential().path("issuer");
+    return (issuer.isObject() ? issuer.path("id") : issuer).asString("");
+  }
+}

@@ -27,6 +27,8 @@ import org.earnest.credentials.key.VerificationKey;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.selective.DisclosedProofValue;
+import org.earnest.credentials.selective.Signature;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -120,7 +122,10 @@ class DisclosedProofTest {
             malformed,
             all -> all.Set(KEY, HexFormat.of().parseHex("ed01" + "00".repeat(33)))),
         refused("nothing mandatory", invalid, all -> all.Set(MANDATORY, CBORObject.NewArray())),
-        refused("a place twice", malformed, all -> all.get(MANDATORY).Insert(0, 0)),
+        refused(
+            "a place twice",
+            malformed,
+            all -> all.get(MANDATORY).Insert(0, all.get(MANDATORY).get(0))),
         refused("places that descend", malformed, all -> reverse(all.get(MANDATORY))),
         refused("a place beyond the end", invalid, all -> all.get(MANDATORY).Add(8_191)),
         refused("a place beyond all", malformed, all -> all.get(MANDATORY).Add(8_192)),
@@ -148,7 +153,7 @@ class DisclosedProofTest {
   }
 
   private static void flood(CBORObject all) {
-    while (all.get(SIGNATURES).size() <= 1_024) {
+    while (all.get(SIGNATURES).size() <= Signature.MAX_SIGNATURES) {
       all.get(SIGNATURES).Add(new byte[64]);
     }
   }
@@ -186,9 +191,7 @@ class DisclosedProofTest {
     try {
       ObjectNode unsecured = credential.deepCopy();
       unsecured.remove("proof");
-      var parsed =
-          org.earnest.credentials.selective.DisclosedProofValue.parse(
-              credential.at("/proof/proofValue").asString());
+      var parsed = DisclosedProofValue.parse(credential.at("/proof/proofValue").asString());
       var canonical =
           LinkedData.canonical(new LinkedData(SelectiveFixture.CONTEXTS).statements(unsecured));
       List<String> quads = parsed.labels().quads(canonical).orElseThrow();

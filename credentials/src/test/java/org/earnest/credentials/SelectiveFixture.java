@@ -7,6 +7,7 @@ import static org.earnest.credentials.CredentialFixture.bytes;
 import com.upokecenter.cbor.CBORObject;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.earnest.core.identity.DidResolver;
@@ -15,7 +16,6 @@ import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.linked.LinkedData;
-import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.selective.Pointers;
@@ -31,12 +31,8 @@ public final class SelectiveFixture {
   public final LocalSigner signer = LocalSigner.randomDidKey(KeyType.P256);
 
   public CredentialIssuer issuer(String... mandatory) {
-    try {
-      return new CredentialIssuer(
-          signer, SUITE.mandatory(Pointers.of(List.of(mandatory))), CONTEXTS, CLOCK);
-    } catch (InvalidCredentialException wrong) {
-      throw new IllegalArgumentException(wrong);
-    }
+    Pointers pointers = new Pointers(new LinkedHashSet<>(List.of(mandatory)));
+    return new CredentialIssuer(signer, SUITE.mandatory(pointers), CONTEXTS, CLOCK);
   }
 
   public DidResolver resolver() {

@@ -10,7 +10,11 @@ import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import tools.jackson.core.JsonPointer;
 
-/** JSON pointers into one document (RFC 6901), each once, in the order in which they were given. */
+/**
+ * JSON pointers into one document (RFC 6901).
+ *
+ * @param texts each once, in the order in which they were given
+ */
 public record Pointers(Set<String> texts) {
   /** Pointers of one kind; each costs a walk through the document. */
   public static final int MAX_POINTERS = 128;
@@ -25,7 +29,25 @@ public record Pointers(Set<String> texts) {
 
   private static final Pattern SPELLING = Pattern.compile("(/([^~/]|~[01])*+)*+");
 
+  /**
+   * Pointers that are known to be well-formed.
+   *
+   * @throws IllegalArgumentException where one is no pointer or too long
+   */
   public Pointers {
+    for (String text : texts) {
+      boolean bearable =
+          text.length() <= MAX_CHARACTERS
+              && text.chars().filter(character -> character == '/').count() <= MAX_STEPS;
+      if (!bearable || !SPELLING.matcher(text).matches()) {
+        throw new IllegalArgumentException(
+            "a pointer is / and a name for each step (RFC 6901), at most "
+                + MAX_STEPS
+                + " steps and "
+                + MAX_CHARACTERS
+                + " characters");
+      }
+    }
     texts = Collections.unmodifiableSet(new LinkedHashSet<>(texts));
   }
 
@@ -39,20 +61,11 @@ public record Pointers(Set<String> texts) {
     if (texts.size() > MAX_POINTERS) {
       throw refused("at most " + MAX_POINTERS + " pointers are followed");
     }
-    for (String text : texts) {
-      boolean bearable =
-          text.length() <= MAX_CHARACTERS
-              && text.chars().filter(character -> character == '/').count() <= MAX_STEPS;
-      if (!bearable || !SPELLING.matcher(text).matches()) {
-        throw refused(
-            "a pointer is / and a name for each step (RFC 6901), at most "
-                + MAX_STEPS
-                + " steps and "
-                + MAX_CHARACTERS
-                + " characters");
-      }
+    try {
+      return new Pointers(new LinkedHashSet<>(texts));
+    } catch (IllegalArgumentException malformed) {
+      throw refused(String.valueOf(malformed.getMessage()));
     }
-    return new Pointers(new LinkedHashSet<>(texts));
   }
 
   /** These, then those. */

@@ -10,7 +10,7 @@ import org.earnest.credentials.model.InvalidCredentialException;
 /** A signature by P-256: r, then s (IEEE P1363). */
 public final class Signature {
   /** Of one proof, each judged at the cost of a signature. */
-  public static final int MAX_SIGNATURES = 1_024;
+  public static final int MAX_SIGNATURES = 2_048;
 
   private final byte[] octets;
 

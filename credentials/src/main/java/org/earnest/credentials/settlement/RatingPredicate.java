@@ -2,9 +2,14 @@ package org.earnest.credentials.settlement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.SettledSummary;
+import org.earnest.credentials.VerifiedCredential;
+import org.earnest.credentials.agent.AgentContext;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record RatingPredicate(Caip19AssetId asset, int averageAtLeast, long ratedAtLeast) {
   public static final String TYPE = "SettledRatingAtLeast";
+  private static final String PREDICATES = "/credentialSubject/predicate";
   private static final List<Integer> AVERAGES = List.of(50, 60, 70, 80, 90, 95);
   private static final List<Long> COUNTS = List.of(1L, 5L, 10L, 25L, 50L, 100L);
 
@@ -34,6 +40,50 @@ public record RatingPredicate(Caip19AssetId asset, int averageAtLeast, long rate
       }
     }
     return held;
+  }
+
+  /**
+   * Where a statement says this, as a pointer that a holder can derive by.
+   *
+   * @param statement as it was issued
+   */
+  public Optional<String> pointerIn(ObjectNode statement) {
+    JsonNode stated = statement.at(PREDICATES);
+    return IntStream.range(0, stated.size())
+        .filter(place -> of(stated.get(place)).equals(Optional.of(this)))
+        .mapToObj(place -> PREDICATES + "/" + place)
+        .findFirst();
+  }
+
+  /**
+   * What a verified statement shows of its subject; empty where it is none, or shows nothing of the
+   * kind.
+   */
+  public static List<RatingPredicate> shownBy(VerifiedCredential verified) {
+    return AgentContext.defines(StatementIssuer.REPUTATION, verified)
+        ? verified
+            .json()
+            .at(PREDICATES)
+            .valueStream()
+            .map(RatingPredicate::of)
+            .flatMap(Optional::stream)
+            .toList()
+        : List.of();
+  }
+
+  private static Optional<RatingPredicate> of(JsonNode json) {
+    JsonNode average = json.path("averageAtLeast");
+    JsonNode rated = json.path("ratedAtLeast");
+    boolean numbers = average.canConvertToInt() && rated.canConvertToLong();
+    if (!numbers || !json.path("type").asString("").equals(TYPE)) {
+      return Optional.empty();
+    }
+    try {
+      Caip19AssetId asset = Caip19AssetId.parse(json.path("asset").asString(""));
+      return Optional.of(new RatingPredicate(asset, average.intValue(), rated.longValue()));
+    } catch (IllegalArgumentException noAsset) {
+      return Optional.empty();
+    }
   }
 
   ObjectNode json() {

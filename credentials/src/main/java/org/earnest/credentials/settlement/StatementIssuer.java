@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip10AccountId;
@@ -19,6 +21,8 @@ import org.earnest.core.reputation.SettledSummary;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
+import org.earnest.credentials.selective.Pointers;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,16 +40,32 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
   /** An agent may do worse tomorrow. */
   public static final Duration REPUTATION_VALIDITY = Duration.ofDays(7);
 
+  /** Of whom and when a reputation is; whatever a holder shows of it says that, too. */
+  private static final Pointers ALWAYS_SHOWN =
+      new Pointers(
+          new LinkedHashSet<>(
+              List.of(
+                  "/credentialSubject/agentId",
+                  "/credentialSubject/ownerEpoch",
+                  "/credentialSubject/blockNumber",
+                  "/credentialSubject/blockHash")));
+
   private final CredentialIssuer issuer;
+  private final CredentialIssuer reputations;
   private final InstantSource clock;
 
   /**
    * Issues by the service's key.
    *
-   * @param issuer who knows {@link AgentContext}
+   * @param issuer who knows {@link AgentContext}; by {@code ecdsa-sd-2023}, holders can show of a
+   *     reputation what they like
    */
   public StatementIssuer(CredentialIssuer issuer, InstantSource clock) {
     this.issuer = issuer;
+    this.reputations =
+        issuer.cryptosuite() instanceof EcdsaSdCryptosuite suite
+            ? issuer.by(suite.mandatory(ALWAYS_SHOWN))
+            : issuer;
     this.clock = clock;
   }
 
@@ -66,7 +86,7 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
             .put("transaction", receipt.closing().transaction().hex());
     receipt.agent().ifPresent(agent -> about.put("agentId", agent.toString()));
     receipt.rating().ifPresent(rating -> about.put("rating", rating));
-    return secured(at(json, about, receipt.closing().block()));
+    return secured(issuer, at(json, about, receipt.closing().block()));
   }
 
   @Override
@@ -84,7 +104,7 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
           sum(settled.objectNode().put("asset", total.asset().toString()), total.summary()));
       RatingPredicate.heldBy(total).forEach(held -> predicates.add(held.json()));
     }
-    return secured(at(json, about, statement.at()));
+    return secured(reputations, at(json, about, statement.at()));
   }
 
   private static ObjectNode sum(ObjectNode json, SettledSummary summary) {
@@ -107,8 +127,8 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
     return json;
   }
 
-  private String secured(ObjectNode json) {
-    return switch (issuer.issue(json.toString().getBytes(UTF_8))) {
+  private static String secured(CredentialIssuer by, ObjectNode json) {
+    return switch (by.issue(json.toString().getBytes(UTF_8))) {
       case IssueOutcome.Issued issued -> issued.credential().toString();
       case IssueOutcome.Refused refused ->
           throw new IllegalStateException("a statement is no credential: " + refused.detail());

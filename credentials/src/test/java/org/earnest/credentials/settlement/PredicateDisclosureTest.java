@@ -1,0 +1,124 @@
+package org.earnest.credentials.settlement;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.credentials.CredentialFixture.CLOCK;
+import static org.earnest.credentials.CredentialFixture.NOW;
+import static org.earnest.credentials.CredentialFixture.SUBJECT;
+import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.SelectiveFixture.derived;
+import static org.earnest.credentials.SelectiveFixture.issued;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.identity.AgentId;
+import org.earnest.core.reputation.ReputationStatement;
+import org.earnest.core.reputation.SettledSummary;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.SelectiveFixture;
+import org.earnest.credentials.TrustPolicy;
+import org.earnest.credentials.VerificationOutcome;
+import org.earnest.credentials.VerifiedCredential;
+import org.earnest.credentials.agent.AgentCertification;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One thing is shown to hold, and what is behind it is kept. */
+class PredicateDisclosureTest {
+  private static final Caip19AssetId USDC =
+      Caip19AssetId.parse("eip155:1/erc20:0x" + "dc".repeat(20));
+  private static final RatingPredicate AT_LEAST_60_OVER_5 = new RatingPredicate(USDC, 60, 5);
+  private final SelectiveFixture fixture = new SelectiveFixture();
+
+  private ObjectNode statement(long rated, long ratingSum) throws InvalidCredentialException {
+    SettledSummary summary =
+        new SettledSummary(BigInteger.valueOf(987_654_321), rated + 1, rated, ratingSum, 1, 0, 0);
+    ReputationStatement statement =
+        new ReputationStatement(
+            AgentId.parse("eip155:1:0x" + "aa".repeat(20) + ":7"),
+            new EvmAddress("0x" + "ee".repeat(20)),
+            2,
+            List.of(new ReputationStatement.Total(USDC, summary)),
+            new BlockRef(USDC.chain(), 42, new Hash32("0x" + "b0".repeat(32))));
+    String json = new StatementIssuer(fixture.issuer(), CLOCK).issue(statement);
+    return SignableJson.read(json.getBytes(UTF_8));
+  }
+
+  private static VerifiedCredential verified(CredentialVerifier verifier, ObjectNode credential) {
+    VerificationOutcome outcome = verifier.verify(bytes(credential));
+    assertThat(outcome).isInstanceOf(VerificationOutcome.Verified.class);
+    return ((VerificationOutcome.Verified) outcome).credential();
+  }
+
+  @Test
+  void aRatingOfAtLeast60Over5DealsShowsWithoutTheNumbers() throws Exception {
+    ObjectNode statement = statement(13, 946);
+    String pointer = AT_LEAST_60_OVER_5.pointerIn(statement).orElseThrow();
+
+    ObjectNode shown = derived(statement, pointer);
+
+    VerifiedCredential verified = verified(fixture.verifier().build(), shown);
+    assertThat(RatingPredicate.shownBy(verified)).containsExactly(AT_LEAST_60_OVER_5);
+    assertThat(verified.json().at("/credentialSubject").propertyNames())
+        .containsExactlyInAnyOrder(
+            "id", "agentId", "ownerEpoch", "blockNumber", "blockHash", "predicate");
+    assertThat(SignableJson.write(shown)).doesNotContain("987654321", "ratingSum", "946");
+  }
+
+  @Test
+  void whatDoesNotHoldCannotBeShown() throws Exception {
+    ObjectNode statement = statement(5, 299);
+    assertThat(AT_LEAST_60_OVER_5.pointerIn(statement)).isEmpty();
+    RatingPredicate lower = new RatingPredicate(USDC, 50, 5);
+    ObjectNode forged = derived(statement, lower.pointerIn(statement).orElseThrow());
+    ((ObjectNode) forged.at("/credentialSubject/predicate/0")).put("averageAtLeast", 60);
+    assertThat(fixture.verify(forged))
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(CredentialRefusal.PROOF_INVALID));
+  }
+
+  @Test
+  void whoseItIsCannotBeLeftOutOrChanged() throws Exception {
+    ObjectNode statement = statement(10, 710);
+    ObjectNode shown = derived(statement, AT_LEAST_60_OVER_5.pointerIn(statement).orElseThrow());
+    ObjectNode anonymous = shown.deepCopy();
+    ((ObjectNode) anonymous.get("credentialSubject")).remove("agentId");
+    ObjectNode another = shown.deepCopy();
+    ((ObjectNode) another.get("credentialSubject")).put("id", SUBJECT.value());
+    for (ObjectNode forged : List.of(anonymous, another)) {
+      assertThat(fixture.verify(forged)).isInstanceOf(VerificationOutcome.Refused.class);
+    }
+  }
+
+  @Test
+  void aCertificateOfAnAcceptedIssuerShowsWithoutItsLevel() {
+    ObjectNode certificate =
+        new AgentCertification(SUBJECT, Optional.empty(), "ISO 26262", Optional.of("ASIL-B"))
+            .credential(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+    ObjectNode base = issued(fixture.issuer().issue(bytes(certificate)));
+    ObjectNode shown = derived(base, "/credentialSubject/standard");
+
+    TrustPolicy accepted = TrustPolicy.issuers(Set.of(fixture.signer.verificationMethod().did()));
+    VerifiedCredential verified = verified(fixture.verifier().policy(accepted).build(), shown);
+    assertThat(AgentCertification.of(verified))
+        .contains(new AgentCertification(SUBJECT, Optional.empty(), "ISO 26262", Optional.empty()));
+    assertThat(SignableJson.write(shown)).doesNotContain("ASIL");
+
+    TrustPolicy others = TrustPolicy.issuers(Set.of(SUBJECT));
+    assertThat(fixture.verifier().policy(others).build().verify(bytes(shown)))
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(CredentialRefusal.NOT_TRUSTED));
+  }
+}

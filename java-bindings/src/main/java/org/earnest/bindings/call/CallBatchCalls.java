@@ -42,7 +42,7 @@ public final class CallBatchCalls {
 
   public CallBatchCalls(EvmAddress batch) {
     this.batch = batch;
-    this.abi = Wrappers.callBatch(batch);
+    this.abi = Wrappers.callBatch();
   }
 
   /**

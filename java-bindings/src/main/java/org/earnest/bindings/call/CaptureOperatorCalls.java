@@ -17,7 +17,7 @@ public final class CaptureOperatorCalls {
 
   public CaptureOperatorCalls(PaymentInfo payment) {
     this.operator = payment.operator();
-    this.abi = Wrappers.captureOperator(operator);
+    this.abi = Wrappers.captureOperator();
     this.payment = struct(payment);
   }
 

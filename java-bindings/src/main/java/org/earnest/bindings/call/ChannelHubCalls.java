@@ -23,7 +23,7 @@ public final class ChannelHubCalls {
 
   public ChannelHubCalls(EvmAddress hub) {
     this.hub = hub;
-    this.abi = Wrappers.channelHub(hub);
+    this.abi = Wrappers.channelHub();
   }
 
   /**

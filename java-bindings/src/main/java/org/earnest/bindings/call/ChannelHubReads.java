@@ -31,7 +31,7 @@ public final class ChannelHubReads {
   public ChannelHubReads(ChainReader chain, EvmAddress hub) {
     this.chain = chain;
     this.hub = hub;
-    this.abi = Wrappers.channelHub(hub);
+    this.abi = Wrappers.channelHub();
     this.reads = new ContractReads(chain, hub);
   }
 

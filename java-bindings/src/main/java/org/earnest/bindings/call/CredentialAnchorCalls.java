@@ -12,7 +12,7 @@ public final class CredentialAnchorCalls {
 
   public CredentialAnchorCalls(EvmAddress contract) {
     this.contract = contract;
-    this.abi = Wrappers.credentialAnchor(contract);
+    this.abi = Wrappers.credentialAnchor();
   }
 
   /**

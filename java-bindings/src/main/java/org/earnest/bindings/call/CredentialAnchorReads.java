@@ -18,7 +18,7 @@ public final class CredentialAnchorReads {
   private final ContractReads reads;
 
   public CredentialAnchorReads(ChainReader chain, EvmAddress contract) {
-    this.abi = Wrappers.credentialAnchor(contract);
+    this.abi = Wrappers.credentialAnchor();
     this.reads = new ContractReads(chain, contract);
   }
 

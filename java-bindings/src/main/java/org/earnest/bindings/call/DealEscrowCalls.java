@@ -28,7 +28,7 @@ public final class DealEscrowCalls {
 
   public DealEscrowCalls(EvmAddress escrow) {
     this.escrow = escrow;
-    this.abi = Wrappers.dealEscrow(escrow);
+    this.abi = Wrappers.dealEscrow();
   }
 
   /**

@@ -24,7 +24,7 @@ public final class DealEscrowReads {
   private final ContractReads reads;
 
   public DealEscrowReads(ChainReader chain, EvmAddress escrow) {
-    this.abi = Wrappers.dealEscrow(escrow);
+    this.abi = Wrappers.dealEscrow();
     this.reads = new ContractReads(chain, escrow);
   }
 

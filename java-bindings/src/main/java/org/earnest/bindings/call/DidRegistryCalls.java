@@ -15,7 +15,7 @@ public final class DidRegistryCalls {
 
   public DidRegistryCalls(EvmAddress registry) {
     this.registry = registry;
-    this.abi = Wrappers.didRegistry(registry);
+    this.abi = Wrappers.didRegistry();
   }
 
   /** Gives the identity away; to the zero address, for ever and to nobody. */

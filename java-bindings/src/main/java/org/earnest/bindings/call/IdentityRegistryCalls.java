@@ -15,7 +15,7 @@ public final class IdentityRegistryCalls {
 
   public IdentityRegistryCalls(EvmAddress registry) {
     this.registry = registry;
-    this.abi = Wrappers.identityRegistry(registry);
+    this.abi = Wrappers.identityRegistry();
   }
 
   /**

@@ -13,7 +13,7 @@ public final class IdentityRegistryReads {
   private final ContractReads reads;
 
   public IdentityRegistryReads(ChainReader chain, EvmAddress registry) {
-    this.abi = Wrappers.identityRegistry(registry);
+    this.abi = Wrappers.identityRegistry();
     this.reads = new ContractReads(chain, registry);
   }
 

@@ -19,7 +19,7 @@ public final class PanelArbiterCalls {
 
   public PanelArbiterCalls(EvmAddress panel) {
     this.panel = panel;
-    this.abi = Wrappers.panelArbiter(panel);
+    this.abi = Wrappers.panelArbiter();
   }
 
   /**

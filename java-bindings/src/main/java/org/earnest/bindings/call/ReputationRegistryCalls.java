@@ -13,7 +13,7 @@ public final class ReputationRegistryCalls {
 
   public ReputationRegistryCalls(EvmAddress registry) {
     this.registry = registry;
-    this.abi = Wrappers.reputationRegistry(registry);
+    this.abi = Wrappers.reputationRegistry();
   }
 
   public ChainCall giveFeedback(BigInteger agentId, Feedback feedback) {

@@ -14,7 +14,7 @@ public final class ReputationRegistryReads {
   private final ContractReads reads;
 
   public ReputationRegistryReads(ChainReader chain, EvmAddress registry) {
-    this.abi = Wrappers.reputationRegistry(registry);
+    this.abi = Wrappers.reputationRegistry();
     this.reads = new ContractReads(chain, registry);
   }
 

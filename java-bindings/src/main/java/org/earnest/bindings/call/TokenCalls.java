@@ -14,7 +14,7 @@ public final class TokenCalls {
 
   public TokenCalls(EvmAddress token) {
     this.token = token;
-    this.abi = Wrappers.token(token);
+    this.abi = Wrappers.token();
   }
 
   public ChainCall transfer(EvmAddress to, BigInteger amount) {

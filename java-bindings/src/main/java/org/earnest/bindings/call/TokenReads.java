@@ -14,7 +14,7 @@ public final class TokenReads {
   private final ContractReads reads;
 
   public TokenReads(ChainReader chain, EvmAddress token) {
-    this.abi = Wrappers.token(token);
+    this.abi = Wrappers.token();
     this.reads = new ContractReads(chain, token);
   }
 

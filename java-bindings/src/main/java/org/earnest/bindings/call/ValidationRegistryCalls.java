@@ -24,7 +24,7 @@ public final class ValidationRegistryCalls {
 
   public ValidationRegistryCalls(EvmAddress registry) {
     this.registry = registry;
-    this.abi = Wrappers.validationRegistry(registry);
+    this.abi = Wrappers.validationRegistry();
   }
 
   /**

@@ -15,7 +15,7 @@ public final class ValidationRegistryReads {
   private final ContractReads reads;
 
   public ValidationRegistryReads(ChainReader chain, EvmAddress registry) {
-    this.abi = Wrappers.validationRegistry(registry);
+    this.abi = Wrappers.validationRegistry();
     this.reads = new ContractReads(chain, registry);
   }
 

@@ -1,6 +1,8 @@
 package org.earnest.bindings.call;
 
 import java.math.BigInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.earnest.bindings.contract.CallBatch;
 import org.earnest.bindings.contract.CaptureOperator;
 import org.earnest.bindings.contract.ChannelHub;
@@ -14,66 +16,82 @@ import org.earnest.bindings.contract.TestUSDC;
 import org.earnest.bindings.contract.ValidationRegistry;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
+import org.jspecify.annotations.Nullable;
+import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.tx.Contract;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.TransactionManager;
 import org.web3j.tx.gas.ContractGasProvider;
 import org.web3j.tx.gas.StaticGasProvider;
 
 /**
- * Generated wrappers used for what they know of the ABI alone. They are loaded without a node:
- * their own sending and calling is never used.
+ * Generated wrappers used for what they know of the ABI alone. They are loaded without a node and
+ * without an address: their own sending and calling is never used. One of each serves everybody, as
+ * each brings an HTTP client of its own along, which costs more to make than all that is encoded.
  */
 final class Wrappers {
   private static final TransactionManager NO_SENDER =
       new ReadonlyTransactionManager(null, EvmAddress.ZERO.hex());
   private static final ContractGasProvider NO_GAS =
       new StaticGasProvider(BigInteger.ZERO, BigInteger.ZERO);
+  private static final Map<Class<?>, Contract> LOADED = new ConcurrentHashMap<>();
 
   private Wrappers() {}
 
-  static CallBatch callBatch(EvmAddress at) {
-    return CallBatch.load(at.hex(), null, NO_SENDER, NO_GAS);
+  private interface Loader<T extends Contract> {
+    T load(
+        String address, @Nullable Web3j node, TransactionManager sender, ContractGasProvider gas);
   }
 
-  static CaptureOperator captureOperator(EvmAddress at) {
-    return CaptureOperator.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static CallBatch callBatch() {
+    return once(CallBatch.class, CallBatch::load);
   }
 
-  static ChannelHub channelHub(EvmAddress at) {
-    return ChannelHub.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static CaptureOperator captureOperator() {
+    return once(CaptureOperator.class, CaptureOperator::load);
   }
 
-  static DealEscrow dealEscrow(EvmAddress at) {
-    return DealEscrow.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static ChannelHub channelHub() {
+    return once(ChannelHub.class, ChannelHub::load);
   }
 
-  static IdentityRegistry identityRegistry(EvmAddress at) {
-    return IdentityRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static DealEscrow dealEscrow() {
+    return once(DealEscrow.class, DealEscrow::load);
   }
 
-  static PanelArbiter panelArbiter(EvmAddress at) {
-    return PanelArbiter.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static IdentityRegistry identityRegistry() {
+    return once(IdentityRegistry.class, IdentityRegistry::load);
   }
 
-  static ReputationRegistry reputationRegistry(EvmAddress at) {
-    return ReputationRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static PanelArbiter panelArbiter() {
+    return once(PanelArbiter.class, PanelArbiter::load);
   }
 
-  static ValidationRegistry validationRegistry(EvmAddress at) {
-    return ValidationRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static ReputationRegistry reputationRegistry() {
+    return once(ReputationRegistry.class, ReputationRegistry::load);
   }
 
-  static CredentialAnchor credentialAnchor(EvmAddress at) {
-    return CredentialAnchor.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static ValidationRegistry validationRegistry() {
+    return once(ValidationRegistry.class, ValidationRegistry::load);
   }
 
-  static EthereumDIDRegistry didRegistry(EvmAddress at) {
-    return EthereumDIDRegistry.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static CredentialAnchor credentialAnchor() {
+    return once(CredentialAnchor.class, CredentialAnchor::load);
   }
 
-  static TestUSDC token(EvmAddress at) {
-    return TestUSDC.load(at.hex(), null, NO_SENDER, NO_GAS);
+  static EthereumDIDRegistry didRegistry() {
+    return once(EthereumDIDRegistry.class, EthereumDIDRegistry::load);
+  }
+
+  static TestUSDC token() {
+    return once(TestUSDC.class, TestUSDC::load);
+  }
+
+  private static <T extends Contract> T once(Class<T> type, Loader<T> loader) {
+    return type.cast(
+        LOADED.computeIfAbsent(
+            type, any -> loader.load(EvmAddress.ZERO.hex(), null, NO_SENDER, NO_GAS)));
   }
 
   static ChainCall call(EvmAddress to, RemoteFunctionCall<?> function) {

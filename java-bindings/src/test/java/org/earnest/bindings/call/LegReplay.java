@@ -123,7 +123,7 @@ final class LegReplay {
     private void askState(long at, String when, LegModel expected) {
       ChainCall call =
           Wrappers.call(
-              escrow, Wrappers.dealEscrow(escrow).legState(deal.digest().bytes(), BigInteger.ZERO));
+              escrow, Wrappers.dealEscrow().legState(deal.digest().bytes(), BigInteger.ZERO));
       ask(
           at,
           EvmAddress.ZERO,
@@ -139,16 +139,14 @@ final class LegReplay {
           .forEach(
               who -> {
                 EvmAddress account = who.address();
-                ChainCall balance =
-                    Wrappers.call(token, Wrappers.token(token).balanceOf(account.hex()));
+                ChainCall balance = Wrappers.call(token, Wrappers.token().balanceOf(account.hex()));
                 ask(
                     at,
                     EvmAddress.ZERO,
                     balance,
                     result -> same("balance", word(result, 0), end.purses().balance(account)));
                 ChainCall credit =
-                    Wrappers.call(
-                        escrow, Wrappers.dealEscrow(escrow).credit(token.hex(), account.hex()));
+                    Wrappers.call(escrow, Wrappers.dealEscrow().credit(token.hex(), account.hex()));
                 ask(
                     at,
                     EvmAddress.ZERO,

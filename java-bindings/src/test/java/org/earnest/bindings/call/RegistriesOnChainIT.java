@@ -107,7 +107,7 @@ final class RegistriesOnChainIT {
   @Test
   void aRequestHashIsTheContracts() {
     EvmAddress registry = sandbox.deploy(CreationCode.validationRegistry(sandbox.identity));
-    ValidationRegistry abi = Wrappers.validationRegistry(registry);
+    ValidationRegistry abi = Wrappers.validationRegistry();
     ContractReads reads = new ContractReads(sandbox.chain, registry);
     Random random = new Random(SEED);
     for (int i = 0; i < 20; i++) {
@@ -187,7 +187,7 @@ final class RegistriesOnChainIT {
   @Test
   void aLeafIsTheContractsAndARootIsAnchoredOnce() {
     EvmAddress contract = sandbox.deploy(CreationCode.credentialAnchor());
-    CredentialAnchor abi = Wrappers.credentialAnchor(contract);
+    CredentialAnchor abi = Wrappers.credentialAnchor();
     CredentialAnchorCalls calls = new CredentialAnchorCalls(contract);
     Random random = new Random(SEED);
     AnchorEntry entry = new AnchorEntry(word(random), word(random));

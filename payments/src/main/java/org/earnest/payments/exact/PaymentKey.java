@@ -21,7 +21,8 @@ public record PaymentKey(
   /** The natural key of its transaction. */
   public String submissionKey() {
     String kind = method == TransferMethod.EIP3009 ? "x402" : "x402-" + method.text();
-    return "%s:%s:%s:%s:%s".formatted(kind, asset.chain(), asset.token(), from, nonce);
+    return String.join(
+        ":", kind, asset.chain().toString(), asset.token().hex(), from.hex(), nonce.hex());
   }
 
   /** A short name of it: the Keccak-256 digest of {@link #submissionKey}. */

@@ -1,12 +1,16 @@
 package org.earnest.payments.facilitator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.earnest.bindings.call.TokenReads;
+import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.bindings.revert.RevertDecoder;
+import org.earnest.bindings.revert.RevertReason;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.payments.capture.CapturePayment;
@@ -19,6 +23,16 @@ import org.earnest.payments.exact.Reason;
 /** Why a rehearsal failed. Asked for then only. */
 final class Diagnosis {
   private static final BlockTag NOW = BlockTag.Named.LATEST;
+
+  private static final int SELECTOR_CHARS = 10;
+
+  /** Of ERC-6093, and of the library that tokens are built from beside OpenZeppelin's. */
+  private static final List<String> POOR_BY_SELECTOR =
+      Stream.of("ERC20InsufficientBalance(address,uint256,uint256)", "InsufficientBalance()")
+          .map(error -> Keccak256.hash(error).hex().substring(0, SELECTOR_CHARS))
+          .toList();
+
+  private static final String POOR_BY_USDC = "ERC20: transfer amount exceeds balance";
 
   /**
    * Bad payments that are looked into at once: they cost several calls to the node, which good ones
@@ -42,6 +56,9 @@ final class Diagnosis {
    * @param revert what the contract gave, prefixed hexadecimal
    */
   Reading<EvmPayment> of(EvmPayment payment, String revert) {
+    if (payment instanceof ExactPayment && tellsOfBalance(revert)) {
+      return poor();
+    }
     if (!isTurn()) {
       return unexplained(payment, revert);
     }
@@ -105,7 +122,7 @@ final class Diagnosis {
           Reason.NONCE_ALREADY_USED, "the authorization was used or cancelled before");
     }
     if (isPoor(token, payment)) {
-      return Reading.refused(Reason.INSUFFICIENT_BALANCE, "the payer holds less than the price");
+      return poor();
     }
     if (differs(token.name(NOW), wanted.tokenName())) {
       return Reading.refused(
@@ -141,6 +158,20 @@ final class Diagnosis {
     return Reading.refused(
         Reason.PERMIT2_SIMULATION_FAILED,
         "the proxy refuses the transfer: " + RevertDecoder.decode(revert));
+  }
+
+  private static Reading<EvmPayment> poor() {
+    return Reading.refused(Reason.INSUFFICIENT_BALANCE, "the payer holds less than the price");
+  }
+
+  /**
+   * What a token says of its own accord need not be asked for. A wallet that says it in its token's
+   * place spoils its own payment alone.
+   */
+  private static boolean tellsOfBalance(String revert) {
+    return POOR_BY_SELECTOR.stream().anyMatch(revert::startsWith)
+        || (RevertDecoder.decode(revert) instanceof RevertReason.Message message
+            && message.text().equals(POOR_BY_USDC));
   }
 
   private static boolean isPoor(TokenReads token, EvmPayment payment) {

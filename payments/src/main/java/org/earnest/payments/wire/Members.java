@@ -28,7 +28,8 @@ final class Members {
 
   static Members of(String what, JsonNode json) {
     if (json instanceof ObjectNode object) {
-      return new Members(what, object.deepCopy());
+      // Not of what the members hold: the records that are made of them copy what they keep.
+      return new Members(what, WireJson.object().setAll(object));
     }
     throw new WireFormatException(what + " must be an object");
   }

@@ -92,9 +92,13 @@ class VerificationIT extends OnChain {
   }
 
   @Test
-  void anEmptyPurseIsNamed() {
+  void anEmptyPurseIsNamedByTheRehearsalAlone() {
+    assertThat(facilitator.verify(buyer.payment(offer)).isValid()).isTrue();
+    long before = reads();
+
     assertThat(reason(Buyer.penniless().payment(offer)))
         .isEqualTo("invalid_exact_evm_insufficient_balance");
+    assertThat(reads() - before).isEqualTo(1);
   }
 
   @Test

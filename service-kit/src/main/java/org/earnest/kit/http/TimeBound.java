@@ -2,20 +2,21 @@ package org.earnest.kit.http;
 
 import io.javalin.http.Handler;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Interrupts a handler that takes too long, and answers for it. */
 final class TimeBound implements AutoCloseable {
   private final Duration bound;
-  private final ScheduledExecutorService alarms =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("earnest-request-alarm").factory());
+  private final ScheduledThreadPoolExecutor alarms =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("earnest-request-alarm").factory());
 
   TimeBound(Duration bound) {
     this.bound = bound;
+    // Else each request's alarm would stay for as long as the longest may take.
+    alarms.setRemoveOnCancelPolicy(true);
   }
 
   Handler around(Handler handler) {

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.x402.Addresses;
 import org.earnest.cli.x402.PaidRequest;
 import org.earnest.cli.x402.Wallet;
+import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.devnet.RpcUrls;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,9 +123,25 @@ class X402PayCommand extends Verb {
       })
   private List<String> operators = new ArrayList<>();
 
+  @Option(
+      names = "--rpc-url",
+      paramLabel = "URL",
+      description = {
+        "A node, which is asked whether Permit2 may fetch the money: where it may not, a permit",
+        "is signed that the seller's facilitator brings on chain (upto). May be repeated."
+      })
+  private List<String> nodes = new ArrayList<>();
+
   @Override
   Map<String, ?> perform(Console console) {
-    return new PaidRequest(wallet(), this::signer, console).send(request(Addresses.parse(url)));
+    return new PaidRequest(wallet(), this::signer, chain(), console)
+        .send(request(Addresses.parse(url)));
+  }
+
+  private Optional<Supplier<ChainReader>> chain() {
+    return nodes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(() -> JsonRpcChainReader.connect(RpcUrls.connect(RpcUrls.parse(nodes))));
   }
 
   private EvmSigner signer() {

@@ -8,9 +8,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.earnest.cli.console.Console;
+import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.kit.process.StartupException;
 import org.earnest.payments.client.Exchange;
@@ -27,16 +29,23 @@ import tools.jackson.databind.JsonNode;
 public final class PaidRequest {
   private final Wallet wallet;
   private final Supplier<EvmSigner> key;
+  private final Optional<Supplier<ChainReader>> chain;
   private final Console console;
 
   /**
    * One request by one payer.
    *
    * @param key opened once the wallet is known to make sense
+   * @param chain asked whether Permit2 may fetch what is paid; empty where it is taken to
    */
-  public PaidRequest(Wallet wallet, Supplier<EvmSigner> key, Console console) {
+  public PaidRequest(
+      Wallet wallet,
+      Supplier<EvmSigner> key,
+      Optional<Supplier<ChainReader>> chain,
+      Console console) {
     this.wallet = wallet;
     this.key = key;
+    this.chain = chain;
     this.console = console;
   }
 
@@ -49,11 +58,13 @@ public final class PaidRequest {
     URI address = request.uri();
     SpendingPolicy policy = wallet.policy(address);
     EvmSigner signer = key.get();
+    Optional<ChainReader> reader = chain.map(Supplier::get);
     try (PaymentJournal journal = PaymentJournal.open(wallet.journal());
         HttpClient http = HttpClient.newHttpClient()) {
+      PayingHttpClient client =
+          PayingHttpClient.wrap(http, signer, policy, InstantSource.system(), journal);
       return told(
-          PayingHttpClient.wrap(http, signer, policy, InstantSource.system(), journal)
-              .send(request, BodyHandlers.ofString()));
+          reader.map(client::permitting).orElse(client).send(request, BodyHandlers.ofString()));
     } catch (PaymentJournalException refused) {
       throw new StartupException(
           refused.code(), String.valueOf(refused.getMessage()), refused.remedy(), refused);

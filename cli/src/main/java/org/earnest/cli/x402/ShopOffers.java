@@ -77,10 +77,11 @@ final class ShopOffers {
     JsonNode settler = kind(Permit2Requirements.UPTO).extra().path("facilitatorAddress");
     try {
       return new Permit2Requirements(
-          plan.amount(),
-          plan.payTo(),
-          Offer.TIMEOUT,
-          Optional.of(new EvmAddress(settler.asString(""))));
+              plan.amount(),
+              plan.payTo(),
+              Offer.TIMEOUT,
+              Optional.of(new EvmAddress(settler.asString(""))))
+          .permitting(plan.token().name(), plan.token().version());
     } catch (IllegalArgumentException unnamed) {
       throw unsuitable("does not name the account that settles 'upto'");
     }

@@ -27,6 +27,11 @@ public record Permit(
     return token.digest(structHash());
   }
 
+  /** The same for a signer that sees what it signs. */
+  public byte[] message(Eip712Domain token) {
+    return token.message(structHash());
+  }
+
   Hash32 structHash() {
     return Words.ofType(TYPE)
         .address(owner)

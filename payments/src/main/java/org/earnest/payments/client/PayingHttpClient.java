@@ -9,14 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.permit2.Permit2Requirements;
+import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentRequired;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JDK's HTTP client, which answers 402 with a payment, within a policy. It follows no redirect:
@@ -31,6 +35,7 @@ public final class PayingHttpClient {
   private final SpendingPolicy policy;
   private final PaymentJournal journal;
   private final InstantSource clock;
+  private final Optional<ChainReader> chain;
   private final Showing showing;
 
   private PayingHttpClient(
@@ -39,13 +44,43 @@ public final class PayingHttpClient {
       SpendingPolicy policy,
       InstantSource clock,
       PaymentJournal journal) {
+    this(
+        http,
+        new PaymentSigner(signer),
+        new ChannelSigner(signer),
+        policy,
+        clock,
+        journal,
+        Optional.empty());
+  }
+
+  private PayingHttpClient(
+      HttpClient http,
+      PaymentSigner signer,
+      ChannelSigner channels,
+      SpendingPolicy policy,
+      InstantSource clock,
+      PaymentJournal journal,
+      Optional<ChainReader> chain) {
     this.http = http;
-    this.signer = new PaymentSigner(signer);
-    this.channels = new ChannelSigner(signer);
+    this.signer = signer;
+    this.channels = channels;
     this.policy = policy;
     this.clock = clock;
     this.journal = journal;
+    this.chain = chain;
     this.showing = new Showing(http);
+  }
+
+  /**
+   * The same, which asks the chain whether Permit2 may fetch what a payment through it takes. Where
+   * it may not, and the seller's facilitator pays for that (extension {@code
+   * eip2612GasSponsoring}), a permit over just that much is signed along, so that the payer needs
+   * no gas.
+   */
+  public PayingHttpClient permitting(ChainReader reader) {
+    return new PayingHttpClient(
+        http, signer, channels, policy, clock, journal, Optional.of(reader));
   }
 
   /**
@@ -314,7 +349,9 @@ public final class PayingHttpClient {
       PaymentSigner.Signed signed = signer.sign(pay.terms(), now, policy.lifetime(pay.terms()));
       SignedPayment payment =
           new SignedPayment(
-              asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.payload()));
+              asked.version(),
+              PaymentPayload.of(asked.required(), pay.offer(), signed.payload())
+                  .extended(extensions(asked.required(), pay, signed)));
       Spending spending =
           new Spending(
               signed.key().id(),
@@ -330,6 +367,21 @@ public final class PayingHttpClient {
     } finally {
       journal.release(purchase);
     }
+  }
+
+  /** With a permit for Permit2, where the seller takes one and the payer has not approved that. */
+  private ObjectNode extensions(
+      PaymentRequired required, Choice.Pay pay, PaymentSigner.Signed signed) {
+    ObjectNode declared = required.extensions();
+    if (chain.isEmpty()
+        || !SponsoredPermit.isDeclared(declared)
+        || !(pay.terms() instanceof Permit2Requirements permit2)) {
+      return declared;
+    }
+    return signer
+        .permit(permit2, chain.get(), signed.validBefore())
+        .map(permit -> permit.addedTo(declared))
+        .orElse(declared);
   }
 
   private <T> Exchange<T> settled(OpenPayment open, Exchange<T> exchange) {

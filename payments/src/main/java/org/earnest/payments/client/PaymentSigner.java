@@ -4,10 +4,17 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.eip712.PaymentInfo;
+import org.earnest.bindings.eip712.Permit;
 import org.earnest.bindings.eip712.Permit2Payment;
+import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
@@ -19,6 +26,7 @@ import org.earnest.payments.exact.PaymentKey;
 import org.earnest.payments.exact.PaymentTerms;
 import org.earnest.payments.permit2.ByPermit2;
 import org.earnest.payments.permit2.Permit2Requirements;
+import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.wire.ExactEvmPayload;
 import org.earnest.payments.wire.Permit2Payload;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,7 +100,40 @@ final class PaymentSigner {
     byte[] signature = signer.sign(authorization.message(terms.price().asset().chain()));
     Permit2Payload payload = Permit2Payload.of(authorization, signature);
     return new Signed(
-        new ByPermit2(terms, payload).key(), payload.toJson(), end.plus(DEADLINE_INCLUDED));
+        new ByPermit2(terms, payload, Optional.empty()).key(),
+        payload.toJson(),
+        end.plus(DEADLINE_INCLUDED));
+  }
+
+  /**
+   * A permit for Permit2 over just what a payment may take; empty where Permit2 may fetch that much
+   * already, where the token's domain is not told, and where the chain cannot be asked.
+   */
+  Optional<SponsoredPermit> permit(
+      Permit2Requirements terms, ChainReader chain, Instant validBefore) {
+    EvmAddress asset = terms.price().asset().token();
+    BigInteger amount = terms.price().atomicUnits();
+    if (terms.token().isEmpty() || !chain.chainId().equals(terms.price().asset().chain())) {
+      return Optional.empty();
+    }
+    try {
+      TokenReads token = new TokenReads(chain, asset);
+      if (token.allowance(payer(), Permit2Transfer.PERMIT2, BlockTag.Named.LATEST).compareTo(amount)
+          >= 0) {
+        return Optional.empty();
+      }
+      Permit permit =
+          new Permit(
+              payer(),
+              Permit2Transfer.PERMIT2,
+              amount,
+              token.permitNonce(payer(), BlockTag.Named.LATEST),
+              BigInteger.valueOf(validBefore.getEpochSecond()));
+      byte[] signature = signer.sign(permit.message(terms.token().get()));
+      return Optional.of(new SponsoredPermit(asset, permit, Hex.encode(signature)));
+    } catch (ChainUnavailableException away) {
+      return Optional.empty();
+    }
   }
 
   private Signed intoEscrow(CaptureTerms terms, Instant end) {

@@ -20,6 +20,7 @@ import org.earnest.payments.exact.EvmPayment.Purpose;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.exact.TransferMethod;
 import org.earnest.payments.permit2.Permit2Requirements;
+import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.SettleResponse;
@@ -101,7 +102,9 @@ public final class EvmFacilitator implements Facilitator {
     String network = chain.chainId().toString();
     List<SupportedResponse.Kind> kinds = new ArrayList<>();
     kinds.add(SupportedResponse.Kind.of(ExactRequirements.SCHEME, network));
-    if (asking(() -> checks.serves(TransferMethod.UPTO))) {
+    boolean upto = asking(() -> checks.serves(TransferMethod.UPTO));
+    boolean byPermit2 = upto || asking(() -> checks.serves(TransferMethod.PERMIT2));
+    if (upto) {
       kinds.add(
           SupportedResponse.Kind.of(Permit2Requirements.UPTO, network)
               .with("facilitatorAddress", relayers.single().sender().hex()));
@@ -112,8 +115,10 @@ public final class EvmFacilitator implements Facilitator {
     if (channels.isThere()) {
       kinds.add(SupportedResponse.Kind.of(ChannelTerms.SCHEME, network));
     }
-    return SupportedResponse.of(
-        kinds, Map.of("eip155:*", relayers.senders().stream().map(EvmAddress::hex).toList()));
+    SupportedResponse told =
+        SupportedResponse.of(
+            kinds, Map.of("eip155:*", relayers.senders().stream().map(EvmAddress::hex).toList()));
+    return byPermit2 ? told.extended(SponsoredPermit.NAME) : told;
   }
 
   private SupportedResponse.Kind captures(String network) {

@@ -2,6 +2,7 @@ package org.earnest.payments.permit2;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Optional;
 import org.earnest.bindings.call.Permit2ProxyCalls;
 import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.core.chain.ChainCall;
@@ -19,8 +20,13 @@ import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.Permit2Payload;
 import org.earnest.payments.wire.WireFormatException;
 
-/** A payment through Permit2 against an offer, of scheme {@code exact} or {@code upto}. */
-public record ByPermit2(Permit2Requirements requirements, Permit2Payload payload)
+/**
+ * A payment through Permit2 against an offer, of scheme {@code exact} or {@code upto}.
+ *
+ * @param sponsored brought on chain before it; empty where its payer has approved Permit2
+ */
+public record ByPermit2(
+    Permit2Requirements requirements, Permit2Payload payload, Optional<SponsoredPermit> sponsored)
     implements EvmPayment {
   /** Reads the payment and holds the client's copy of the offer against the server's. */
   public static Reading<EvmPayment> of(FacilitatorRequest request) {
@@ -51,8 +57,9 @@ public record ByPermit2(Permit2Requirements requirements, Permit2Payload payload
       return Reading.refused(Reason.UNSUPPORTED_PAYLOAD, "payload holds no Permit2 authorization");
     }
     try {
-      return new Reading.Understood<>(
-          new ByPermit2(server, Permit2Payload.parse(request.payment().payload())));
+      Permit2Payload payload = Permit2Payload.parse(request.payment().payload());
+      return SponsoredPermit.of(request.payment())
+          .then(sponsored -> new Reading.Understood<>(new ByPermit2(server, payload, sponsored)));
     } catch (WireFormatException refused) {
       return Reading.refused(Reason.INVALID_PAYLOAD, refused.getMessage());
     }
@@ -97,8 +104,17 @@ public record ByPermit2(Permit2Requirements requirements, Permit2Payload payload
 
   @Override
   public ChainCall transfer() {
-    return Permit2ProxyCalls.settle(
-        signed(), requirements.price().atomicUnits(), payload.signatureBytes());
+    BigInteger amount = requirements.price().atomicUnits();
+    return sponsored
+        .map(
+            permit ->
+                Permit2ProxyCalls.settleWithPermit(
+                    permit.permit(),
+                    permit.signatureBytes(),
+                    signed(),
+                    amount,
+                    payload.signatureBytes()))
+        .orElseGet(() -> Permit2ProxyCalls.settle(signed(), amount, payload.signatureBytes()));
   }
 
   /** A deadline is good in its own second. */
@@ -129,6 +145,10 @@ public record ByPermit2(Permit2Requirements requirements, Permit2Payload payload
     if (!signed().token().equals(requirements.price().asset().token())) {
       return Reading.refused(
           Reason.PERMIT2_TOKEN_MISMATCH, "the authorization is for another token");
+    }
+    Optional<Reason> permit = sponsored.flatMap(own -> own.objection(signed(), now));
+    if (permit.isPresent()) {
+      return Reading.refused(permit.get(), "the permit for Permit2 is not one for this payment");
     }
     return amount(purpose).then(paying -> paying.time(now));
   }

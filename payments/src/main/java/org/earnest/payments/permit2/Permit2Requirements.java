@@ -3,6 +3,7 @@ package org.earnest.payments.permit2;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import org.earnest.bindings.eip712.Eip712Domain;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -21,17 +22,45 @@ import tools.jackson.databind.node.ObjectNode;
  * An offer that can be paid through Permit2.
  *
  * @param facilitator who alone may settle: present in scheme {@code upto}, absent in {@code exact}
+ * @param token the token's EIP-712 domain, by which a payer can sign a permit for Permit2; empty
+ *     where it is not told
  */
 public record Permit2Requirements(
-    TokenAmount price, EvmAddress payTo, Duration maxTimeout, Optional<EvmAddress> facilitator)
+    TokenAmount price,
+    EvmAddress payTo,
+    Duration maxTimeout,
+    Optional<EvmAddress> facilitator,
+    Optional<Eip712Domain> token)
     implements PaymentTerms {
   /** The scheme whose price is at most what was signed. */
   public static final String UPTO = "upto";
 
   static final String FACILITATOR = "facilitatorAddress";
+  private static final String NAME = "name";
+  private static final String VERSION = "version";
   private static final String METHOD = "assetTransferMethod";
   private static final String PERMIT2 = TransferMethod.PERMIT2.text();
   private static final String EVM = "eip155";
+
+  /** One whose payers have approved Permit2 before. */
+  public Permit2Requirements(
+      TokenAmount price, EvmAddress payTo, Duration maxTimeout, Optional<EvmAddress> facilitator) {
+    this(price, payTo, maxTimeout, facilitator, Optional.empty());
+  }
+
+  /** The same, whose payers may sign a permit for Permit2 instead. */
+  public Permit2Requirements permitting(String tokenName, String tokenVersion) {
+    return new Permit2Requirements(
+        price,
+        payTo,
+        maxTimeout,
+        facilitator,
+        Optional.of(domain(price.asset(), tokenName, tokenVersion)));
+  }
+
+  private static Eip712Domain domain(Caip19AssetId asset, String name, String version) {
+    return new Eip712Domain(name, version, asset.chain(), asset.token());
+  }
 
   /** Whether an offer asks for Permit2, well or badly. */
   public static boolean isAskedFor(PaymentRequirements wire) {
@@ -54,15 +83,18 @@ public record Permit2Requirements(
       if (!chain.namespace().equals(EVM)) {
         return Reading.refused(Reason.NETWORK_MISMATCH, "the network is not an EVM chain");
       }
+      Caip19AssetId asset = new Caip19AssetId(chain, new EvmAddress(wire.asset()));
       return new Reading.Understood<>(
           new Permit2Requirements(
-              new TokenAmount(
-                  new Caip19AssetId(chain, new EvmAddress(wire.asset())), wire.amount()),
+              new TokenAmount(asset, wire.amount()),
               new EvmAddress(wire.payTo()),
               Duration.ofSeconds(wire.maxTimeoutSeconds()),
               wire.scheme().equals(UPTO)
                   ? text(wire, FACILITATOR).map(EvmAddress::new)
-                  : Optional.empty()));
+                  : Optional.empty(),
+              text(wire, NAME)
+                  .flatMap(
+                      name -> text(wire, VERSION).map(version -> domain(asset, name, version)))));
     } catch (IllegalArgumentException refused) {
       return Reading.refused(
           Reason.INVALID_PAYLOAD, "network, asset, payTo or facilitator is not of an EVM chain");
@@ -72,12 +104,13 @@ public record Permit2Requirements(
   /** The same offer for another amount, in atomic units. */
   public Permit2Requirements costing(BigInteger atomicUnits) {
     return new Permit2Requirements(
-        new TokenAmount(price.asset(), atomicUnits), payTo, maxTimeout, facilitator);
+        new TokenAmount(price.asset(), atomicUnits), payTo, maxTimeout, facilitator, token);
   }
 
   public PaymentRequirements toWire() {
     ObjectNode extra = JsonNodeFactory.instance.objectNode().put(METHOD, PERMIT2);
     facilitator.ifPresent(who -> extra.put(FACILITATOR, who.hex()));
+    token.ifPresent(domain -> extra.put(NAME, domain.name()).put(VERSION, domain.version()));
     return new PaymentRequirements(
         facilitator.isPresent() ? UPTO : ExactRequirements.SCHEME,
         price.asset().chain().toString(),

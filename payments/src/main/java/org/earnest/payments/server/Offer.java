@@ -7,7 +7,9 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.exact.ExactRequirements;
+import org.earnest.payments.exact.Reading;
 import org.earnest.payments.permit2.Permit2Requirements;
+import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.wire.NetworksV1;
 import org.earnest.payments.wire.PaymentPayloadV1;
 import org.earnest.payments.wire.PaymentRequired;
@@ -141,12 +143,20 @@ public record Offer(
   PaymentRequired required(String resourceUrl, String error) {
     ObjectNode extensions = JsonNodeFactory.instance.objectNode();
     extensions.set(PaymentIdentifier.NAME, PaymentIdentifier.declaration());
+    if (accepts.stream().anyMatch(Offer::takesPermit)) {
+      extensions.set(SponsoredPermit.NAME, SponsoredPermit.declaration());
+    }
     return new PaymentRequired(
         Optional.of(error),
         ResourceInfo.of(resourceUrl, description, mimeType),
         accepts,
         extensions,
         JsonNodeFactory.instance.objectNode());
+  }
+
+  private static boolean takesPermit(PaymentRequirements way) {
+    return Permit2Requirements.of(way) instanceof Reading.Understood<Permit2Requirements> permit2
+        && permit2.value().token().isPresent();
   }
 
   /** The same, where one way to pay says more than before: what a facilitator told of it. */

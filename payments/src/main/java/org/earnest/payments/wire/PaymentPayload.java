@@ -37,6 +37,11 @@ public record PaymentPayload(
         WireJson.object());
   }
 
+  /** The same with these extensions. */
+  public PaymentPayload extended(ObjectNode other) {
+    return new PaymentPayload(resource, accepted, payload, other, rest);
+  }
+
   public static PaymentPayload parse(JsonNode json) {
     Members members = Members.of("PaymentPayload", json);
     members.version();

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.earnest.bindings.crypto.Keccak256;
@@ -29,6 +30,7 @@ import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
 import org.earnest.payments.client.PaymentJournal;
 import org.earnest.payments.client.SpendingPolicy;
+import org.earnest.payments.edge.Charge;
 import org.earnest.payments.edge.Paywall;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.HttpFacilitator;
@@ -51,8 +53,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Each client in each server's shop, settled by each facilitator, ours and the stock ones, on Base
- * Sepolia's chain id and USDC's address. By scheme exact each cell pays once and delivers once; out
- * of a channel each pays for each of its calls once, and has the rest given back.
+ * Sepolia's chain id and USDC's address. By scheme exact each cell pays once and delivers once, by
+ * upto what the call came to; out of a channel each pays for each of its calls once, and has the
+ * rest given back.
  */
 @OnBaseSepolia
 class InteroperationMatrixIT extends OnChain {
@@ -83,6 +86,7 @@ class InteroperationMatrixIT extends OnChain {
    * A shop.
    *
    * @param quote sold by scheme exact
+   * @param upto sold for a quarter of its price, by scheme upto
    * @param metered sold out of channels
    * @param deliveries how often it sold
    * @param cash claims what its channels owe, and has it paid out
@@ -92,6 +96,7 @@ class InteroperationMatrixIT extends OnChain {
       Maker facilitator,
       EvmAddress payee,
       URI quote,
+      URI upto,
       URI metered,
       LongSupplier deliveries,
       Runnable cash) {}
@@ -101,6 +106,7 @@ class InteroperationMatrixIT extends OnChain {
     stock = StockPackages.install();
     Channels.install(world);
     Doubles.installMulticall(world);
+    Doubles.installPermit2(world);
     sellers = sellers();
   }
 
@@ -111,31 +117,37 @@ class InteroperationMatrixIT extends OnChain {
 
   @Test
   void everyCellPaysAndDeliversExactlyOnce() throws Exception {
-    StringBuilder table =
-        new StringBuilder("client   | server   | facilitator | paid | delivered\n");
-    List<String> wrong = new ArrayList<>();
-    for (Seller seller : sellers) {
-      for (Maker client : Maker.values()) {
-        String row = cell(client, seller);
-        table.append(row).append('\n');
-        if (!row.endsWith("| %4d | %9d".formatted(PRICE, 1))) {
-          wrong.add(row);
-        }
-      }
-    }
-    System.out.print(table);
-    assertThat(wrong).as(table.toString()).isEmpty();
-    assertThat(table.toString().lines()).hasSize(9);
+    matrix(Seller::quote, PRICE);
   }
 
-  private String cell(Maker client, Seller seller) throws Exception {
-    String key = key(client.name() + seller.quote());
+  @Test
+  void everyCellPaysWhatTheCallCameTo() throws Exception {
+    matrix(Seller::upto, PRICE / 4);
+  }
+
+  private void matrix(Function<Seller, URI> sold, long cost) throws Exception {
+    List<String> table = new ArrayList<>();
+    List<String> wanted = new ArrayList<>();
+    for (Seller seller : sellers) {
+      for (Maker client : Maker.values()) {
+        table.add(cell(client, seller, sold.apply(seller)));
+        wanted.add(row(client, seller, cost, 1));
+      }
+    }
+    System.out.println("client   | server   | facilitator | paid | delivered");
+    System.out.println(String.join("\n", table));
+    assertThat(table).isEqualTo(wanted).hasSize(8);
+  }
+
+  private String cell(Maker client, Seller seller, URI sold) throws Exception {
+    String key = key(client.name() + sold);
     LocalSigner account = funded(key);
+    Doubles.approve(world, account.address());
     long before = seller.deliveries().getAsLong();
     String body =
         switch (client) {
-          case EARNEST -> ours(account, seller.quote());
-          case STOCK -> theirs(key, seller.quote());
+          case EARNEST -> ours(account, sold);
+          case STOCK -> theirs(key, sold);
         };
     assertThat(body).contains("quote");
     return row(
@@ -283,14 +295,36 @@ class InteroperationMatrixIT extends OnChain {
                       sold.incrementAndGet();
                       PaidShop.quote(context);
                     })));
+    URI upto =
+        world.host(
+            new Shop(
+                Paywall.open(world.database, facilitator)
+                    .charge(
+                        upto(facilitator),
+                        context -> {
+                          sold.incrementAndGet();
+                          Charge.set(context.req(), BigInteger.valueOf(PRICE / 4));
+                          PaidShop.quote(context);
+                        })));
     return new Seller(
         Maker.EARNEST,
         maker,
         payee,
         shop.uri("/quote"),
+        upto.resolve("/quote"),
         metered.resolve("/quote"),
         () -> shop.runs() + sold.get(),
         () -> claimAll(facilitator, ledger));
+  }
+
+  private static Offer upto(Facilitator facilitator) {
+    String settler = facilitator.supported().signers().get("eip155:*").getFirst();
+    return Offer.upTo(
+        "a quote",
+        "application/json",
+        TokenAmount.of(world.usdc, PRICE),
+        World.SELLER,
+        new EvmAddress(settler));
   }
 
   private static void claimAll(Facilitator facilitator, ChannelLedger ledger) {
@@ -306,7 +340,7 @@ class InteroperationMatrixIT extends OnChain {
     EvmAddress payee = LocalSigner.of(key("their payee of " + maker)).address();
     URI there =
         start(
-            Map.of("AUTHORIZER_KEY", key("authorizer")),
+            Map.of("AUTHORIZER_KEY", key("authorizer"), "UPTO", "yes"),
             "sell.mjs",
             facilitator,
             world.usdc.token(),
@@ -318,6 +352,7 @@ class InteroperationMatrixIT extends OnChain {
         maker,
         payee,
         there.resolve("/quote"),
+        there.resolve("/upto"),
         there.resolve("/metered"),
         () -> Long.parseLong(told(there, "/served")),
         () -> told(there, "/cash"));

@@ -82,6 +82,48 @@ class Permit2ShopIT extends OnChain {
   }
 
   @Test
+  void whoHasNotApprovedPermit2SignsAPermitAndNeedsNoGas() throws Exception {
+    stranger();
+    for (Optional<EvmAddress> bound :
+        List.of(Optional.<EvmAddress>empty(), Optional.of(world.submitter.sender()))) {
+      URI quote = shop(bound);
+      assertThat(buy(quote)).isInstanceOf(Exchange.NotTaken.class);
+
+      stranger();
+      Exchange<String> bought =
+          client(quote)
+              .permitting(world.chain)
+              .send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+
+      assertThat(bought).as(bought.response().body()).isInstanceOf(Exchange.Paid.class);
+      assertThat(world.balance(account.address())).isEqualTo(World.PURSE - PRICE);
+      stranger();
+    }
+    assertThat(world.remoteFacilitator().supported().extensions()).contains("eip2612GasSponsoring");
+  }
+
+  @Test
+  void theStockClientThatHasNotApprovedPermit2SignsAPermit() throws Exception {
+    StockPackages stock = StockPackages.install();
+    stranger();
+
+    JsonNode told =
+        stock.run("buy.mjs", key, uptoShop(costing(CHARGE)), world.usdc.token(), world.proxy.url());
+
+    assertThat(told.path("first").path("status").intValue()).as(told.toString()).isEqualTo(200);
+    assertThat(told.path("again")).isEqualTo(told.path("first"));
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE - CHARGE);
+  }
+
+  /** Somebody who has money, and has approved nobody. */
+  private void stranger() {
+    Hash32 secret = Payments.seed("permit2 stranger " + keys++);
+    key = "0x" + HexFormat.of().formatHex(secret.bytes());
+    account = LocalSigner.of(secret.bytes());
+    world.mint(account.address());
+  }
+
+  @Test
   void whatIsPaidIsWhatTheWorkCost() throws Exception {
     assertThat(settlement(buy(uptoShop(costing(CHARGE)))).amount()).contains("" + CHARGE);
     assertThat(world.balance(account.address())).isEqualTo(World.PURSE - CHARGE);
@@ -174,13 +216,14 @@ class Permit2ShopIT extends OnChain {
   }
 
   private Exchange<String> buy(URI quote) throws Exception {
-    PayingHttpClient client =
-        PayingHttpClient.wrap(
-            HttpClient.newHttpClient(),
-            account,
-            SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE)).at(quote));
+    return client(quote).send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+  }
 
-    return client.send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+  private PayingHttpClient client(URI quote) {
+    return PayingHttpClient.wrap(
+        HttpClient.newHttpClient(),
+        account,
+        SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE)).at(quote));
   }
 
   private static URI shop(Optional<EvmAddress> bound) throws Exception {
@@ -190,7 +233,8 @@ class Permit2ShopIT extends OnChain {
   private static URI shop(Optional<EvmAddress> bound, Handler handler) throws Exception {
     Permit2Requirements price =
         new Permit2Requirements(
-            TokenAmount.of(world.usdc, PRICE), World.SELLER, Duration.ofMinutes(1), bound);
+                TokenAmount.of(world.usdc, PRICE), World.SELLER, Duration.ofMinutes(1), bound)
+            .permitting("USD Coin", "2");
     Paywall wall = Paywall.open(world.database, world.remoteFacilitator());
     Offer offer = new Offer("a quote", "application/json", List.of(price.toWire()));
     return URI.create(world.host(new Shop(wall.charge(offer, handler))) + "/quote");

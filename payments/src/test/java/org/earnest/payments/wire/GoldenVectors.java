@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GoldenVectors {
   private static final JsonNode ROOT = load("npm-2.27.0.json");
   private static final JsonNode V1 = load("npm-2.27.0-v1.json");
+  private static final JsonNode PERMITS = load("npm-2.27.0-permit.json");
   private static final JsonNode TRANSPORTS = load("transports-v2.json");
   private static final JsonNode CHANNELS = load("channel-payloads.json");
 
@@ -36,6 +37,11 @@ public final class GoldenVectors {
 
   public static String headerV1(String name) {
     return V1.path(name).path("header").stringValue();
+  }
+
+  /** A payment through Permit2 by a payer that has not approved it, by its scheme. */
+  public static ObjectNode permit(String scheme) {
+    return PERMITS.path(scheme).asObject().deepCopy();
   }
 
   static ObjectNode mcp(String name) {

@@ -1,5 +1,6 @@
 // Buys what is at a URL with the stock client, then sends the same payment once more.
-// usage: BUYER_KEY=0x... node buy.mjs URL TOKEN
+// Given a node, it signs a permit where it has not approved Permit2.
+// usage: BUYER_KEY=0x... node buy.mjs URL TOKEN [RPC_URL]
 import { ExactEvmScheme } from "@x402/evm";
 import { AuthCaptureEvmScheme } from "@x402/evm/auth-capture/client";
 import { UptoEvmScheme } from "@x402/evm/upto/client";
@@ -7,7 +8,8 @@ import { decodePaymentResponseHeader, wrapFetchWithPaymentFromConfig } from "@x4
 import { privateKeyToAccount } from "viem/accounts";
 
 const account = privateKeyToAccount(process.env.BUYER_KEY);
-const [url, asset] = process.argv.slice(2);
+const [url, asset, rpcUrl] = process.argv.slice(2);
+const node = rpcUrl ? { rpcUrl } : undefined;
 const sent = [];
 const recording = async (request) => {
   const payment = request.headers.get("PAYMENT-SIGNATURE");
@@ -16,8 +18,8 @@ const recording = async (request) => {
 };
 const paying = wrapFetchWithPaymentFromConfig(recording, {
   schemes: [
-    { network: "eip155:*", client: new ExactEvmScheme(account) },
-    { network: "eip155:*", client: new UptoEvmScheme(account) },
+    { network: "eip155:*", client: new ExactEvmScheme(account, node) },
+    { network: "eip155:*", client: new UptoEvmScheme(account, node) },
     { network: "eip155:*", client: new AuthCaptureEvmScheme(account) },
   ],
   spendControls: { allowedAssets: [{ network: "eip155:*", asset }] },

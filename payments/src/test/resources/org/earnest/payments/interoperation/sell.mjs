@@ -1,7 +1,8 @@
 // Sells "a stock quote" with the stock resource server on a free port of 127.0.0.1: at /quote by scheme exact, at
-// /metered out of channels, if it is given its authorizer's key. Prints its address; says at /served how often it
+// /metered out of channels, if it is given its authorizer's key, at /upto for a quarter of the price, if it is told so.
+// Prints its address; says at /served how often it
 // sold, and at /cash claims what its channels owe, has it paid out, and gives back the rest.
-// usage: [AUTHORIZER_KEY=0x...] node sell.mjs FACILITATOR TOKEN AMOUNT PAYEE NETWORK
+// usage: [AUTHORIZER_KEY=0x...] [UPTO=yes] node sell.mjs FACILITATOR TOKEN AMOUNT PAYEE NETWORK
 import { createServer } from "node:http";
 import {
   HTTPFacilitatorClient,
@@ -10,6 +11,7 @@ import {
 } from "@x402/core/server";
 import { BatchSettlementEvmScheme } from "@x402/evm/batch-settlement/server";
 import { ExactEvmScheme } from "@x402/evm/exact/server";
+import { UptoEvmScheme } from "@x402/evm/upto/server";
 import { privateKeyToAccount } from "viem/accounts";
 
 const [facilitatorUrl, asset, amount, payTo, network] = process.argv.slice(2);
@@ -31,6 +33,10 @@ if (process.env.AUTHORIZER_KEY) {
   resources.register(network, scheme);
   channels = scheme.createChannelManager(facilitator, network, asset);
   routes["GET /metered"] = quote("batch-settlement");
+}
+if (process.env.UPTO) {
+  resources.register(network, new UptoEvmScheme());
+  routes["GET /upto"] = quote("upto");
 }
 const paid = new x402HTTPResourceServer(resources, routes);
 await paid.initialize();
@@ -64,7 +70,14 @@ const server = createServer(async (request, response) => {
     response.end(JSON.stringify(asked.response.body ?? {}));
     return;
   }
-  const settled = await paid.processSettlement(asked.paymentPayload, asked.paymentRequirements);
+  const charge = request.url === "/upto" ? { amount: String(BigInt(amount) / 4n) } : undefined;
+  const settled = await paid.processSettlement(
+    asked.paymentPayload,
+    asked.paymentRequirements,
+    undefined,
+    undefined,
+    charge,
+  );
   if (settled.success) served++;
   response.writeHead(settled.success ? 200 : 402, settled.headers);
   response.end(settled.success ? "a stock quote" : "{}");

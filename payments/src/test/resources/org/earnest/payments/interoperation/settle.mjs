@@ -5,6 +5,7 @@ import { x402Facilitator } from "@x402/core/facilitator";
 import { toFacilitatorEvmSigner } from "@x402/evm";
 import { BatchSettlementEvmScheme } from "@x402/evm/batch-settlement/facilitator";
 import { ExactEvmScheme } from "@x402/evm/exact/facilitator";
+import { UptoEvmScheme } from "@x402/evm/upto/facilitator";
 import { createWalletClient, defineChain, http, nonceManager, publicActions } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
@@ -25,6 +26,7 @@ const client = createWalletClient({
 const signer = toFacilitatorEvmSigner({ ...client, address: account.address });
 const facilitator = new x402Facilitator()
   .register([`eip155:${chainId}`], new ExactEvmScheme(signer))
+  .register([`eip155:${chainId}`], new UptoEvmScheme(signer))
   .register([`eip155:${chainId}`], new BatchSettlementEvmScheme(signer));
 
 const read = async (request) => {

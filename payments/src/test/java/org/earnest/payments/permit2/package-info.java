@@ -1,0 +1,4 @@
+@NullMarked
+package org.earnest.payments.permit2;
+
+import org.jspecify.annotations.NullMarked;

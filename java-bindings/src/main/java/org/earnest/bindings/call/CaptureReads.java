@@ -59,7 +59,7 @@ public final class CaptureReads {
    * @throws ChainUnavailableException also where there is no such contract
    */
   public Terms terms(EvmAddress operator, BlockTag at) {
-    CaptureOperator abi = Wrappers.captureOperator(operator);
+    CaptureOperator abi = Wrappers.captureOperator();
     ContractReads contract = new ContractReads(chain, operator);
     return new Terms(
         contract.read(abi.arbiter(), at, values -> new EvmAddress(values.get(0, String.class))),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.reputation.ReputationReader;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.linked.TermCheck;
@@ -34,7 +35,22 @@ public final class CredentialVerifier {
   private final StatusCheck status;
   private final SchemaCheck schema;
   private final Challenges challenges;
+  private final Optional<ReputationReader> reputation;
   private final TrustPolicy policy;
+
+  private CredentialVerifier(CredentialVerifier other, TrustPolicy policy) {
+    this.resolver = other.resolver;
+    this.contexts = other.contexts;
+    this.clock = other.clock;
+    this.terms = other.terms;
+    this.suites = other.suites;
+    this.envelopes = other.envelopes;
+    this.status = other.status;
+    this.schema = other.schema;
+    this.challenges = other.challenges;
+    this.reputation = other.reputation;
+    this.policy = policy;
+  }
 
   private CredentialVerifier(Builder builder) {
     this.resolver = builder.resolver;
@@ -46,6 +62,7 @@ public final class CredentialVerifier {
     this.status = builder.status;
     this.schema = builder.schema;
     this.challenges = builder.challenges;
+    this.reputation = builder.reputation;
     this.policy = builder.policy;
   }
 
@@ -171,6 +188,16 @@ public final class CredentialVerifier {
     return credential;
   }
 
+  /** The same, which believes what this policy does and no other. */
+  public CredentialVerifier believing(TrustPolicy policy) {
+    return new CredentialVerifier(this, policy);
+  }
+
+  /** Who says what agents earned, where that is known. */
+  public Optional<ReputationReader> reputation() {
+    return reputation;
+  }
+
   /** A verifier of presentations of what this one accepts. */
   public PresentationVerifier presentations() {
     return new PresentationVerifier(
@@ -188,6 +215,7 @@ public final class CredentialVerifier {
     private StatusCheck status = StatusCheck.NONE;
     private SchemaCheck schema = SchemaCheck.NONE;
     private Challenges challenges = new InMemoryChallenges();
+    private Optional<ReputationReader> reputation = Optional.empty();
     private TrustPolicy policy = TrustPolicy.EVERYBODY;
 
     private Builder(DidResolver resolver, KnownContexts contexts, InstantSource clock) {
@@ -226,6 +254,12 @@ public final class CredentialVerifier {
     /** Where challenges are used up; this process's memory unless told. */
     public Builder challenges(Challenges store) {
       this.challenges = store;
+      return this;
+    }
+
+    /** Who says what agents earned, for {@link TrustedIssuers}; nobody unless told. */
+    public Builder reputation(ReputationReader reader) {
+      this.reputation = Optional.of(reader);
       return this;
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -23,10 +24,13 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.ReputationService;
 import org.earnest.reputation.edge.StatementService;
+import org.earnest.reputation.fold.Role;
 import org.earnest.reputation.fold.SummaryKey;
 import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.LateIndexes;
+import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries;
+import org.earnest.reputation.store.ReputationScope;
 import org.earnest.reputation.store.ReputationStore;
 
 /** Follows one deployment's registries and escrow, and answers for the agents there. */
@@ -158,6 +162,30 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
       return SettledSummary.NONE;
     }
     return queries.summary(new SummaryKey(agent.tokenId(), epoch, token, tag));
+  }
+
+  @Override
+  public Optional<SettledSummary> earned(AgentId agent, Caip19AssetId asset) {
+    if (!agent.registry().equals(contracts.registry()) || !asset.chain().equals(contracts.chain())) {
+      return Optional.of(SettledSummary.NONE);
+    }
+    ReputationScope totals =
+        new ReputationScope(Optional.empty(), Optional.empty(), false, Optional.empty());
+    return switch (queries.reputation(agent.tokenId(), totals)) {
+      case Read.Found<ReputationQueries.Reputation> found ->
+          Optional.of(
+              found.value().totals().stream()
+                  .filter(total -> total.role() == Role.PAYEE)
+                  .filter(total -> total.token().equals(asset.token()))
+                  .map(total -> total.summary())
+                  .findFirst()
+                  .orElse(SettledSummary.NONE));
+      case Read.NoAgent<ReputationQueries.Reputation> unknown -> Optional.of(SettledSummary.NONE);
+      case Read.NotBegun<ReputationQueries.Reputation> none -> Optional.empty();
+      case Read.Undone<ReputationQueries.Reputation> undone -> Optional.empty();
+      case Read.Above<ReputationQueries.Reputation> above -> Optional.empty();
+      case Read.Below<ReputationQueries.Reputation> below -> Optional.empty();
+    };
   }
 
   @Override

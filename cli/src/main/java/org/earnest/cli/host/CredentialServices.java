@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.reputation.ReputationReader;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
@@ -86,20 +87,22 @@ final class CredentialServices {
   /**
    * The VC API.
    *
+   * @param reputation asked where a caller believes an issuer by what its agent settled
    * @param operator who alone has things signed; empty where nobody else reaches the house
    */
-  HttpService service(StatusLists statuses, Optional<OperatorToken> operator) {
-    CredentialsService service = vcApi(statuses);
+  HttpService service(
+      StatusLists statuses, ReputationReader reputation, Optional<OperatorToken> operator) {
+    CredentialsService service = vcApi(statuses, reputation);
     return operator
         .<HttpService>map(token -> new OperatorsSignature(service, token))
         .orElse(service);
   }
 
-  private CredentialsService vcApi(StatusLists statuses) {
+  private CredentialsService vcApi(StatusLists statuses, ReputationReader reputation) {
     return new CredentialsService(
         List.of(issuer, issuer.by(RdfcCryptosuite.eddsa2022(new LinkedData(contexts)))),
         new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
-        verifier(),
+        verifier().reputation(reputation),
         StoredChallenges.open(database),
         CLOCK,
         IdempotencyKeys.open(database),

@@ -133,7 +133,7 @@ public final class EarnestHost {
             .progress("reputation-indexer", indexer::figures)
             .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
-            .mount(credentials.service(statuses, signers(plan, token)))
+            .mount(credentials.service(statuses, indexer, signers(plan, token)))
             .mount(new StatusListService(statuses, token))
             .mount(new SchemaService())
             .mount(services.facilitator(plan.batching()))

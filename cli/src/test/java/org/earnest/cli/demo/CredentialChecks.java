@@ -15,12 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.cli.host.EarnestHost;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.agent.AgentCapability;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.delegation.AgentDelegation;
 import org.earnest.credentials.delegation.Mandate;
@@ -82,6 +84,59 @@ final class CredentialChecks {
                 assertThat(total.get("ratingSum").intValue())
                     .isGreaterThanOrEqualTo(
                         held.get("averageAtLeast").intValue() * total.get("rated").intValue()));
+    trust(total);
+  }
+
+  /** An issuer is believed as long as the agent that stands behind it has settled well enough. */
+  private void trust(JsonNode total) throws IOException, InterruptedException {
+    LocalSigner issuer = LocalSigner.randomDidKey(KeyType.ED25519);
+    Instant now = Instant.now();
+    IssueOutcome issued =
+        new CredentialIssuer(issuer, AgentContext.known(), InstantSource.system())
+            .issue(
+                new AgentCapability(
+                        issuer.verificationMethod().did(),
+                        Optional.empty(),
+                        List.of("translation/de-en"))
+                    .credential(now.minusSeconds(1), now.plus(Duration.ofDays(1)))
+                    .toString()
+                    .getBytes(UTF_8));
+    ObjectNode credential = ((IssueOutcome.Issued) issued).credential();
+    int average = total.get("ratingSum").intValue() / total.get("rated").intValue();
+    int rated = total.get("rated").intValue();
+
+    assertThat(believed(credential, AgentCapability.TYPE, "2", average, rated, 200)).isEmpty();
+    assertThat(believed(credential, AgentCapability.TYPE, "2", average + 1, rated, 400))
+        .isEqualTo("not_trusted");
+    assertThat(believed(credential, AgentCapability.TYPE, "2", average, rated + 1, 400))
+        .isEqualTo("not_trusted");
+    assertThat(believed(credential, AgentCapability.TYPE, "4711", 0, 1, 400))
+        .isEqualTo("not_trusted");
+    assertThat(believed(credential, "AgentRoleCredential", "2", average, rated, 400))
+        .isEqualTo("not_trusted");
+  }
+
+  private String believed(
+      ObjectNode credential, String type, String agent, int average, int rated, int status)
+      throws IOException, InterruptedException {
+    ObjectNode body = JsonMapper.shared().createObjectNode();
+    body.set("verifiableCredential", credential);
+    ObjectNode trust =
+        body.putObject("options")
+            .putObject("trustedIssuers")
+            .putObject(credential.get("issuer").asString());
+    trust.putArray("types").add(type);
+    trust
+        .putObject("standing")
+        .put(
+            "agent",
+            "%s:%s:%s"
+                .formatted(
+                    host.chain().chainId(), host.contracts().identityRegistry().hex(), agent))
+        .put("asset", host.contracts().usdcAsset().toString())
+        .put("averageAtLeast", average)
+        .put("ratedAtLeast", rated);
+    return json(send("/credentials/verify", Optional.of(body)), status).path("code").asString("");
   }
 
   /** The buyer has spent since the demo began, so the ledger decides. */

@@ -1,5 +1,7 @@
 package org.earnest.core.reputation;
 
+import java.util.Optional;
+import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.identity.AgentId;
@@ -8,4 +10,13 @@ import org.earnest.core.identity.AgentId;
 public interface ReputationReader {
   /** The summary of one epoch; {@link SettledSummary#NONE} where nothing was settled. */
   SettledSummary settled(AgentId agent, long epoch, EvmAddress token, Hash32 tag);
+
+  /**
+   * What an agent earned as payee under its present owner in one token, whatever the tags, as of
+   * the newest block that was read.
+   *
+   * @return {@link SettledSummary#NONE} where nothing was settled or nobody is registered; empty
+   *     where nobody can say yet
+   */
+  Optional<SettledSummary> earned(AgentId agent, Caip19AssetId asset);
 }

@@ -25,7 +25,7 @@ public final class CredentialsService implements HttpService {
 
   /** {@code checks} names checks to be made; all are always made. */
   private static final Set<String> VERIFY_OPTIONS =
-      Set.of("checks", "challenge", "domain", RETURN_CREDENTIAL);
+      Set.of("checks", "challenge", "domain", RETURN_CREDENTIAL, TrustOption.NAME);
 
   private final CredentialVerifier verifier;
   private final IssueEndpoint issue;
@@ -68,7 +68,7 @@ public final class CredentialsService implements HttpService {
     this.issue = new IssueEndpoint(issuers, statuses);
     this.derive = new DeriveEndpoint(holder);
     this.presentations =
-        new PresentationEndpoints(holder, this.verifier.presentations(), callers, clock);
+        new PresentationEndpoints(holder, this.verifier, callers, clock);
     this.keys = keys;
   }
 
@@ -103,7 +103,8 @@ public final class CredentialsService implements HttpService {
   }
 
   private void verify(Context context, VcApiRequest request) {
-    switch (verifier.verify(request.credentialBytes(), request.expected())) {
+    switch (TrustOption.applied(request, verifier)
+        .verify(request.credentialBytes(), request.expected())) {
       case VerificationOutcome.Verified verified -> accept(context, request, verified);
       case VerificationOutcome.Refused refused ->
           RefusedVerification.send(context, refused.refusal(), refused.detail(), refused.checks());

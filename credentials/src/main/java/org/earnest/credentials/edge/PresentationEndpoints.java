@@ -9,7 +9,7 @@ import org.earnest.credentials.Challenges;
 import org.earnest.credentials.Holder;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.PresentationOutcome;
-import org.earnest.credentials.PresentationVerifier;
+import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.kit.http.Trace;
@@ -23,16 +23,16 @@ final class PresentationEndpoints {
 
   private static final int CREATED = 201;
   private static final Set<String> VERIFY_OPTIONS =
-      Set.of("checks", "challenge", "domain", "returnPresentation");
+      Set.of("checks", "challenge", "domain", "returnPresentation", TrustOption.NAME);
   private static final Set<String> PROVE_OPTIONS = Set.of("challenge", "domain");
 
   private final Holder holder;
-  private final PresentationVerifier verifier;
+  private final CredentialVerifier verifier;
   private final Challenges challenges;
   private final InstantSource clock;
 
   PresentationEndpoints(
-      Holder holder, PresentationVerifier verifier, Challenges challenges, InstantSource clock) {
+      Holder holder, CredentialVerifier verifier, Challenges challenges, InstantSource clock) {
     this.holder = holder;
     this.verifier = verifier;
     this.challenges = challenges;
@@ -76,7 +76,9 @@ final class PresentationEndpoints {
   }
 
   private void verify(Context context, VcApiRequest request) {
-    switch (verifier.verify(request.credentialBytes(), request.expected())) {
+    switch (TrustOption.applied(request, verifier)
+        .presentations()
+        .verify(request.credentialBytes(), request.expected())) {
       case PresentationOutcome.Verified verified -> accept(context, request, verified);
       case PresentationOutcome.Refused refused ->
           RefusedVerification.send(context, refused.refusal(), refused.detail(), refused.checks());

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -416,5 +417,29 @@ class CredentialsServiceIT {
       byte[] issued = request("verifiableCredential", FIXTURE.issued());
       assertThat(post(other, "/credentials/verify", issued).statusCode()).isEqualTo(200);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "{}|400|invalid_request",
+    "{'did:example:other':{}}|400|not_trusted",
+    "{'ISSUER':{}}|200|``",
+    "{'ISSUER':{'types':['AgentCapabilityCredential']}}|200|``",
+    "{'ISSUER':{'types':['AgentRoleCredential']}}|400|not_trusted",
+    "{'ISSUER':{'types':[]}}|400|invalid_request",
+    "{'ISSUER':{'score':1}}|400|invalid_request",
+    "{'ISSUER':{'standing':{'agent':'x'}}}|400|invalid_request",
+    "{'x':{}}|400|invalid_request"
+      })
+  void theCallerSaysWhomItBelieves(
+      String issuers, int status, String code) throws Exception {
+    String options =
+        "{\"trustedIssuers\":" + issuers.replace('\'', '"').replace("ISSUER", FIXTURE.issuer.value()) + "}";
+    HttpResponse<String> response =
+        post(
+            "/credentials/verify",
+            request("verifiableCredential", FIXTURE.issued(), options));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(json(response).path("code").asString("")).isEqualTo(code);
   }
 }

@@ -75,7 +75,7 @@ public final class LinkedData {
     ExpandedTerms.requireNames(expanded);
     StatementList statements = new StatementList();
     try {
-      ToRdfProcessor.toRdf(new BoundedQuads(statements), expanded, options());
+      ToRdfProcessor.toRdf(new BoundedQuads(statements), expanded, options);
     } catch (WorkBudget.ExceededException exceeded) {
       throw tooComplex(exceeded);
     } catch (JsonLdError refused) {

@@ -179,7 +179,7 @@ class DisclosedProofTest {
             more,
             all -> {
               CBORObject signatures = CBORObject.NewArray();
-              quads(more, all).forEach(quad -> signatures.Add(thief.sign(quad.getBytes(UTF_8))));
+              quads(more).forEach(quad -> signatures.Add(thief.sign(quad.getBytes(UTF_8))));
               all.Set(KEY, prefixed(thief));
               all.Set(SIGNATURES, signatures);
               return all;
@@ -187,7 +187,7 @@ class DisclosedProofTest {
     assertThat(refusal(forged)).isEqualTo(CredentialRefusal.PROOF_INVALID);
   }
 
-  private static List<String> quads(ObjectNode credential, CBORObject all) {
+  private static List<String> quads(ObjectNode credential) {
     try {
       ObjectNode unsecured = credential.deepCopy();
       unsecured.remove("proof");

@@ -52,14 +52,12 @@ class TrustedIssuersTest {
   }
 
   private static TrustedIssuers of(Set<String> types) {
-    return new TrustedIssuers(
-        Map.of(ISSUER, new Trust(types, Optional.empty())), Optional.empty());
+    return new TrustedIssuers(Map.of(ISSUER, new Trust(types, Optional.empty())), Optional.empty());
   }
 
   private static TrustedIssuers standing(Optional<ReputationReader> reader) {
     Standing standing = new Standing(AGENT, ASSET, 60, 5);
-    return new TrustedIssuers(
-        Map.of(ISSUER, new Trust(Set.of(), Optional.of(standing))), reader);
+    return new TrustedIssuers(Map.of(ISSUER, new Trust(Set.of(), Optional.of(standing))), reader);
   }
 
   private static CredentialRefusal refusal(TrustPolicy policy, Did issuer, List<String> types) {

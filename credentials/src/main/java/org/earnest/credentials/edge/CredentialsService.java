@@ -67,8 +67,7 @@ public final class CredentialsService implements HttpService {
     this.verifier = verifier.challenges(callers).build();
     this.issue = new IssueEndpoint(issuers, statuses);
     this.derive = new DeriveEndpoint(holder);
-    this.presentations =
-        new PresentationEndpoints(holder, this.verifier, callers, clock);
+    this.presentations = new PresentationEndpoints(holder, this.verifier, callers, clock);
     this.keys = keys;
   }
 

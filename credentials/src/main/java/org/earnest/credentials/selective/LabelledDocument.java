@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A document's statements, whose nameless nodes have labels that a secret made, and which of them
- * pointers select (Data Integrity ECDSA Cryptosuites 1.0 §3.4.14, canonicalizeAndGroup). The labels
+ * pointers select (Data Integrity ECDSA Cryptosuites 1.0 §3.4.16, canonicalizeAndGroup). The labels
  * alone would tell of what is not disclosed, were they not made by a secret.
  */
 public final class LabelledDocument {

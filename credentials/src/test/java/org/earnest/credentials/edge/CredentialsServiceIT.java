@@ -420,25 +420,27 @@ class CredentialsServiceIT {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "{}|400|invalid_request",
-    "{'did:example:other':{}}|400|not_trusted",
-    "{'ISSUER':{}}|200|``",
-    "{'ISSUER':{'types':['AgentCapabilityCredential']}}|200|``",
-    "{'ISSUER':{'types':['AgentRoleCredential']}}|400|not_trusted",
-    "{'ISSUER':{'types':[]}}|400|invalid_request",
-    "{'ISSUER':{'score':1}}|400|invalid_request",
-    "{'ISSUER':{'standing':{'agent':'x'}}}|400|invalid_request",
-    "{'x':{}}|400|invalid_request"
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|400|invalid_request",
+        "{'did:example:other':{}}|400|not_trusted",
+        "{'ISSUER':{}}|200|``",
+        "{'ISSUER':{'types':['AgentCapabilityCredential']}}|200|``",
+        "{'ISSUER':{'types':['AgentRoleCredential']}}|400|not_trusted",
+        "{'ISSUER':{'types':[]}}|400|invalid_request",
+        "{'ISSUER':{'score':1}}|400|invalid_request",
+        "{'ISSUER':{'standing':{'agent':'x'}}}|400|invalid_request",
+        "{'x':{}}|400|invalid_request"
       })
-  void theCallerSaysWhomItBelieves(
-      String issuers, int status, String code) throws Exception {
+  void theCallerSaysWhomItBelieves(String issuers, int status, String code) throws Exception {
     String options =
-        "{\"trustedIssuers\":" + issuers.replace('\'', '"').replace("ISSUER", FIXTURE.issuer.value()) + "}";
+        "{\"trustedIssuers\":"
+            + issuers.replace('\'', '"').replace("ISSUER", FIXTURE.issuer.value())
+            + "}";
     HttpResponse<String> response =
-        post(
-            "/credentials/verify",
-            request("verifiableCredential", FIXTURE.issued(), options));
+        post("/credentials/verify", request("verifiableCredential", FIXTURE.issued(), options));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(json(response).path("code").asString("")).isEqualTo(code);
   }

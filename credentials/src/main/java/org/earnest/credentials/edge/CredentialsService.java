@@ -11,6 +11,7 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.idempotency.IdempotencyKeys;
@@ -18,7 +19,7 @@ import org.earnest.kit.json.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The VC API: issues, presents and verifies, and serves the context of Earnest's own credentials.
+ * The VC API: issues, presents and verifies, and serves the contexts of Earnest's own credentials.
  */
 public final class CredentialsService implements HttpService {
   private static final String RETURN_CREDENTIAL = "returnCredential";
@@ -89,11 +90,12 @@ public final class CredentialsService implements HttpService {
     routes.post("/presentations", presentations::prove);
     routes.post("/presentations/verify", presentations::verify);
     routes.post("/challenges", presentations::challenge);
-    routes.get(AgentContext.PATH, CredentialsService::context);
+    routes.get(AgentContext.PATH, context -> send(context, AgentContext.document()));
+    routes.get(PaymentContext.PATH, context -> send(context, PaymentContext.document()));
   }
 
-  private static void context(Context context) {
-    context.contentType("application/ld+json").result(AgentContext.document());
+  private static void send(Context context, byte[] jsonLd) {
+    context.contentType("application/ld+json").result(jsonLd);
   }
 
   private void verify(Context context) {

@@ -11,6 +11,9 @@ public final class PaymentContext {
   /** Its identifier: a name that no one can register, and no verifier here ever fetches. */
   public static final String URL = "https://earnest.example/contexts/payment/v1";
 
+  /** Where a host serves it. */
+  public static final String PATH = "/contexts/payment/v1";
+
   /** The hash of the document, which a published version keeps. */
   public static final String SHA_256 =
       "938e3ee9b8e59ab891e0c85579dbc8995bd2838de0fb680c868722d55ab0573d";

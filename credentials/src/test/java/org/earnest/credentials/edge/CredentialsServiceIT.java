@@ -28,6 +28,7 @@ import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
 import org.earnest.kit.idempotency.IdempotencyKeys;
@@ -373,15 +374,21 @@ class CredentialsServiceIT {
   }
 
   @Test
-  void servesItsContext() throws Exception {
+  void servesItsContexts() throws Exception {
+    serves(AgentContext.PATH, AgentContext.document());
+    serves(PaymentContext.PATH, PaymentContext.document());
+    assertThat(PaymentContext.URL).endsWith(PaymentContext.PATH);
+  }
+
+  private static void serves(String path, byte[] document) throws Exception {
     HttpResponse<byte[]> response =
         CLIENT.send(
-            HttpRequest.newBuilder(URI.create(host.uri() + AgentContext.PATH)).build(),
+            HttpRequest.newBuilder(URI.create(host.uri() + path)).build(),
             HttpResponse.BodyHandlers.ofByteArray());
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type").orElse("none"))
         .startsWith("application/ld+json");
-    assertThat(response.body()).isEqualTo(AgentContext.document());
+    assertThat(response.body()).isEqualTo(document);
   }
 
   @Test

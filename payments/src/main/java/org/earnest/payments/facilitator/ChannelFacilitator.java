@@ -259,6 +259,11 @@ final class ChannelFacilitator {
     }
     // Its calldata is the same each time: what has been claimed by now makes it this one.
     String which = "settle:" + verifier.settled(settle.receiver(), settle.token());
+    // Anybody may ask for it: what one claim makes due is one payout, however often it is asked.
+    quotas.admitOnce(
+        Keccak256.hash(String.join(":", which, settle.receiver().hex(), settle.token().hex())),
+        settle.receiver(),
+        settle.receiver());
     return answer(
         submit(which, hub.settle(settle.receiver(), settle.token()), patience),
         ChannelReason.SETTLE_SIMULATION_FAILED,

@@ -49,16 +49,10 @@ final class Quotas {
       };
 
   /** Transactions whose gas is counted already, the last of them. */
-  private final Set<Hash32> told =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
+  private final Set<Hash32> told = lastOnes();
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Hash32, Boolean> eldest) {
-              return size() > MOST_ACCOUNTS;
-            }
-          });
+  /** What was admitted once and for all, the last of it. */
+  private final Set<Hash32> admitted = lastOnes();
 
   Quotas(FacilitatorLimits limits, InstantSource clock) {
     this.limits = limits;
@@ -76,6 +70,39 @@ final class Quotas {
       throw new FacilitatorUnavailableException(
           exhausted.get().obstacle(), exhausted.get().retryAfter());
     }
+  }
+
+  /**
+   * The same, once however often it is asked for.
+   *
+   * @param what names it
+   */
+  void admitOnce(Hash32 what, EvmAddress payer, EvmAddress payee) {
+    if (isAdmitted(what)) {
+      return;
+    }
+    admit(payer, payee);
+    remember(what);
+  }
+
+  private synchronized boolean isAdmitted(Hash32 what) {
+    return admitted.contains(what);
+  }
+
+  private synchronized void remember(Hash32 what) {
+    admitted.add(what);
+  }
+
+  private static Set<Hash32> lastOnes() {
+    return Collections.newSetFromMap(
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Hash32, Boolean> eldest) {
+            return size() > MOST_ACCOUNTS;
+          }
+        });
   }
 
   /** Counts a settlement that is to begin, unless its payer or payee has had its share. */

@@ -6,74 +6,178 @@ import java.io.BufferedReader;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.PaymentInfo;
+import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.payments.capture.CapturePayment;
+import org.earnest.payments.capture.CaptureTerms;
+import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.facilitator.StoppedFacilitator.Step;
+import org.earnest.payments.testing.Buyer;
+import org.earnest.payments.testing.Channels;
+import org.earnest.payments.testing.Doubles;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.Payments;
+import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.WireJson;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A facilitator killed with SIGKILL at each step of a settlement, then asked again. */
+/**
+ * A facilitator killed with SIGKILL at each step of a settlement, then asked again: payments to a
+ * seller, into a channel and into escrow.
+ */
 class FacilitatorKilledIT extends OnChain {
   private static final int SIGKILLED = 128 + 9;
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
-  private static final List<Step> STEPS =
-      Arrays.stream(Step.values()).filter(step -> step != Step.NEVER).toList();
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final Duration RULING = Duration.ofMinutes(1);
+
+  /** That a deposit pays for. */
+  private static final int CALLS = 10;
+
+  private static EvmAddress operator;
 
   @TempDir Path folder;
 
-  private final Map<Step, FacilitatorRequest> payments = new EnumMap<>(Step.class);
-  private final Map<Step, LocalSigner> relayers = new EnumMap<>(Step.class);
+  private enum Kind {
+    EXACT,
+    CHANNEL,
+    ESCROW;
+
+    Stream<Step> steps() {
+      return Arrays.stream(Step.values())
+          .filter(step -> step != Step.NEVER)
+          .filter(step -> this != CHANNEL || StoppedFacilitator.OF_THE_ENGINE.contains(step));
+    }
+  }
+
+  /** A payment of a buyer of its own, by an account of its own. */
+  private record Case(Kind kind, LocalSigner relayer, Buyer payer, FacilitatorRequest payment) {}
+
+  @BeforeAll
+  static void install() {
+    Channels.install(world);
+    Doubles.installAuthCapture(world);
+    operator =
+        world.deploy(
+            CreationCode.captureOperator(
+                PaymentInfo.ESCROW,
+                PaymentInfo.REFUND_COLLECTOR,
+                LocalSigner.random().address(),
+                WINDOW,
+                RULING));
+  }
 
   @Test
   void whateverStepItDiedAtThePaymentIsMadeOnce() throws Exception {
-    for (Step step : STEPS) {
-      Hash32 key = Payments.seed("relayer " + step + folder);
-      relayers.put(step, LocalSigner.of(key.bytes()));
-      world.ether(relayer(step).address(), ETHER);
-      payments.put(step, buyer.payment(offer));
-      Files.writeString(folder.resolve(step + ".key"), key.hex());
-      Files.write(folder.resolve(step + ".json"), WireJson.write(payment(step)));
+    Map<String, Case> cases = new TreeMap<>();
+    for (Kind kind : Kind.values()) {
+      for (Step step : kind.steps().toList()) {
+        String name = kind + "." + step;
+        cases.put(name, written(name, kind));
+      }
     }
 
     Process process = start();
-    awaitAllStopped(process);
-    assertThat(process.destroyForcibly().waitFor()).isEqualTo(SIGKILLED);
-    Map<Step, SettleResponse> answers = settledAgain();
-    Map<Step, SettleResponse> later = settledAgain();
-
-    assertThat(answers.values()).allMatch(SettleResponse::success);
-    assertThat(later).isEqualTo(answers);
-    assertThat(spent()).isEqualTo(STEPS.size() * PRICE);
-    for (Step step : STEPS) {
-      assertThat(world.chain.transactionCount(relayer(step).address(), BlockTag.Named.LATEST))
-          .as("transactions of " + step)
-          .isEqualTo(BigInteger.ONE);
+    try {
+      awaitAllStopped(process, cases.keySet());
+    } finally {
+      process.destroyForcibly();
     }
+    assertThat(process.waitFor()).isEqualTo(SIGKILLED);
+    Map<String, SettleResponse> answers = settledAgain(cases);
+    Map<String, SettleResponse> later = settledAgain(cases);
+
+    assertThat(answers).allSatisfy((name, answer) -> assertThat(answer.success()).isTrue());
+    assertThat(later).isEqualTo(answers);
+    cases.forEach(
+        (name, one) -> {
+          assertThat(world.balance(one.payer().address()))
+              .as("what is left by " + name)
+              .isEqualTo(World.PURSE - PRICE);
+          assertThat(world.chain.transactionCount(one.relayer().address(), BlockTag.Named.LATEST))
+              .as("transactions of " + name)
+              .isEqualTo(BigInteger.ONE);
+        });
   }
 
-  private LocalSigner relayer(Step step) {
-    return Objects.requireNonNull(relayers.get(step));
+  private Case written(String name, Kind kind) throws Exception {
+    Hash32 key = Payments.seed("relayer " + name + folder);
+    LocalSigner relayer = LocalSigner.of(key.bytes());
+    world.ether(relayer.address(), ETHER);
+    Buyer payer = Buyer.funded(world);
+    FacilitatorRequest payment =
+        switch (kind) {
+          case EXACT -> payer.payment(offer);
+          case CHANNEL -> deposit(payer);
+          case ESCROW -> intoEscrow(payer, name);
+        };
+    Files.writeString(folder.resolve(name + FacilitatorProcess.KEY), key.hex());
+    Files.write(folder.resolve(name + FacilitatorProcess.PAYMENT), WireJson.write(payment));
+    return new Case(kind, relayer, payer, payment);
   }
 
-  private FacilitatorRequest payment(Step step) {
-    return Objects.requireNonNull(payments.get(step));
+  private static FacilitatorRequest deposit(Buyer payer) {
+    long call = PRICE / CALLS;
+    ChannelTerms terms = Channels.terms(world, call, LocalSigner.random().address());
+    return Channels.request(terms, Channels.deposit(terms, payer.signer(), PRICE, call));
+  }
+
+  private static FacilitatorRequest intoEscrow(Buyer payer, String name) {
+    Instant now = Instant.now();
+    CaptureTerms terms =
+        new CaptureTerms(
+            world.price(PRICE).price(),
+            World.SELLER,
+            Duration.ofMinutes(10),
+            operator,
+            now.plus(Duration.ofDays(1)),
+            now.plus(Duration.ofDays(2)),
+            "USD Coin",
+            "2");
+    Hash32 salt = Payments.seed("salt of " + name);
+    long end = now.plus(terms.maxTimeout()).getEpochSecond();
+    PaymentInfo info = terms.payment(payer.address(), end, new BigInteger(1, salt.bytes()));
+    ReceiveWithAuthorization leave =
+        new ReceiveWithAuthorization(
+            payer.address(),
+            PaymentInfo.COLLECTOR,
+            terms.price().atomicUnits(),
+            BigInteger.ZERO,
+            BigInteger.valueOf(end),
+            info.nonce(terms.price().asset().chain()));
+    String signed = Hex.encode(payer.signer().sign(leave.message(terms.domain())));
+    return FacilitatorRequest.of(
+        new PaymentPayload(
+            Optional.empty(),
+            terms.toWire(),
+            new CapturePayment(terms, leave, signed, salt).toPayload(),
+            JsonNodeFactory.instance.objectNode(),
+            JsonNodeFactory.instance.objectNode()),
+        terms.toWire());
   }
 
   private Process start() throws Exception {
@@ -90,15 +194,16 @@ class FacilitatorKilledIT extends OnChain {
                 world.settings.jdbcUrl(),
                 world.settings.user(),
                 world.usdc.toString(),
-                folder.toString())
+                folder.toString(),
+                operator.hex())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put(FacilitatorProcess.PASSWORD, world.settings.password());
     return builder.start();
   }
 
   /** Other lines are the log's. */
-  private static void awaitAllStopped(Process process) throws Exception {
-    Set<String> awaited = new TreeSet<>(STEPS.stream().map(Step::name).toList());
+  private static void awaitAllStopped(Process process, Set<String> names) throws Exception {
+    Set<String> awaited = new TreeSet<>(names);
     BufferedReader output = process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       assertThat(line).doesNotContain(" ended: ");
@@ -110,27 +215,29 @@ class FacilitatorKilledIT extends OnChain {
     throw new AssertionError("it ended before it stopped at " + awaited);
   }
 
-  private Map<Step, SettleResponse> settledAgain() throws Exception {
-    Map<Step, SettleResponse> answers = new EnumMap<>(Step.class);
+  private static Map<String, SettleResponse> settledAgain(Map<String, Case> cases)
+      throws Exception {
+    Map<String, Future<SettleResponse>> asked = new TreeMap<>();
+    Map<String, SettleResponse> answers = new TreeMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<SettleResponse>> asked = new ArrayList<>();
-      for (Step step : STEPS) {
-        asked.add(threads.submit(() -> Payments.settle(facilitator(step), payment(step))));
-      }
-      for (Step step : STEPS) {
-        answers.put(step, asked.get(STEPS.indexOf(step)).get());
+      cases.forEach(
+          (name, one) ->
+              asked.put(
+                  name, threads.submit(() -> Payments.settle(facilitator(one), one.payment()))));
+      for (Map.Entry<String, Future<SettleResponse>> answer : asked.entrySet()) {
+        answers.put(answer.getKey(), answer.getValue().get());
       }
     }
     return answers;
   }
 
-  private EvmFacilitator facilitator(Step step) {
+  private static EvmFacilitator facilitator(Case one) {
     return StoppedFacilitator.at(
         Step.NEVER,
         world.node(),
         world.database,
-        world.usdc,
-        relayer(step),
+        FacilitatorPolicy.ofAssets(world.usdc).admitting(operator),
+        one.relayer(),
         () -> {
           throw new AssertionError("it is not to stop");
         });

@@ -1,6 +1,7 @@
 package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.exact.Reason;
@@ -46,6 +48,19 @@ class QuotasTest {
 
     assertThat(take(quotas, payment)).isEmpty();
     assertThat(reason(take(quotas, payment))).contains(Reason.TOO_MANY_PAYMENTS);
+  }
+
+  @Test
+  void whatIsAskedForAgainIsCountedOnce() {
+    Quotas quotas = quotas(1, 1);
+    Hash32 first = Payments.seed("first payout");
+
+    quotas.admitOnce(first, Payments.SELLER, Payments.SELLER);
+    quotas.admitOnce(first, Payments.SELLER, Payments.SELLER);
+
+    assertThatThrownBy(
+            () -> quotas.admitOnce(Payments.seed("second"), Payments.SELLER, Payments.SELLER))
+        .isInstanceOf(FacilitatorUnavailableException.class);
   }
 
   @Test

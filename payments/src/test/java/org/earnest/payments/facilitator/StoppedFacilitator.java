@@ -3,7 +3,9 @@ package org.earnest.payments.facilitator;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpc;
@@ -11,7 +13,6 @@ import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.rpc.RpcReply;
 import org.earnest.bindings.submission.JournaledTransactionSubmitter;
 import org.earnest.bindings.submission.SubmissionSettings;
-import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
@@ -40,6 +41,8 @@ final class StoppedFacilitator {
     SIGNED,
     /** The node has it; nobody was told. */
     SENT,
+    /** Mined; the engine does not know. */
+    UNSEEN,
     /** Mined; the settlement does not say so. */
     MINED,
     /** The settlement says so; nobody was answered. */
@@ -47,6 +50,10 @@ final class StoppedFacilitator {
     /** It does not. */
     NEVER
   }
+
+  /** Steps of what has no settlement of its own: channels are the engine's alone. */
+  static final Set<Step> OF_THE_ENGINE =
+      EnumSet.of(Step.CLAIMED, Step.SIGNED, Step.SENT, Step.UNSEEN);
 
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration RESEND = Duration.ofMillis(500);
@@ -62,7 +69,7 @@ final class StoppedFacilitator {
       Step step,
       URI node,
       Database database,
-      Caip19AssetId token,
+      FacilitatorPolicy policy,
       LocalSigner relayer,
       Runnable stop) {
     JsonRpc rpc = new StoppingRpc(HttpJsonRpc.to(node), step, stop);
@@ -79,7 +86,7 @@ final class StoppedFacilitator {
         chain,
         Relayers.of(submitter),
         new StoppingSettlements(new PostgresSettlements(database), step, stop),
-        FacilitatorPolicy.ofAssets(token),
+        policy,
         settings.finality(),
         InstantSource.system(),
         EvmFacilitator.PATIENCE);
@@ -116,8 +123,21 @@ final class StoppedFacilitator {
     }
 
     @Override
+    public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
+      unseen(to);
+      return super.advance(id, from, to);
+    }
+
+    private void unseen(SubmissionState to) {
+      if (stopAt == StoppedFacilitator.Step.UNSEEN && to instanceof SubmissionState.Mined) {
+        stop.run();
+      }
+    }
+
+    @Override
     public Transition advance(
         SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
+      unseen(to);
       Transition transition = super.advance(lease, id, from, to);
       if (stopAt == StoppedFacilitator.Step.SIGNED && to instanceof SubmissionState.Signed) {
         stop.run();

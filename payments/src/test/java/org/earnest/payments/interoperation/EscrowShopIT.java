@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.earnest.bindings.call.CaptureOperatorCalls;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.LocalSigner;
@@ -288,12 +289,14 @@ class EscrowShopIT extends OnChain {
   }
 
   private void capturedByTheSeller() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (world.balance(seller.address()) != PRICE && System.nanoTime() - deadline < 0) {
-      world.mine(1);
-      captures.round();
-    }
-    assertThat(world.balance(seller.address())).isEqualTo(PRICE);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              world.mine(1);
+              captures.round();
+              assertThat(world.balance(seller.address())).isEqualTo(PRICE);
+            });
   }
 
   private List<?> mine() {

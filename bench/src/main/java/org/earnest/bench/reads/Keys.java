@@ -14,6 +14,7 @@ import org.earnest.bench.logs.SyntheticChain;
 final class Keys {
   private static final int TAGS = 20;
   private static final int TOKENS = 3;
+  private static final int VALIDATORS = 10;
   private static final int COMPARED = 5;
   private static final int ACCOUNT_DIGITS = 8;
 
@@ -73,6 +74,10 @@ final class Keys {
 
   String client() {
     return account("client " + popular());
+  }
+
+  String validator() {
+    return account("validator " + random.nextInt(VALIDATORS));
   }
 
   String token() {

@@ -100,6 +100,16 @@ record Question(String name, Function<Keys, String> path, Optional<Function<Keys
             "/search?token&minRating&sort=volume",
             keys ->
                 "/search?sort=volume&token=%s&minRating=%d".formatted(keys.token(), keys.upTo(90))),
+        new Question(
+            "/search?credential",
+            keys -> "/search?credential=%s:tag%d".formatted(keys.validator(), keys.upTo(4))),
+        new Question(
+            "/search?credential&minResponse",
+            keys ->
+                "/search?credential=%s:tag%d&minResponse=%d"
+                    .formatted(keys.validator(), keys.upTo(4), keys.upTo(99))),
+        new Question(
+            "/agents/{id}/validations", keys -> "/agents/" + keys.agent() + "/validations"),
         new Question("/compare", keys -> "/compare?ids=" + keys.agents()),
         new Question("/agents/{id}/badge.svg", keys -> "/agents/" + keys.agent() + "/badge.svg"));
   }

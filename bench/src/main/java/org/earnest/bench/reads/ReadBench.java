@@ -46,6 +46,7 @@ public final class ReadBench {
           SyntheticChain.ID,
           new EvmAddress("0x" + "80".repeat(20)),
           new EvmAddress("0x" + "81".repeat(20)),
+          Optional.of(new EvmAddress("0x" + "83".repeat(20))),
           Optional.empty());
   static final Caip10AccountId REGISTRY = CONTRACTS.registry();
 

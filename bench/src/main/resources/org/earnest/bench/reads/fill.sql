@@ -64,3 +64,18 @@ insert into reputation.settled_record
     bench.uniform(j, 11) >= 0.9 and (role = 'payee') = (bench.uniform(j, 16) < 0.5)
   from generate_series(1, ${agents}::bigint) j, (values ('payee'), ('client')) roles (role)
   where role = 'payee' or j % 2 = 0;
+
+-- One agent in five asked a validator, of whom there are ten, and was answered.
+insert into reputation.validation_request
+  select '${chain}', 1 + (k - 1) * ${head} / ${agents},
+    bench.hash('block ' || 1 + (k - 1) * ${head} / ${agents}), 5000, bench.hash('asking ' || k), k,
+    bench.account('validator ' || k % 50 / 5), bench.hash('request ' || k),
+    'https://asked.example/' || k
+  from generate_series(5, ${agents}::bigint, 5) k;
+
+insert into reputation.validation_response
+  select chain, block_number, block_hash, 6000, transaction, agent_id, validator, request_hash,
+    floor(101 * bench.uniform(agent_id::bigint, 30))::integer, 'https://answered.example/',
+    bench.hash('answered ' || agent_id),
+    'tag' || floor(5 * bench.uniform(agent_id::bigint, 31))::integer
+  from reputation.validation_request;

@@ -16,7 +16,9 @@ public final class Snapshots {
    * good for whatever was asked before is none for what is asked now.
    */
   private static final String PLAN_FOR_WHAT_IS_ASKED =
-      "set local plan_cache_mode = force_custom_plan";
+      "select set_config('plan_cache_mode', 'force_custom_plan', true),"
+          // Nothing here runs so long that compiling it pays.
+          + " set_config('jit', 'off', true)";
 
   private final Database database;
   private final Caip2ChainId chain;

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.earnest.bindings.signer.OwnersFile;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.core.chain.SignerUnavailableException;
@@ -50,6 +52,10 @@ public final class EncryptedKeyFiles implements KeyCustody {
     if (passphrase.isEmpty()) {
       return new KeyOutcome.Refused<>(KeyRefusal.EMPTY_PASSPHRASE);
     }
+    Optional<KeyRefusal> refusal = refusesPassphrase();
+    if (refusal.isPresent()) {
+      return new KeyOutcome.Refused<>(refusal.get());
+    }
     byte[] secret = LocalSigner.randomSecret(type);
     LocalSigner signer = LocalSigner.didKey(type, secret);
     try {
@@ -85,6 +91,28 @@ public final class EncryptedKeyFiles implements KeyCustody {
       return new KeyOutcome.Refused<>(KeyRefusal.UNREADABLE);
     }
     return EncryptedJwk.decrypt(name, bytes, passphrase).then(signer -> kept(name, signer));
+  }
+
+  /** One passphrase opens all keys, so a slip is found before a key is made with it. */
+  private Optional<KeyRefusal> refusesPassphrase() {
+    if (!opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(SUFFIX))
+          .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+          .filter(KeyNames::isName)
+          .findFirst()
+          .flatMap(
+              name ->
+                  open(name) instanceof KeyOutcome.Refused<HeldKey>(KeyRefusal refusal)
+                      ? Optional.of(refusal)
+                      : Optional.empty());
+    } catch (IOException refused) {
+      return Optional.of(KeyRefusal.UNREADABLE);
+    }
   }
 
   private KeyOutcome<HeldKey> kept(String name, LocalSigner signer) {

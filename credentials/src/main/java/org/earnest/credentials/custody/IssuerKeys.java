@@ -65,6 +65,11 @@ public final class IssuerKeys {
     };
   }
 
+  /** Whether {@link #create} was called for a folder. */
+  public static boolean exist(Path folder) {
+    return new RegisterFile(folder).exists();
+  }
+
   /** Every key that there is or was, the oldest first. */
   public KeyOutcome<List<IssuerKey>> keys() {
     return file.read().then(register -> new KeyOutcome.Done<>(register.keys()));

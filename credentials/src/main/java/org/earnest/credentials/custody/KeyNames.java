@@ -19,13 +19,17 @@ final class KeyNames {
     return "key-" + HexFormat.of().formatHex(bytes);
   }
 
+  static boolean isName(String text) {
+    return SYNTAX.matcher(text).matches();
+  }
+
   /**
    * The name itself.
    *
    * @throws IllegalArgumentException for what is none
    */
   static String required(String name) {
-    if (!SYNTAX.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("a key's name has lower-case letters, digits and hyphens");
     }
     return name;

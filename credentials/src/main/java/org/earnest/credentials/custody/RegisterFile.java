@@ -29,6 +29,10 @@ final class RegisterFile {
     this.lock = folder.resolve(LOCK);
   }
 
+  boolean exists() {
+    return Files.exists(file);
+  }
+
   KeyOutcome<KeyRegister> create(KeyRegister register) {
     try {
       OwnersFile.create(file, RegisterJson.write(register));

@@ -119,6 +119,15 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
   }
 
   @Test
+  void noKeyIsMadeWithAnotherPassphraseThanTheOthers() throws IOException {
+    given();
+    try (KeyCustody custody = new EncryptedKeyFiles(folder, passphrase("a slip"))) {
+      assertThat(refused(custody.create("next", KeyType.P256))).isEqualTo(KeyRefusal.PASSPHRASE);
+    }
+    assertThat(folder.resolve("next.jwe")).doesNotExist();
+  }
+
+  @Test
   void whatWasAlteredIsRefused() throws IOException {
     Path file = given();
     String text = Files.readString(file);

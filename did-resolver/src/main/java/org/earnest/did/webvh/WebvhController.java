@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.earnest.bindings.integrity.CanonicalJson;
 import org.earnest.core.identity.Did;
 import org.earnest.did.document.DidDocumentReader;
@@ -119,6 +120,26 @@ public final class WebvhController {
         last,
         parameters,
         listed.map(old -> PublishedDocument.rotated(state, old, next.key())).orElse(state));
+  }
+
+  /**
+   * The log with another document from now on, under the same update keys.
+   *
+   * @throws IllegalArgumentException for a log that does not hold, that this key may not write to,
+   *     or that promised its keys, as each of its entries needs another one
+   */
+  public Published update(String log, UnaryOperator<ObjectNode> change) {
+    WebvhVersion last = last(log);
+    if (last.parameters().preRotates()) {
+      throw new IllegalArgumentException("the log promises its keys, so each entry needs another");
+    }
+    requireListed(last);
+    return appended(
+        signer,
+        log,
+        last,
+        JsonNodeFactory.instance.objectNode(),
+        change.apply(last.entry().state()));
   }
 
   /**

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.earnest.core.identity.DidResolution;
+import org.earnest.core.identity.DidUrl;
 import org.earnest.did.document.PublishedDocument;
 import org.earnest.did.key.PublicKeyMultibase;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,42 @@ class WebvhControllerTest {
     WebvhController.Published end = controller(B).deactivate(second.text());
     assertThat(resolved(end).metadata().deactivated()).isTrue();
     assertThatThrownBy(() -> controller(B).deactivate(end.text())).hasMessageContaining("given up");
+  }
+
+  @Test
+  void keysAreListedAndDroppedUnderTheSameUpdateKey() {
+    PublicKeyMultibase first = PublicKeyMultibase.parse(B.text());
+    PublicKeyMultibase second = PublicKeyMultibase.parse(C.text());
+    WebvhController.Published log = created();
+    WebvhController.Published both =
+        controller(A)
+            .update(
+                log.text(),
+                document -> PublishedDocument.listing(document, List.of(first, second), List.of()));
+    DidResolution.Resolved found = resolved(both);
+    assertThat(found.document().id()).isEqualTo(log.did());
+    assertThat(found.document().verificationMethods()).hasSize(3);
+    for (Set<DidUrl> purpose : found.document().relationships().values()) {
+      assertThat(purpose).hasSize(3);
+    }
+    assertThat(found.document().services()).hasSize(1);
+    WebvhController.Published one =
+        controller(A)
+            .update(
+                both.text(),
+                document -> PublishedDocument.listing(document, List.of(second), List.of(first)));
+    assertThat(resolved(one).published().orElseThrow())
+        .contains(A.text(), C.text())
+        .doesNotContain(B.text());
+    assertThatThrownBy(() -> controller(B).update(one.text(), document -> document))
+        .hasMessageContaining("may not write");
+  }
+
+  @Test
+  void aLogThatPromisesItsKeysIsNotWrittenToByTheSameOne() {
+    LogTerms terms = new LogTerms(List.of(PublicKeyMultibase.parse(B.text())), List.of(), 0);
+    assertThatThrownBy(() -> controller(A).update(created(terms).text(), document -> document))
+        .hasMessageContaining("promises its keys");
   }
 
   @Test

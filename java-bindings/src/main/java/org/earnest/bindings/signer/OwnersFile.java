@@ -40,7 +40,7 @@ public final class OwnersFile {
     } finally {
       Files.delete(whole);
     }
-    sync(folder);
+    sync(file);
   }
 
   /** Puts a file in the place of what is there: a reader sees the one or the other, each whole. */
@@ -53,18 +53,20 @@ public final class OwnersFile {
     } finally {
       Files.deleteIfExists(whole);
     }
-    sync(folder);
+    sync(file);
   }
 
   /** Removes a file, down to the disk; one that is not there is none to remove. */
   public static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
-      sync(file.toAbsolutePath().getParent());
+      sync(file);
     }
   }
 
-  private static void sync(Path folder) throws IOException {
-    if (POSIX) {
+  /** The name too is on the disk. */
+  private static void sync(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (POSIX && folder != null) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);
       }

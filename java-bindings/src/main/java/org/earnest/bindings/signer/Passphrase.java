@@ -82,8 +82,10 @@ public final class Passphrase implements AutoCloseable {
   /** A copy, for whoever derives a key from it; theirs to wipe. */
   public byte[] utf8() {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
-    Arrays.fill(encoded.array(), (byte) 0);
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    encoded.clear();
+    encoded.put(new byte[encoded.capacity()]);
     return bytes;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.TokenAmount;
 import org.earnest.kit.process.StartupException;
 import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.channel.ChannelTerms;
@@ -22,15 +23,17 @@ final class ShopOffers {
   static final String MIME_TYPE = "application/octet-stream";
 
   private final ShopPlan plan;
+  private final TokenAmount price;
   private final List<SupportedResponse.Kind> kinds;
 
   /**
    * Asks the facilitator what it settles.
    *
-   * @throws StartupException {@code facilitator_unreachable}
+   * @throws StartupException {@code facilitator_unreachable}, or what is wrong with the price
    */
   ShopOffers(ShopPlan plan, Facilitator facilitator) {
     this.plan = plan;
+    this.price = plan.amount();
     try {
       this.kinds = facilitator.supported().kinds();
     } catch (FacilitatorUnavailableException away) {
@@ -55,8 +58,7 @@ final class ShopOffers {
     ways.metered().ifPresent(sales -> accepts.add(metered().toWire()));
     if (ways.exact()) {
       accepts.add(
-          new ExactRequirements(
-                  plan.amount(), plan.payTo(), Offer.TIMEOUT, token.name(), token.version())
+          new ExactRequirements(price, plan.payTo(), Offer.TIMEOUT, token.name(), token.version())
               .toWire());
     }
     accepts.forEach(way -> kind(way.scheme()));
@@ -65,7 +67,7 @@ final class ShopOffers {
 
   private ChannelTerms channel(ChannelSales sales) {
     return ChannelTerms.of(
-        plan.amount(),
+        price,
         plan.payTo(),
         Offer.TIMEOUT,
         sales.authorizer().address(),
@@ -77,10 +79,7 @@ final class ShopOffers {
     JsonNode settler = kind(Permit2Requirements.UPTO).extra().path("facilitatorAddress");
     try {
       return new Permit2Requirements(
-              plan.amount(),
-              plan.payTo(),
-              Offer.TIMEOUT,
-              Optional.of(new EvmAddress(settler.asString(""))))
+              price, plan.payTo(), Offer.TIMEOUT, Optional.of(new EvmAddress(settler.asString(""))))
           .permitting(plan.token().name(), plan.token().version());
     } catch (IllegalArgumentException unnamed) {
       throw unsuitable("does not name the account that settles 'upto'");

@@ -14,7 +14,6 @@ import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelTerms;
-import org.earnest.payments.permit2.Permit2Requirements;
 import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.PaymentHeaders;
@@ -373,13 +372,9 @@ public final class PayingHttpClient {
   private ObjectNode extensions(
       PaymentRequired required, Choice.Pay pay, PaymentSigner.Signed signed) {
     ObjectNode declared = required.extensions();
-    if (chain.isEmpty()
-        || !SponsoredPermit.isDeclared(declared)
-        || !(pay.terms() instanceof Permit2Requirements permit2)) {
-      return declared;
-    }
-    return signer
-        .permit(permit2, chain.get(), signed.validBefore())
+    return chain
+        .filter(any -> SponsoredPermit.isDeclared(declared))
+        .flatMap(reader -> signer.permit(pay.terms(), reader, signed.validBefore()))
         .map(permit -> permit.addedTo(declared))
         .orElse(declared);
   }

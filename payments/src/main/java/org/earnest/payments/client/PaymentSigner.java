@@ -107,10 +107,13 @@ final class PaymentSigner {
 
   /**
    * A permit for Permit2 over just what a payment may take; empty where Permit2 may fetch that much
-   * already, where the token's domain is not told, and where the chain cannot be asked.
+   * already or is not asked to, where the token's domain is not told, and where the chain cannot be
+   * asked.
    */
-  Optional<SponsoredPermit> permit(
-      Permit2Requirements terms, ChainReader chain, Instant validBefore) {
+  Optional<SponsoredPermit> permit(PaymentTerms offer, ChainReader chain, Instant validBefore) {
+    if (!(offer instanceof Permit2Requirements terms)) {
+      return Optional.empty();
+    }
     EvmAddress asset = terms.price().asset().token();
     BigInteger amount = terms.price().atomicUnits();
     if (terms.token().isEmpty() || !chain.chainId().equals(terms.price().asset().chain())) {

@@ -54,8 +54,7 @@ class RailAttacksTest {
     PaymentRequirements offer(long price, EvmAddress payee, Duration timeout) {
       TokenAmount amount = TokenAmount.of(USDC, price);
       return switch (this) {
-        case UPTO ->
-            new Permit2Requirements(amount, payee, timeout, Optional.of(SELLER)).toWire();
+        case UPTO -> new Permit2Requirements(amount, payee, timeout, Optional.of(SELLER)).toWire();
         case ESCROW -> escrow(amount, payee, timeout, OPERATOR, Duration.ofDays(2));
         case CHANNEL -> ChannelTerms.of(amount, payee, timeout, SELLER, "USDC", "2").toWire();
       };
@@ -125,8 +124,7 @@ class RailAttacksTest {
     shop.on(
         "/quote",
         (exchange, payment) ->
-            HostileShop.ask(
-                exchange, required(rail.offer(PRICE, SELLER, Duration.ofMinutes(1)))));
+            HostileShop.ask(exchange, required(rail.offer(PRICE, SELLER, Duration.ofMinutes(1)))));
 
     for (int attempt = 0; attempt < 10; attempt++) {
       assertThat(send()).isInstanceOf(Exchange.NotTaken.class);
@@ -138,11 +136,7 @@ class RailAttacksTest {
   @EnumSource
   void budgetSplit(Rail rail) throws Exception {
     selling(call -> rail.offer(PRICE, SELLER, Duration.ofMinutes(1)));
-    buyer =
-        buyer(
-            policy()
-                .repeatingAfter(Duration.ZERO)
-                .perDay(TokenAmount.of(USDC, 10 * PRICE)));
+    buyer = buyer(policy().repeatingAfter(Duration.ZERO).perDay(TokenAmount.of(USDC, 10 * PRICE)));
 
     for (int call = 0; call < 10; call++) {
       assertThat(send()).as("call " + call).isInstanceOf(Exchange.Paid.class);
@@ -254,8 +248,7 @@ class RailAttacksTest {
   }
 
   private Exchange<String> send() throws Exception {
-    return buyer.send(
-        HttpRequest.newBuilder(shop.uri("/quote")).build(), BodyHandlers.ofString());
+    return buyer.send(HttpRequest.newBuilder(shop.uri("/quote")).build(), BodyHandlers.ofString());
   }
 
   private void declined(String code) throws Exception {

@@ -105,7 +105,7 @@ class PublicSuitesIT {
                     VerificationRelationship.ASSERTION_METHOD,
                     VerificationRelationship.AUTHENTICATION));
     return new CredentialsService(
-        new CredentialIssuer(signer, suite, CONTEXTS, CredentialFixture.CLOCK),
+        List.of(new CredentialIssuer(signer, suite, CONTEXTS, CredentialFixture.CLOCK)),
         holder,
         CredentialVerifier.builder(resolver, CONTEXTS, CredentialFixture.CLOCK),
         new InMemoryChallenges(),

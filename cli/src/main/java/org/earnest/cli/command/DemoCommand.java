@@ -7,6 +7,7 @@ import org.earnest.bindings.submission.SubmissionSettings;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.demo.Demo;
 import org.earnest.cli.host.EarnestHost;
+import org.earnest.cli.host.HostIssuer;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.report.Check;
 import org.earnest.cli.report.RunReport;
@@ -59,6 +60,7 @@ final class DemoCommand extends Verb {
         Optional.empty(),
         () -> anvil(state),
         Map.of(),
+        HostIssuer.of(state),
         SubmissionSettings.DEFAULT.finality(),
         false,
         console::warn);

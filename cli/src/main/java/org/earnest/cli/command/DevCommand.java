@@ -4,9 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.host.EarnestHost;
+import org.earnest.cli.host.HostIssuer;
 import org.earnest.cli.host.HostKey;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.host.Welcome;
@@ -80,6 +82,7 @@ final class DevCommand extends HostVerb {
   private HostPlan plan(Console console) {
     Set<Origin> allowed = origins.origins();
     Map<Role, List<HostKey>> keys = own.keys();
+    Optional<HostIssuer> issuer = own.issuer();
     Finality finality = finality();
     StateDirectory state = open(log -> Logging.start(Level.INFO, log));
     return new HostPlan(
@@ -90,6 +93,7 @@ final class DevCommand extends HostVerb {
         options.databaseUrl(),
         () -> chain(state),
         keys,
+        issuer.orElseGet(() -> HostIssuer.of(state)),
         finality,
         batching,
         console::warn);

@@ -12,7 +12,9 @@ import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.bindings.signer.RemoteSigner;
 import org.earnest.bindings.signer.SigningPolicy;
+import org.earnest.cli.host.HostIssuer;
 import org.earnest.cli.host.HostKey;
+import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.devnet.DevAccount.Role;
@@ -52,7 +54,38 @@ final class KeyOptions {
       description = "What that key may sign; with several keys, what each of them may.")
   private @Nullable Path relayerPolicy;
 
+  @Option(
+      names = "--issuer-keys",
+      paramLabel = "FOLDER",
+      description = {
+        "Issue credentials by these keys, which ./earnest key issuer made, instead of keys of",
+        "the state directory's."
+      })
+  private @Nullable Path issuerKeys;
+
+  @Option(
+      names = "--issuer-passphrase-file",
+      paramLabel = "FILE",
+      description = "Their passphrase or PIN. Default: as for the other keys.")
+  private @Nullable Path issuerPassphrase;
+
   @Mixin PassphraseOption passphrase = new PassphraseOption();
+
+  /**
+   * Who issues credentials, where it was named.
+   *
+   * @throws StartupException with the code of what cannot be used
+   */
+  Optional<HostIssuer> issuer() {
+    if (issuerKeys == null) {
+      return Optional.empty();
+    }
+    Path file = issuerPassphrase;
+    return Optional.of(
+        HostIssuer.of(
+            IssuerFolder.open(
+                issuerKeys, file == null ? passphrase::known : () -> PassphraseOption.read(file))));
+  }
 
   /**
    * The keys that were given.

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.DidSigner;
 import org.earnest.core.reputation.ReputationReader;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
@@ -25,7 +26,6 @@ import org.earnest.credentials.edge.OperatorsSignature;
 import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.jose.JwtEnvelope;
-import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.payment.PaymentContext;
@@ -51,7 +51,7 @@ import org.earnest.kit.submission.OperatorToken;
 final class CredentialServices {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  private final LocalSigner key;
+  private final DidSigner key;
   private final DidResolver resolver;
   private final Database database;
   private final CompletableFuture<URI> host;
@@ -67,7 +67,7 @@ final class CredentialServices {
    */
   CredentialServices(
       Lifecycle lifecycle,
-      LocalSigner key,
+      DidSigner key,
       DidResolver resolver,
       Database database,
       CompletableFuture<URI> host) {

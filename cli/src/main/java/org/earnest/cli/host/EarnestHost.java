@@ -20,12 +20,13 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.DidSigner;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.edge.SchemaService;
 import org.earnest.credentials.edge.StatusListService;
 import org.earnest.credentials.edge.StatusLists;
-import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.key.KeyType;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.Deployment;
 import org.earnest.devnet.DevAccount.Role;
@@ -115,7 +116,7 @@ public final class EarnestHost {
             database,
             metrics);
     DidResolver resolver = services.resolver();
-    LocalSigner issuer = IssuerKey.of(plan.state());
+    DidSigner issuer = plan.issuer().signer(KeyType.ED25519);
     OperatorToken token = OperatorToken.of(plan.state());
     EscrowService escrow = services.escrow();
     ReputationIndexer indexer = services.indexer();

@@ -1,56 +1,82 @@
 package org.earnest.cli.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.earnest.bindings.signer.OwnersFile;
+import org.earnest.bindings.signer.Passphrase;
+import org.earnest.cli.issuer.Custody;
+import org.earnest.cli.issuer.IssuerFolder;
+import org.earnest.core.identity.DidSigner;
+import org.earnest.credentials.custody.KeyOutcome;
+import org.earnest.credentials.custody.KeyRefusal;
 import org.earnest.credentials.key.KeyType;
-import org.earnest.credentials.key.LocalSigner;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
 
-/** The host's issuer: an Ed25519 key in the state directory, so that its did:key stays. */
-public final class IssuerKey {
-  private static final String FILE = "issuer.key";
+/** Who issues credentials at a host. Each kind of key is made when it is first asked for. */
+public final class HostIssuer {
+  private static final String FOLDER = "issuer-keys";
+  private static final String PASSPHRASE = "issuer-keys.passphrase";
+  private static final int PASSPHRASE_BYTES = 32;
 
-  private IssuerKey() {}
+  private final IssuerFolder folder;
+
+  private HostIssuer(IssuerFolder folder) {
+    this.folder = folder;
+  }
+
+  /** The operator's own keys. */
+  public static HostIssuer of(IssuerFolder folder) {
+    return new HostIssuer(folder);
+  }
 
   /**
-   * The key, made where there is none.
+   * Keys in the state directory, so that its did:key stays. The passphrase is random and lies
+   * beside them, as the host starts by itself: it protects a copy of the keys' folder alone.
    *
-   * @throws StartupException {@code state_not_usable}
+   * @throws StartupException {@code state_not_usable}, or with the code of what is wrong with a key
    */
-  public static LocalSigner of(StateDirectory state) {
-    Path file = state.resolve(FILE);
+  public static HostIssuer of(StateDirectory state) {
+    Path keys = state.resolve(FOLDER);
+    Path passphrase = state.resolve(PASSPHRASE);
     try {
-      if (!Files.exists(file)) {
-        create(file);
+      if (!Files.exists(passphrase)) {
+        byte[] random = new byte[PASSPHRASE_BYTES];
+        new SecureRandom().nextBytes(random);
+        String text = HexFormat.of().formatHex(random);
+        OwnersFile.create(passphrase, text.getBytes(StandardCharsets.US_ASCII));
       }
-      byte[] secret = Files.readAllBytes(file);
-      if (secret.length != KeyType.ED25519.secretBytes()) {
-        throw new IOException(file + " is damaged");
+      if (!IssuerFolder.exists(keys)) {
+        IssuerFolder.create(keys, Optional.empty(), new Custody.Files());
       }
-      return LocalSigner.didKey(KeyType.ED25519, secret);
+      Passphrase read = Passphrase.read(passphrase);
+      return new HostIssuer(IssuerFolder.open(keys, () -> read));
     } catch (IOException refused) {
       throw new StartupException(
           "state_not_usable",
-          "the issuer's key cannot be kept: " + refused.getMessage(),
+          "the issuer's keys cannot be kept: " + refused.getMessage(),
           "Make the state directory writable, or begin anew with --fresh",
           refused);
     }
   }
 
-  /** Whole or not at all: a half-written key would be another issuer. */
-  private static void create(Path file) throws IOException {
-    byte[] secret = new byte[KeyType.ED25519.secretBytes()];
-    new SecureRandom().nextBytes(secret);
-    Path draft = file.resolveSibling(FILE + ".new");
-    Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(draft, secret);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  /**
+   * The key of a kind that signs, by which the issuer is known too where it is a did:key.
+   *
+   * @throws StartupException with the code of what is wrong with it
+   */
+  public DidSigner signer(KeyType type) {
+    return folder.done(
+        () -> {
+          KeyOutcome<DidSigner> there = folder.keys().signer(type);
+          return there.equals(new KeyOutcome.Refused<DidSigner>(KeyRefusal.NONE))
+              ? folder.keys().add(type).then(made -> folder.keys().signer(type))
+              : there;
+        });
   }
 }

@@ -23,6 +23,7 @@ import org.earnest.kit.state.StateDirectory;
  * @param databaseUrl a PostgreSQL instead of the embedded one
  * @param chain starts or connects the chain
  * @param keys the operator's own, one or more for a role, instead of the role's test key
+ * @param issuer issues the credentials
  * @param finality when what is sent to the chain counts as final
  * @param batching whether payments that come within a moment are settled in one transaction
  * @param progress hears what is being started, one line each
@@ -35,6 +36,7 @@ public record HostPlan(
     Optional<String> databaseUrl,
     Lifecycle.Starter<DevChain, RuntimeException> chain,
     Map<Role, List<HostKey>> keys,
+    HostIssuer issuer,
     Finality finality,
     boolean batching,
     Consumer<String> progress) {}

@@ -21,9 +21,9 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.DidSigner;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.edge.StatusLists;
-import org.earnest.credentials.key.LocalSigner;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.DevAccount.Role;
 import org.earnest.devnet.DevChain;
@@ -96,7 +96,7 @@ record Services(
 
   /** Issuing, verifying and stating, by this issuer's key. */
   CredentialServices credentials(
-      LocalSigner issuer, DidResolver resolver, CompletableFuture<URI> host) {
+      DidSigner issuer, DidResolver resolver, CompletableFuture<URI> host) {
     return new CredentialServices(lifecycle, issuer, resolver, database, host);
   }
 

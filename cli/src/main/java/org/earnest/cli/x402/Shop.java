@@ -12,10 +12,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import org.earnest.cli.host.IssuerKey;
+import org.earnest.cli.host.HostIssuer;
 import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.credentials.payment.ReceiptIssuer;
 import org.earnest.kit.postgres.Database;
@@ -80,7 +81,7 @@ public final class Shop {
     HttpFacilitator facilitator = new HttpFacilitator(plan.facilitator(), http);
     ShopOffers offers = new ShopOffers(plan, facilitator);
     Optional<Offer> offer = offer(plan, offers);
-    LocalSigner key = IssuerKey.of(plan.state());
+    DidSigner key = HostIssuer.of(plan.state()).signer(KeyType.ED25519);
     InstantSource clock = InstantSource.system();
     OfferReceipts receipts =
         new OfferReceipts(

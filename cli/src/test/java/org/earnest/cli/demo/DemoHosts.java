@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.host.EarnestHost;
+import org.earnest.cli.host.HostIssuer;
 import org.earnest.cli.host.HostKey;
 import org.earnest.cli.host.HostPlan;
 import org.earnest.cli.house.ProjectFolder;
@@ -60,6 +61,7 @@ public final class DemoHosts {
             Optional.empty(),
             chain,
             keys,
+            HostIssuer.of(state),
             new Finality.Depth(12),
             batching,
             line -> {}));

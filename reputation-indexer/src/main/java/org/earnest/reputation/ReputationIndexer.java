@@ -166,7 +166,8 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   @Override
   public Optional<SettledSummary> earned(AgentId agent, Caip19AssetId asset) {
-    if (!agent.registry().equals(contracts.registry()) || !asset.chain().equals(contracts.chain())) {
+    if (!agent.registry().equals(contracts.registry())
+        || !asset.chain().equals(contracts.chain())) {
       return Optional.of(SettledSummary.NONE);
     }
     ReputationScope totals =

@@ -123,6 +123,9 @@ public final class LinkedData {
       return expanded;
     } catch (JsonLdError refused) {
       throw refusal(refused);
+    } catch (NullPointerException noName) {
+      // The processor has no error of its own for a name that looks like a keyword.
+      throw undefined("it cannot be read as JSON-LD: a value is no name");
     }
   }
 

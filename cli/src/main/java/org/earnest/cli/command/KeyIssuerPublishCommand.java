@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.did.UpdateKey;
-import org.earnest.cli.issuer.IssuerDocument;
+import org.earnest.cli.did.IssuerDocument;
 import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.custody.IssuerKey;

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.core.reputation.ReputationReader;
@@ -26,9 +27,12 @@ import org.earnest.credentials.edge.OperatorsSignature;
 import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.jose.JwtEnvelope;
+import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.payment.PaymentContext;
+import org.earnest.credentials.proof.Cryptosuite;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.RdfcCryptosuite;
@@ -51,6 +55,7 @@ import org.earnest.kit.submission.OperatorToken;
 final class CredentialServices {
   private static final InstantSource CLOCK = InstantSource.system();
 
+  private final HostIssuer keys;
   private final DidSigner key;
   private final DidResolver resolver;
   private final Database database;
@@ -61,17 +66,18 @@ final class CredentialServices {
   private final SchemaCheck schema;
 
   /**
-   * By this key.
+   * By these keys; what the house states itself is signed by the Ed25519 one.
    *
    * @param host where this one's status lists are served, once it runs
    */
   CredentialServices(
       Lifecycle lifecycle,
-      DidSigner key,
+      HostIssuer keys,
       DidResolver resolver,
       Database database,
       CompletableFuture<URI> host) {
-    this.key = key;
+    this.keys = keys;
+    this.key = keys.signer(KeyType.ED25519);
     this.resolver = resolver;
     this.database = database;
     this.host = host;
@@ -100,13 +106,33 @@ final class CredentialServices {
 
   private CredentialsService vcApi(StatusLists statuses, ReputationReader reputation) {
     return new CredentialsService(
-        List.of(issuer, issuer.by(RdfcCryptosuite.eddsa2022(new LinkedData(contexts)))),
+        issuers(new LinkedData(contexts)),
         new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
         verifier().reputation(reputation),
         StoredChallenges.open(database),
         CLOCK,
         IdempotencyKeys.open(database),
         Optional.of(statuses));
+  }
+
+  /** One for each suite; the first is who issues where nobody asks for another. */
+  private List<CredentialIssuer> issuers(LinkedData linked) {
+    DidSigner p256 = keys.signer(KeyType.P256);
+    DidSigner p384 = keys.signer(KeyType.P384);
+    Cryptosuite rdfc = RdfcCryptosuite.ecdsa2019(linked);
+    return List.of(
+        issuer,
+        issuer.by(RdfcCryptosuite.eddsa2022(linked)),
+        new CredentialIssuer(p256, JcsCryptosuite.ECDSA_2019, contexts, CLOCK),
+        new CredentialIssuer(p256, rdfc, contexts, CLOCK),
+        new CredentialIssuer(p256, EcdsaSdCryptosuite.of(linked), contexts, CLOCK),
+        new CredentialIssuer(p384, JcsCryptosuite.ECDSA_2019, contexts, CLOCK),
+        new CredentialIssuer(p384, rdfc, contexts, CLOCK));
+  }
+
+  /** Who issues. */
+  Did did() {
+    return issuer.issuer();
   }
 
   /** An issuer's status lists, their roots anchored on the chain. */

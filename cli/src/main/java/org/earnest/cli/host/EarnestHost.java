@@ -20,13 +20,11 @@ import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
-import org.earnest.core.identity.DidSigner;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.edge.SchemaService;
 import org.earnest.credentials.edge.StatusListService;
 import org.earnest.credentials.edge.StatusLists;
-import org.earnest.credentials.key.KeyType;
 import org.earnest.devnet.Deployed;
 import org.earnest.devnet.Deployment;
 import org.earnest.devnet.DevAccount.Role;
@@ -116,13 +114,12 @@ public final class EarnestHost {
             database,
             metrics);
     DidResolver resolver = services.resolver();
-    DidSigner issuer = plan.issuer().signer(KeyType.ED25519);
     OperatorToken token = OperatorToken.of(plan.state());
     EscrowService escrow = services.escrow();
     ReputationIndexer indexer = services.indexer();
     Publications publications = Publications.none();
     CompletableFuture<URI> address = new CompletableFuture<>();
-    CredentialServices credentials = services.credentials(issuer, resolver, address);
+    CredentialServices credentials = services.credentials(plan.issuer(), resolver, address);
     StatusLists statuses = services.statusLists(credentials);
     CompletableFuture<AgentFiles> files = new CompletableFuture<>();
     Host.Builder builder =
@@ -153,7 +150,7 @@ public final class EarnestHost {
     services.readFiles(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new EarnestHost(
-        services, indexer, publications, issuer.verificationMethod().did(), http);
+        services, indexer, publications, credentials.did(), http);
   }
 
   /** A house at 127.0.0.1 alone signs for all who reach it: they are at this machine. */

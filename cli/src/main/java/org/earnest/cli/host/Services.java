@@ -21,7 +21,6 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.AgentFiles;
 import org.earnest.core.identity.DidResolver;
-import org.earnest.core.identity.DidSigner;
 import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.edge.StatusLists;
 import org.earnest.devnet.Deployed;
@@ -94,9 +93,9 @@ record Services(
     return files().registrations(Optional.empty(), Set.of(host.toString()));
   }
 
-  /** Issuing, verifying and stating, by this issuer's key. */
+  /** Issuing, verifying and stating, by this issuer's keys. */
   CredentialServices credentials(
-      DidSigner issuer, DidResolver resolver, CompletableFuture<URI> host) {
+      HostIssuer issuer, DidResolver resolver, CompletableFuture<URI> host) {
     return new CredentialServices(lifecycle, issuer, resolver, database, host);
   }
 

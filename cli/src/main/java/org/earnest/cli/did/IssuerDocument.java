@@ -1,12 +1,10 @@
-package org.earnest.cli.issuer;
+package org.earnest.cli.did;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.earnest.cli.did.PublishedFile;
-import org.earnest.cli.did.UpdateKey;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.custody.IssuerKey;
 import org.earnest.did.document.PublishedDocument;

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Peers from npm, in a process of Node for each round: {@code measure.mjs} beside their package.json
- * prints microseconds by question and peer.
+ * Peers from npm, in a process of Node for each round: {@code measure.mjs} beside their
+ * package.json prints microseconds by question and peer.
  */
 public final class NodePeers {
   private static final Map<String, String> FILES =

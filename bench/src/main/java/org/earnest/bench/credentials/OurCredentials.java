@@ -81,9 +81,7 @@ final class OurCredentials {
           resolver,
           InstantSource.system(),
           new TokenStatus(
-              DocumentSource.none(),
-              new TokenListVerifier(resolver)::read,
-              InstantSource.system()),
+              DocumentSource.none(), new TokenListVerifier(resolver)::read, InstantSource.system()),
           new InMemoryChallenges());
 
   /** A credential without issuer and proof. */
@@ -132,8 +130,7 @@ final class OurCredentials {
     LocalSigner signer = LocalSigner.randomDidKey(key);
     List<ObjectNode> documents =
         IntStream.range(0, CREDENTIALS)
-            .mapToObj(
-                i -> unsecured(i).put("issuer", signer.verificationMethod().did().value()))
+            .mapToObj(i -> unsecured(i).put("issuer", signer.verificationMethod().did().value()))
             .toList();
     List<byte[]> sealed = documents.stream().map(each -> enveloped(each, signer)).toList();
     String name = "vc+jwt " + signer.jwsAlgorithm();
@@ -223,8 +220,7 @@ final class OurCredentials {
     void perform(T item);
   }
 
-  private static <T> CpuTask task(
-      String name, OptionalDouble target, List<T> items, Step<T> step) {
+  private static <T> CpuTask task(String name, OptionalDouble target, List<T> items, Step<T> step) {
     return new CpuTask(
         name,
         target,

@@ -28,8 +28,7 @@ public final class DidBench {
         sample.questions().stream()
             .map(each -> new CpuTask(each.name(), each.target(), () -> ours.ask(each)))
             .toList();
-    this.race =
-        new CpuRace(plan, tasks, peers.map(folder -> install(folder, state, sample)), say);
+    this.race = new CpuRace(plan, tasks, peers.map(folder -> install(folder, state, sample)), say);
   }
 
   private static NodePeers install(Path folder, Path state, DidSample sample) {

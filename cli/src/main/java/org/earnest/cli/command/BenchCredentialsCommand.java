@@ -52,7 +52,9 @@ final class BenchCredentialsCommand extends Verb {
     try (Lifecycle lifecycle = new Lifecycle()) {
       StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
       Optional<Path> peers =
-          alone ? Optional.empty() : Optional.of(EarnestHome.path().resolve(".earnest/credential-peers"));
+          alone
+              ? Optional.empty()
+              : Optional.of(EarnestHome.path().resolve(".earnest/credential-peers"));
       return new CredentialBench(plan, state.path(), peers, console::say).run();
     }
   }

@@ -149,8 +149,7 @@ public final class EarnestHost {
     files.complete(services.registrationFiles(http.uri()));
     services.readFiles(http.uri());
     lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
-    return new EarnestHost(
-        services, indexer, publications, credentials.did(), http);
+    return new EarnestHost(services, indexer, publications, credentials.did(), http);
   }
 
   /** A house at 127.0.0.1 alone signs for all who reach it: they are at this machine. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.earnest.credentials.key.KeyType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,7 @@ abstract class KeyCustodyContract {
   }
 
   private static String name(KeyType type) {
-    return "key-" + type.ordinal();
+    return "key-" + type.name().toLowerCase(Locale.ROOT);
   }
 
   static <T> T done(KeyOutcome<T> outcome) {

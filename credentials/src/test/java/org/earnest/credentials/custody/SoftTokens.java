@@ -31,6 +31,14 @@ final class SoftTokens {
 
   private SoftTokens() {}
 
+  static SoftTokens none() {
+    return new SoftTokens();
+  }
+
+  static boolean installed() {
+    return LIBRARIES.stream().anyMatch(Files::exists);
+  }
+
   static SoftTokens make(int number) throws IOException, InterruptedException {
     String configuration = System.getenv(CONFIGURATION);
     assertThat(configuration).as("%s, which Maven sets", CONFIGURATION).isNotNull();

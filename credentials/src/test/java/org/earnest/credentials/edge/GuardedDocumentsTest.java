@@ -77,8 +77,7 @@ class GuardedDocumentsTest {
     ObjectNode claims = JsonNodeFactory.instance.objectNode();
     claims.putObject("status").putObject("status_list").put("idx", 0).put("uri", vector.url());
     TokenStatus statuses =
-        new TokenStatus(
-            source, new TokenListVerifier(FIXTURE.resolver())::read, CredentialFixture.CLOCK);
+        new TokenStatus(source, new TokenListVerifier(FIXTURE.resolver()), CredentialFixture.CLOCK);
     assertRefused(() -> statuses.check(ISSUER, claims));
   }
 

@@ -46,7 +46,7 @@ class RailAttacksTest {
   private static final EvmAddress OPERATOR = new EvmAddress("0x" + "0a".repeat(20));
 
   /** How it is paid. */
-  private enum Rail {
+  enum Rail {
     UPTO,
     ESCROW,
     CHANNEL;

@@ -318,7 +318,8 @@ class InteroperationMatrixIT extends OnChain {
   }
 
   private static Offer upto(Facilitator facilitator) {
-    String settler = facilitator.supported().signers().get("eip155:*").getFirst();
+    String settler =
+        facilitator.supported().signers().getOrDefault("eip155:*", List.of()).getFirst();
     return Offer.upTo(
         "a quote",
         "application/json",

@@ -49,26 +49,6 @@ final class OurCredentials {
   private static final KnownContexts CONTEXTS =
       KnownContexts.base().and(ShippedContext.CREDENTIALS_EXAMPLES_V2);
 
-  /** What the specification of its data model shows as a minimum. */
-  private static final String CREDENTIAL =
-      """
-      {"@context": ["https://www.w3.org/ns/credentials/v2",
-         "https://www.w3.org/ns/credentials/examples/v2"],
-       "id": "urn:uuid:58172aac-d8ba-11ed-83dd-%012d",
-       "type": ["VerifiableCredential", "AlumniCredential"],
-       "name": "Alumni Credential",
-       "description": "A minimum viable example of an Alumni Credential.",
-       "validFrom": "2025-01-01T00:00:00Z",
-       "credentialSubject": {"id": "did:example:abcdefgh", "alumniOf": "The School of Examples"}}
-      """;
-
-  private static final String CLAIMS =
-      """
-      {"iss": "%s", "iat": 1735689600, "vct": "https://school.example/alumni",
-       "given_name": "Erika", "family_name": "Mustermann", "alumniOf": "The School of Examples",
-       "birthdate": "1963-08-12", "number": %d}
-      """;
-
   private final Cryptosuites suites = Cryptosuites.all(new LinkedData(CONTEXTS));
   private final DidResolver resolver =
       new CachingDidResolver(new CompositeDidResolver(List.of(new KeyDidMethod())));
@@ -81,12 +61,25 @@ final class OurCredentials {
           resolver,
           InstantSource.system(),
           new TokenStatus(
-              DocumentSource.none(), new TokenListVerifier(resolver)::read, InstantSource.system()),
+              DocumentSource.none(), new TokenListVerifier(resolver), InstantSource.system()),
           new InMemoryChallenges());
 
-  /** A credential without issuer and proof. */
+  /** What the data model's specification shows as a minimum, without issuer and proof. */
   static ObjectNode unsecured(int number) {
-    return (ObjectNode) JsonMapper.shared().readTree(CREDENTIAL.formatted(number));
+    return (ObjectNode)
+        JsonMapper.shared()
+            .readTree(
+                """
+      {"@context": ["https://www.w3.org/ns/credentials/v2",
+         "https://www.w3.org/ns/credentials/examples/v2"],
+       "id": "urn:uuid:58172aac-d8ba-11ed-83dd-%012d",
+       "type": ["VerifiableCredential", "AlumniCredential"],
+       "name": "Alumni Credential",
+       "description": "A minimum viable example of an Alumni Credential.",
+       "validFrom": "2025-01-01T00:00:00Z",
+       "credentialSubject": {"id": "did:example:abcdefgh", "alumniOf": "The School of Examples"}}
+      """
+                    .formatted(number));
   }
 
   /** The contexts that a peer may need besides the base. */
@@ -191,7 +184,15 @@ final class OurCredentials {
 
   private static ObjectNode claims(LocalSigner signer, int number) {
     String did = signer.verificationMethod().did().value();
-    return (ObjectNode) JsonMapper.shared().readTree(CLAIMS.formatted(did, number));
+    return (ObjectNode)
+        JsonMapper.shared()
+            .readTree(
+                """
+      {"iss": "%s", "iat": 1735689600, "vct": "https://school.example/alumni",
+       "given_name": "Erika", "family_name": "Mustermann", "alumniOf": "The School of Examples",
+       "birthdate": "1963-08-12", "number": %d}
+      """
+                    .formatted(did, number));
   }
 
   private static SdJwt hidden(SdJwtIssuer issuer, ObjectNode claims) {

@@ -50,7 +50,7 @@ final class OverloadBench {
 
   Map<String, Object> run(Facilitated one) {
     // A facilitator that refuses for the first time in its life compiles as it does.
-    var unmeasured = phase(one, USUAL * FACTOR, ONE_IS_GOOD_OF);
+    phase(one, USUAL * FACTOR, ONE_IS_GOOD_OF);
     Phase usual = phase(one, USUAL, 1);
     Phase flooded = phase(one, USUAL * FACTOR, ONE_IS_GOOD_OF);
     Phase after = phase(one, USUAL, 1);

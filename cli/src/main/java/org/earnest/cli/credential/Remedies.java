@@ -23,6 +23,8 @@ public final class Remedies {
       case TOO_COMPLEX -> "Do not trust it: an honest document takes no such work";
       case PROOF_MISSING -> "Ask its issuer for the signed credential";
       case PROOF_UNSUPPORTED -> "Ask its issuer for one of: " + CredentialFormat.labels();
+      case PROOF_NOT_DERIVED -> "Ask the holder to show a part of it: ./earnest credential derive";
+      case SELECTION_INVALID -> "Look where each pointer leads: ./earnest credential show";
       case PROOF_MALFORMED -> "Ask its issuer for it again: it was damaged or wrongly made";
       case ISSUER_NOT_RESOLVED ->
           "Look whether the issuer's DID is published: ./earnest did resolve";

@@ -90,11 +90,7 @@ public final class Holder {
    * @param pointers into it (RFC 6901), for what is shown beside what the issuer made mandatory
    */
   public IssueOutcome derive(byte[] credential, List<String> pointers) {
-    try {
-      return new IssueOutcome.Issued(disclosure.derive(credential, pointers));
-    } catch (InvalidCredentialException refused) {
-      return new IssueOutcome.Refused(refused.refusal(), refused.detail());
-    }
+    return disclosure.derive(credential, pointers);
   }
 
   private ObjectNode secure(Presentation presentation, Expected asked)

@@ -13,17 +13,40 @@ import org.earnest.credentials.selective.Pointers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Derives the part of a credential to be shown from the issuer's base proof. */
-final class SelectiveDisclosure {
+/**
+ * Derives the part of a credential to be shown from the issuer's base proof. No key is needed. Safe
+ * for use by many threads.
+ */
+public final class SelectiveDisclosure {
   private final KnownContexts contexts;
   private final EcdsaSdCryptosuite suite;
+
+  /** For credentials whose contexts are these. */
+  public SelectiveDisclosure(KnownContexts contexts) {
+    this(contexts, new LinkedData(contexts));
+  }
 
   SelectiveDisclosure(KnownContexts contexts, LinkedData linked) {
     this.contexts = contexts;
     this.suite = EcdsaSdCryptosuite.of(linked);
   }
 
-  ObjectNode derive(byte[] credential, List<String> pointers) throws InvalidCredentialException {
+  /**
+   * Makes the part.
+   *
+   * @param credential JSON in UTF-8, as it was issued
+   * @param pointers as for {@link Holder#derive}
+   */
+  public IssueOutcome derive(byte[] credential, List<String> pointers) {
+    try {
+      return new IssueOutcome.Issued(derived(credential, pointers));
+    } catch (InvalidCredentialException refused) {
+      return new IssueOutcome.Refused(refused.refusal(), refused.detail());
+    }
+  }
+
+  private ObjectNode derived(byte[] credential, List<String> pointers)
+      throws InvalidCredentialException {
     Pointers selected = Pointers.of(pointers);
     ObjectNode unsecured = SignableJson.read(credential);
     Credential.parse(unsecured, contexts);

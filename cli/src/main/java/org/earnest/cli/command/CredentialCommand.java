@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "From nothing to a revocable credential:",
-      "  ./earnest credential issue --key issuer.key --lists status \\",
+      "  ./earnest credential issue --issuer-keys issuer --lists status \\",
       "      --publish-at https://issuer.example/status --type capability \\",
       "      --subject did:key:z6Mk... --capability translation/de-en --out credential.json",
       "  ./earnest credential verify credential.json --lists status",
-      "  ./earnest credential revoke credential.json --key issuer.key --lists status"
+      "  ./earnest credential revoke credential.json --issuer-keys issuer --lists status"
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       CredentialShowCommand.class,
       CredentialVerifyCommand.class,
       CredentialPresentCommand.class,
+      CredentialDeriveCommand.class,
       CredentialRevokeCommand.class,
       CredentialSuspendCommand.class,
       CredentialReinstateCommand.class,

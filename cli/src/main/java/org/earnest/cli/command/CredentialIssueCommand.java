@@ -3,6 +3,7 @@ package org.earnest.cli.command;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,16 @@ import org.earnest.cli.console.Console;
 import org.earnest.cli.credential.CredentialFormat;
 import org.earnest.cli.credential.CredentialHouse;
 import org.earnest.cli.credential.Issuing;
+import org.earnest.cli.credential.Remedies;
 import org.earnest.cli.credential.StatusFolder;
 import org.earnest.cli.did.PublishedFile;
+import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.cli.x402.Addresses;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.selective.Pointers;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,9 +43,9 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Examples:",
-      "  ./earnest credential issue --key issuer.key --type certification \\",
+      "  ./earnest credential issue --issuer-keys issuer --type certification \\",
       "      --subject did:web:agent.example --standard \"ISO 26262\" --level ASIL-B",
-      "  ./earnest credential issue draft.json --key issuer.key --format vc+jwt --out signed.jwt",
+      "  ./earnest credential issue draft.json --issuer-keys issuer --format vc+jwt --out a.jwt",
       "  ./earnest credential issue draft.json --url http://127.0.0.1:8402 --revocable"
     },
     mixinStandardHelpOptions = true)
@@ -60,10 +66,20 @@ final class CredentialIssueCommand extends Verb {
       names = "--format",
       paramLabel = "NAME",
       description = {
-        "eddsa-jcs-2022, eddsa-rdfc-2022, ecdsa-jcs-2019, ecdsa-rdfc-2019, vc+jwt or sd-jwt.",
+        "eddsa-jcs-2022, eddsa-rdfc-2022, ecdsa-jcs-2019, ecdsa-rdfc-2019, ecdsa-sd-2023, vc+jwt",
+        "or sd-jwt.",
         "Default: what the key signs in eddsa-jcs-2022 or ecdsa-jcs-2019."
       })
   private @Nullable String format;
+
+  @Option(
+      names = "--mandatory",
+      paramLabel = "POINTER",
+      description = {
+        "What a holder always shows of ecdsa-sd-2023, such as /credentialSubject/id; issuer,",
+        "times and status are so anyway. May be repeated."
+      })
+  private List<String> mandatory = new ArrayList<>();
 
   @Option(
       names = "--lists",
@@ -103,17 +119,28 @@ final class CredentialIssueCommand extends Verb {
   }
 
   private Map<String, ?> here(Console console) {
-    DidSigner signer = key.knownOrNew();
-    Issuing issuing = new Issuing(signer, format(signer), CLOCK);
+    Optional<CredentialFormat> wanted = format();
+    List<KeyType> able =
+        wanted.map(CredentialFormat::keys).orElseGet(() -> List.of(KeyType.values()));
+    try (IssuerFolder keys = key.knownOrNew(able, console)) {
+      DidSigner signer = key.signer(keys, able);
+      return by(
+          signer, wanted.orElseGet(() -> CredentialFormat.usualOf(signer.jwsAlgorithm())), console);
+    }
+  }
+
+  private Map<String, ?> by(DidSigner signer, CredentialFormat format, Console console) {
+    Pointers always = mandatory(format);
+    Issuing issuing = new Issuing(signer, format, CLOCK);
     Did issuer = signer.verificationMethod().did();
     ObjectNode credential = unsigned(Optional.of(issuer));
     issuing.require(credential);
     List<StatusFolder.Place> places = places(issuing, id(credential), signer);
-    String signed = issuing.sign(credential, places, true);
+    String signed = issuing.sign(credential, places, always);
     if (lists != null) {
       new StatusFolder(lists, CLOCK).publish(issuing.issuer(), signer);
     }
-    return told(issuer.value(), id(credential), format(signer).label(), signed, console);
+    return told(issuer.value(), id(credential), format.label(), signed, console);
   }
 
   private List<StatusFolder.Place> places(Issuing issuing, String id, DidSigner signer) {
@@ -143,20 +170,37 @@ final class CredentialIssueCommand extends Verb {
     return credential.path(credential.has("vct") ? "jti" : "id").asString("");
   }
 
-  private CredentialFormat format(DidSigner signer) {
+  private Optional<CredentialFormat> format() {
     if (format == null) {
-      return CredentialFormat.usualOf(signer.jwsAlgorithm());
+      return mandatory.isEmpty() ? Optional.empty() : Optional.of(CredentialFormat.ECDSA_SD_2023);
     }
-    return CredentialFormat.of(format)
-        .orElseThrow(
-            () ->
-                new StartupException(
-                    "format_unknown",
-                    format + " is no format of credentials here",
-                    "Take one of " + CredentialFormat.labels()));
+    return Optional.of(
+        CredentialFormat.of(format)
+            .orElseThrow(
+                () ->
+                    new StartupException(
+                        "format_unknown",
+                        format + " is no format of credentials here",
+                        "Take one of " + CredentialFormat.labels())));
+  }
+
+  private Pointers mandatory(CredentialFormat format) {
+    if (!mandatory.isEmpty() && format != CredentialFormat.ECDSA_SD_2023) {
+      throw new ParameterException(
+          spec.commandLine(), "--mandatory is of --format ecdsa-sd-2023 alone");
+    }
+    try {
+      return Pointers.of(mandatory);
+    } catch (InvalidCredentialException malformed) {
+      throw Remedies.refusal(malformed.refusal(), malformed.detail());
+    }
   }
 
   private Map<String, ?> byHouse(URI address, Console console) {
+    if (!mandatory.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--mandatory is for keys here; a house takes it over HTTP");
+    }
     CredentialHouse asked = new CredentialHouse(address, house.token());
     ObjectNode credential = unsigned(Optional.empty());
     String signed = asked.issue(credential, revocable, suspendable, Optional.ofNullable(format));

@@ -13,9 +13,11 @@ import org.earnest.cli.credential.Issuing;
 import org.earnest.cli.credential.Remedies;
 import org.earnest.cli.credential.SecuredText;
 import org.earnest.cli.did.PublishedFile;
+import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.Expected;
 import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.sdjwt.KeyBinding;
 import org.earnest.credentials.sdjwt.SdJwt;
@@ -37,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Examples:",
-      "  ./earnest credential present credential.json --key holder.key \\",
+      "  ./earnest credential present credential.json --holder-keys holder \\",
       "      --challenge 7f3a --domain shop.example",
       "  ./earnest credential present credential.sd-jwt --disclose /standard"
     },
@@ -105,7 +107,11 @@ final class CredentialPresentCommand extends Verb {
       throw new ParameterException(
           spec.commandLine(), "an SD-JWT is shown with --challenge and --domain, or with neither");
     }
-    return new KeyBinding(domain, challenge).bind(shown, key.known(), CLOCK.instant()).toString();
+    try (IssuerFolder keys = key.known()) {
+      return new KeyBinding(domain, challenge)
+          .bind(shown, key.signer(keys, List.of(KeyType.values())), CLOCK.instant())
+          .toString();
+    }
   }
 
   private String presentation(List<SecuredText> shown) throws InvalidCredentialException {
@@ -119,13 +125,15 @@ final class CredentialPresentCommand extends Verb {
                 throw new ParameterException(spec.commandLine(), "an SD-JWT is shown by itself");
           });
     }
-    DidSigner signer = key.known();
     Expected asked = new Expected(Optional.ofNullable(challenge), Optional.ofNullable(domain));
-    CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
-    return switch (new Issuing(signer, format, CLOCK).holder().present(credentials, asked)) {
-      case IssueOutcome.Issued issued -> issued.credential().toPrettyString();
-      case IssueOutcome.Refused refused ->
-          throw Remedies.refusal(refused.refusal(), refused.detail());
-    };
+    try (IssuerFolder keys = key.known()) {
+      DidSigner signer = key.signer(keys, List.of(KeyType.values()));
+      CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
+      return switch (new Issuing(signer, format, CLOCK).holder().present(credentials, asked)) {
+        case IssueOutcome.Issued issued -> issued.credential().toPrettyString();
+        case IssueOutcome.Refused refused ->
+            throw Remedies.refusal(refused.refusal(), refused.detail());
+      };
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.earnest.cli.console.Console;
 import org.earnest.cli.credential.CredentialFormat;
 import org.earnest.cli.credential.Issuing;
 import org.earnest.cli.credential.StatusFolder;
+import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.identity.DidSigner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
       "",
       "A signed list may be believed for 7 days: run this every day, and after each change."
     },
-    footer = {"", "Example:", "  ./earnest credential publish --key issuer.key --lists status"},
+    footer = {"", "Example:", "  ./earnest credential publish --issuer-keys issuer --lists status"},
     mixinStandardHelpOptions = true)
 final class CredentialPublishCommand extends Verb {
   private static final InstantSource CLOCK = InstantSource.system();
@@ -38,10 +39,7 @@ final class CredentialPublishCommand extends Verb {
 
   @Override
   Map<String, ?> perform(Console console) {
-    DidSigner signer = key.known();
-    CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
-    Map<Path, URI> files =
-        new StatusFolder(lists, CLOCK).publish(new Issuing(signer, format, CLOCK).issuer(), signer);
+    Map<Path, URI> files = signed(new StatusFolder(lists, CLOCK));
     files.forEach((file, url) -> console.say("Publish %s at %s".formatted(file, url)));
     Map<String, Object> published = new LinkedHashMap<>();
     files.forEach((file, url) -> published.put(file.toString(), url.toString()));
@@ -49,5 +47,13 @@ final class CredentialPublishCommand extends Verb {
     figures.put("ok", true);
     figures.put("lists", published);
     return figures;
+  }
+
+  private Map<Path, URI> signed(StatusFolder folder) {
+    try (IssuerFolder keys = key.known()) {
+      DidSigner signer = key.signer(keys, folder.issuer());
+      CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
+      return folder.publish(new Issuing(signer, format, CLOCK).issuer(), signer);
+    }
   }
 }

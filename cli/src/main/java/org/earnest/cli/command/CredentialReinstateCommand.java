@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "Examples:",
-      "  ./earnest credential reinstate credential.json --key issuer.key --lists status",
+      "  ./earnest credential reinstate credential.json --issuer-keys issuer --lists status",
       "  ./earnest credential reinstate urn:uuid:… --url http://127.0.0.1:8402"
     },
     mixinStandardHelpOptions = true)

@@ -13,6 +13,7 @@ import org.earnest.cli.credential.Remedies;
 import org.earnest.cli.credential.SecuredText;
 import org.earnest.cli.credential.StatusFolder;
 import org.earnest.cli.credential.StatusOrder;
+import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.kit.process.StartupException;
@@ -68,12 +69,14 @@ abstract class CredentialStatusVerb extends Verb {
           "a status is in a list",
           "Name the folder of lists with --lists, or a house with --url");
     }
-    DidSigner signer = key.known();
     StatusFolder folder = new StatusFolder(lists, CLOCK);
-    boolean changed = folder.change(id, order(), signer);
-    CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
-    folder.publish(new Issuing(signer, format, CLOCK).issuer(), signer);
-    return changed;
+    try (IssuerFolder keys = key.known()) {
+      DidSigner signer = key.signer(keys, folder.issuer());
+      boolean changed = folder.change(id, order(), signer);
+      CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
+      folder.publish(new Issuing(signer, format, CLOCK).issuer(), signer);
+      return changed;
+    }
   }
 
   private String id() {

@@ -2,8 +2,10 @@ package org.earnest.cli.command;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.earnest.bindings.signer.Passphrase;
+import org.earnest.cli.issuer.RandomPassphrase;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,6 +48,27 @@ final class PassphraseOption {
       }
       return first;
     }
+  }
+
+  /**
+   * A new one. Where a file is named that is not there, a random one is written to it.
+   *
+   * @throws StartupException as well {@code passphrase_unwritable}
+   */
+  Passphrase freshOrRandom(org.earnest.cli.console.Console told) {
+    if (file != null && !Files.exists(file)) {
+      try {
+        RandomPassphrase.write(file);
+      } catch (IOException refused) {
+        throw new StartupException(
+            "passphrase_unwritable",
+            "a passphrase cannot be written to " + file,
+            "Name a file in a folder that you may write to",
+            refused);
+      }
+      told.warn("a random passphrase is in " + file + "; keep it apart from the keys");
+    }
+    return fresh();
   }
 
   static Passphrase read(Path file) {

@@ -11,6 +11,7 @@ public enum CredentialFormat {
   EDDSA_RDFC_2022("eddsa-rdfc-2022", List.of(KeyType.ED25519)),
   ECDSA_JCS_2019("ecdsa-jcs-2019", List.of(KeyType.P256, KeyType.P384)),
   ECDSA_RDFC_2019("ecdsa-rdfc-2019", List.of(KeyType.P256, KeyType.P384)),
+  ECDSA_SD_2023("ecdsa-sd-2023", List.of(KeyType.P256)),
   VC_JWT("vc+jwt", List.of(KeyType.values())),
   SD_JWT("dc+sd-jwt", List.of(KeyType.values()));
 
@@ -25,6 +26,11 @@ public enum CredentialFormat {
   /** As options and documents write it. */
   public String label() {
     return label;
+  }
+
+  /** Types of keys that can sign it. */
+  public List<KeyType> keys() {
+    return keys;
   }
 
   /** Whether a key with this JWS algorithm can sign it. */

@@ -21,6 +21,8 @@ import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.Cryptosuites;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
+import org.earnest.credentials.selective.Pointers;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.kit.process.StartupException;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Signs by one key in one format. */
 public final class Issuing {
   /** What the credentials' contexts may be; inline ones too, as the specification allows. */
-  static final KnownContexts CONTEXTS =
+  public static final KnownContexts CONTEXTS =
       KnownContexts.shipped().and(AgentContext.known()).and(PaymentContext.known()).andInline();
 
   private static final String DID_KEY = "did:key:";
@@ -88,30 +90,32 @@ public final class Issuing {
    * Signs.
    *
    * @param credential of the VC Data Model, or an SD-JWT's claims with a {@code vct}
-   * @param hideable whether the holder of an SD-JWT may keep back what it says
+   * @param mandatory what the holder of an {@code ecdsa-sd-2023} proof always shows; nothing else
+   *     has any
    * @return as it is written into a file
    * @throws StartupException with a refusal's code
    */
-  public String sign(ObjectNode credential, List<StatusFolder.Place> places, boolean hideable) {
+  public String sign(ObjectNode credential, List<StatusFolder.Place> places, Pointers mandatory) {
     try {
       if (format == CredentialFormat.SD_JWT) {
         ObjectNode claims = claims(credential);
         places.forEach(place -> reference(claims, place));
-        Set<String> hidden = hideable ? hideable(credential) : Set.of();
-        return new SdJwtVcIssuer(signer, clock).issue(claims, hidden).toString();
+        return new SdJwtVcIssuer(signer, clock).issue(claims, hideable(credential)).toString();
       }
       ObjectNode whole = credential.deepCopy();
       entries(whole, places);
-      return signed(whole);
+      return signed(whole, mandatory);
     } catch (InvalidCredentialException refused) {
       throw Remedies.refusal(refused.refusal(), refused.detail());
     }
   }
 
-  private String signed(ObjectNode whole) {
+  private String signed(ObjectNode whole, Pointers mandatory) {
     byte[] bytes = SignableJson.write(whole).getBytes(UTF_8);
     IssueOutcome outcome =
-        format == CredentialFormat.VC_JWT ? issuer().issueJwt(bytes) : issuer().issue(bytes);
+        format == CredentialFormat.VC_JWT
+            ? issuer().issueJwt(bytes)
+            : issuer().by(suite(mandatory)).issue(bytes);
     return switch (outcome) {
       case IssueOutcome.Refused refused ->
           throw Remedies.refusal(refused.refusal(), refused.detail());
@@ -158,22 +162,27 @@ public final class Issuing {
     }
   }
 
-  /** Of credentials and of bitstring status lists. */
+  /** Of bitstring status lists, by the key's usual suite: whoever reads one sees all of it. */
   public CredentialIssuer issuer() {
-    return new CredentialIssuer(signer, suite(), CONTEXTS, clock);
+    return new CredentialIssuer(signer, usual(), CONTEXTS, clock);
   }
 
   /** Presents credentials of whatever format. */
   public Holder holder() {
-    return new Holder(signer, suite(), CONTEXTS, clock);
+    return new Holder(signer, usual(), CONTEXTS, clock);
   }
 
-  /** What is no Data Integrity proof has lists that are secured by the key's usual suite. */
-  private Cryptosuite suite() {
-    Cryptosuites suites = Cryptosuites.all(new LinkedData(CONTEXTS));
-    return suites
-        .named(format.label())
-        .or(() -> suites.named(CredentialFormat.usualOf(signer.jwsAlgorithm()).label()))
-        .orElseThrow();
+  private Cryptosuite usual() {
+    return suite(CredentialFormat.usualOf(signer.jwsAlgorithm()));
+  }
+
+  private Cryptosuite suite(Pointers mandatory) {
+    return suite(format) instanceof EcdsaSdCryptosuite selective
+        ? selective.mandatory(mandatory)
+        : suite(format);
+  }
+
+  private static Cryptosuite suite(CredentialFormat format) {
+    return Cryptosuites.all(new LinkedData(CONTEXTS)).named(format.label()).orElseThrow();
   }
 }

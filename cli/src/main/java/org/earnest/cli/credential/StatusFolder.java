@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.earnest.cli.did.PublishedFile;
+import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.status.BitstringPublication;
@@ -104,6 +105,15 @@ public final class StatusFolder {
           return ordered.ledger();
         });
     return changed[0];
+  }
+
+  /**
+   * Whose lists they are.
+   *
+   * @throws StartupException {@code lists_missing}, {@code lists_…}
+   */
+  public Did issuer() {
+    return new Did(read().orElseThrow(this::missing).issuer());
   }
 
   /**

@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
-import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.did.key.PublicKeyMultibase;
@@ -84,11 +83,6 @@ public final class UpdateKey implements LogSigner {
           refused);
     }
     return new UpdateKey(secret);
-  }
-
-  /** The same key as an issuer or holder that is its did:key. */
-  public DidSigner didKey() {
-    return signer;
   }
 
   @Override

@@ -1,16 +1,13 @@
 package org.earnest.cli.host;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
-import org.earnest.bindings.signer.OwnersFile;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.issuer.Custody;
 import org.earnest.cli.issuer.IssuerFolder;
+import org.earnest.cli.issuer.RandomPassphrase;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.custody.KeyOutcome;
 import org.earnest.credentials.custody.KeyRefusal;
@@ -22,7 +19,6 @@ import org.earnest.kit.state.StateDirectory;
 public final class HostIssuer {
   private static final String FOLDER = "issuer-keys";
   private static final String PASSPHRASE = "issuer-keys.passphrase";
-  private static final int PASSPHRASE_BYTES = 32;
 
   private final IssuerFolder folder;
 
@@ -46,10 +42,7 @@ public final class HostIssuer {
     Path passphrase = state.resolve(PASSPHRASE);
     try {
       if (!Files.exists(passphrase)) {
-        byte[] random = new byte[PASSPHRASE_BYTES];
-        new SecureRandom().nextBytes(random);
-        String text = HexFormat.of().formatHex(random);
-        OwnersFile.create(passphrase, text.getBytes(StandardCharsets.US_ASCII));
+        RandomPassphrase.write(passphrase);
       }
       if (!IssuerFolder.exists(keys)) {
         IssuerFolder.create(keys, Optional.empty(), new Custody.Files());

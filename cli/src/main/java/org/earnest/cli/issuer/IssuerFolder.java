@@ -70,6 +70,9 @@ public final class IssuerFolder implements AutoCloseable {
    * @throws StartupException with the code of the refusal, or {@code issuer_keys_unavailable}
    */
   public static IssuerFolder open(Path folder, Supplier<Passphrase> passphrase) {
+    if (!exists(folder)) {
+      throw refused(folder, KeyRefusal.NO_REGISTER);
+    }
     KeyCustody custody = done(folder, () -> custody(folder, choice(folder), passphrase));
     return new IssuerFolder(
         folder, new IssuerKeys(folder, custody, InstantSource.system()), custody);

@@ -158,8 +158,8 @@ record DevHome(Path home, Path state, Path temporary, Path logs) implements Auto
   }
 
   private static final String KEPT =
-      "earnest\\.(lock|log.*)|issuer-keys(\\.passphrase)?|operator\\.token|chain|postgres|native|logs"
-          + "|lock|chain\\.json|chain\\.kept\\.json|genesis\\.time|anvil\\.log(\\.1)?"
+      "earnest\\.(lock|log.*)|issuer-keys(\\.passphrase)?|operator\\.token|chain|postgres|native"
+          + "|logs|lock|chain\\.json|chain\\.kept\\.json|genesis\\.time|anvil\\.log(\\.1)?"
           + "|data|password|pg_hba\\.conf|(server|initdb)\\.log(\\.1)?";
 
   private static List<String> files(Path folder) throws IOException {

@@ -7,20 +7,18 @@ import org.earnest.credentials.key.KeyType;
 
 /** How a credential can be secured, by the names that the specifications give. */
 public enum CredentialFormat {
-  EDDSA_JCS_2022("eddsa-jcs-2022", List.of(KeyType.ED25519)),
-  EDDSA_RDFC_2022("eddsa-rdfc-2022", List.of(KeyType.ED25519)),
-  ECDSA_JCS_2019("ecdsa-jcs-2019", List.of(KeyType.P256, KeyType.P384)),
-  ECDSA_RDFC_2019("ecdsa-rdfc-2019", List.of(KeyType.P256, KeyType.P384)),
-  ECDSA_SD_2023("ecdsa-sd-2023", List.of(KeyType.P256)),
-  VC_JWT("vc+jwt", List.of(KeyType.values())),
-  SD_JWT("dc+sd-jwt", List.of(KeyType.values()));
+  EDDSA_JCS_2022("eddsa-jcs-2022"),
+  EDDSA_RDFC_2022("eddsa-rdfc-2022"),
+  ECDSA_JCS_2019("ecdsa-jcs-2019"),
+  ECDSA_RDFC_2019("ecdsa-rdfc-2019"),
+  ECDSA_SD_2023("ecdsa-sd-2023"),
+  VC_JWT("vc+jwt"),
+  SD_JWT("dc+sd-jwt");
 
   private final String label;
-  private final List<KeyType> keys;
 
-  CredentialFormat(String label, List<KeyType> keys) {
+  CredentialFormat(String label) {
     this.label = label;
-    this.keys = keys;
   }
 
   /** As options and documents write it. */
@@ -30,12 +28,17 @@ public enum CredentialFormat {
 
   /** Types of keys that can sign it. */
   public List<KeyType> keys() {
-    return keys;
+    return switch (this) {
+      case EDDSA_JCS_2022, EDDSA_RDFC_2022 -> List.of(KeyType.ED25519);
+      case ECDSA_JCS_2019, ECDSA_RDFC_2019 -> List.of(KeyType.P256, KeyType.P384);
+      case ECDSA_SD_2023 -> List.of(KeyType.P256);
+      case VC_JWT, SD_JWT -> List.of(KeyType.values());
+    };
   }
 
   /** Whether a key with this JWS algorithm can sign it. */
   public boolean allows(String jwsAlgorithm) {
-    return keys.stream().anyMatch(type -> type.jwsAlgorithm().equals(jwsAlgorithm));
+    return keys().stream().anyMatch(type -> type.jwsAlgorithm().equals(jwsAlgorithm));
   }
 
   /** The one of this name; {@code sd-jwt} is short for {@code dc+sd-jwt}. */

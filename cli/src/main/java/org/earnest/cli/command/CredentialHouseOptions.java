@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.earnest.cli.credential.CredentialHouse;
 import org.earnest.cli.x402.Addresses;
 import org.earnest.kit.submission.OperatorToken;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ final class CredentialHouseOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "The house's state directory, where its operator's token is; by default it is .earnest/dev"
-              + " in Earnest's folder.")
+          "The house's state directory, where its operator's token is. Default, for a house on this"
+              + " machine alone: .earnest/dev in Earnest's folder.")
   private @Nullable Path state;
 
   /**
@@ -34,9 +35,24 @@ final class CredentialHouseOptions {
     return Optional.ofNullable(url).map(Addresses::parse);
   }
 
-  /** The operator's token, where there is one to be read: not every house asks for it. */
+  /**
+   * The operator's token, where there is one to be read: not every house asks for it. A house
+   * elsewhere is sent none that was not named for it.
+   */
   Optional<OperatorToken> token() {
-    Path folder = state != null ? state : HostOptions.defaultState();
+    return token(HostOptions.defaultState());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param usual the state directory of a house on this machine
+   */
+  Optional<OperatorToken> token(Path usual) {
+    if (state == null && !url().map(CredentialHouse::isThisMachine).orElse(false)) {
+      return Optional.empty();
+    }
+    Path folder = state != null ? state : usual;
     return Files.exists(folder.resolve(OperatorToken.FILE))
         ? Optional.of(OperatorToken.read(folder))
         : Optional.empty();

@@ -2,9 +2,7 @@ package org.earnest.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,18 +10,16 @@ import java.util.stream.Collectors;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.credential.CredentialHouse;
 import org.earnest.cli.credential.RelyingParty;
-import org.earnest.cli.credential.Remedies;
 import org.earnest.cli.credential.SecuredText;
 import org.earnest.cli.credential.Verdict;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.Expected;
-import org.earnest.credentials.VerificationCheck;
-import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.kit.process.Lifecycle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -77,81 +73,38 @@ final class CredentialVerifyCommand extends Verb {
 
   @Override
   Map<String, ?> perform(Console console) {
+    requireFitting();
     SecuredText secured = CredentialInput.secured(file);
+    if (secured instanceof SecuredText.SelectiveJwt && (challenge == null) != (domain == null)) {
+      throw misused("an SD-JWT is verified with --challenge and --domain, or with neither");
+    }
     Expected expected = new Expected(Optional.ofNullable(challenge), Optional.ofNullable(domain));
+    Set<Did> issuers = trusted.stream().map(DidResolveCommand::parse).collect(Collectors.toSet());
     Verdict verdict =
         house
             .url()
-            .map(url -> new CredentialHouse(url, Optional.empty()).verify(secured, expected))
-            .orElseGet(() -> here(secured, expected));
-    tell(verdict, console);
-    return figures(verdict);
+            .map(url -> new CredentialHouse(url, Optional.empty()))
+            .map(asked -> asked.verify(secured, expected, issuers))
+            .orElseGet(() -> here(secured, expected, issuers))
+            .believing(issuers);
+    VerdictReport.say(verdict, console);
+    return VerdictReport.figures(verdict);
   }
 
-  private Verdict here(SecuredText secured, Expected expected) {
-    try (Lifecycle lifecycle = new Lifecycle()) {
-      Set<Did> issuers = trusted.stream().map(DidResolveCommand::parse).collect(Collectors.toSet());
-      return new RelyingParty(lifecycle, registry.networks(), Optional.ofNullable(lists), issuers)
-          .verify(secured, expected);
+  private void requireFitting() {
+    if (house.url().isPresent() && (lists != null || registry.isGiven())) {
+      throw misused("a house has lists and nodes of its own: no --lists, --rpc-url with --url");
     }
   }
 
-  private static void tell(Verdict verdict, Console console) {
-    verdict.checks().forEach(check -> console.say(line(check)));
-    verdict
-        .refusal()
-        .ifPresentOrElse(
-            refusal -> {
-              List<String> unmade = unmade(verdict);
-              if (!unmade.isEmpty()) {
-                console.say("not looked at: " + String.join(", ", unmade));
-              }
-              console.say("NOT verified: %s [%s]".formatted(verdict.detail(), refusal.code()));
-              console.say(Remedies.of(refusal) + ".");
-            },
-            () -> console.say("Verified."));
+  private ParameterException misused(String how) {
+    return new ParameterException(spec.commandLine(), how);
   }
 
-  private static String line(VerificationCheck check) {
-    return "%-4s %-12s %s"
-        .formatted(check.passed() ? "ok" : "NO", name(check.stage()), check.detail());
-  }
-
-  /** Stages after the one that failed. */
-  private static List<String> unmade(Verdict verdict) {
-    int reached = verdict.checks().getLast().stage().ordinal();
-    return java.util.Arrays.stream(Stage.values())
-        .filter(stage -> stage.ordinal() > reached && stage != Stage.CREDENTIALS)
-        .map(CredentialVerifyCommand::name)
-        .toList();
-  }
-
-  private static String name(Stage stage) {
-    return stage.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Map<String, Object> figures(Verdict verdict) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("ok", verdict.refusal().isEmpty());
-    figures.put("verified", verdict.refusal().isEmpty());
-    verdict
-        .refusal()
-        .ifPresent(
-            refusal -> {
-              figures.put("code", refusal.code());
-              figures.put("error", verdict.detail());
-              figures.put("fix", Remedies.of(refusal));
-            });
-    figures.put(
-        "checks",
-        verdict.checks().stream()
-            .map(
-                check ->
-                    Map.of(
-                        "check", name(check.stage()),
-                        "passed", check.passed(),
-                        "detail", check.detail()))
-            .toList());
-    return figures;
+  private Verdict here(SecuredText secured, Expected expected, Set<Did> issuers) {
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      return new RelyingParty(lifecycle, registry.networks(), Optional.ofNullable(lists), issuers)
+          .verify(secured, expected);
+    }
   }
 }

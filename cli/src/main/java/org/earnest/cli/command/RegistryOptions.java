@@ -32,6 +32,10 @@ final class RegistryOptions {
       description = "The ERC-1056 registry there. Default: the chain's well-known one.")
   private @Nullable String registry;
 
+  boolean isGiven() {
+    return !urls.isEmpty() || registry != null;
+  }
+
   /**
    * The network, where a node is named.
    *

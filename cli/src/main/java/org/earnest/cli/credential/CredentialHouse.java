@@ -5,15 +5,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.earnest.cli.client.Answer;
 import org.earnest.cli.client.HouseClient;
+import org.earnest.core.identity.Did;
 import org.earnest.credentials.Expected;
-import org.earnest.credentials.VerificationCheck;
-import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.status.BitstringEntry;
@@ -22,11 +21,13 @@ import org.earnest.kit.process.StartupException;
 import org.earnest.kit.submission.OperatorToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A house that issues, verifies and revokes (VC API). */
 public final class CredentialHouse {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int OK = 200;
   private static final int SUCCESS = 2;
   private static final int CENTURY = 100;
 
@@ -75,21 +76,34 @@ public final class CredentialHouse {
   /**
    * Has it verified.
    *
+   * @param trusted issuers; all where empty
    * @throws StartupException likewise; a credential that is refused is a verdict
    */
-  public Verdict verify(SecuredText secured, Expected expected) {
+  public Verdict verify(SecuredText secured, Expected expected, Set<Did> trusted) {
     try {
       boolean presentation = secured instanceof SecuredText.Json json && json.isPresentation();
       ObjectNode body = JSON.createObjectNode();
       body.set(presentation ? "verifiablePresentation" : "verifiableCredential", document(secured));
-      ObjectNode options = JSON.createObjectNode();
+      ObjectNode options = body.putObject("options");
       expected.challenge().ifPresent(text -> options.put("challenge", text));
       expected.domain().ifPresent(text -> options.put("domain", text));
-      body.set("options", options);
-      return verdict(post(presentation ? "/presentations/verify" : "/credentials/verify", body));
+      if (!trusted.isEmpty()) {
+        ObjectNode issuers = options.putObject("trustedIssuers");
+        trusted.forEach(issuer -> issuers.putObject(issuer.value()));
+      }
+      Answer answer = post(presentation ? "/presentations/verify" : "/credentials/verify", body);
+      return isVerified(answer)
+          ? new Verdict(checks(answer), Optional.empty(), shown(secured, answer))
+          : refusal(answer);
     } catch (InvalidCredentialException malformed) {
       throw Remedies.refusal(malformed.refusal(), malformed.detail());
     }
+  }
+
+  private static Shown shown(SecuredText secured, Answer answer) throws InvalidCredentialException {
+    JsonNode holder = answer.body().path("holder");
+    return Shown.of(
+        secured, holder.isString() ? Optional.of(holder.stringValue()) : Optional.empty());
   }
 
   private static JsonNode document(SecuredText secured) throws InvalidCredentialException {
@@ -100,23 +114,35 @@ public final class CredentialHouse {
     };
   }
 
-  private Verdict verdict(Answer answer) {
-    Optional<CredentialRefusal> refusal =
-        Arrays.stream(CredentialRefusal.values())
-            .filter(one -> one.code().equals(answer.code()))
-            .findFirst();
-    if (!answer.body().has("checks")) {
+  /** Nothing but a plain yes is one. */
+  private static boolean isVerified(Answer answer) {
+    return answer.status() == OK
+        && answer.body().path("verified").equals(BooleanNode.TRUE)
+        && answer.code().isEmpty()
+        && checks(answer).stream().allMatch(Verdict.Check::passed);
+  }
+
+  private Verdict refusal(Answer answer) {
+    if (answer.code().isEmpty() || !answer.body().path("verified").equals(BooleanNode.FALSE)) {
       throw refused(answer);
     }
-    List<VerificationCheck> checks = new ArrayList<>();
+    String detail = answer.body().path("detail").asString("");
+    return new Verdict(
+        checks(answer),
+        Optional.of(new Verdict.Refusal(answer.code(), detail, remedy(answer.code()))),
+        Shown.NOTHING);
+  }
+
+  private static List<Verdict.Check> checks(Answer answer) {
+    List<Verdict.Check> checks = new ArrayList<>();
     for (JsonNode check : answer.body().path("checks")) {
       checks.add(
-          new VerificationCheck(
-              Stage.valueOf(check.path("check").asString("").toUpperCase(Locale.ROOT)),
+          new Verdict.Check(
+              check.path("check").asString(""),
               check.path("passed").asBoolean(false),
               check.path("detail").asString("")));
     }
-    return new Verdict(checks, refusal, answer.body().path("detail").asString(""));
+    return checks;
   }
 
   /**
@@ -187,9 +213,13 @@ public final class CredentialHouse {
   }
 
   private static boolean isPrivate(URI address) {
+    return "https".equalsIgnoreCase(address.getScheme()) || isThisMachine(address);
+  }
+
+  /** Whether what is sent there stays on this machine. */
+  public static boolean isThisMachine(URI address) {
     String host = address.getHost();
-    return "https".equalsIgnoreCase(address.getScheme())
-        || host.equals("localhost")
+    return host.equals("localhost")
         || host.equals("[::1]")
         || host.matches("127(\\.[0-9]{1,3}){3}");
   }

@@ -27,10 +27,7 @@ public sealed interface SecuredText {
     }
 
     public boolean isPresentation() throws InvalidCredentialException {
-      ObjectNode object = object();
-      return Envelopes.isPresentation(object)
-          || object.has("verifiableCredential")
-          || object.path("type").toString().contains("\"VerifiablePresentation\"");
+      return SecuredText.isPresentation(object());
     }
   }
 
@@ -91,10 +88,18 @@ public sealed interface SecuredText {
     };
   }
 
-  private static ObjectNode opened(ObjectNode object) throws InvalidCredentialException {
+  /** Whether this is one, in an envelope or not. */
+  static boolean isPresentation(ObjectNode object) {
+    return Envelopes.isPresentation(object)
+        || object.has("verifiableCredential")
+        || object.path("type").toString().contains("\"VerifiablePresentation\"");
+  }
+
+  /** What is in an envelope; what is in none is itself. */
+  static ObjectNode opened(ObjectNode object) throws InvalidCredentialException {
     String id = object.path("id").asString("");
     int comma = id.indexOf(',');
-    return Envelopes.isCredential(object) && comma >= 0
+    return (Envelopes.isCredential(object) || Envelopes.isPresentation(object)) && comma >= 0
         ? new Jwt(id.substring(comma + 1)).jws().payload()
         : object;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,13 @@ class CredentialCommandTest {
     return folder.resolve(name).toString();
   }
 
-  private static CommandRun credential(String verb, String... options) {
+  /** Whoever signs has one passphrase for all keys here. */
+  private CommandRun credential(String verb, String... options) {
     List<String> args = new ArrayList<>(List.of("credential", verb, "--json"));
     args.addAll(List.of(options));
+    if (args.contains("--issuer-keys") || args.contains("--holder-keys")) {
+      args.addAll(List.of("--passphrase-file", at("passphrase")));
+    }
     return CommandRun.of(args.toArray(String[]::new));
   }
 
@@ -33,7 +38,8 @@ class CredentialCommandTest {
   }
 
   private CommandRun issueTo(String subject, String place, String format, String... more) {
-    List<String> options = new ArrayList<>(List.of("--key", at("issuer.key"), "--format", format));
+    List<String> options =
+        new ArrayList<>(List.of("--issuer-keys", at("issuer"), "--format", format));
     options.addAll(List.of("--lists", at("status"), "--publish-at", place));
     options.addAll(List.of("--type", "certification", "--subject", subject));
     options.addAll(List.of("--standard", "ISO 26262", "--level", "ASIL-B", "--out", at("signed")));
@@ -48,11 +54,12 @@ class CredentialCommandTest {
   }
 
   private CommandRun change(String verb, String credential) {
-    return credential(verb, credential, "--key", at("issuer.key"), "--lists", at("status"));
+    return credential(verb, credential, "--issuer-keys", at("issuer"), "--lists", at("status"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"eddsa-jcs-2022", "eddsa-rdfc-2022", "vc+jwt", "sd-jwt"})
+  @ValueSource(
+      strings = {"eddsa-jcs-2022", "eddsa-rdfc-2022", "ecdsa-rdfc-2019", "vc+jwt", "sd-jwt"})
   void everyFormatIsIssuedVerifiedAndRevoked(String format) {
     CommandRun issued = issue(format);
     CommandRun good = verify();
@@ -72,6 +79,103 @@ class CredentialCommandTest {
         .satisfies(check -> assertThat(check.path("check").asString()).isEqualTo("status"));
     assertThat(bad.json().path("fix").asString()).isNotEmpty();
     assertThat(credential("show", at("signed")).all()).contains("ISO 26262");
+  }
+
+  @Test
+  void aHolderShowsAPartOfWhatEcdsaSdSigned() {
+    CommandRun issued = issue("ecdsa-sd-2023", "--mandatory", "/credentialSubject/id");
+    assertThat(issued.exit()).as(issued.all()).isZero();
+    assertThat(verify().code()).isEqualTo("proof_not_derived");
+
+    CommandRun derived =
+        credential(
+            "derive",
+            at("signed"),
+            "--disclose",
+            "/credentialSubject/standard",
+            "--out",
+            at("shown"));
+
+    assertThat(derived.exit()).as(derived.all()).isZero();
+    assertThat(credential("show", at("shown")).all())
+        .contains("ISO 26262", AGENT)
+        .doesNotContain("ASIL-B");
+    CommandRun good = credential("verify", at("shown"), "--lists", at("status"));
+    assertThat(good.exit()).as(good.all()).isZero();
+    change("revoke", at("shown"));
+    assertThat(credential("verify", at("shown"), "--lists", at("status")).code())
+        .isEqualTo("revoked");
+    assertThat(credential("derive", at("signed"), "--disclose", "/nothing").code())
+        .isEqualTo("selection_invalid");
+    assertThat(issue("eddsa-jcs-2022", "--mandatory", "/issuer").exit()).isEqualTo(2);
+  }
+
+  /** Each type is an issuer of its own, and each list one issuer's. */
+  @Test
+  void theKeyIsChosenByFormatTypeAndList() {
+    issue("eddsa-jcs-2022");
+    assertThat(issue("ecdsa-jcs-2019").code()).isEqualTo("format_not_of_key");
+    for (String type : List.of("p256", "p384")) {
+      CommandRun made =
+          CommandRun.of(
+              "key",
+              "issuer",
+              "new",
+              at("issuer"),
+              "--type",
+              type,
+              "--json",
+              "--passphrase-file",
+              at("passphrase"));
+      assertThat(made.exit()).as(made.all()).isZero();
+      String lists = at(type);
+      CommandRun issued =
+          credential(
+              "issue",
+              "--issuer-keys",
+              at("issuer"),
+              "--key-type",
+              type,
+              "--lists",
+              lists,
+              "--publish-at",
+              "https://issuer.example/" + type,
+              "--type",
+              "role",
+              "--subject",
+              AGENT,
+              "--role",
+              "buyer",
+              "--out",
+              at("by-" + type));
+      assertThat(issued.json().path("format").asString()).isEqualTo("ecdsa-jcs-2019");
+      assertThat(made.json().path("id").asString())
+          .startsWith(issued.json().path("issuer").asString());
+      String[] looked = {at("by-" + type), "--lists", lists};
+      assertThat(credential("verify", looked).exit()).isZero();
+      CommandRun revoked =
+          credential("revoke", at("by-" + type), "--issuer-keys", at("issuer"), "--lists", lists);
+      assertThat(revoked.exit()).as(revoked.all()).isZero();
+      assertThat(credential("verify", looked).code()).isEqualTo("revoked");
+    }
+    assertThat(verify().exit()).isZero();
+  }
+
+  @Test
+  void keysAreEncryptedWithAPassphraseThatIsWrittenDownWhereNobodyElseReads() throws IOException {
+    issue("eddsa-jcs-2022");
+    Path word = folder.resolve("passphrase");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(word)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(word)).hasSize(64);
+
+    assertThat(credential("publish", "--issuer-keys", at("none"), "--lists", at("status")).code())
+        .isEqualTo("issuer_keys_missing");
+    Files.writeString(word, "another");
+    assertThat(change("revoke", at("signed")).code()).isEqualTo("issuer_key_passphrase");
+    Files.delete(word);
+    assertThat(change("revoke", at("signed")).code()).isEqualTo("passphrase_unreadable");
+    assertThat(verify().exit()).isZero();
   }
 
   @ParameterizedTest
@@ -101,8 +205,8 @@ class CredentialCommandTest {
     assertThat(
             credential(
                     "issue",
-                    "--key",
-                    at("other.key"),
+                    "--issuer-keys",
+                    at("other"),
                     "--lists",
                     at("status"),
                     "--type",
@@ -117,7 +221,7 @@ class CredentialCommandTest {
     assertThat(change("suspend", at("signed")).code()).isEqualTo("status_not_held");
     assertThat(folder.resolve("status/ledger.json")).exists();
     CommandRun published =
-        credential("publish", "--key", at("issuer.key"), "--lists", at("status"));
+        credential("publish", "--issuer-keys", at("issuer"), "--lists", at("status"));
     assertThat(published.json().path("lists").toString())
         .contains("https://issuer.example/status/revocation-1.json");
   }
@@ -157,8 +261,8 @@ class CredentialCommandTest {
     String holder =
         credential(
                 "issue",
-                "--key",
-                at("holder.key"),
+                "--holder-keys",
+                at("holder"),
                 "--type",
                 "role",
                 "--subject",
@@ -174,8 +278,8 @@ class CredentialCommandTest {
         credential(
             "present",
             at("signed"),
-            "--key",
-            at("holder.key"),
+            "--holder-keys",
+            at("holder"),
             "--disclose",
             "/standard",
             "--challenge",
@@ -224,8 +328,8 @@ class CredentialCommandTest {
         credential(
             "present",
             at("signed"),
-            "--key",
-            at("issuer.key"),
+            "--holder-keys",
+            at("issuer"),
             "--challenge",
             "7f3a",
             "--domain",
@@ -251,26 +355,36 @@ class CredentialCommandTest {
 
   @Test
   void whatCannotBeDoneHasACode() throws IOException {
-    String key = at("issuer.key");
+    String key = at("issuer");
     Files.writeString(folder.resolve("draft.json"), "{\"a\":1,\"a\":2}");
 
     assertThat(credential("issue", "--type", "role", "--subject", AGENT).code())
         .isEqualTo("key_missing");
-    assertThat(credential("issue", "--key", key, "--type", "role", "--subject", AGENT).code())
+    assertThat(
+            credential("issue", "--issuer-keys", key, "--type", "role", "--subject", AGENT).code())
         .isEqualTo("claim_missing");
-    assertThat(credential("issue", "--key", key, "--type", "role", "--subject", "7").code())
+    assertThat(credential("issue", "--issuer-keys", key, "--type", "role", "--subject", "7").code())
         .isEqualTo("claim_invalid");
-    assertThat(credential("issue", at("draft.json"), "--key", key).code())
+    assertThat(credential("issue", at("draft.json"), "--issuer-keys", key).code())
         .isEqualTo("malformed_json");
     assertThat(
             credential(
-                    "issue", "--key", key, "--format", "zkp", "--type", "role", "--subject", AGENT)
+                    "issue",
+                    "--issuer-keys",
+                    key,
+                    "--format",
+                    "zkp",
+                    "--type",
+                    "role",
+                    "--subject",
+                    AGENT)
                 .code())
         .isEqualTo("format_unknown");
     assertThat(issue("ecdsa-jcs-2019").code()).isEqualTo("format_not_of_key");
     assertThat(credential("verify", at("none")).code()).isEqualTo("file_missing");
     assertThat(credential("verify", at("draft.json")).code()).isEqualTo("malformed_json");
-    assertThat(credential("revoke", "urn:x", "--key", key).code()).isEqualTo("lists_unnamed");
-    assertThat(credential("issue", "--key", key).exit()).isEqualTo(2);
+    assertThat(credential("revoke", "urn:x", "--issuer-keys", key).code())
+        .isEqualTo("lists_unnamed");
+    assertThat(credential("issue", "--issuer-keys", key).exit()).isEqualTo(2);
   }
 }

@@ -68,6 +68,11 @@ public final class CredentialIssuer {
     return new CredentialIssuer(signer, other, contexts, terms, clock);
   }
 
+  /** The same issuer's SD-JWT VCs, whatever the cryptosuite. */
+  public SdJwtVcIssuer sdJwts() {
+    return new SdJwtVcIssuer(signer, clock);
+  }
+
   public Cryptosuite cryptosuite() {
     return suite;
   }

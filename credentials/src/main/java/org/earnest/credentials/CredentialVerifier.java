@@ -8,6 +8,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.reputation.ReputationReader;
 import org.earnest.credentials.VerificationCheck.Stage;
+import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.Credential;
@@ -18,6 +19,7 @@ import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuites;
 import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.Proof;
+import org.earnest.credentials.status.TokenStatus;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +36,7 @@ public final class CredentialVerifier {
   private final Envelopes envelopes;
   private final StatusCheck status;
   private final SchemaCheck schema;
+  private final TokenStatus tokenStatus;
   private final Challenges challenges;
   private final Optional<ReputationReader> reputation;
   private final TrustPolicy policy;
@@ -47,6 +50,7 @@ public final class CredentialVerifier {
     this.envelopes = other.envelopes;
     this.status = other.status;
     this.schema = other.schema;
+    this.tokenStatus = other.tokenStatus;
     this.challenges = other.challenges;
     this.reputation = other.reputation;
     this.policy = policy;
@@ -61,6 +65,11 @@ public final class CredentialVerifier {
     this.envelopes = builder.envelopes;
     this.status = builder.status;
     this.schema = builder.schema;
+    this.tokenStatus =
+        builder.tokenStatus.orElseGet(
+            () ->
+                new TokenStatus(
+                    DocumentSource.none(), new TokenListVerifier(resolver), builder.clock));
     this.challenges = builder.challenges;
     this.reputation = builder.reputation;
     this.policy = builder.policy;
@@ -204,6 +213,11 @@ public final class CredentialVerifier {
         this, resolver, contexts, clock, terms, suites, envelopes, challenges);
   }
 
+  /** A verifier of SD-JWT VCs, of the issuers that this one believes. */
+  public SdJwtVerifier sdJwts() {
+    return new SdJwtVerifier(resolver, clock, tokenStatus, challenges, policy);
+  }
+
   /** What a verifier is made of; all but the first three have a safe default. */
   public static final class Builder {
     private final DidResolver resolver;
@@ -214,6 +228,7 @@ public final class CredentialVerifier {
     private Envelopes envelopes = Envelopes.NONE;
     private StatusCheck status = StatusCheck.NONE;
     private SchemaCheck schema = SchemaCheck.NONE;
+    private Optional<TokenStatus> tokenStatus = Optional.empty();
     private Challenges challenges = new InMemoryChallenges();
     private Optional<ReputationReader> reputation = Optional.empty();
     private TrustPolicy policy = TrustPolicy.EVERYBODY;
@@ -242,6 +257,12 @@ public final class CredentialVerifier {
     /** Who is asked for a status. */
     public Builder status(StatusCheck check) {
       this.status = check;
+      return this;
+    }
+
+    /** Who is asked for an SD-JWT's status; those that name one are refused unless told. */
+    public Builder tokenStatus(TokenStatus check) {
+      this.tokenStatus = Optional.of(check);
       return this;
     }
 

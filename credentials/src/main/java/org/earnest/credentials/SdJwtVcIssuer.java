@@ -1,5 +1,8 @@
 package org.earnest.credentials;
 
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.earnest.core.identity.Did;
@@ -10,6 +13,8 @@ import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.sdjwt.SdJwt;
 import org.earnest.credentials.sdjwt.SdJwtIssuer;
+import org.earnest.credentials.status.Statuses;
+import org.earnest.credentials.status.TokenList;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -83,6 +88,20 @@ public final class SdJwtVcIssuer {
     }
     JwtTimes.of(whole);
     return whole;
+  }
+
+  /**
+   * Signs the list that statuses of this issuer's SD-JWTs are in.
+   *
+   * @param url where it is served
+   * @param statuses {@link Statuses.Order#RIGHT_FIRST}
+   * @param ttl for so long whoever reads it may keep it
+   * @param validity for so long an old list can be shown in place of a newer one
+   * @throws org.earnest.core.chain.SignerUnavailableException when the key cannot be used now
+   */
+  public String statusList(
+      URI url, Statuses statuses, Duration ttl, Duration validity, Instant now) {
+    return TokenList.sign(url, statuses, ttl, validity, now, signer);
   }
 
   private static void requireHideable(String pointer) throws InvalidCredentialException {

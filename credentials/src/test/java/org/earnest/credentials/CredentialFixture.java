@@ -55,7 +55,7 @@ public final class CredentialFixture {
         List.of());
   }
 
-  public DidResolver resolver() {
+  public InMemoryDidResolver resolver() {
     return new InMemoryDidResolver()
         .with(
             document(

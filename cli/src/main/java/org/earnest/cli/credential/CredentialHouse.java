@@ -61,7 +61,7 @@ public final class CredentialHouse {
         purposes.add(StatusPurpose.SUSPENSION.text());
       }
     }
-    format.ifPresent(label -> options.put("format", label(label)));
+    format.ifPresent(name -> put(options, name));
     if (!options.isEmpty()) {
       body.set("options", options);
     }
@@ -69,8 +69,9 @@ public final class CredentialHouse {
     return signed.isString() ? signed.stringValue() : signed.toPrettyString();
   }
 
-  private static String label(String format) {
-    return CredentialFormat.of(format).map(CredentialFormat::label).orElse(format);
+  private static void put(ObjectNode options, String name) {
+    String label = CredentialFormat.of(name).map(CredentialFormat::label).orElse(name);
+    options.put(label.contains("+") ? "format" : "cryptosuite", label);
   }
 
   /**

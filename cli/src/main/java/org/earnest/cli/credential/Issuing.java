@@ -12,8 +12,6 @@ import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.SdJwtVcIssuer;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.agent.AgentTokenClaims;
-import org.earnest.credentials.jose.JwkKey;
-import org.earnest.credentials.key.VerificationKey;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
@@ -33,8 +31,6 @@ public final class Issuing {
   /** What the credentials' contexts may be; inline ones too, as the specification allows. */
   public static final KnownContexts CONTEXTS =
       KnownContexts.shipped().and(AgentContext.known()).and(PaymentContext.known()).andInline();
-
-  private static final String DID_KEY = "did:key:";
 
   private final DidSigner signer;
   private final CredentialFormat format;
@@ -126,18 +122,8 @@ public final class Issuing {
     };
   }
 
-  /** Where the subject is a key, it is the one that the holder proves to hold. */
-  private static ObjectNode claims(ObjectNode credential) {
-    if (credential.has("vct")) {
-      return credential.deepCopy();
-    }
-    ObjectNode claims = AgentTokenClaims.of(credential);
-    String subject = claims.path("sub").asString("");
-    if (subject.startsWith(DID_KEY)) {
-      VerificationKey.parse(subject.substring(DID_KEY.length()))
-          .ifPresent(key -> claims.putObject("cnf").set("jwk", JwkKey.of(key)));
-    }
-    return claims;
+  private static ObjectNode claims(ObjectNode credential) throws InvalidCredentialException {
+    return credential.has("vct") ? credential.deepCopy() : AgentTokenClaims.of(credential);
   }
 
   private static Set<String> hideable(ObjectNode credential) {

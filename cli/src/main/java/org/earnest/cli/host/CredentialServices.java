@@ -18,6 +18,7 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
 import org.earnest.credentials.SchemaCheck;
 import org.earnest.credentials.StatusCheck;
+import org.earnest.credentials.TokenListVerifier;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.agent.AgentSchemas;
 import org.earnest.credentials.delegation.VerifiedAuthority;
@@ -40,6 +41,7 @@ import org.earnest.credentials.schema.JsonSchemaCheck;
 import org.earnest.credentials.settlement.StatementIssuer;
 import org.earnest.credentials.status.BitstringStatus;
 import org.earnest.credentials.status.ChainAnchor;
+import org.earnest.credentials.status.TokenStatus;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StoredChallenges;
 import org.earnest.escrow.EscrowService;
@@ -62,8 +64,10 @@ final class CredentialServices {
   private final CompletableFuture<URI> host;
   private final KnownContexts contexts;
   private final CredentialIssuer issuer;
+  private final List<CredentialIssuer> issuers;
   private final StatusCheck status;
   private final SchemaCheck schema;
+  private final TokenStatus tokenStatus;
 
   /**
    * By these keys; what the house states itself is signed by the Ed25519 one.
@@ -84,9 +88,11 @@ final class CredentialServices {
     this.contexts =
         KnownContexts.shipped().and(AgentContext.known()).and(PaymentContext.known()).andInline();
     this.issuer = new CredentialIssuer(key, contexts, CLOCK);
+    this.issuers = issuers(new LinkedData(contexts));
     DocumentSource documents = documents(lifecycle, host);
     CredentialVerifier ofLists = CredentialVerifier.builder(resolver, contexts, CLOCK).build();
     this.status = new BitstringStatus(documents, ofLists, CLOCK);
+    this.tokenStatus = new TokenStatus(documents, new TokenListVerifier(resolver), CLOCK);
     this.schema = new JsonSchemaCheck(AgentSchemas.shipped(), documents);
   }
 
@@ -106,7 +112,7 @@ final class CredentialServices {
 
   private CredentialsService vcApi(StatusLists statuses, ReputationReader reputation) {
     return new CredentialsService(
-        issuers(new LinkedData(contexts)),
+        issuers,
         new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
         verifier().reputation(reputation),
         StoredChallenges.open(database),
@@ -135,11 +141,11 @@ final class CredentialServices {
     return issuer.issuer();
   }
 
-  /** An issuer's status lists, their roots anchored on the chain. */
+  /** The issuers' status lists, their roots anchored on the chain. */
   StatusLists statusLists(TransactionSubmitter relayer, EvmAddress anchors) {
     return new StatusLists(
         StatusListStore.open(database),
-        issuer,
+        issuers,
         host::join,
         Optional.of(new ChainAnchor(relayer, anchors)),
         CLOCK);
@@ -160,7 +166,8 @@ final class CredentialServices {
     return CredentialVerifier.builder(resolver, contexts, CLOCK)
         .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
         .status(status)
-        .schema(schema);
+        .schema(schema)
+        .tokenStatus(tokenStatus);
   }
 
   /** What credentials point to; this host's own lists too, which are on no public internet. */

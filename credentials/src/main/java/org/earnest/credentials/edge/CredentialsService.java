@@ -4,31 +4,21 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.earnest.credentials.Challenges;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
-import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Routes;
 import org.earnest.kit.idempotency.IdempotencyKeys;
-import org.earnest.kit.json.StrictJson;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The VC API: issues, presents and verifies, and serves the contexts of Earnest's own credentials.
  */
 public final class CredentialsService implements HttpService {
-  private static final String RETURN_CREDENTIAL = "returnCredential";
-
-  /** {@code checks} names checks to be made; all are always made. */
-  private static final Set<String> VERIFY_OPTIONS =
-      Set.of("checks", "challenge", "domain", RETURN_CREDENTIAL, TrustOption.NAME);
-
-  private final CredentialVerifier verifier;
+  private final VerifyEndpoint verify;
   private final IssueEndpoint issue;
   private final DeriveEndpoint derive;
   private final PresentationEndpoints presentations;
@@ -65,10 +55,11 @@ public final class CredentialsService implements HttpService {
       IdempotencyKeys keys,
       Optional<StatusLists> statuses) {
     Challenges callers = new CallersChallenges(challenges);
-    this.verifier = verifier.challenges(callers).build();
+    CredentialVerifier built = verifier.challenges(callers).build();
+    this.verify = new VerifyEndpoint(built);
     this.issue = new IssueEndpoint(issuers, statuses);
     this.derive = new DeriveEndpoint(holder);
-    this.presentations = new PresentationEndpoints(holder, this.verifier, callers, clock);
+    this.presentations = new PresentationEndpoints(holder, built, callers, clock);
     this.keys = keys;
   }
 
@@ -86,7 +77,7 @@ public final class CredentialsService implements HttpService {
   public void routes(Routes routes) {
     routes.post("/credentials/issue", keys.around(name(), issue::handle));
     routes.post("/credentials/derive", derive::handle);
-    routes.post("/credentials/verify", this::verify);
+    routes.post("/credentials/verify", verify::handle);
     routes.post("/presentations", presentations::prove);
     routes.post("/presentations/verify", presentations::verify);
     routes.post("/challenges", presentations::challenge);
@@ -96,29 +87,5 @@ public final class CredentialsService implements HttpService {
 
   private static void send(Context context, byte[] jsonLd) {
     context.contentType("application/ld+json").result(jsonLd);
-  }
-
-  private void verify(Context context) {
-    VcApiRequest.toVerify(context, "verifiableCredential", VERIFY_OPTIONS)
-        .ifPresent(request -> verify(context, request));
-  }
-
-  private void verify(Context context, VcApiRequest request) {
-    switch (TrustOption.applied(request, verifier)
-        .verify(request.credentialBytes(), request.expected())) {
-      case VerificationOutcome.Verified verified -> accept(context, request, verified);
-      case VerificationOutcome.Refused refused ->
-          RefusedVerification.send(context, refused.refusal(), refused.detail(), refused.checks());
-    }
-  }
-
-  private static void accept(
-      Context context, VcApiRequest request, VerificationOutcome.Verified verified) {
-    ObjectNode json = StrictJson.mapper().createObjectNode().put("verified", true);
-    json.set("checks", RefusedVerification.json(verified.checks()));
-    if (request.options().path(RETURN_CREDENTIAL).asBoolean(false)) {
-      json.set("verifiableCredential", verified.credential().json());
-    }
-    context.status(200).contentType("application/json").result(StrictJson.write(json));
   }
 }

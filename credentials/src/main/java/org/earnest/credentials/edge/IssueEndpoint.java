@@ -20,6 +20,7 @@ import org.earnest.kit.http.Trace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** {@code POST /credentials/issue}: each request that reaches it is a new issuance. */
 final class IssueEndpoint {
@@ -30,10 +31,12 @@ final class IssueEndpoint {
 
   private final IssuerChoice issuers;
   private final Optional<StatusLists> statuses;
+  private final SdJwtIssuance sdJwts;
 
   IssueEndpoint(List<CredentialIssuer> issuers, Optional<StatusLists> statuses) {
     this.issuers = new IssuerChoice(issuers);
     this.statuses = statuses;
+    this.sdJwts = new SdJwtIssuance(statuses);
   }
 
   void handle(Context context) {
@@ -46,12 +49,18 @@ final class IssueEndpoint {
     }
   }
 
-  private String sign(Context context, VcApiRequest request) throws InvalidCredentialException {
+  private JsonNode sign(Context context, VcApiRequest request) throws InvalidCredentialException {
+    IssueFormat format = IssueFormat.of(request);
     CredentialIssuer issuer = issuers.of(request);
-    ObjectNode credential = withStatuses(request, issuer);
+    Set<StatusPurpose> purposes = purposes(request);
     try {
-      return switch (issuer.issue(SignableJson.write(credential).getBytes(UTF_8))) {
-        case IssueOutcome.Issued issued -> SignableJson.write(issued.credential());
+      if (format == IssueFormat.SD_JWT) {
+        return StringNode.valueOf(sdJwts.sign(request.credential(), issuer, purposes));
+      }
+      ObjectNode credential = withStatuses(request.credential(), issuer, purposes);
+      byte[] bytes = SignableJson.write(credential).getBytes(UTF_8);
+      return switch (format == IssueFormat.VC_JWT ? issuer.issueJwt(bytes) : issuer.issue(bytes)) {
+        case IssueOutcome.Issued issued -> issued.credential();
         case IssueOutcome.Refused refused ->
             throw refusal(context, refused.refusal(), refused.detail()).asException();
       };
@@ -62,6 +71,7 @@ final class IssueEndpoint {
 
   private Set<String> options() {
     Set<String> options = new TreeSet<>(IssuerChoice.OPTIONS);
+    options.add(IssueFormat.OPTION);
     if (statuses.isPresent()) {
       options.add(STATUS_PURPOSES);
     }
@@ -69,32 +79,33 @@ final class IssueEndpoint {
   }
 
   /** What would be refused takes no place; one that is not signed for in the end is lost. */
-  private ObjectNode withStatuses(VcApiRequest request, CredentialIssuer issuer)
+  private ObjectNode withStatuses(
+      ObjectNode unsecured, CredentialIssuer issuer, Set<StatusPurpose> purposes)
       throws InvalidCredentialException {
-    ObjectNode credential = request.credential().deepCopy();
-    JsonNode wanted = request.options().path(STATUS_PURPOSES);
-    if (statuses.isEmpty() || wanted.isMissingNode()) {
+    ObjectNode credential = unsecured.deepCopy();
+    if (purposes.isEmpty()) {
       return credential;
     }
-    if (credential.has("credentialStatus") || !wanted.isArray() || wanted.isEmpty()) {
-      throw Problem.invalidRequest(
-              STATUS_PURPOSES + " must be an array, and credentialStatus absent")
-          .asException();
-    }
-    Set<StatusPurpose> purposes = purposes(wanted);
     issuer.require(SignableJson.write(credential).getBytes(UTF_8));
     ArrayNode entries = credential.arrayNode();
     for (StatusPurpose purpose : purposes) {
       Optional<String> id =
           Optional.of(credential.path("id").asString("")).filter(text -> !text.isEmpty());
-      entries.add(statuses.get().allocate(purpose, 1, List.of(), id).json());
+      entries.add(statuses.orElseThrow().allocate(issuer.issuer(), purpose, id).json());
     }
     credential.set("credentialStatus", entries.size() == 1 ? entries.get(0) : entries);
     return credential;
   }
 
   /** A message needs its words, which only the issuer's own program has. */
-  private static Set<StatusPurpose> purposes(JsonNode wanted) {
+  private static Set<StatusPurpose> purposes(VcApiRequest request) {
+    JsonNode wanted = request.options().path(STATUS_PURPOSES);
+    boolean unclear = request.credential().has("credentialStatus") || !wanted.isArray();
+    if (!wanted.isMissingNode() && (unclear || wanted.isEmpty())) {
+      throw Problem.invalidRequest(
+              STATUS_PURPOSES + " must be an array, and credentialStatus absent")
+          .asException();
+    }
     Set<StatusPurpose> purposes = EnumSet.noneOf(StatusPurpose.class);
     for (JsonNode one : wanted) {
       purposes.add(
@@ -123,10 +134,12 @@ final class IssueEndpoint {
     return RefusedVerification.problem(refusal, detail, Trace.of(context).traceId());
   }
 
-  private static void send(Context context, String credential) {
+  private static void send(Context context, JsonNode credential) {
+    String text =
+        credential instanceof ObjectNode json ? SignableJson.write(json) : credential.toString();
     context
         .status(CREATED)
         .contentType("application/json")
-        .result("{\"verifiableCredential\":" + credential + "}");
+        .result("{\"verifiableCredential\":" + text + "}");
   }
 }

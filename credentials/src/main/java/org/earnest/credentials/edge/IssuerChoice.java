@@ -80,7 +80,8 @@ final class IssuerChoice {
   }
 
   private static String named(VcApiRequest request) {
-    JsonNode issuer = request.credential().path("issuer");
+    boolean claims = request.credential().has("vct");
+    JsonNode issuer = request.credential().path(claims ? "iss" : "issuer");
     return (issuer.isObject() ? issuer.path("id") : issuer).asString("");
   }
 }

@@ -88,6 +88,13 @@ final class RefusedVerification {
     return json;
   }
 
+  /** What is answered where every check passed. */
+  static ObjectNode verified(List<VerificationCheck> checks) {
+    ObjectNode json = StrictJson.mapper().createObjectNode().put("verified", true);
+    json.set("checks", json(checks));
+    return json;
+  }
+
   /** Answers that nothing was verified. */
   static void send(
       Context context, CredentialRefusal refusal, String detail, List<VerificationCheck> checks) {

@@ -29,7 +29,7 @@ final class ReservedTypes {
    * @throws org.earnest.kit.http.ProblemException 403 {@code type_reserved}
    */
   static void requireNone(ObjectNode credential) {
-    for (String member : List.of("type", "@type")) {
+    for (String member : List.of("type", "@type", "vct")) {
       JsonNode types = credential.path(member);
       for (JsonNode type : types.isArray() ? types : List.of(types)) {
         String name = name(type.asString(""));

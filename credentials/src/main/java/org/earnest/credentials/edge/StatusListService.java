@@ -1,8 +1,11 @@
 package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.earnest.core.chain.SignerUnavailableException;
+import org.earnest.credentials.edge.StatusLists.Served;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StoredList.Published;
 import org.earnest.kit.http.HttpService;
@@ -13,10 +16,11 @@ import org.earnest.kit.submission.OperatorToken;
 /** Serves an issuer's status lists, and changes what they say. */
 public final class StatusListService implements HttpService {
   static final String PATH = "/status-lists/";
-  private static final String VC = "application/vc";
 
   /** Less than a verifier may keep a list, so that a change is seen in time. */
-  private static final String CACHE = "public, max-age=60";
+  static final Duration KEPT_FOR = Duration.ofMinutes(1);
+
+  private static final String CACHE = "public, max-age=" + KEPT_FOR.toSeconds();
 
   private final StatusLists lists;
   private final StatusListStore store;
@@ -50,25 +54,24 @@ public final class StatusListService implements HttpService {
   }
 
   private void serve(Context context) {
-    Optional<Published> published =
-        StatusLists.parse(context.pathParam("id")).flatMap(this::published);
-    if (published.isEmpty()) {
+    Optional<Served> served = StatusLists.parse(context.pathParam("id")).flatMap(this::served);
+    if (served.isEmpty()) {
       Problem.notFound("status_list_not_found", "No status list has this id.").send(context);
       return;
     }
-    String tag =
-        "\"" + published.get().version() + "-" + published.get().signedAt().getEpochSecond() + "\"";
+    Published published = served.get().published();
+    String tag = "\"" + published.version() + "-" + published.signedAt().getEpochSecond() + "\"";
     context.header("Cache-Control", CACHE).header("ETag", tag);
     if (tag.equals(context.header("If-None-Match"))) {
       context.status(304);
     } else {
-      context.contentType(VC).result(published.get().document());
+      context.contentType(served.get().mediaType()).result(published.document());
     }
   }
 
-  private Optional<Published> published(java.util.UUID id) {
+  private Optional<Served> served(UUID id) {
     try {
-      return lists.published(id);
+      return lists.served(id);
     } catch (SignerUnavailableException unavailable) {
       throw Problem.of(
               503,

@@ -5,76 +5,105 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.earnest.core.chain.SignerUnavailableException;
+import org.earnest.core.identity.Did;
 import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
+import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.BitstringPublication;
 import org.earnest.credentials.status.StatusListAnchor;
 import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.credentials.status.Statuses;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StatusSeries;
 import org.earnest.credentials.store.StatusSlot;
 import org.earnest.credentials.store.StoredList;
 import org.earnest.credentials.store.StoredList.Published;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** An issuer's status lists: gives places in them, and publishes what they say. */
+/** A service's status lists, of each issuer its own: gives places, and publishes what they say. */
 public final class StatusLists {
   /** A list is signed again when so much of its time has passed. */
   private static final Duration RENEWAL = BitstringPublication.VALIDITY.dividedBy(2);
 
   private final StatusListStore store;
-  private final CredentialIssuer issuer;
-  private final BitstringPublication publication;
+  private final Map<String, CredentialIssuer> issuers;
   private final Supplier<URI> origin;
   private final Optional<StatusListAnchor> anchor;
   private final InstantSource clock;
   private final AnchorAttempts attempts = new AnchorAttempts();
 
   /**
-   * Lists of this issuer.
+   * Lists of these issuers, as a list counts for credentials of its own issuer alone.
    *
+   * @param issuers by each key and suite; the first of a DID signs its lists
    * @param origin where the lists are served for verifiers, asked for when the first is needed
    */
   public StatusLists(
       StatusListStore store,
-      CredentialIssuer issuer,
+      List<CredentialIssuer> issuers,
       Supplier<URI> origin,
       Optional<StatusListAnchor> anchor,
       InstantSource clock) {
     this.store = store;
-    this.issuer = issuer;
-    this.publication = new BitstringPublication(issuer);
+    this.issuers = ofLists(issuers);
     this.origin = origin;
     this.anchor = anchor;
     this.clock = clock;
+  }
+
+  /** A list is shown whole, so that none is secured by a base proof. */
+  private static Map<String, CredentialIssuer> ofLists(List<CredentialIssuer> issuers) {
+    Map<String, CredentialIssuer> first = new LinkedHashMap<>();
+    for (CredentialIssuer issuer : issuers) {
+      boolean selective = issuer.cryptosuite() instanceof EcdsaSdCryptosuite;
+      first.putIfAbsent(
+          issuer.issuer().value(), selective ? issuer.by(JcsCryptosuite.ECDSA_2019) : issuer);
+    }
+    return first;
   }
 
   StatusListStore store() {
     return store;
   }
 
-  /** A new place for a credential, which says nothing yet. */
-  BitstringEntry allocate(
-      StatusPurpose purpose, int bits, List<String> messages, Optional<String> credentialId) {
+  /** A new place for an issuer's credential, which says nothing yet. */
+  BitstringEntry allocate(Did issuer, StatusPurpose purpose, Optional<String> credentialId) {
     StatusSlot slot =
-        store.allocate(
-            StatusSeries.bitstring(issuer.issuer().value(), purpose, bits), credentialId);
-    return new BitstringEntry(purpose, slot.index(), url(slot.list()), bits, messages);
+        store.allocate(StatusSeries.bitstring(issuer.value(), purpose, 1), credentialId);
+    return new BitstringEntry(purpose, slot.index(), url(slot.list()));
   }
 
-  /** The places of this issuer's credentials that have this id. */
+  /** A new place for an issuer's SD-JWT, as its claim {@code status} refers to it. */
+  ObjectNode allocateForToken(Did issuer, Optional<String> tokenId) {
+    StatusSlot slot = store.allocate(StatusSeries.token(issuer.value()), tokenId);
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status
+        .putObject("status_list")
+        .put("idx", slot.index())
+        .put("uri", url(slot.list()).toString());
+    return status;
+  }
+
+  /** The places of these issuers' credentials that have this id. */
   List<StatusSlot> find(String credentialId, StatusPurpose purpose) {
-    return store.find(issuer.issuer().value(), credentialId, purpose);
+    return issuers.keySet().stream()
+        .flatMap(issuer -> store.find(issuer, credentialId, purpose).stream())
+        .toList();
   }
 
   /** The list of this URL, where it is one of ours. */
-  Optional<UUID> idOf(URI url) {
+  Optional<UUID> idOf(String url) {
     String prefix = url("").toString();
-    String text = url.toString();
-    return text.startsWith(prefix) ? parse(text.substring(prefix.length())) : Optional.empty();
+    return url.startsWith(prefix) ? parse(url.substring(prefix.length())) : Optional.empty();
   }
 
   static Optional<UUID> parse(String id) {
@@ -86,10 +115,13 @@ public final class StatusLists {
     }
   }
 
-  /** The signed list as it is now; empty where there is no such list. */
-  Optional<Published> published(UUID id) {
-    return store.list(id).map(this::current);
+  /** The list as it is now, signed; empty where there is no such list. */
+  Optional<Served> served(UUID id) {
+    return store.list(id).map(list -> new Served(list.series().form().mediaType(), current(list)));
   }
+
+  /** A list as it is served. */
+  record Served(String mediaType, Published published) {}
 
   private Published current(StoredList list) {
     Instant now = clock.instant();
@@ -105,8 +137,7 @@ public final class StatusLists {
   }
 
   private Published sign(StoredList list, Instant now) {
-    String document =
-        publication.sign(url(list.id()), list.series().purpose(), store.values(list), now);
+    String document = document(list, now);
     store.publish(list.id(), list.version(), document, now);
     // A list that is only renewed says nothing new, and costs no gas.
     boolean anchored =
@@ -115,6 +146,28 @@ public final class StatusLists {
             .filter(Published::anchored)
             .isPresent();
     return new Published(list.version(), document, now, anchored);
+  }
+
+  private String document(StoredList list, Instant now) {
+    Statuses values = store.values(list);
+    URI url = url(list.id());
+    return switch (list.series().form()) {
+      case BITSTRING ->
+          new BitstringPublication(issuer(list)).sign(url, list.series().purpose(), values, now);
+      case TOKEN ->
+          issuer(list)
+              .sdJwts()
+              .statusList(
+                  url, values, StatusListService.KEPT_FOR, BitstringPublication.VALIDITY, now);
+    };
+  }
+
+  private CredentialIssuer issuer(StoredList list) {
+    CredentialIssuer issuer = issuers.get(list.series().issuer());
+    if (issuer == null) {
+      throw new SignerUnavailableException("no key here is of " + list.series().issuer());
+    }
+    return issuer;
   }
 
   private void anchor(StatusListAnchor chain, UUID id, String document) {

@@ -44,19 +44,36 @@ record StatusRequest(Optional<String> credentialId, ObjectNode status, int value
 
   /** The places that are meant, as far as they are ours. */
   List<StatusSlot> slots(StatusLists lists) {
+    if (status.has("status_list")) {
+      return token(lists);
+    }
     if (!status.has("statusListIndex")) {
       return credentialId.map(id -> lists.find(id, purpose())).orElse(List.of());
     }
     try {
       BitstringEntry entry = BitstringEntry.parse(status);
       return lists
-          .idOf(entry.list())
+          .idOf(entry.list().toString())
           .filter(list -> entry.index() < StatusListStore.ENTRIES)
           .map(list -> List.of(new StatusSlot(list, (int) entry.index())))
           .orElse(List.of());
     } catch (InvalidCredentialException malformed) {
       throw invalid(malformed.detail());
     }
+  }
+
+  /** As an SD-JWT refers to its place. */
+  private List<StatusSlot> token(StatusLists lists) {
+    JsonNode place = status.path("status_list");
+    JsonNode index = place.path("idx");
+    if (!index.isInt() || index.intValue() < 0) {
+      throw invalid("status_list must have an idx and a uri");
+    }
+    return lists
+        .idOf(place.path("uri").asString(""))
+        .filter(list -> index.intValue() < StatusListStore.ENTRIES)
+        .map(list -> List.of(new StatusSlot(list, index.intValue())))
+        .orElse(List.of());
   }
 
   private StatusPurpose purpose() {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.earnest.credentials.Expected;
 import org.earnest.credentials.VerificationCheck;
 import org.earnest.credentials.VerificationCheck.Stage;
@@ -18,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request of the VC API: a credential and options.
  *
- * @param credential or presentation
+ * @param secured the credential or presentation: an object, or text where that is allowed
  */
-record VcApiRequest(ObjectNode credential, ObjectNode options) {
+record VcApiRequest(JsonNode secured, ObjectNode options) {
   private static final String OPTIONS = "options";
 
   /**
@@ -34,23 +35,37 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
    */
   static VcApiRequest read(byte[] body, String member, Set<String> known)
       throws InvalidCredentialException {
+    return read(body, member, known, JsonNode::isObject);
+  }
+
+  /** A JWT without disclosures is not one, and is given in an envelope. */
+  private static boolean isSdJwt(JsonNode secured) {
+    return secured.isString() && secured.stringValue().indexOf('~') >= 0;
+  }
+
+  private static VcApiRequest read(
+      byte[] body, String member, Set<String> known, Predicate<JsonNode> form)
+      throws InvalidCredentialException {
     ObjectNode json = SignableJson.read(body);
-    if (!(json.path(member) instanceof ObjectNode credential)) {
+    JsonNode secured = json.path(member);
+    if (!form.test(secured)) {
       throw Problem.invalidRequest(
               "the body must be an object whose " + member + " is an object of that kind")
           .asException();
     }
-    return new VcApiRequest(credential, options(json.path(OPTIONS), known));
+    return new VcApiRequest(secured, options(json.path(OPTIONS), known));
   }
 
   /**
-   * Reads a request to verify; one that is not strict JSON is answered here, as a failed check.
+   * Reads a request to verify, whose member may be text; one that is not strict JSON is answered
+   * here, as a failed check.
    *
    * @throws org.earnest.kit.http.ProblemException as {@link #read}
    */
   static Optional<VcApiRequest> toVerify(Context context, String member, Set<String> known) {
     try {
-      return Optional.of(read(context.bodyAsBytes(), member, known));
+      return Optional.of(
+          read(context.bodyAsBytes(), member, known, one -> one.isObject() || isSdJwt(one)));
     } catch (InvalidCredentialException malformed) {
       List<VerificationCheck> checks =
           List.of(new VerificationCheck(Stage.JSON, false, malformed.detail()));
@@ -106,7 +121,19 @@ record VcApiRequest(ObjectNode credential, ObjectNode options) {
     return value.valueStream().map(JsonNode::stringValue).toList();
   }
 
+  /**
+   * The object.
+   *
+   * @throws org.earnest.kit.http.ProblemException {@code invalid_request} where it is text
+   */
+  ObjectNode credential() {
+    if (secured instanceof ObjectNode object) {
+      return object;
+    }
+    throw Problem.invalidRequest("text is an SD-JWT, which is verified alone").asException();
+  }
+
   byte[] credentialBytes() {
-    return SignableJson.write(credential).getBytes(StandardCharsets.UTF_8);
+    return SignableJson.write(credential()).getBytes(StandardCharsets.UTF_8);
   }
 }

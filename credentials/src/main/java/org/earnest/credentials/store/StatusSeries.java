@@ -1,6 +1,7 @@
 package org.earnest.credentials.store;
 
 import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.credentials.status.TokenList;
 
 /**
  * Lists that are filled one after another.
@@ -16,6 +17,11 @@ public record StatusSeries(String issuer, Form form, StatusPurpose purpose, int 
     /** Token Status List. */
     TOKEN;
 
+    /** Of a list that is served. */
+    public String mediaType() {
+      return this == BITSTRING ? "application/vc" : "application/" + TokenList.TYPE;
+    }
+
     String text() {
       return this == BITSTRING ? "bitstring" : "token";
     }
@@ -23,6 +29,11 @@ public record StatusSeries(String issuer, Form form, StatusPurpose purpose, int 
     static Form of(String text) {
       return text.equals("bitstring") ? BITSTRING : TOKEN;
     }
+  }
+
+  /** Token Status Lists of this issuer, for revocation. */
+  public static StatusSeries token(String issuer) {
+    return new StatusSeries(issuer, Form.TOKEN, StatusPurpose.REVOCATION, 1);
   }
 
   /** Bitstrings of this issuer. */

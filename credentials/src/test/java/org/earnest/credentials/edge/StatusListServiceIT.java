@@ -92,7 +92,7 @@ class StatusListServiceIT {
     lists =
         new StatusLists(
             store,
-            ISSUER,
+            List.of(ISSUER),
             ADDRESS::join,
             Optional.of((url, document) -> ANCHORED.add(url + new String(document, UTF_8))),
             CLOCK);
@@ -182,7 +182,7 @@ class StatusListServiceIT {
   }
 
   private static BitstringEntry allocate(StatusPurpose purpose, Optional<String> id) {
-    return lists.allocate(purpose, 1, List.of(), id);
+    return lists.allocate(FIXTURE.issuer, purpose, id);
   }
 
   private static HttpResponse<String> get(URI url, String... headers) throws Exception {

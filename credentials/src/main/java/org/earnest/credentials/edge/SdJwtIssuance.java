@@ -1,0 +1,51 @@
+package org.earnest.credentials.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Optional;
+import java.util.Set;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.SdJwtVcIssuer;
+import org.earnest.credentials.agent.AgentTokenClaims;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.kit.http.Problem;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Issues SD-JWT VCs: of claims that have a {@code vct}, and of credentials about agents. */
+record SdJwtIssuance(Optional<StatusLists> statuses) {
+  /**
+   * Signs. Of a credential, all that is said of its subject can be kept back; of claims, nothing.
+   *
+   * @param purposes of its status; what would be refused takes no place in a list
+   * @throws InvalidCredentialException where it is not signed
+   * @throws org.earnest.kit.http.ProblemException {@code invalid_request}
+   */
+  String sign(ObjectNode credential, CredentialIssuer issuer, Set<StatusPurpose> purposes)
+      throws InvalidCredentialException {
+    SdJwtVcIssuer signer = issuer.sdJwts();
+    boolean claimsAlready = credential.has("vct");
+    if (!claimsAlready) {
+      issuer.require(SignableJson.write(credential).getBytes(UTF_8));
+    }
+    ObjectNode claims =
+        signer.signable(claimsAlready ? credential : AgentTokenClaims.of(credential));
+    if (!purposes.isEmpty()) {
+      refer(claims, issuer, purposes);
+    }
+    Set<String> hidden = claimsAlready ? Set.of() : AgentTokenClaims.disclosable(credential);
+    return signer.issue(claims, hidden).toString();
+  }
+
+  private void refer(ObjectNode claims, CredentialIssuer issuer, Set<StatusPurpose> purposes) {
+    if (!purposes.equals(Set.of(StatusPurpose.REVOCATION)) || claims.has("status")) {
+      throw Problem.invalidRequest(
+              "an SD-JWT has one status, which is for revocation; statusPurposes is [\"revocation\"]")
+          .asException();
+    }
+    Optional<String> id =
+        Optional.of(claims.path("jti").asString("")).filter(text -> !text.isEmpty());
+    claims.set("status", statuses.orElseThrow().allocateForToken(issuer.issuer(), id));
+  }
+}

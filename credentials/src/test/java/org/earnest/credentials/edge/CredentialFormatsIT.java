@@ -1,0 +1,356 @@
+package org.earnest.credentials.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Holder;
+import org.earnest.credentials.InMemoryChallenges;
+import org.earnest.credentials.TokenListVerifier;
+import org.earnest.credentials.VerificationOutcome;
+import org.earnest.credentials.agent.AgentCertification;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.fetch.DocumentSource;
+import org.earnest.credentials.jose.JwtEnvelope;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
+import org.earnest.credentials.proof.Envelopes;
+import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.status.BitstringStatus;
+import org.earnest.credentials.status.TokenStatus;
+import org.earnest.credentials.store.StatusListStore;
+import org.earnest.kit.fetch.FetchPolicy;
+import org.earnest.kit.fetch.GuardedFetcher;
+import org.earnest.kit.http.Host;
+import org.earnest.kit.idempotency.IdempotencyKeys;
+import org.earnest.kit.json.StrictJson;
+import org.earnest.kit.postgres.Database;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.process.Lifecycle;
+import org.earnest.kit.state.StateDirectory;
+import org.earnest.kit.submission.OperatorToken;
+import org.earnest.testkit.identity.InMemoryDidResolver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Formats, issuers and their lists over HTTP: issued, verified by who asks, and revoked. */
+class CredentialFormatsIT {
+  private static final CredentialFixture FIXTURE = new CredentialFixture();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Lifecycle LIFECYCLE = new Lifecycle();
+  private static final AtomicReference<Instant> NOW = new AtomicReference<>(CredentialFixture.NOW);
+  private static final InstantSource CLOCK = NOW::get;
+  private static final CompletableFuture<URI> ADDRESS = new CompletableFuture<>();
+  @TempDir private static Path temporary;
+
+  @SuppressWarnings("NullAway.Init")
+  private static StatusLists lists;
+
+  @SuppressWarnings("NullAway.Init")
+  private static OperatorToken operator;
+
+  private static final CredentialIssuer ISSUER =
+      new CredentialIssuer(FIXTURE.signer, AgentContext.known(), CLOCK);
+
+  private static final LocalSigner P256 = LocalSigner.randomDidKey(KeyType.P256);
+  private static final InMemoryDidResolver RESOLVER =
+      FIXTURE
+          .resolver()
+          .with(
+              CredentialFixture.document(
+                  P256.verificationMethod(),
+                  P256.publicKeyMultibase(),
+                  VerificationRelationship.ASSERTION_METHOD));
+  private static final CredentialIssuer SELECTIVE =
+      new CredentialIssuer(
+          P256,
+          EcdsaSdCryptosuite.of(new LinkedData(AgentContext.known())),
+          AgentContext.known(),
+          CLOCK);
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
+    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
+    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
+    Database database =
+        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
+    operator = OperatorToken.of(state);
+    lists =
+        new StatusLists(
+            StatusListStore.open(database),
+            List.of(ISSUER, SELECTIVE),
+            ADDRESS::join,
+            Optional.empty(),
+            CLOCK);
+    Host host =
+        LIFECYCLE.start(
+            () ->
+                Host.builder()
+                    .mount(new StatusListService(lists, operator))
+                    .mount(credentials(IdempotencyKeys.open(database)))
+                    .start());
+    ADDRESS.complete(host.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    LIFECYCLE.close();
+  }
+
+  private static CredentialsService credentials(IdempotencyKeys keys) {
+    return new CredentialsService(
+        List.of(ISSUER, SELECTIVE),
+        new Holder(FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK),
+        CredentialVerifier.builder(RESOLVER, AgentContext.known(), CLOCK)
+            .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
+            .tokenStatus(
+                new TokenStatus(
+                    CredentialFormatsIT::document, new TokenListVerifier(RESOLVER), CLOCK)),
+        new InMemoryChallenges(),
+        CLOCK,
+        keys,
+        Optional.of(lists));
+  }
+
+  private static DocumentSource.Answer document(URI url, String accept) {
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ADDRESS.join().toString()));
+    try (GuardedFetcher fetcher = new GuardedFetcher(policy)) {
+      return new GuardedDocuments(fetcher).get(url, accept);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static HttpResponse<String> get(URI url, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> change(String body) throws Exception {
+    return post("/credentials/status", body, "Authorization", operator.authorization());
+  }
+
+  private static HttpResponse<String> post(String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ADDRESS.join() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(
+        request
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** One that has kept nothing yet, and fetches as a stranger would. */
+  private static VerificationOutcome verify(byte[] credential) throws Exception {
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ADDRESS.join().toString()));
+    try (GuardedFetcher fetcher = new GuardedFetcher(policy)) {
+      CredentialVerifier ofLists =
+          CredentialVerifier.builder(RESOLVER, AgentContext.known(), CLOCK).build();
+      return CredentialVerifier.builder(RESOLVER, AgentContext.known(), CLOCK)
+          .status(new BitstringStatus(new GuardedDocuments(fetcher), ofLists, CLOCK))
+          .build()
+          .verify(credential);
+    }
+  }
+
+  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
+  }
+
+  /** A list counts for credentials of its own issuer alone. */
+  @Test
+  void eachIssuerHasListsOfItsOwn() throws Exception {
+    String id = "urn:uuid:" + java.util.UUID.randomUUID();
+    ObjectNode unsecured = CredentialFixture.unsecured().put("id", id);
+    unsecured.put("issuer", SELECTIVE.issuer().value());
+    HttpResponse<String> issued =
+        post(
+            "/credentials/issue",
+            "{\"credential\":%s,\"options\":{\"cryptosuite\":\"ecdsa-sd-2023\",\"statusPurposes\":[\"revocation\"]}}"
+                .formatted(unsecured));
+    assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+    HttpResponse<String> derived =
+        post(
+            "/credentials/derive",
+            issued
+                .body()
+                .replaceFirst(
+                    "}$", ",\"options\":{\"selectivePointers\":[\"/credentialSubject\"]}}"));
+    assertThat(derived.statusCode()).as(derived.body()).isEqualTo(201);
+    byte[] shown =
+        CredentialFixture.bytes(
+            (ObjectNode)
+                StrictJson.readTree(derived.body().getBytes(UTF_8)).path("verifiableCredential"));
+    assertThat(verify(shown)).isInstanceOf(VerificationOutcome.Verified.class);
+    assertThat(
+            change(
+                    """
+                    {"credentialId":"%s","credentialStatus":
+                     {"type":"BitstringStatusListEntry","statusPurpose":"revocation"}}
+                    """
+                        .formatted(id))
+                .statusCode())
+        .isEqualTo(200);
+    assertRefused(verify(shown), CredentialRefusal.REVOKED);
+  }
+
+  private static ObjectNode certification() {
+    return new AgentCertification(
+            FIXTURE.issuer, Optional.empty(), "ISO 26262", Optional.of("ASIL D"))
+        .credential(
+            CredentialFixture.NOW.minus(Duration.ofDays(1)),
+            CredentialFixture.NOW.plus(Duration.ofDays(1)))
+        .put("id", "urn:uuid:" + java.util.UUID.randomUUID());
+  }
+
+  private static JsonNode inFormat(ObjectNode credential, String options) throws Exception {
+    HttpResponse<String> issued =
+        post(
+            "/credentials/issue",
+            "{\"credential\":%s,\"options\":%s}".formatted(credential, options));
+    assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+    return StrictJson.readTree(issued.body().getBytes(UTF_8)).path("verifiableCredential");
+  }
+
+  private static HttpResponse<String> asked(JsonNode credential) throws Exception {
+    return post(
+        "/credentials/verify",
+        "{\"verifiableCredential\":%s,\"options\":{\"returnCredential\":true}}"
+            .formatted(credential));
+  }
+
+  @Test
+  void anSdJwtIsIssuedVerifiedAndRevokedByItsTokenStatusList() throws Exception {
+    String options = "{\"format\":\"dc+sd-jwt\",\"statusPurposes\":[\"revocation\"]}";
+    ObjectNode unsecured = certification();
+    String id = unsecured.path("id").stringValue();
+    JsonNode first = inFormat(unsecured, options);
+    JsonNode second = inFormat(certification(), options);
+    HttpResponse<String> good = asked(first);
+    assertThat(good.statusCode()).as(good.body()).isEqualTo(200);
+    assertThat(good.body()).contains("\"check\":\"status\"", "\"valid\"", "ISO 26262", id);
+    JsonNode claims = StrictJson.readTree(good.body().getBytes(UTF_8)).path("claims");
+    URI list = URI.create(claims.at("/status/status_list/uri").stringValue());
+    assertThat(get(list).headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/statuslist+jwt");
+    String all =
+        """
+        {"credentialId":"%s","credentialStatus":
+         {"type":"BitstringStatusListEntry","statusPurpose":"revocation"}}
+        """;
+    assertThat(change(all.formatted(id)).statusCode()).isEqualTo(200);
+    JsonNode other = StrictJson.readTree(asked(second).body().getBytes(UTF_8)).at("/claims/status");
+    // Verifiers keep a list for a minute.
+    Instant before = NOW.getAndUpdate(now -> now.plus(Duration.ofMinutes(6)));
+    try {
+      assertThat(asked(first).body()).contains("\"code\":\"revoked\"");
+      assertThat(asked(second).statusCode()).isEqualTo(200);
+      assertThat(change("{\"credentialStatus\":" + other + "}").statusCode()).isEqualTo(200);
+      NOW.updateAndGet(now -> now.plus(Duration.ofMinutes(6)));
+      assertThat(asked(second).body()).contains("\"code\":\"revoked\"");
+      assertThat(change("{\"credentialStatus\":" + other + ",\"status\":false}").statusCode())
+          .isEqualTo(409);
+    } finally {
+      NOW.set(before);
+    }
+  }
+
+  @Test
+  void aCredentialIsIssuedAsAJwtWithItsStatus() throws Exception {
+    JsonNode enveloped =
+        inFormat(certification(), "{\"format\":\"vc+jwt\",\"statusPurposes\":[\"suspension\"]}");
+    assertThat(enveloped.path("type").asString()).isEqualTo("EnvelopedVerifiableCredential");
+    // This service's verifier asks nobody about bitstrings, so a stranger does.
+    assertThat(asked(enveloped).body()).contains("\"code\":\"status_unsupported\"");
+    JsonNode plain = inFormat(certification(), "{\"format\":\"vc+jwt\"}");
+    assertThat(asked(plain).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void claimsAreSignedAsTheyStandByTheIssuerTheyName() throws Exception {
+    ObjectNode claims = StrictJson.mapper().createObjectNode().put("vct", "urn:example:badge");
+    claims.put("iss", SELECTIVE.issuer().value()).put("level", 3);
+    HttpResponse<String> verified = asked(inFormat(claims, "{\"format\":\"dc+sd-jwt\"}"));
+    assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
+    assertThat(verified.body()).contains(SELECTIVE.issuer().value(), "\"level\":3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'vct':'urn:a'} | {'format':'jwt_vc'} | option_unsupported",
+        "{'vct':'urn:a'} | {'format':'dc+sd-jwt','cryptosuite':'eddsa-jcs-2022'} | option_unsupported",
+        "{'vct':'urn:a'} | {'format':'dc+sd-jwt','statusPurposes':['suspension']} | invalid_request",
+        "{'vct':'urn:a','status':{}} | {'format':'dc+sd-jwt','statusPurposes':['revocation']} | invalid_request",
+        "{'vct':'urn:a','iss':'did:example:other'} | {'format':'dc+sd-jwt'} | issuer_mismatch",
+        "{'vct':'urn:a','cnf':{'jwk':{}}} | {'format':'dc+sd-jwt'} | key_unsupported",
+        "{'vct':'urn:a','_sd':['x']} | {'format':'dc+sd-jwt'} | invalid_credential",
+        "{'vct':'urn:a','exp':'soon'} | {'format':'dc+sd-jwt'} | proof_malformed",
+        "{'claim':1} | {'format':'dc+sd-jwt'} | invalid_credential",
+        "{'vct':'https://earnest.example/contexts/agent/v1#SettlementReceiptCredential'} | {'format':'dc+sd-jwt'} | type_reserved"
+      })
+  void whatNoSdJwtCanSayIsRefused(String credential, String options, String code) throws Exception {
+    String body = "{\"credential\":%s,\"options\":%s}".formatted(credential, options);
+    assertThat(post("/credentials/issue", body.replace('\'', '"')).body())
+        .contains("\"code\":\"" + code + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evidence", "issuer", "type", "credentialSubject", "exp"})
+  void whatHasNoClaimIsNotLostOnTheWay(String member) throws Exception {
+    ObjectNode credential = certification();
+    switch (member) {
+      case "evidence" -> credential.putObject("evidence").put("type", "Evidence");
+      case "issuer" -> credential.putObject("issuer").put("id", FIXTURE.issuer.value());
+      case "type" -> credential.withArray("type").add("AgentRoleCredential");
+      case "credentialSubject" ->
+          credential.putArray("credentialSubject").addObject().put("id", "did:example:a");
+      default -> ((ObjectNode) credential.path("credentialSubject")).put("exp", 4_102_444_800L);
+    }
+    String body =
+        "{\"credential\":%s,\"options\":{\"format\":\"dc+sd-jwt\"}}".formatted(credential);
+    assertThat(post("/credentials/issue", body).statusCode()).isEqualTo(400);
+  }
+}

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.PaymentInfo;
@@ -67,10 +66,15 @@ class FacilitatorKilledIT extends OnChain {
     CHANNEL,
     ESCROW;
 
-    Stream<Step> steps() {
-      return Arrays.stream(Step.values())
-          .filter(step -> step != Step.NEVER)
-          .filter(step -> this != CHANNEL || StoppedFacilitator.OF_THE_ENGINE.contains(step));
+    /**
+     * What is kept of escrow and of a seller's payment is the same: there it is tried throughout.
+     */
+    Set<Step> steps() {
+      return switch (this) {
+        case EXACT -> EnumSet.complementOf(EnumSet.of(Step.NEVER));
+        case CHANNEL -> StoppedFacilitator.OF_THE_ENGINE;
+        case ESCROW -> EnumSet.of(Step.BEGUN, Step.SENT, Step.MINED);
+      };
     }
   }
 
@@ -95,7 +99,7 @@ class FacilitatorKilledIT extends OnChain {
   void whateverStepItDiedAtThePaymentIsMadeOnce() throws Exception {
     Map<String, Case> cases = new TreeMap<>();
     for (Kind kind : Kind.values()) {
-      for (Step step : kind.steps().toList()) {
+      for (Step step : kind.steps()) {
         String name = kind + "." + step;
         cases.put(name, written(name, kind));
       }

@@ -42,7 +42,7 @@ class PresentationVerifierTest {
   }
 
   private DidResolver both() {
-    return ((InMemoryDidResolver) fixture.resolver())
+    return fixture.resolver()
         .with(
             CredentialFixture.document(
                 other.verificationMethod(),

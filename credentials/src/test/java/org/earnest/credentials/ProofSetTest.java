@@ -14,7 +14,6 @@ import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.proof.DataIntegrityProofs;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.ProofOptions;
-import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +24,7 @@ class ProofSetTest {
   private final LocalSigner endorser = LocalSigner.randomDidKey(KeyType.P256);
 
   private DidResolver resolver() {
-    return ((InMemoryDidResolver) fixture.resolver())
+    return fixture.resolver()
         .with(
             CredentialFixture.document(
                 endorser.verificationMethod(),

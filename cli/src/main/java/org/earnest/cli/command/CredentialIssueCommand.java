@@ -120,17 +120,19 @@ final class CredentialIssueCommand extends Verb {
 
   private Map<String, ?> here(Console console) {
     Optional<CredentialFormat> wanted = format();
+    Pointers always = mandatory(wanted);
     List<KeyType> able =
         wanted.map(CredentialFormat::keys).orElseGet(() -> List.of(KeyType.values()));
     try (IssuerFolder keys = key.knownOrNew(able, console)) {
       DidSigner signer = key.signer(keys, able);
-      return by(
-          signer, wanted.orElseGet(() -> CredentialFormat.usualOf(signer.jwsAlgorithm())), console);
+      CredentialFormat chosen =
+          wanted.orElseGet(() -> CredentialFormat.usualOf(signer.jwsAlgorithm()));
+      return by(signer, chosen, always, console);
     }
   }
 
-  private Map<String, ?> by(DidSigner signer, CredentialFormat format, Console console) {
-    Pointers always = mandatory(format);
+  private Map<String, ?> by(
+      DidSigner signer, CredentialFormat format, Pointers always, Console console) {
     Issuing issuing = new Issuing(signer, format, CLOCK);
     Did issuer = signer.verificationMethod().did();
     ObjectNode credential = unsigned(Optional.of(issuer));
@@ -184,8 +186,8 @@ final class CredentialIssueCommand extends Verb {
                         "Take one of " + CredentialFormat.labels())));
   }
 
-  private Pointers mandatory(CredentialFormat format) {
-    if (!mandatory.isEmpty() && format != CredentialFormat.ECDSA_SD_2023) {
+  private Pointers mandatory(Optional<CredentialFormat> format) {
+    if (!mandatory.isEmpty() && !format.equals(Optional.of(CredentialFormat.ECDSA_SD_2023))) {
       throw new ParameterException(
           spec.commandLine(), "--mandatory is of --format ecdsa-sd-2023 alone");
     }

@@ -123,8 +123,8 @@ final class CredentialServices {
 
   /** One for each suite; the first is who issues where nobody asks for another. */
   private List<CredentialIssuer> issuers(LinkedData linked) {
-    DidSigner p256 = keys.signer(KeyType.P256);
-    DidSigner p384 = keys.signer(KeyType.P384);
+    DidSigner p256 = keys.lateSigner(KeyType.P256);
+    DidSigner p384 = keys.lateSigner(KeyType.P384);
     Cryptosuite rdfc = RdfcCryptosuite.ecdsa2019(linked);
     return List.of(
         issuer,

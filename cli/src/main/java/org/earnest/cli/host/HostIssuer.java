@@ -9,8 +9,8 @@ import org.earnest.cli.issuer.Custody;
 import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.cli.issuer.RandomPassphrase;
 import org.earnest.core.identity.DidSigner;
-import org.earnest.credentials.custody.KeyOutcome;
-import org.earnest.credentials.custody.KeyRefusal;
+import org.earnest.credentials.custody.IssuerKey;
+import org.earnest.credentials.custody.KeyState;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
@@ -64,12 +64,27 @@ public final class HostIssuer {
    * @throws StartupException with the code of what is wrong with it
    */
   public DidSigner signer(KeyType type) {
-    return folder.done(
-        () -> {
-          KeyOutcome<DidSigner> there = folder.keys().signer(type);
-          return there.equals(new KeyOutcome.Refused<DidSigner>(KeyRefusal.NONE))
-              ? folder.keys().add(type).then(made -> folder.keys().signer(type))
-              : there;
-        });
+    requireOne(type);
+    return opened(type);
+  }
+
+  /**
+   * The same, opened with its first signature: a passphrase takes its time with each key, and a
+   * host starts without. What is wrong with the private key is told then.
+   */
+  DidSigner lateSigner(KeyType type) {
+    IssuerKey key = requireOne(type);
+    return new LateSigner(folder.done(() -> folder.keys().id(key)), type, () -> opened(type));
+  }
+
+  private DidSigner opened(KeyType type) {
+    return folder.done(() -> folder.keys().signer(type));
+  }
+
+  private IssuerKey requireOne(KeyType type) {
+    return folder.done(() -> folder.keys().keys()).stream()
+        .filter(key -> key.type() == type && key.state() instanceof KeyState.Active)
+        .findFirst()
+        .orElseGet(() -> folder.done(() -> folder.keys().add(type)));
   }
 }

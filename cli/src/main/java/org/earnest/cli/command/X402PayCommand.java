@@ -124,6 +124,15 @@ class X402PayCommand extends Verb {
   private List<String> operators = new ArrayList<>();
 
   @Option(
+      names = "--signed-by",
+      paramLabel = "DID",
+      description = {
+        "Pay only what this DID has signed, or one that its document names as its own.",
+        "origin stands for the DID of the address itself: did:web:seller.example."
+      })
+  private @Nullable String seller;
+
+  @Option(
       names = "--rpc-url",
       paramLabel = "URL",
       description = {
@@ -162,6 +171,7 @@ class X402PayCommand extends Verb {
         payees,
         throughChannels(),
         operators.stream().map(ShopWayOptions::operator).toList(),
+        Optional.ofNullable(seller),
         EarnestHome.payments(journal));
   }
 

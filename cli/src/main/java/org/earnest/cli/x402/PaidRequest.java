@@ -7,13 +7,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.earnest.cli.console.Console;
+import org.earnest.cli.indexer.DidMethods;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.process.StartupException;
 import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
@@ -56,11 +59,17 @@ public final class PaidRequest {
    */
   public Map<String, Object> send(HttpRequest request) {
     URI address = request.uri();
-    SpendingPolicy policy = wallet.policy(address);
+    SpendingPolicy spending = wallet.policy(address);
     EvmSigner signer = key.get();
     Optional<ChainReader> reader = chain.map(Supplier::get);
-    try (PaymentJournal journal = PaymentJournal.open(wallet.journal());
+    try (Lifecycle keys = new Lifecycle();
+        PaymentJournal journal = PaymentJournal.open(wallet.journal());
         HttpClient http = HttpClient.newHttpClient()) {
+      SpendingPolicy policy =
+          wallet
+              .signers(() -> new DidMethods(keys).resolver(List.of()))
+              .map(spending::signedBy)
+              .orElse(spending);
       PayingHttpClient client =
           PayingHttpClient.wrap(http, signer, policy, InstantSource.system(), journal);
       return told(

@@ -4,10 +4,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.core.identity.Did;
+import org.earnest.core.identity.DidResolver;
+import org.earnest.core.identity.JwsVerifier;
+import org.earnest.credentials.DidJwsVerifier;
 import org.earnest.kit.process.StartupException;
+import org.earnest.payments.client.OfferSigners;
 import org.earnest.payments.client.SpendingPolicy;
 
 /**
@@ -21,6 +27,7 @@ import org.earnest.payments.client.SpendingPolicy;
  * @param payees the only ones that may be paid; all where empty
  * @param channels whether it may be paid out of channels
  * @param operators under whose contracts it may pay into escrow
+ * @param seller the DID that has to sign the offers, or {@link #ORIGIN}
  * @param journal where is remembered what was paid
  */
 public record Wallet(
@@ -32,7 +39,11 @@ public record Wallet(
     List<String> payees,
     boolean channels,
     List<EvmAddress> operators,
+    Optional<String> seller,
     Path journal) {
+  /** Stands for whoever has the address that is asked. */
+  static final String ORIGIN = "origin";
+
   /** Circle's USD Coin, with six decimals, on Base and on its test network. */
   public static final List<String> USDC =
       List.of(
@@ -63,6 +74,30 @@ public record Wallet(
       policy = policy.intoEscrowOf(operator);
     }
     return channels ? policy.throughChannels() : policy;
+  }
+
+  /** Who has to sign the offers; empty where nobody has to. */
+  Optional<OfferSigners> signers(Supplier<DidResolver> resolver) {
+    return seller.map(
+        text -> {
+          Optional<Did> named = text.equals(ORIGIN) ? Optional.empty() : Optional.of(did(text));
+          DidResolver keys = resolver.get();
+          JwsVerifier signatures = new DidJwsVerifier(keys);
+          return named
+              .map(did -> OfferSigners.of(did, signatures, keys))
+              .orElseGet(() -> OfferSigners.ofOrigin(signatures, keys));
+        });
+  }
+
+  private static Did did(String text) {
+    try {
+      return new Did(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new StartupException(
+          "did_invalid",
+          "--signed-by is no DID",
+          "Write it as did:web:seller.example, or origin for the address itself");
+    }
   }
 
   private TokenAmount[] amounts(String option, String text, List<Caip19AssetId> tokens) {

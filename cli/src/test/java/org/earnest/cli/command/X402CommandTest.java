@@ -91,6 +91,8 @@ class X402CommandTest {
     refused(
         "network_not_allowed", "--max-price", "1", "--asset", "eip155:1/erc20:" + TOKEN.token());
     refused("host_cap_reached", "--max-price", "1", "--per-day", "0.0001");
+    refused("offer_not_signed", "--max-price", "1", "--signed-by", "origin");
+    refused("did_invalid", "--max-price", "1", "--signed-by", "seller.example");
     refused("amount_invalid", "--max-price", "0.0000001");
     refused("amount_invalid", "--max-price", "-1");
     refused("asset_invalid", "--max-price", "1", "--asset", "USDC");

@@ -36,7 +36,17 @@ class X402WaysIT extends X402OnChain {
 
       JsonNode unapproved = pay(shop.uri() + "/ask?1", 1);
       assertThat(unapproved.path("body").asString()).contains("permit2_allowance_required");
-      JsonNode cheap = pay(shop.uri() + "/ask?0.0004001", 0, "--rpc-url", chain.url().toString());
+      String stranger = "did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK";
+      assertThat(pay(shop.uri() + "/ask?2", 1, "--signed-by", stranger).path("code").asString())
+          .isEqualTo("offer_not_signed");
+      JsonNode cheap =
+          pay(
+              shop.uri() + "/ask?0.0004001",
+              0,
+              "--rpc-url",
+              chain.url().toString(),
+              "--signed-by",
+              shop.seller().value());
       assertThat(cheap.path("body").asString()).isEqualTo("answer /ask?0.0004001");
       assertThat(before - money(BUYER)).isEqualTo(400);
       pay(shop.uri() + "/ask?0", 0, "--rpc-url", chain.url().toString());

@@ -43,12 +43,35 @@ public record StrictJws(JWSObject jws, ObjectNode header, ObjectNode payload, Ke
    */
   public static StrictJws parse(String compact, Set<String> types)
       throws InvalidCredentialException {
-    List<String> parts = parts(compact);
-    ObjectNode header = SignableJson.read(decode(parts.get(0)));
+    ObjectNode header = header(compact);
     String typ = header.path("typ").asString("");
     if (!header.path("typ").isString() || !types.contains(typ)) {
       throw unsupported("typ must be " + String.join(" or ", types));
     }
+    return parse(compact, header);
+  }
+
+  /**
+   * Reads one of a format that knows no types, whose signature is not judged yet.
+   *
+   * @throws InvalidCredentialException as {@link #parse} does; {@code PROOF_UNSUPPORTED} also where
+   *     it has a type: it was signed as something else
+   */
+  public static StrictJws parseUntyped(String compact) throws InvalidCredentialException {
+    ObjectNode header = header(compact);
+    if (header.has("typ")) {
+      throw unsupported("typ is not expected");
+    }
+    return parse(compact, header);
+  }
+
+  private static ObjectNode header(String compact) throws InvalidCredentialException {
+    return SignableJson.read(decode(parts(compact).getFirst()));
+  }
+
+  private static StrictJws parse(String compact, ObjectNode header)
+      throws InvalidCredentialException {
+    List<String> parts = parts(compact);
     for (String refused : REFUSED) {
       if (header.has(refused)) {
         throw unsupported(refused + " is not understood in a header");

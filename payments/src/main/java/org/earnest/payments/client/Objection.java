@@ -8,6 +8,8 @@ enum Objection {
   RESOURCE_MISMATCH("The server names another host than you asked: ask that one, or tell it."),
   SIGNED_OFFER_DIFFERS(
       "The seller has signed another price, payee or resource than it asks: tell it."),
+  OFFER_NOT_SIGNED(
+      "Ask the seller to sign its offers by a key of its DID, or pay without asking for that."),
   NETWORK_NOT_ALLOWED("Name a token on that chain in SpendingPolicy.upTo, if you mean to use it."),
   ASSET_NOT_ALLOWED("Name the token in SpendingPolicy.upTo, if you mean to spend it."),
   CHANNELS_NOT_ALLOWED(

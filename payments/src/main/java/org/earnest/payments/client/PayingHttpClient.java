@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
@@ -336,10 +337,13 @@ public final class PayingHttpClient {
   }
 
   private Choice choose(Purchase purchase, Answer.Asked asked) {
+    // Before the journal is held, as asking for keys takes its time.
+    Optional<Set<String>> made = policy.signatures(asked.required(), purchase.address());
     return journal.choose(
         purchase,
         clock.instant(),
-        spent -> new Selection(policy, purchase, spent, clock.instant()).choose(asked.required()));
+        spent ->
+            new Selection(policy, purchase, spent, clock.instant(), made).choose(asked.required()));
   }
 
   private OpenPayment sign(Purchase purchase, Answer.Asked asked, Choice.Pay pay) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.capture.CaptureTerms;
@@ -28,14 +29,22 @@ final class Selection {
   private final Purchase purchase;
   private final Spent spent;
   private final Instant now;
+  private final Optional<Set<String>> signatures;
 
   /**
    * A selection for one purchase.
    *
    * @param spent what was paid within the last day
+   * @param signatures the seller's own under its offers, where only signed ones may be paid
    */
-  Selection(SpendingPolicy policy, Purchase purchase, Spent spent, Instant now) {
+  Selection(
+      SpendingPolicy policy,
+      Purchase purchase,
+      Spent spent,
+      Instant now,
+      Optional<Set<String>> signatures) {
     this.now = now;
+    this.signatures = signatures;
     this.policy = policy;
     this.purchase = purchase;
     this.spent = spent;
@@ -61,7 +70,8 @@ final class Selection {
         case Reading.Refused<PaymentTerms> refused ->
             objections.put(refused.reason().code(), refused.reason().remedy().sentence());
         case Reading.Understood<PaymentTerms> understood ->
-            signed(required, offer)
+            new SignedOffers(required, now, signatures)
+                .objection(offer)
                 .or(() -> objection(understood.value()))
                 .or(() -> channel.flatMap(this::objection))
                 .or(() -> inEscrow(understood.value()))
@@ -111,12 +121,6 @@ final class Selection {
     TokenAmount most = policy.mostPerDay(policy.perCall(price.asset()).orElseThrow());
     return exceeds(spent.locked(price.asset()), price, most.plus(price))
         ? Optional.of(Objection.DAY_CAP_REACHED)
-        : Optional.empty();
-  }
-
-  private Optional<Objection> signed(PaymentRequired required, PaymentRequirements offer) {
-    return new SignedOffers(required, now).differ(offer)
-        ? Optional.of(Objection.SIGNED_OFFER_DIFFERS)
         : Optional.empty();
   }
 

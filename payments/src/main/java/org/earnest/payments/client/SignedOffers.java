@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
@@ -15,10 +17,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a seller has signed of its offers (extension {@code offer-receipt}). An offer that says
  * something else than what is signed for it, or whose time is over, is not paid: its buyer could
- * show nobody what was offered. Who signed is not judged here, as that takes asking for the
- * seller's keys.
+ * show nobody what was offered.
+ *
+ * @param made the signatures that are the seller's, where no others count; who signed is not judged
+ *     here, as that takes asking for the seller's keys
  */
-record SignedOffers(PaymentRequired required, Instant now) {
+record SignedOffers(PaymentRequired required, Instant now, Optional<Set<String>> made) {
   private static final String OFFERS = "/offer-receipt/info/offers";
 
   /** So many are read at most. */
@@ -26,15 +30,31 @@ record SignedOffers(PaymentRequired required, Instant now) {
 
   private static final int JWS_PARTS = 3;
 
-  /** Whether one of the ways to pay differs from what was signed for it, or cannot be compared. */
-  boolean differ(PaymentRequirements offer) {
+  /** The offers that are signed, as far as they are looked at. */
+  static Stream<JsonNode> offers(PaymentRequired required) {
+    return StreamSupport.stream(required.extensions().at(OFFERS).spliterator(), false).limit(MOST);
+  }
+
+  /** What speaks against one of the ways to pay. */
+  Optional<Objection> objection(PaymentRequirements offer) {
     int index = required.accepts().indexOf(offer);
     List<JsonNode> signed =
-        StreamSupport.stream(required.extensions().at(OFFERS).spliterator(), false)
-            .limit(MOST)
+        offers(required)
             .filter(each -> each.path("acceptIndex").asInt(index) == index)
+            .filter(this::counts)
             .toList();
-    return !signed.isEmpty() && signed.stream().noneMatch(each -> says(each, offer));
+    if (signed.isEmpty()) {
+      return made.map(demanded -> Objection.OFFER_NOT_SIGNED);
+    }
+    return signed.stream().noneMatch(each -> says(each, offer))
+        ? Optional.of(Objection.SIGNED_OFFER_DIFFERS)
+        : Optional.empty();
+  }
+
+  /** What stands beside a signature is not what it is over. */
+  private boolean counts(JsonNode signed) {
+    return made.isEmpty()
+        || (!signed.has("payload") && made.get().contains(signed.path("signature").asString("")));
   }
 
   private boolean says(JsonNode signed, PaymentRequirements offer) {

@@ -16,6 +16,7 @@ import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.PaymentTerms;
+import org.earnest.payments.wire.PaymentRequired;
 
 /**
  * What a client may spend without asking. Nothing is allowed that is not named: each token, and by
@@ -40,7 +41,11 @@ public final class SpendingPolicy {
   /** How long money may wait in escrow at most. */
   public static final Duration MAX_ESCROW = Duration.ofDays(90);
 
-  private record Allowed(Set<String> origins, Set<EvmAddress> payees, Set<EvmAddress> operators) {}
+  private record Allowed(
+      Set<String> origins,
+      Set<EvmAddress> payees,
+      Set<EvmAddress> operators,
+      Optional<OfferSigners> signers) {}
 
   private record Caps(
       Map<Caip19AssetId, TokenAmount> perCall,
@@ -65,7 +70,7 @@ public final class SpendingPolicy {
   /** At most these amounts per call, one for each token that may be spent; to nobody yet. */
   public static SpendingPolicy upTo(TokenAmount... perCall) {
     return new SpendingPolicy(
-        new Allowed(Set.of(), Set.of(), Set.of()),
+        new Allowed(Set.of(), Set.of(), Set.of(), Optional.empty()),
         new Caps(byAsset(perCall), Map.of(), Map.of()),
         new Habits(MAX_LIFETIME, REPEAT_AFTER, 1, false),
         Map.of());
@@ -74,12 +79,18 @@ public final class SpendingPolicy {
   /** Also at this origin: scheme, host and port of the address. */
   public SpendingPolicy at(URI origin) {
     return with(
-        new Allowed(with(allowed.origins, Origins.of(origin)), allowed.payees, allowed.operators));
+        new Allowed(
+            with(allowed.origins, Origins.of(origin)),
+            allowed.payees,
+            allowed.operators,
+            allowed.signers));
   }
 
   /** Also to this account. */
   public SpendingPolicy to(EvmAddress payee) {
-    return with(new Allowed(allowed.origins, with(allowed.payees, payee), allowed.operators));
+    return with(
+        new Allowed(
+            allowed.origins, with(allowed.payees, payee), allowed.operators, allowed.signers));
   }
 
   /**
@@ -87,7 +98,15 @@ public final class SpendingPolicy {
    * that is not trusted could hold the money for {@link #MAX_ESCROW}.
    */
   public SpendingPolicy intoEscrowOf(EvmAddress operator) {
-    return with(new Allowed(allowed.origins, allowed.payees, with(allowed.operators, operator)));
+    return with(
+        new Allowed(
+            allowed.origins, allowed.payees, with(allowed.operators, operator), allowed.signers));
+  }
+
+  /** Only what the seller has signed: its keys are asked for before anything is paid. */
+  public SpendingPolicy signedBy(OfferSigners seller) {
+    return with(
+        new Allowed(allowed.origins, allowed.payees, allowed.operators, Optional.of(seller)));
   }
 
   /** At one origin at most these amounts within any {@link #DAY}; a day's most where not named. */
@@ -136,6 +155,12 @@ public final class SpendingPolicy {
    */
   public SpendingPolicy throughChannels() {
     return with(new Habits(habits.lifetime, habits.repeatAfter, habits.atOnce, true));
+  }
+
+  /** The seller's signatures under its offers; empty where offers need none. Asks for keys. */
+  Optional<Set<String>> signatures(PaymentRequired required, URI address) {
+    return allowed.signers.map(
+        seller -> allows(address) ? seller.made(required, address) : Set.of());
   }
 
   boolean trusts(EvmAddress operator) {

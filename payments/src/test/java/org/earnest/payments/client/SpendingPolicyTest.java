@@ -207,7 +207,9 @@ class SpendingPolicyTest {
   }
 
   private static Choice choose(SpendingPolicy policy, PaymentRequired required) {
-    return new Selection(policy, PURCHASE, new Ledger(), Instant.EPOCH).choose(required);
+    return new Selection(
+            policy, PURCHASE, new Ledger(), Instant.EPOCH, policy.signatures(required, SHOP))
+        .choose(required);
   }
 
   private static String code(SpendingPolicy policy, ExactRequirements offer) {

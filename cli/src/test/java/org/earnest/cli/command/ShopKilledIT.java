@@ -1,0 +1,150 @@
+package org.earnest.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.earnest.cli.Main;
+import org.earnest.cli.command.HeldTraffic.Step;
+import org.earnest.core.chain.TokenAmount;
+import org.earnest.kit.postgres.DatabaseSettings;
+import org.earnest.payments.client.Exchange;
+import org.earnest.payments.client.PayingHttpClient;
+import org.earnest.payments.client.SpendingPolicy;
+import org.junit.jupiter.api.Test;
+
+/** {@code x402 serve} killed with SIGKILL at each step of a sale, then started again. */
+class ShopKilledIT extends X402OnChain {
+  private static final int SIGKILLED = 128 + 9;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void whateverStepItDiedAtACallIsServedAndPaidOnce() throws Exception {
+    long purse = money(BUYER);
+    long till = money(SELLER);
+    try (HeldTraffic traffic = new HeldTraffic(facilitator.uri())) {
+      int port = freePort();
+      URI shop = URI.create("http://127.0.0.1:" + port);
+      PayingHttpClient buyer =
+          PayingHttpClient.wrap(
+              http, BUYER, SpendingPolicy.upTo(TokenAmount.of(token.asset(), PRICE)).at(shop));
+      Process first = start(traffic, port);
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Map<Step, Future<Exchange<String>>> asked = new EnumMap<>(Step.class);
+        for (Step step : Step.values()) {
+          asked.put(step, threads.submit(() -> buy(buyer, shop, step)));
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> traffic.held().size() == asked.size());
+        assertThat(first.destroyForcibly().waitFor()).isEqualTo(SIGKILLED);
+        asked.forEach(
+            (step, answer) ->
+                assertThatThrownBy(answer::get)
+                    .as(step.name())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IOException.class));
+      } finally {
+        first.destroyForcibly();
+        traffic.letGo();
+      }
+      assertThat(purse - money(BUYER)).as("settled before it died").isEqualTo(PRICE);
+
+      endLeases();
+      Process second = start(traffic, port);
+      try {
+        for (Step step : Step.values()) {
+          Exchange<String> bought = buy(buyer, shop, step);
+          assertThat(bought).as(step + " " + bought).isInstanceOf(Exchange.Paid.class);
+          assertThat(bought.response().body()).isEqualTo("answer " + step);
+        }
+      } finally {
+        second.destroyForcibly();
+      }
+      // Only what the shop had no answer to yet is asked for again.
+      assertThat(traffic.served())
+          .containsExactlyInAnyOrder(
+              Step.VERIFYING, Step.SERVING, Step.SERVING, Step.SETTLING, Step.SETTLED);
+      long sold = (long) PRICE * Step.values().length;
+      assertThat(purse - money(BUYER)).isEqualTo(sold);
+      assertThat(money(SELLER) - till).isEqualTo(sold);
+    }
+  }
+
+  private static Exchange<String> buy(PayingHttpClient buyer, URI shop, Step step)
+      throws Exception {
+    return buyer.send(
+        HttpRequest.newBuilder(shop.resolve("/" + step)).build(), BodyHandlers.ofString());
+  }
+
+  /** As if the minute had passed after which a shop that died is not waited for. */
+  private static void endLeases() throws Exception {
+    DatabaseSettings settings = DatabaseSettings.parse(database);
+    try (Connection connection =
+            DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update payments.claim set leased_until = '-infinity'");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Returns once it sells. */
+  private static Process start(HeldTraffic traffic, int port) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName(),
+                    "x402",
+                    "serve",
+                    "--price",
+                    "0.001",
+                    "--forward",
+                    traffic.uri().toString(),
+                    "--facilitator",
+                    traffic.uri() + "/facilitator",
+                    "--pay-to",
+                    SELLER.address().hex(),
+                    "--network",
+                    token.asset().chain().toString(),
+                    "--asset",
+                    token.asset().token().hex(),
+                    "--port",
+                    Integer.toString(port),
+                    "--state",
+                    folder.resolve("killed").toString(),
+                    "--database-url",
+                    database))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = process.inputReader().readLine();
+    assertThat(said).as("what it says once it sells").isNotNull();
+    return process;
+  }
+}

@@ -45,6 +45,14 @@ public final class VerifiedCredential {
         .verificationMethod();
   }
 
+  /**
+   * Whether its holder chose which of the issuer's statements it shows: what is not in it may have
+   * been said all the same.
+   */
+  public boolean isSelective() {
+    return proofs.stream().anyMatch(Proof::isSelective);
+  }
+
   /** When the validity times were judged. */
   public Instant verifiedAt() {
     return verifiedAt;

@@ -35,6 +35,9 @@ public final class AgentTokenClaims {
   private static final JsonNode TERMS =
       JsonMapper.shared().readTree(new String(AgentContext.document(), UTF_8)).path("@context");
 
+  /** Each member of a delegation bounds it, so that one without some would allow more. */
+  private static final Set<String> SHOWN_WHOLE = Set.of("AgentDelegationCredential");
+
   private AgentTokenClaims() {}
 
   /** The {@code vct} of a type such as {@link AgentCapability#TYPE}. */
@@ -77,8 +80,14 @@ public final class AgentTokenClaims {
     return claims;
   }
 
-  /** JSON Pointers of what the holder may keep back: all that is said of the subject. */
+  /**
+   * JSON Pointers of what the holder may keep back: all that is said of the subject, and nothing of
+   * a delegation.
+   */
   public static Set<String> disclosable(ObjectNode credential) {
+    if (credential.path("type").valueStream().anyMatch(AgentTokenClaims::isShownWhole)) {
+      return Set.of();
+    }
     Set<String> pointers = new TreeSet<>();
     for (String name : credential.path("credentialSubject").propertyNames()) {
       if (!name.equals("id")) {
@@ -86,6 +95,10 @@ public final class AgentTokenClaims {
       }
     }
     return pointers;
+  }
+
+  private static boolean isShownWhole(JsonNode type) {
+    return SHOWN_WHOLE.contains(type.asString(""));
   }
 
   private static void bind(ObjectNode claims) {

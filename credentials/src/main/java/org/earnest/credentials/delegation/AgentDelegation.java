@@ -49,9 +49,12 @@ public record AgentDelegation(
     return json;
   }
 
-  /** What a verified credential says; empty where it is not of this type or not well-formed. */
+  /**
+   * What a verified credential says; empty where it is not of this type or not well-formed, or
+   * where its holder may have kept something back: one without its parent would be a principal's.
+   */
   public static Optional<AgentDelegation> of(VerifiedCredential verified) {
-    if (!AgentContext.defines(TYPE, verified)) {
+    if (verified.isSelective() || !AgentContext.defines(TYPE, verified)) {
       return Optional.empty();
     }
     ObjectNode json = verified.json();

@@ -13,7 +13,7 @@ public record BrokenLink(int link, Reason reason, String detail) {
   public enum Reason {
     /** There are none, or more than {@link DelegationChain#MAX_LINKS}. */
     CHAIN_LENGTH,
-    /** A credential is no well-formed delegation. */
+    /** A credential is no well-formed delegation, or one that its holder may show parts of. */
     NOT_A_DELEGATION,
     /** The first names a parent, or a later one names none or another. */
     PARENT_MISMATCH,

@@ -15,6 +15,9 @@ import org.earnest.credentials.delegation.BrokenLink.Reason;
 public final class DelegationChain {
   public static final int MAX_LINKS = Mandate.MAX_FURTHER_LINKS + 1;
 
+  private static final String EXPECTED =
+      AgentDelegation.TYPE + " that no selective suite such as ecdsa-sd-2023 secures";
+
   private final Did principal;
   private final List<AgentDelegation> links;
 
@@ -43,7 +46,7 @@ public final class DelegationChain {
     for (VerifiedCredential credential : credentials) {
       Optional<AgentDelegation> link = AgentDelegation.of(credential);
       if (link.isEmpty()) {
-        return broken(links.size(), Reason.NOT_A_DELEGATION, AgentDelegation.TYPE);
+        return broken(links.size(), Reason.NOT_A_DELEGATION, EXPECTED);
       }
       links.add(link.get());
     }

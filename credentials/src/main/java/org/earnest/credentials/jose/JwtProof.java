@@ -55,6 +55,11 @@ public record JwtProof(
   }
 
   @Override
+  public boolean isSelective() {
+    return false;
+  }
+
+  @Override
   public boolean verifies(VerificationKey key) {
     return jws.verifies(key);
   }

@@ -93,6 +93,11 @@ public final class DataIntegrityProof implements Proof {
   }
 
   @Override
+  public boolean isSelective() {
+    return suite instanceof EcdsaSdCryptosuite;
+  }
+
+  @Override
   public boolean verifies(VerificationKey key) throws InvalidCredentialException {
     return suite.keyTypes().contains(key.type()) && suite.verifies(unsecured, json, key);
   }

@@ -35,10 +35,16 @@ public final class EcdsaSdCryptosuite implements Cryptosuite {
 
   /**
    * Members that are always shown where a credential has them: without them it would be somebody
-   * else's, or hold for longer than it does.
+   * else's, hold for longer than it does, or be of another shape than was promised.
    */
   public static final List<String> ALWAYS_SHOWN =
-      List.of("issuer", "validFrom", "validUntil", "credentialStatus", "termsOfUse");
+      List.of(
+          "issuer",
+          "validFrom",
+          "validUntil",
+          "credentialStatus",
+          "credentialSchema",
+          "termsOfUse");
 
   private static final Set<KeyType> KEY_TYPES = Set.of(KeyType.P256);
   private final LinkedData linked;
@@ -86,14 +92,15 @@ public final class EcdsaSdCryptosuite implements Cryptosuite {
     LabelledDocument document = LabelledDocument.of(unsecured, once.labels(), linked);
     Pointers always = mandatory.and(alwaysShown(unsecured));
     BitSet shown = document.select(always);
-    List<Signature> signatures = new ArrayList<>();
-    for (String quad : others(document.quads(), shown)) {
-      signatures.add(new Signature(once.signer().sign(quad.getBytes(UTF_8))));
-    }
-    if (signatures.size() > Signature.MAX_SIGNATURES) {
+    List<String> others = others(document.quads(), shown);
+    if (others.size() > Signature.MAX_SIGNATURES) {
       throw new InvalidCredentialException(
           CredentialRefusal.TOO_COMPLEX,
           "at most " + Signature.MAX_SIGNATURES + " statements can be disclosed one by one");
+    }
+    List<Signature> signatures = new ArrayList<>();
+    for (String quad : others) {
+      signatures.add(new Signature(once.signer().sign(quad.getBytes(UTF_8))));
     }
     String proofKey = once.signer().publicKeyMultibase();
     byte[] signed =

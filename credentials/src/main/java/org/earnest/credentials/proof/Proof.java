@@ -35,6 +35,9 @@ public interface Proof {
   /** Whom the proof is for; empty when it is for anybody. */
   List<String> domains();
 
+  /** Whether whoever shows the document chose which of the signed statements are in it. */
+  boolean isSelective();
+
   /**
    * Whether the key made it over this document.
    *

@@ -2,6 +2,7 @@ package org.earnest.credentials.delegation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.NOW;
+import static org.earnest.credentials.CredentialFixture.bytes;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.credentials.SelectiveFixture;
+import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.VerifiedCredential;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.agent.AgentRole;
+import org.earnest.credentials.agent.AgentTokenClaims;
 import org.earnest.credentials.delegation.BrokenLink.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +73,48 @@ class DelegationChainTest {
     names.forEach(name -> reordered.set(name, json.get(name)));
     assertThat(reordered.toString()).isNotEqualTo(json.toString());
     assertThat(ParentDigest.of(fixture.received(reordered))).isEqualTo(ParentDigest.of(first));
+  }
+
+  /** Without its parent it would be the word of a principal, whom nobody asked. */
+  @Test
+  void aLinkWhoseHolderMayKeepItsParentBackIsNone() {
+    SelectiveFixture selective = new SelectiveFixture();
+    ObjectNode base =
+        SelectiveFixture.issued(
+            selective
+                .issuer()
+                .issue(
+                    bytes(
+                        fixture
+                            .to(3, DelegationFixture.mandate(1), Optional.of(first))
+                            .credential())));
+    ObjectNode cut =
+        SelectiveFixture.derived(
+            base,
+            "/credentialSubject/account",
+            "/credentialSubject/action",
+            "/credentialSubject/asset",
+            "/credentialSubject/perDeal",
+            "/credentialSubject/perDay",
+            "/credentialSubject/furtherLinks");
+    assertThat(cut.at("/credentialSubject").has("parent")).isFalse();
+    for (ObjectNode shown : List.of(cut, SelectiveFixture.derived(base, ""))) {
+      VerificationOutcome outcome = selective.verify(shown);
+      assertThat(outcome).isInstanceOf(VerificationOutcome.Verified.class);
+      VerifiedCredential verified = ((VerificationOutcome.Verified) outcome).credential();
+      assertThat(verified.isSelective()).isTrue();
+      assertThat(reason(verified)).isEqualTo(Reason.NOT_A_DELEGATION);
+      assertThat(AgentDelegation.of(verified)).isEmpty();
+    }
+    assertThat(first.isSelective()).isFalse();
+  }
+
+  @Test
+  void asAnSdJwtItHidesNothing() {
+    assertThat(AgentTokenClaims.disclosable(given.credential())).isEmpty();
+    ObjectNode role =
+        new AgentRole(given.delegate(), "buyer", given.delegate()).credential(NOW, NOW);
+    assertThat(AgentTokenClaims.disclosable(role)).contains("/role");
   }
 
   @Test

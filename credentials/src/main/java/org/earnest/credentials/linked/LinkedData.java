@@ -124,8 +124,12 @@ public final class LinkedData {
     } catch (JsonLdError refused) {
       throw refusal(refused);
     } catch (NullPointerException noName) {
-      // The processor has no error of its own for a name that looks like a keyword.
-      throw undefined("it cannot be read as JSON-LD: a value is no name");
+      // Which terms want a name, the processor alone knows, and it has no error of its own for one
+      // of a keyword's form. Where there is none, it is a bug.
+      if (!PlainNames.hasKeywordForms(document)) {
+        throw noName;
+      }
+      throw undefined("it cannot be read as JSON-LD: a value is a keyword, not a name");
     }
   }
 

@@ -2,6 +2,7 @@ package org.earnest.credentials.linked;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.earnest.credentials.model.InvalidCredentialException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +15,12 @@ final class PlainNames {
   private static final String CONTEXT = "@context";
   private static final Set<String> KEYWORDS = Set.of("@value", "@language", "@direction", "@list");
 
+  /** The processor drops a name of this form, so that anybody could add it. */
+  private static final Pattern KEYWORD_FORM = Pattern.compile("@[A-Za-z]+");
+
+  private static final Set<String> NAMES = Set.of("id", "type", "@type");
+  private static final String JSON_LITERAL = "@json";
+
   private PlainNames() {}
 
   static void require(JsonNode node) throws InvalidCredentialException {
@@ -23,6 +30,9 @@ final class PlainNames {
           InlineContexts.require(member.getValue());
         } else {
           requirePlain(member.getKey(), object);
+          if (NAMES.contains(member.getKey())) {
+            requireNames(member.getKey(), member.getValue());
+          }
           require(member.getValue());
         }
       }
@@ -31,6 +41,24 @@ final class PlainNames {
         require(item);
       }
     }
+  }
+
+  private static void requireNames(String member, JsonNode value)
+      throws InvalidCredentialException {
+    boolean literal = member.equals("@type") && value.asString("").equals(JSON_LITERAL);
+    if (!literal
+        && (hasKeywordForm(value) || value.valueStream().anyMatch(PlainNames::hasKeywordForm))) {
+      throw LinkedData.undefined("a value of " + member + " is a keyword, not a name");
+    }
+  }
+
+  /** Whether any value has a keyword's form: a text may, and a name may not. */
+  static boolean hasKeywordForms(JsonNode node) {
+    return hasKeywordForm(node) || node.valueStream().anyMatch(PlainNames::hasKeywordForms);
+  }
+
+  private static boolean hasKeywordForm(JsonNode value) {
+    return value.isString() && KEYWORD_FORM.matcher(value.stringValue()).matches();
   }
 
   private static void requirePlain(String name, ObjectNode object)

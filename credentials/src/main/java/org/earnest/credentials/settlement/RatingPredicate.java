@@ -74,7 +74,11 @@ public record RatingPredicate(Caip19AssetId asset, int averageAtLeast, long rate
   private static Optional<RatingPredicate> of(JsonNode json) {
     JsonNode average = json.path("averageAtLeast");
     JsonNode rated = json.path("ratedAtLeast");
-    boolean numbers = average.canConvertToInt() && rated.canConvertToLong();
+    boolean numbers =
+        average.isIntegralNumber()
+            && average.canConvertToInt()
+            && rated.isIntegralNumber()
+            && rated.canConvertToLong();
     if (!numbers || !json.path("type").asString("").equals(TYPE)) {
       return Optional.empty();
     }

@@ -155,6 +155,29 @@ class LinkedDataTest {
     assertRefused(document, CredentialRefusal.UNDEFINED_TERM);
   }
 
+  /** The processor drops such a name, and what is dropped is not signed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"id\":\"@foo\"",
+        "\"issuer\":\"@foo\"",
+        "\"issuer\":{\"id\":\"@foo\",\"name\":\"x\"}",
+        "\"credentialStatus\":[\"@foo\"]",
+        "\"credentialSubject\":{\"type\":[\"VerifiableCredential\",\"@foo\"],\"name\":\"x\"}",
+        "\"name\":{\"@value\":\"x\",\"@type\":\"@foo\"}"
+      })
+  void whatLooksLikeAKeywordIsNoName(String members) throws Exception {
+    assertRefused(credential(V2, members), CredentialRefusal.UNDEFINED_TERM);
+  }
+
+  @Test
+  void aTextMayLookLikeAKeyword() throws Throwable {
+    ObjectNode document = credential(V2, "\"credentialSubject\":{\"name\":\"@alice\"}");
+    for (ThrowableAssert.ThrowingCallable read : reads(document)) {
+      read.call();
+    }
+  }
+
   @Test
   void oneOfTwoStatusesCannotBeMovedNorAMemberOfOne() throws Exception {
     String entry =

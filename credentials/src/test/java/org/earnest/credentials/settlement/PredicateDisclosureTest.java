@@ -89,6 +89,16 @@ class PredicateDisclosureTest {
   }
 
   @Test
+  void aFractionIsNoStepOfTheLadder() throws Exception {
+    ObjectNode statement = statement(5, 300);
+    String pointer = AT_LEAST_60_OVER_5.pointerIn(statement).orElseThrow();
+    ((ObjectNode) statement.at(pointer)).put("averageAtLeast", 60.9);
+    assertThat(AT_LEAST_60_OVER_5.pointerIn(statement)).isEmpty();
+    ((ObjectNode) statement.at(pointer)).put("averageAtLeast", 60).put("ratedAtLeast", 5.5);
+    assertThat(AT_LEAST_60_OVER_5.pointerIn(statement)).isEmpty();
+  }
+
+  @Test
   void whoseItIsCannotBeLeftOutOrChanged() throws Exception {
     ObjectNode statement = statement(10, 710);
     ObjectNode shown = derived(statement, AT_LEAST_60_OVER_5.pointerIn(statement).orElseThrow());

@@ -94,7 +94,20 @@ public final class TransitKeys implements KeyCustody {
   private Optional<JsonNode> read(String name) {
     String path = "/keys/" + KeyNames.required(name);
     SignerHttp.Answer answer = again("GET", path, Optional.empty());
-    return answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(data(answer));
+    return isMissing(answer) ? Optional.empty() : Optional.of(data(answer));
+  }
+
+  /** Of a missing key the engine has nothing to say; where no engine is, the server says so. */
+  private static boolean isMissing(SignerHttp.Answer answer) {
+    if (answer.status() != NOT_FOUND) {
+      return false;
+    }
+    try {
+      JsonNode errors = JSON.readTree(answer.body()).path("errors");
+      return errors.isArray() && errors.isEmpty();
+    } catch (JacksonException notTheEngine) {
+      return false;
+    }
   }
 
   private byte[] sign(String name, VerificationKey key, byte[] message) {

@@ -70,6 +70,19 @@ class TransitKeysTest extends KeyCustodyContract {
     assertThat(key.publicKey().verifies(MESSAGE, key.sign(MESSAGE))).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MOVED", "NO_SUCH_PAGE"})
+  void whereNoEngineIsAKeyIsNeitherMissingNorDestroyed(Fault fault) {
+    made();
+    KeyCustody custody = open();
+    server.failNext(fault, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> custody.open("made")).isInstanceOf(SignerUnavailableException.class);
+    assertThatThrownBy(() -> custody.destroy("made"))
+        .isInstanceOf(SignerUnavailableException.class);
+    server.failNext(Fault.NONE, 0);
+    assertThat(done(custody.open("made"))).isNotNull();
+  }
+
   @Test
   void signingIsTriedAgainOnceAndMakingAKeyIsNot() {
     HeldKey key = made();

@@ -34,6 +34,10 @@ final class TransitServer implements AutoCloseable {
     NONE,
     /** Answers 503. */
     SEALED,
+    /** Answers 404, as Vault does where no engine is mounted. */
+    MOVED,
+    /** Answers 404, as a web server does. */
+    NO_SUCH_PAGE,
     /** Never answers. */
     SILENT,
     /** Signs with another key. */
@@ -109,6 +113,12 @@ final class TransitServer implements AutoCloseable {
         return false;
       }
       case SEALED -> answer(exchange, 503, "{\"errors\":[\"Vault is sealed\"]}");
+      case MOVED ->
+          answer(
+              exchange,
+              404,
+              "{\"errors\":[\"no handler for route \\\"transit/keys/made\\\". route entry not found.\"]}");
+      case NO_SUCH_PAGE -> answer(exchange, 404, "<html>");
       case GARBAGE -> answer(exchange, 200, "<html>");
       case ENDLESS -> answer(exchange, 200, " ".repeat(1 << 20));
       case SILENT -> {

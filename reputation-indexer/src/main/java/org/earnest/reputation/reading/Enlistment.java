@@ -27,6 +27,16 @@ final class Enlistment {
           + " where chain = :chain and block_number > :from and block_number <= :to"
           + " and feedback_uri <> '' on conflict do nothing";
 
+  /** Each agent once; where its file was not read yet, whoever reads it marks the agent. */
+  private static final String WORDS =
+      "insert into reputation_file.agent_word_due (chain, agent_id)"
+          + " select distinct change.chain, change.agent_id from reputation.agent_change change"
+          + " join reputation_file.registration_file file on file.chain = change.chain"
+          + " and file.uri_digest = sha256(convert_to(change.uri, 'UTF8'))"
+          + " where change.chain = :chain and change.block_number > :from"
+          + " and change.block_number <= :to and change.uri <> '' and file.document is not null"
+          + " order by change.agent_id on conflict do nothing";
+
   private final Caip2ChainId chain;
   private final FollowLedger ledger;
 
@@ -48,7 +58,7 @@ final class Enlistment {
       return false;
     }
     long to = Math.min(done + BLOCKS, cursor);
-    for (String insert : new String[] {AGENTS, FEEDBACK}) {
+    for (String insert : new String[] {AGENTS, FEEDBACK, WORDS}) {
       handle
           .createUpdate(insert)
           .bind("chain", chain.toString())

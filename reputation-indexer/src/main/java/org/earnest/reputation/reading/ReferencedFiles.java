@@ -87,7 +87,7 @@ public final class ReferencedFiles implements AutoCloseable {
 
   private void round() {
     try {
-      while (enlist() || look()) {
+      while (enlist() || lead() || look()) {
         if (Thread.interrupted()) {
           return;
         }
@@ -105,6 +105,11 @@ public final class ReferencedFiles implements AutoCloseable {
   /** Whether more waits. */
   private boolean enlist() {
     return database.transaction(enlistment::next);
+  }
+
+  /** Whether more waits. */
+  private boolean lead() {
+    return database.transaction(handle -> AgentWords.next(handle, chain));
   }
 
   /** Whether there may be more to begin at once, for which it waits a while. */

@@ -30,6 +30,21 @@ final class RegistrationRows {
           + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8'))";
 
   /**
+   * Whom a file names that says something else than it did; in an order, so that none wait
+   * mutually.
+   */
+  private static final String MARK =
+      "with held as (select document from reputation_file.registration_file"
+          + " where chain = :chain and uri_digest = sha256(convert_to(:uri, 'UTF8')) for update)"
+          + " insert into reputation_file.agent_word_due (chain, agent_id)"
+          + " select distinct :chain, cast(substring(id from ':([0-9]{1,78})$') as numeric) as agent"
+          + " from held cross join lateral"
+          + " jsonb_array_elements_text(cast(:document as jsonb) -> 'registrations') named (id)"
+          + " where held.document is distinct from cast(:document as jsonb)"
+          + " and id ~ ':[0-9]{1,78}$' and starts_with(id, :chain || ':')"
+          + " order by agent on conflict do nothing";
+
+  /**
    * Of what is due, this many that are due longest are looked through for hosts that are not busy:
    * all of it may be millions.
    */
@@ -61,12 +76,14 @@ final class RegistrationRows {
   }
 
   /**
-   * What a look showed.
+   * What a look showed, inside a transaction; the words that lead to its agents are written later.
    *
    * @param next when to look again; empty for never
    */
   static void save(
       Handle handle, Caip2ChainId chain, Due due, Card seen, Instant now, Optional<Instant> next) {
+    Optional<String> document = seen.file().map(RegistrationRows::json);
+    document.ifPresent(json -> mark(handle, chain, due, json));
     handle
         .createUpdate(SAVE)
         .bind("chain", chain.toString())
@@ -76,7 +93,7 @@ final class RegistrationRows {
         .bind("kept", seen.state() == FileState.UNAVAILABLE)
         .bind("detail", seen.detail().orElse(null))
         .bind("hash", seen.contentHash().map(Hash32::hex).orElse(null))
-        .bind("document", seen.file().map(RegistrationRows::json).orElse(null))
+        .bind("document", document.orElse(null))
         .bindArray(
             "capabilities",
             String.class,
@@ -84,6 +101,15 @@ final class RegistrationRows {
         .bind("now", Columns.at(now))
         .bind("attempts", due.attempts() + 1)
         .bind("next", next.map(Columns::at).orElse(null))
+        .execute();
+  }
+
+  private static void mark(Handle handle, Caip2ChainId chain, Due due, String document) {
+    handle
+        .createUpdate(MARK)
+        .bind("chain", chain.toString())
+        .bind("uri", due.uri())
+        .bind("document", document)
         .execute();
   }
 

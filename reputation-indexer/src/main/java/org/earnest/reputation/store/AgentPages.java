@@ -220,7 +220,7 @@ final class AgentPages {
                 criteria
                     .card()
                     .filter(card -> !card.words().isEmpty())
-                    .map(card -> CardWords.agents(0)));
+                    .map(card -> CardWords.agents(card, 0) + " where true"));
   }
 
   /** The table that has the measure, with its condition. */

@@ -75,21 +75,26 @@ final class Candidates {
     return sources;
   }
 
-  /**
-   * Under each word; or agents that matching files name, whether or not they point to the files.
-   */
+  /** Under each word, or of a long file; or of any file that matches. */
   private static List<String> named(CardCriteria card) {
-    if (!card.words().isEmpty()) {
-      return IntStream.range(0, card.words().size())
-          .mapToObj(word -> "select m.agent_id from " + CardWords.agents(word))
-          .toList();
+    if (card.words().isEmpty()) {
+      return List.of(named(card, ""));
     }
-    return List.of(
-        "select cast(substring(named.id from char_length(:registry) + 2) as numeric)"
-            + " from reputation_file.registration_file c"
-            + " cross join lateral jsonb_array_elements_text(c.document -> 'registrations')"
-            + " named (id) where starts_with(named.id, :registry || ':')"
-            + Cards.matching(card, "c"));
+    return IntStream.range(0, card.words().size())
+        .mapToObj(
+            word ->
+                CardWords.shortFiles(card, word) + " union all " + named(card, CardWords.IS_LONG))
+        .toList();
+  }
+
+  /** Agents that matching files name, whether or not they point to the files. */
+  private static String named(CardCriteria card, String condition) {
+    return "select cast(substring(named.id from char_length(:registry) + 2) as numeric)"
+        + " from reputation_file.registration_file c"
+        + " cross join lateral jsonb_array_elements_text(c.document -> 'registrations')"
+        + " named (id) where starts_with(named.id, :registry || ':')"
+        + Cards.matching(card, "c")
+        + condition;
   }
 
   private static String told(String condition) {

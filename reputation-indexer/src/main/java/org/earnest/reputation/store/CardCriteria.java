@@ -10,16 +10,16 @@ import org.earnest.core.chain.Caip10AccountId;
  * @param registry whose agents they are
  * @param text words of name and description, as a search engine takes them
  * @param capabilities all of which it must have
- * @param words each of which leads to all such agents; see {@link CardWords}
+ * @param words each of which, in one of its forms, leads to all such agents; see {@link CardWords}
  */
 public record CardCriteria(
     Caip10AccountId registry,
     Optional<String> text,
     List<String> capabilities,
-    List<String> words) {
+    List<List<String>> words) {
   public CardCriteria {
     capabilities = List.copyOf(capabilities);
-    words = List.copyOf(words);
+    words = words.stream().map(List::copyOf).toList();
   }
 
   /** Before it is known which words lead there. */
@@ -27,7 +27,7 @@ public record CardCriteria(
     this(registry, text, capabilities, List.of());
   }
 
-  CardCriteria ledToBy(List<String> these) {
+  CardCriteria ledToBy(List<List<String>> these) {
     return new CardCriteria(registry, text, capabilities, these);
   }
 }

@@ -11,7 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -19,7 +23,9 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.earnest.reputation.reading.ReferencedFiles;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pages that may cost little, held against one page of everything. */
 class AgentPagesIT {
   private static final long SEED = 20261122;
-  private static final int LISTINGS = 300;
+  private static final int LISTINGS = 150;
   private static final int AGENTS = 120;
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
   private static final List<String> TAGS = List.of("quality", "speed");
@@ -36,6 +42,14 @@ class AgentPagesIT {
       List.of(new EvmAddress("0x" + "70".repeat(20)), new EvmAddress("0x" + "71".repeat(20)));
   private static final List<EvmAddress> VALIDATORS =
       List.of(new EvmAddress("0x" + "90".repeat(20)), new EvmAddress("0x" + "91".repeat(20)));
+  private static final Caip10AccountId REGISTRY =
+      Caip10AccountId.parse(CHAIN + ":0x" + "12".repeat(20));
+
+  /** All in many files; the stem of the first is the second, which has another stem. */
+  private static final List<String> SAID =
+      List.of("universities", "univers", "univer", "the", "contract", "Contracts", "ocean");
+
+  private static final List<String> CAPABILITIES = List.of("mcp", "ocr");
   private static final AgentPages WHOLE =
       new AgentPages(CHAIN, new AgentPages.Effort(0, 0, Integer.MAX_VALUE));
 
@@ -51,12 +65,15 @@ class AgentPagesIT {
     EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
     database = LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
     database.migrate(ReputationStore.SCHEMA);
+    database.migrate(ReferencedFiles.SCHEMA);
+    database.run(AgentPagesIT::files);
     database.run(
         (Handle handle) -> {
           handle.execute(
               """
               insert into reputation.agent
-                select ?, k, '0x' || lpad(to_hex(k % 7), 40, '0'), null, '', k % 3, k,
+                select ?, k, '0x' || lpad(to_hex(k % 7), 40, '0'), null, 'https://a.example/' || k,
+                  k % 3, k,
                   '0x' || repeat('ab', 32) from generate_series(1, ?) k""",
               CHAIN.toString(), AGENTS);
           handle.execute(
@@ -97,9 +114,95 @@ class AgentPagesIT {
         });
   }
 
+  /**
+   * Of three files one is long; some agents are named by another's file, and words may be stale.
+   */
+  private static void files(Handle handle) {
+    handle.execute(
+        """
+        insert into reputation_file.registration_file (chain, uri_digest, uri, state, document, capabilities)
+          select ?, sha256(convert_to(uri, 'UTF8')), uri, 'read',
+            jsonb_build_object('name', 'Agent', 'description', said || long, 'registrations',
+              jsonb_build_array(? || ':' || k - k % 10 / 9, ? || ':' || 1 + k % 5)),
+            case k % 4 when 0 then array['mcp', 'ocr'] when 1 then array['mcp'] else '{}' end
+          from generate_series(1, ?) k, lateral (
+            select 'https://a.example/' || k as uri,
+              (select string_agg(word, ' ') from unnest(?::text[]) with ordinality s (word, i)
+                where (k * 7 + i * k / 3) % 5 < 2) as said,
+              case when k % 3 = 0 then (
+                select string_agg(' filler' || n, '') from generate_series(1, 300) n) else '' end
+              as long) of_agent""",
+        CHAIN.toString(),
+        REGISTRY.toString(),
+        REGISTRY.toString(),
+        AGENTS,
+        SAID.toArray(String[]::new));
+    handle.execute(
+        """
+        insert into reputation_file.agent_word (chain, word, agent_id)
+          select chain, word, cast(substring(uri from '[0-9]+$') as numeric) + stale
+          from reputation_file.registration_file, generate_series(0, 1) stale,
+            unnest(reputation_file.words_of(words, capabilities)) told (word)
+          on conflict do nothing""");
+  }
+
   @AfterAll
   static void stop() {
     LIFECYCLE.close();
+  }
+
+  private List<BigInteger> expected(AgentListing listing) {
+    List<BigInteger> whole =
+        ids(WHOLE, listing.of(withoutCard(listing.criteria())), 1_000, page -> {});
+    return listing
+        .criteria()
+        .card()
+        .map(card -> whole.stream().filter(saying(card)::contains).toList())
+        .orElse(whole);
+  }
+
+  private static AgentCriteria withoutCard(AgentCriteria of) {
+    return new AgentCriteria(
+        of.scope(),
+        of.owner(),
+        of.wallet(),
+        of.minSettled(),
+        of.minVolume(),
+        of.minRating(),
+        of.minFeedback(),
+        of.minAverage(),
+        Optional.empty(),
+        of.credential());
+  }
+
+  /** As the files say, without any index. */
+  private static Set<BigInteger> saying(CardCriteria card) {
+    return database.call(
+        handle -> {
+          Query query =
+              handle.createQuery(
+                  "select a.agent_id from reputation.agent a, reputation_file.registration_file c"
+                      + " where "
+                      + Cards.ofAgent("a", "c")
+                      + Cards.matching(card, "c"));
+          Cards.bind(query, card);
+          return query.mapTo(BigInteger.class).set();
+        });
+  }
+
+  private Optional<CardCriteria> card() {
+    if (random.nextInt(3) != 0) {
+      return Optional.empty();
+    }
+    String text =
+        IntStream.rangeClosed(0, random.nextInt(3))
+            .mapToObj(i -> SAID.get(random.nextInt(SAID.size())))
+            .collect(Collectors.joining(" "));
+    return Optional.of(
+        new CardCriteria(
+            REGISTRY,
+            random.nextInt(4) == 0 ? Optional.empty() : Optional.of(text),
+            sometimes(CAPABILITIES.get(random.nextInt(2))).stream().toList()));
   }
 
   @Test
@@ -108,7 +211,7 @@ class AgentPagesIT {
     int shortOnes = 0;
     for (int i = 0; i < LISTINGS; i++) {
       AgentListing listing = listing();
-      List<BigInteger> whole = ids(WHOLE, listing, 1_000, page -> {});
+      List<BigInteger> whole = expected(listing);
       AgentPages little =
           new AgentPages(
               CHAIN,
@@ -153,7 +256,7 @@ class AgentPagesIT {
             sometimes((long) random.nextInt(10_000)),
             sometimes(1L + random.nextInt(10)),
             sometimes(BigInteger.valueOf(random.nextInt(42))),
-            Optional.empty(),
+            card(),
             random.nextInt(3) == 0
                 ? Optional.of(
                     new CredentialCriteria(

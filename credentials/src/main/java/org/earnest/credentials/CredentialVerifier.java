@@ -126,9 +126,9 @@ public final class CredentialVerifier {
     checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
     checks.find(Stage.STATUS, () -> status(credential, now));
     checks.find(Stage.SCHEMA, () -> schema(credential));
-    checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
+    checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
     return verified;
   }
 

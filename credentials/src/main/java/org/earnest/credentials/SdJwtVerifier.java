@@ -87,9 +87,9 @@ public final class SdJwtVerifier {
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "valid now", () -> valid(proofs.getFirst(), now));
     checks.find(Stage.STATUS, () -> status.check(issuer, claims));
-    checks.find(Stage.BINDING, () -> bind(received, claims, binding, now));
     String type = claims.path("vct").stringValue();
     checks.find(Stage.POLICY, () -> policy.judge(issuer, List.of(type)));
+    checks.find(Stage.BINDING, () -> bind(received, claims, binding, now));
     return new VerifiedSdJwt(issuer, claims, binding instanceof HolderBinding.Required, now);
   }
 

@@ -29,9 +29,9 @@ public record VerificationCheck(Stage stage, boolean passed, String detail) {
     SCHEMA,
     /** Of a presentation: every credential in it passed its own checks. */
     CREDENTIALS,
-    /** The proof is for whom it was shown to, and answers a challenge that is used up now. */
-    BINDING,
     /** The relying party believes the issuer. */
-    POLICY
+    POLICY,
+    /** The proof is for whom it was shown to, and answers a challenge that is used up now. */
+    BINDING
   }
 }

@@ -117,6 +117,24 @@ class VerifierPortsTest {
         Stage.BINDING);
   }
 
+  /** Else whoever answered could not come again when it has passed. */
+  @Test
+  void whereNobodyCanSayWhomToBelieveTheChallengeIsKept() {
+    String challenge = challenges.create(NOW.plus(Duration.ofMinutes(1)));
+    byte[] answer = bound(challenge, "shop.example");
+    Expected asked = Expected.of(challenge, "shop.example");
+    TrustPolicy away =
+        (issuer, types) -> {
+          throw new InvalidCredentialException(CredentialRefusal.TRUST_UNAVAILABLE, "away");
+        };
+    assertRefused(
+        verifier().policy(away).build().verify(answer, asked),
+        CredentialRefusal.TRUST_UNAVAILABLE,
+        Stage.POLICY);
+    assertThat(verifier().build().verify(answer, asked))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
   @Test
   void anExpiredOrUnknownChallengeIsUsedUp() {
     String late = challenges.create(NOW);

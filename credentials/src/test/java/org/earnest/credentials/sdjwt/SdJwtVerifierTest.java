@@ -28,6 +28,7 @@ import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.key.VerificationKey;
 import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.status.ListServer;
 import org.earnest.credentials.status.Statuses;
 import org.earnest.credentials.status.Statuses.Order;
@@ -232,6 +233,23 @@ class SdJwtVerifierTest {
     assertThat(outcomes)
         .filteredOn(SdJwtOutcome.Refused.class::isInstance)
         .allSatisfy(outcome -> assertRefused(outcome, CredentialRefusal.CHALLENGE_USED));
+  }
+
+  @Test
+  void whereNobodyCanSayWhomToBelieveTheNonceIsKept() {
+    HolderBinding.Required asked = required();
+    String bound = asked.expected().bind(issued(claims -> {}), holder, NOW).toString();
+    SdJwtVerifier unsure =
+        new SdJwtVerifier(
+            resolver,
+            CLOCK,
+            new TokenStatus(server, new TokenListVerifier(resolver), CLOCK),
+            challenges,
+            (who, types) -> {
+              throw new InvalidCredentialException(CredentialRefusal.TRUST_UNAVAILABLE, "away");
+            });
+    assertRefused(unsure.verify(bound, asked), CredentialRefusal.TRUST_UNAVAILABLE);
+    verified(verifier.verify(bound, asked));
   }
 
   @ParameterizedTest

@@ -115,9 +115,24 @@ public final class StatusLists {
     }
   }
 
-  /** The list as it is now, signed; empty where there is no such list. */
+  /**
+   * The list as it is now, signed; empty where there is no such list. One of another issuer, who had
+   * this database before, is as he signed it last: nobody else's word about his credentials counts.
+   */
   Optional<Served> served(UUID id) {
-    return store.list(id).map(list -> new Served(list.series().form().mediaType(), current(list)));
+    return store
+        .list(id)
+        .flatMap(
+            list ->
+                (issuers.containsKey(list.series().issuer())
+                        ? Optional.of(current(list))
+                        : list.published())
+                    .map(shown -> new Served(list.series().form().mediaType(), shown)));
+  }
+
+  /** Who else has lists here, which are served and not signed again. */
+  public List<String> otherIssuers() {
+    return store.issuers().stream().filter(other -> !issuers.containsKey(other)).toList();
   }
 
   /** A list as it is served. */

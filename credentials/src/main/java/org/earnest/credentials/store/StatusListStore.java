@@ -87,6 +87,16 @@ public final class StatusListStore {
                 .list());
   }
 
+  /** Whose lists there are. */
+  public List<String> issuers() {
+    return database.call(
+        handle ->
+            handle
+                .createQuery("select distinct issuer from credentials.status_list order by issuer")
+                .mapTo(String.class)
+                .list());
+  }
+
   public Optional<StoredList> list(UUID id) {
     return database.call(
         handle ->

@@ -34,6 +34,8 @@ import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.BitstringStatus;
 import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StatusSeries;
 import org.earnest.credentials.store.StatusSlot;
@@ -168,6 +170,27 @@ class StatusListServiceIT {
     HttpResponse<String> answer = issue(credential, "[\"revocation\"]");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
     assertThat(answer.body()).contains("\"type_reserved\"");
+  }
+
+  /** As where a house was started with another folder of keys. */
+  @Test
+  void aListOfAnotherIssuerIsServedAsHeSignedItLast() {
+    CredentialIssuer before =
+        new CredentialIssuer(
+            LocalSigner.randomDidKey(KeyType.ED25519), AgentContext.known(), CLOCK);
+    StatusLists his =
+        new StatusLists(store, List.of(before), ADDRESS::join, Optional.empty(), CLOCK);
+    StatusSlot slot =
+        store.allocate(
+            StatusSeries.bitstring(before.issuer().value(), StatusPurpose.REVOCATION, 1),
+            Optional.empty());
+    assertThat(lists.served(slot.list())).isEmpty();
+    String signed = his.served(slot.list()).orElseThrow().published().document();
+    store.change(List.of(slot), 1);
+    assertThat(lists.served(slot.list()).orElseThrow().published().document()).isEqualTo(signed);
+    assertThat(his.served(slot.list()).orElseThrow().published().document()).isNotEqualTo(signed);
+    assertThat(lists.otherIssuers()).contains(before.issuer().value());
+    assertThat(his.otherIssuers()).doesNotContain(before.issuer().value());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.earnest.credentials;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.jose.JwtEnvelope;
@@ -25,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * CredentialVerifier} would refuse is not signed. Safe for use by many threads.
  */
 public final class CredentialIssuer {
-  private final DidSigner signer;
+  private final Supplier<DidSigner> signers;
+  private final Did did;
   private final Cryptosuite suite;
   private final KnownContexts contexts;
   private final TermCheck terms;
@@ -43,16 +45,34 @@ public final class CredentialIssuer {
    */
   public CredentialIssuer(
       DidSigner signer, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
-    this(signer, suite, contexts, new TermCheck(new LinkedData(contexts)), clock);
+    this(() -> signer, suite, contexts, clock);
+  }
+
+  /**
+   * Issues by whichever key signs at the time.
+   *
+   * @param signers asked once for each credential; all of one issuer, whose keys the suite knows
+   */
+  public CredentialIssuer(
+      Supplier<DidSigner> signers, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
+    this(
+        signers,
+        signers.get().verificationMethod().did(),
+        suite,
+        contexts,
+        new TermCheck(new LinkedData(contexts)),
+        clock);
   }
 
   private CredentialIssuer(
-      DidSigner signer,
+      Supplier<DidSigner> signers,
+      Did did,
       Cryptosuite suite,
       KnownContexts contexts,
       TermCheck terms,
       InstantSource clock) {
-    this.signer = signer;
+    this.signers = signers;
+    this.did = did;
     this.suite = suite;
     this.contexts = contexts;
     this.terms = terms;
@@ -65,12 +85,12 @@ public final class CredentialIssuer {
    * @param other that knows the key, too
    */
   public CredentialIssuer by(Cryptosuite other) {
-    return new CredentialIssuer(signer, other, contexts, terms, clock);
+    return new CredentialIssuer(signers, did, other, contexts, terms, clock);
   }
 
   /** The same issuer's SD-JWT VCs, whatever the cryptosuite. */
   public SdJwtVcIssuer sdJwts() {
-    return new SdJwtVcIssuer(signer, clock);
+    return new SdJwtVcIssuer(signers.get(), clock);
   }
 
   public Cryptosuite cryptosuite() {
@@ -78,7 +98,7 @@ public final class CredentialIssuer {
   }
 
   public Did issuer() {
-    return signer.verificationMethod().did();
+    return did;
   }
 
   /**
@@ -89,6 +109,7 @@ public final class CredentialIssuer {
   public IssueOutcome issue(byte[] unsecured) {
     try {
       ObjectNode json = signable(unsecured);
+      DidSigner signer = signers.get();
       json.set(
           "proof",
           suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
@@ -108,7 +129,7 @@ public final class CredentialIssuer {
   public IssueOutcome issueJwt(byte[] unsecured) {
     try {
       JwtEnvelope format = JwtEnvelope.CREDENTIAL;
-      String jwt = format.seal(signable(unsecured), signer);
+      String jwt = format.seal(signable(unsecured), signers.get());
       return new IssueOutcome.Issued(Envelopes.credential(format, jwt));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());

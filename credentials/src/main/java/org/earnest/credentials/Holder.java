@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.core.identity.VerificationRelationship;
@@ -25,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * §4.13). Safe for use by many threads.
  */
 public final class Holder {
-  private final DidSigner signer;
+  private final Supplier<DidSigner> signers;
+  private final Did did;
   private final Cryptosuite suite;
   private final KnownContexts contexts;
   private final TermCheck terms;
@@ -39,7 +41,18 @@ public final class Holder {
    *     suite knows
    */
   public Holder(DidSigner signer, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
-    this.signer = signer;
+    this(() -> signer, suite, contexts, clock);
+  }
+
+  /**
+   * A holder whose key may change.
+   *
+   * @param signers asked once for each presentation; all of one holder, and as one is
+   */
+  public Holder(
+      Supplier<DidSigner> signers, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
+    this.signers = signers;
+    this.did = signers.get().verificationMethod().did();
     this.suite = suite;
     this.contexts = contexts;
     LinkedData linked = new LinkedData(contexts);
@@ -49,7 +62,7 @@ public final class Holder {
   }
 
   public Did did() {
-    return signer.verificationMethod().did();
+    return did;
   }
 
   /** Presents credentials as they were issued. */
@@ -108,6 +121,7 @@ public final class Holder {
     ProofOptions options =
         new ProofOptions(
             VerificationRelationship.AUTHENTICATION, asked.challenge(), asked.domain());
+    DidSigner signer = signers.get();
     json.set("proof", suite.prove(json, options.by(signer, suite, clock.instant()), signer));
     return json;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.Did;
@@ -58,7 +59,7 @@ final class CredentialServices {
   private static final InstantSource CLOCK = InstantSource.system();
 
   private final HostIssuer keys;
-  private final DidSigner key;
+  private final KeyType first;
   private final DidResolver resolver;
   private final Database database;
   private final CompletableFuture<URI> host;
@@ -70,7 +71,7 @@ final class CredentialServices {
   private final TokenStatus tokenStatus;
 
   /**
-   * By these keys; what the house states itself is signed by the Ed25519 one.
+   * By these keys; what the house states itself is signed by the first kind that there is.
    *
    * @param host where this one's status lists are served, once it runs
    */
@@ -81,14 +82,16 @@ final class CredentialServices {
       Database database,
       CompletableFuture<URI> host) {
     this.keys = keys;
-    this.key = keys.signer(KeyType.ED25519);
+    List<KeyType> types = keys.types();
+    this.first = types.getFirst();
     this.resolver = resolver;
     this.database = database;
     this.host = host;
     this.contexts =
         KnownContexts.shipped().and(AgentContext.known()).and(PaymentContext.known()).andInline();
-    this.issuer = new CredentialIssuer(key, contexts, CLOCK);
-    this.issuers = issuers(new LinkedData(contexts));
+    LinkedData linked = new LinkedData(contexts);
+    this.issuers = types.stream().flatMap(type -> issuers(type, linked).stream()).toList();
+    this.issuer = issuers.getFirst();
     DocumentSource documents = documents(lifecycle, host);
     CredentialVerifier ofLists = CredentialVerifier.builder(resolver, contexts, CLOCK).build();
     this.status = new BitstringStatus(documents, ofLists, CLOCK);
@@ -100,20 +103,21 @@ final class CredentialServices {
    * The VC API.
    *
    * @param reputation asked where a caller believes an issuer by what its agent settled
-   * @param operator who alone has things signed; empty where nobody else reaches the house
+   * @param operator whose token is demanded of those who have things signed
+   * @param demand of which of them
    */
   HttpService service(
-      StatusLists statuses, ReputationReader reputation, Optional<OperatorToken> operator) {
-    CredentialsService service = vcApi(statuses, reputation);
-    return operator
-        .<HttpService>map(token -> new OperatorsSignature(service, token))
-        .orElse(service);
+      StatusLists statuses,
+      ReputationReader reputation,
+      OperatorToken operator,
+      OperatorsSignature.Demand demand) {
+    return new OperatorsSignature(vcApi(statuses, reputation), operator, demand);
   }
 
   private CredentialsService vcApi(StatusLists statuses, ReputationReader reputation) {
     return new CredentialsService(
         issuers,
-        new Holder(key, JcsCryptosuite.EDDSA_2022, contexts, CLOCK),
+        new Holder(keys.current(first), issuer.cryptosuite(), contexts, CLOCK),
         verifier().reputation(reputation),
         StoredChallenges.open(database),
         CLOCK,
@@ -122,18 +126,23 @@ final class CredentialServices {
   }
 
   /** One for each suite; the first is who issues where nobody asks for another. */
-  private List<CredentialIssuer> issuers(LinkedData linked) {
-    DidSigner p256 = keys.lateSigner(KeyType.P256);
-    DidSigner p384 = keys.lateSigner(KeyType.P384);
-    Cryptosuite rdfc = RdfcCryptosuite.ecdsa2019(linked);
-    return List.of(
-        issuer,
-        issuer.by(RdfcCryptosuite.eddsa2022(linked)),
-        new CredentialIssuer(p256, JcsCryptosuite.ECDSA_2019, contexts, CLOCK),
-        new CredentialIssuer(p256, rdfc, contexts, CLOCK),
-        new CredentialIssuer(p256, EcdsaSdCryptosuite.of(linked), contexts, CLOCK),
-        new CredentialIssuer(p384, JcsCryptosuite.ECDSA_2019, contexts, CLOCK),
-        new CredentialIssuer(p384, rdfc, contexts, CLOCK));
+  private List<CredentialIssuer> issuers(KeyType type, LinkedData linked) {
+    Supplier<DidSigner> key = keys.current(type);
+    return suites(type, linked).stream()
+        .map(suite -> new CredentialIssuer(key, suite, contexts, CLOCK))
+        .toList();
+  }
+
+  private static List<Cryptosuite> suites(KeyType type, LinkedData linked) {
+    return switch (type) {
+      case ED25519 -> List.of(JcsCryptosuite.EDDSA_2022, RdfcCryptosuite.eddsa2022(linked));
+      case P256 ->
+          List.of(
+              JcsCryptosuite.ECDSA_2019,
+              RdfcCryptosuite.ecdsa2019(linked),
+              EcdsaSdCryptosuite.of(linked));
+      case P384 -> List.of(JcsCryptosuite.ECDSA_2019, RdfcCryptosuite.ecdsa2019(linked));
+    };
   }
 
   /** Who issues. */

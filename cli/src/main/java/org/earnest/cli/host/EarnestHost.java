@@ -5,7 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
 import org.earnest.bindings.submission.CarriedReceipts;
@@ -22,6 +22,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.submission.SubmissionJournal;
 import org.earnest.core.submission.TransactionSubmitter;
+import org.earnest.credentials.edge.OperatorsSignature;
 import org.earnest.credentials.edge.SchemaService;
 import org.earnest.credentials.edge.StatusListService;
 import org.earnest.credentials.edge.StatusLists;
@@ -121,6 +122,7 @@ public final class EarnestHost {
     CompletableFuture<URI> address = new CompletableFuture<>();
     CredentialServices credentials = services.credentials(plan.issuer(), resolver, address);
     StatusLists statuses = services.statusLists(credentials);
+    tellOfOthers(statuses, plan);
     CompletableFuture<AgentFiles> files = new CompletableFuture<>();
     Host.Builder builder =
         Host.builder()
@@ -131,7 +133,7 @@ public final class EarnestHost {
             .progress("reputation-indexer", indexer::figures)
             .mount(new SubmissionService(journal, submitters, new CarriedReceipts(reader), token))
             .mount(new DidResolverService(resolver))
-            .mount(credentials.service(statuses, indexer, signers(plan, token)))
+            .mount(credentials.service(statuses, indexer, token, demand(plan)))
             .mount(new StatusListService(statuses, token))
             .mount(new SchemaService())
             .mount(services.facilitator(plan.batching()))
@@ -152,9 +154,25 @@ public final class EarnestHost {
     return new EarnestHost(services, indexer, publications, credentials.did(), http);
   }
 
-  /** A house at 127.0.0.1 alone signs for all who reach it: they are at this machine. */
-  private static Optional<OperatorToken> signers(HostPlan plan, OperatorToken token) {
-    return plan.allowedOrigins().isEmpty() ? Optional.empty() : Optional.of(token);
+  /**
+   * A house at 127.0.0.1 alone that issues under a name which it made itself signs for all who reach
+   * it from this machine: nobody else knows the name.
+   */
+  private static OperatorsSignature.Demand demand(HostPlan plan) {
+    return plan.allowedOrigins().isEmpty() && !plan.issuer().isOperators()
+        ? OperatorsSignature.Demand.FORWARDED
+        : OperatorsSignature.Demand.EVERYBODYS;
+  }
+
+  private static void tellOfOthers(StatusLists statuses, HostPlan plan) {
+    List<String> others = statuses.otherIssuers();
+    if (!others.isEmpty()) {
+      plan.progress()
+          .accept(
+              "the database has status lists of "
+                  + String.join(", ", others)
+                  + ", whose keys are not here: they are served as they were signed last");
+    }
   }
 
   private static Readiness answers(ChainReader reader) {

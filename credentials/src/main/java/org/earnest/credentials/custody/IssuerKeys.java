@@ -70,6 +70,11 @@ public final class IssuerKeys {
     return new RegisterFile(folder).exists();
   }
 
+  /** Another after each change; empty where the register cannot be looked at. */
+  Optional<RegisterFile.Stamp> stamp() {
+    return file.stamp();
+  }
+
   /** Every key that there is or was, the oldest first. */
   public KeyOutcome<List<IssuerKey>> keys() {
     return file.read().then(register -> new KeyOutcome.Done<>(register.keys()));

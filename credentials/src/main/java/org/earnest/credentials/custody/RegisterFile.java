@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.earnest.bindings.signer.OwnersFile;
 
@@ -41,6 +44,21 @@ final class RegisterFile {
       return new KeyOutcome.Refused<>(KeyRefusal.EXISTS);
     } catch (IOException refused) {
       return new KeyOutcome.Refused<>(KeyRefusal.UNWRITABLE);
+    }
+  }
+
+  /** Another after each change. */
+  record Stamp(FileTime modified, long bytes, String file) {}
+
+  /** Empty where there is no register to be read. */
+  Optional<Stamp> stamp() {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      // Each change is a new file, also where two come within a moment.
+      return Optional.of(
+          new Stamp(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey())));
+    } catch (IOException none) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,8 @@
 package org.earnest.credentials.edge;
 
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.Locale;
 import java.util.Set;
 import org.earnest.kit.http.EventStream;
 import org.earnest.kit.http.HttpService;
@@ -8,14 +10,24 @@ import org.earnest.kit.http.Routes;
 import org.earnest.kit.submission.OperatorToken;
 
 /**
- * The VC API where strangers reach it: what the house's own key signs, its operator alone asks for.
- * Whoever else could have it signed would put any words into the issuer's mouth.
+ * The VC API where strangers may reach it: what the house's own key signs, its operator alone asks
+ * for. Whoever else could have it signed would put any words into the issuer's mouth.
  *
  * @param service whose routes they are
  * @param operator whose token is demanded
+ * @param whose requests it is demanded of
  */
-public record OperatorsSignature(CredentialsService service, OperatorToken operator)
+public record OperatorsSignature(CredentialsService service, OperatorToken operator, Demand whose)
     implements HttpService {
+  /** Whose requests must bring the token. */
+  public enum Demand {
+    EVERYBODYS,
+    /** Those that a proxy passed on, as it says in their headers. */
+    FORWARDED
+  }
+
+  private static final String FORWARDED = "forwarded";
+  private static final String FORWARDED_LIKE = "x-forwarded-";
   private static final Set<String> SIGNING = Set.of("/credentials/issue", "/presentations");
 
   @Override
@@ -30,10 +42,10 @@ public record OperatorsSignature(CredentialsService service, OperatorToken opera
 
   @Override
   public void routes(Routes routes) {
-    service.routes(new Guarded(routes, operator));
+    service.routes(new Guarded(routes, operator, whose));
   }
 
-  private record Guarded(Routes routes, OperatorToken operator) implements Routes {
+  private record Guarded(Routes routes, OperatorToken operator, Demand whose) implements Routes {
     @Override
     public void get(String path, Handler handler) {
       routes.get(path, handler);
@@ -46,9 +58,17 @@ public record OperatorsSignature(CredentialsService service, OperatorToken opera
 
     private Handler guarded(Handler handler) {
       return context -> {
-        operator.require(context);
+        if (whose == Demand.EVERYBODYS || isForwarded(context)) {
+          operator.require(context);
+        }
         handler.handle(context);
       };
+    }
+
+    private static boolean isForwarded(Context context) {
+      return context.headerMap().keySet().stream()
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .anyMatch(name -> name.equals(FORWARDED) || name.startsWith(FORWARDED_LIKE));
     }
 
     @Override

@@ -63,6 +63,45 @@ class IssuerKeysTest {
     return new IssuerKeys(folder, custody, () -> now);
   }
 
+  @Test
+  void whoeverSignsForLongSeesThatAKeyWasRotatedOrRevoked() {
+    done(keys.add(KeyType.P256));
+    CurrentSigner current = new CurrentSigner(keys, KeyType.P256);
+    DidSigner before = current.get();
+    assertThat(current.get()).isSameAs(before);
+    CredentialIssuer issuer =
+        new CredentialIssuer(
+            current, JcsCryptosuite.ECDSA_2019, AgentContext.known(), CredentialFixture.CLOCK);
+
+    // By another program.
+    IssuerKey rotated = done(reopened().rotate(KeyType.P256, OVERLAP));
+    assertThat(current.get().verificationMethod().toString()).endsWith("#" + rotated.multibase());
+    ObjectNode unsecured = CredentialFixture.unsecured();
+    ObjectNode secured =
+        ((IssueOutcome.Issued) issuer.issue(CredentialFixture.bytes(unsecured))).credential();
+    assertThat(secured.at("/proof/verificationMethod").asString()).endsWith(rotated.multibase());
+    assertThat(verified(secured)).isInstanceOf(VerificationOutcome.Verified.class);
+
+    done(reopened().revoke(rotated.multibase()));
+    assertThatThrownBy(() -> issuer.issue(CredentialFixture.bytes(unsecured)))
+        .isInstanceOf(SignerUnavailableException.class);
+  }
+
+  @Test
+  void aDidKeyThatFollowsARevokedOneIsAnotherIssuer() {
+    Path own = parent.resolve("own");
+    assertThat(IssuerKeys.create(own, Optional.empty())).isEmpty();
+    IssuerKeys ownKeys = new IssuerKeys(own, custody, () -> now);
+    IssuerKey first = done(ownKeys.add(KeyType.ED25519));
+    CurrentSigner current = new CurrentSigner(ownKeys, KeyType.ED25519);
+    assertThat(current.get()).isNotNull();
+    done(ownKeys.revoke(first.multibase()));
+    done(ownKeys.add(KeyType.ED25519));
+    assertThatThrownBy(current::get)
+        .isInstanceOf(SignerUnavailableException.class)
+        .hasMessageContaining("another issuer");
+  }
+
   private ObjectNode issued() {
     DidSigner signer = done(keys.signer(KeyType.ED25519));
     CredentialIssuer issuer =

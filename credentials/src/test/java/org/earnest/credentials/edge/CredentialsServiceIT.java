@@ -416,13 +416,41 @@ class CredentialsServiceIT {
     byte[] credential = request("credential", CredentialFixture.unsecured());
     byte[] presentation = request("presentation", FIXTURE.presentation(FIXTURE.issued()), "{}");
     String[] token = {"Authorization", operator.authorization()};
-    try (Host other = Host.builder().mount(new OperatorsSignature(service(), operator)).start()) {
+    OperatorsSignature guarded =
+        new OperatorsSignature(service(), operator, OperatorsSignature.Demand.EVERYBODYS);
+    try (Host other = Host.builder().mount(guarded).start()) {
       assertProblem(post(other, "/credentials/issue", credential), 401, "operator_token_required");
       assertProblem(post(other, "/presentations", presentation), 401, "operator_token_required");
       assertThat(post(other, "/credentials/issue", credential, token).statusCode()).isEqualTo(201);
       assertThat(post(other, "/presentations", presentation, token).statusCode()).isEqualTo(201);
       byte[] issued = request("verifiableCredential", FIXTURE.issued());
       assertThat(post(other, "/credentials/verify", issued).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "x-forwarded-proto"})
+  void whatAProxyPassedOnIsSignedForTheOperatorAlone(String header) throws Exception {
+    byte[] credential = request("credential", CredentialFixture.unsecured());
+    OperatorsSignature guarded =
+        new OperatorsSignature(service(), operator, OperatorsSignature.Demand.FORWARDED);
+    try (Host other = Host.builder().mount(guarded).start()) {
+      assertThat(post(other, "/credentials/issue", credential).statusCode()).isEqualTo(201);
+      assertProblem(
+          post(other, "/credentials/issue", credential, header, "for=192.0.2.1"),
+          401,
+          "operator_token_required");
+      assertThat(
+              post(
+                      other,
+                      "/credentials/issue",
+                      credential,
+                      header,
+                      "for=192.0.2.1",
+                      "Authorization",
+                      operator.authorization())
+                  .statusCode())
+          .isEqualTo(201);
     }
   }
 

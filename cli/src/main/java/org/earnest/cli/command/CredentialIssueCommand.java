@@ -90,7 +90,7 @@ final class CredentialIssueCommand extends Verb {
   @Option(
       names = "--publish-at",
       paramLabel = "URL",
-      description = "Where the folder of --lists will be published; needed once.")
+      description = "Where its folder published will be published; needed once.")
   private @Nullable String publishAt;
 
   @Option(
@@ -114,6 +114,9 @@ final class CredentialIssueCommand extends Verb {
     if ((file == null) == !draft.isGiven()) {
       throw new ParameterException(
           spec.commandLine(), "either a FILE is signed, or what --type makes");
+    }
+    if (out != null) {
+      new PublishedFile(out).requireNew();
     }
     return house.url().isPresent() ? byHouse(house.url().get(), console) : here(console);
   }
@@ -225,7 +228,7 @@ final class CredentialIssueCommand extends Verb {
     figures.put("file", out.toString());
     console.say("%s, signed by %s, is in %s".formatted(id, issuer, out));
     if (lists != null) {
-      console.say("Publish the lists in " + lists + "; its ledger is for your eyes alone.");
+      console.say("Publish " + new StatusFolder(lists, CLOCK).published());
     }
     return figures;
   }

@@ -3,10 +3,12 @@ package org.earnest.cli.command;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.credential.CredentialFormat;
 import org.earnest.cli.credential.Issuing;
@@ -18,6 +20,7 @@ import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.Expected;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.sdjwt.KeyBinding;
 import org.earnest.credentials.sdjwt.SdJwt;
@@ -75,6 +78,9 @@ final class CredentialPresentCommand extends Verb {
 
   @Override
   Map<String, ?> perform(Console console) {
+    if (out != null) {
+      new PublishedFile(out).requireNew();
+    }
     List<SecuredText> shown = files.stream().map(CredentialInput::secured).toList();
     String presented;
     try {
@@ -99,7 +105,14 @@ final class CredentialPresentCommand extends Verb {
   }
 
   private String selected(SdJwt whole) throws InvalidCredentialException {
-    SdJwt shown = whole.disclose(disclosed::contains);
+    Set<String> hidden = new HashSet<>();
+    SdJwt shown = whole.disclose(pointer -> hidden.add(pointer) && disclosed.contains(pointer));
+    List<String> mistyped = disclosed.stream().filter(one -> !hidden.contains(one)).toList();
+    if (!mistyped.isEmpty()) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.SELECTION_INVALID,
+          "--disclose: no claim that is kept back is at " + String.join(", ", mistyped));
+    }
     if (challenge == null && domain == null) {
       return shown.toString();
     }
@@ -115,6 +128,9 @@ final class CredentialPresentCommand extends Verb {
   }
 
   private String presentation(List<SecuredText> shown) throws InvalidCredentialException {
+    if (!disclosed.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--disclose is for one SD-JWT alone");
+    }
     List<ObjectNode> credentials = new ArrayList<>();
     for (SecuredText one : shown) {
       credentials.add(

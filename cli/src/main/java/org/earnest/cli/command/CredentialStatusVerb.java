@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.earnest.cli.console.Console;
 import org.earnest.cli.credential.CredentialFormat;
 import org.earnest.cli.credential.CredentialHouse;
 import org.earnest.cli.credential.Issuing;
+import org.earnest.cli.credential.MeantCredential;
 import org.earnest.cli.credential.Remedies;
 import org.earnest.cli.credential.SecuredText;
 import org.earnest.cli.credential.StatusFolder;
@@ -20,15 +22,17 @@ import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Changes what the issuer's lists say of a credential. */
 abstract class CredentialStatusVerb extends Verb {
   private static final InstantSource CLOCK = InstantSource.system();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-  @Parameters(paramLabel = "ID", description = "The credential's id, or a file that holds it.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "The credential's id, or with --lists a file that holds it.")
   private String credential;
 
   @Mixin SigningKeyOption key = new SigningKeyOption();
@@ -45,7 +49,8 @@ abstract class CredentialStatusVerb extends Verb {
 
   @Override
   final Map<String, ?> perform(Console console) {
-    String id = id();
+    MeantCredential meant = meant();
+    String id = meant.id();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("ok", true);
     figures.put("id", id);
@@ -54,15 +59,15 @@ abstract class CredentialStatusVerb extends Verb {
       console.say("%s is %s.".formatted(id, order().done()));
       return figures;
     }
-    boolean changed = here(id);
+    boolean changed = here(meant);
     figures.put("changed", changed);
     figures.put("lists", String.valueOf(lists));
     console.say("%s is %s%s.".formatted(id, order().done(), changed ? "" : ", and was before"));
-    console.say("Publish the lists in %s, so that others know.".formatted(lists));
+    console.say("Publish %s, so that others know.".formatted(published()));
     return figures;
   }
 
-  private boolean here(String id) {
+  private boolean here(MeantCredential meant) {
     if (lists == null) {
       throw new StartupException(
           "lists_unnamed",
@@ -72,29 +77,27 @@ abstract class CredentialStatusVerb extends Verb {
     StatusFolder folder = new StatusFolder(lists, CLOCK);
     try (IssuerFolder keys = key.known()) {
       DidSigner signer = key.signer(keys, folder.issuer());
-      boolean changed = folder.change(id, order(), signer);
       CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
-      folder.publish(new Issuing(signer, format, CLOCK).issuer(), signer);
-      return changed;
+      return folder.change(meant, order(), new Issuing(signer, format, CLOCK).issuer(), signer);
     }
   }
 
-  private String id() {
+  private Path published() {
+    return new StatusFolder(Objects.requireNonNull(lists), CLOCK).published();
+  }
+
+  private MeantCredential meant() {
     if (!Files.exists(Path.of(credential))) {
-      return credential;
+      return MeantCredential.of(credential);
+    }
+    if (house.url().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "a house is told the credential's id: nobody has verified the file");
     }
     try {
-      ObjectNode document = SecuredText.document(CredentialInput.secured(credential));
-      String id = document.path(document.has("vct") ? "jti" : "id").asString("");
-      if (!id.isEmpty()) {
-        return id;
-      }
+      return MeantCredential.in(SecuredText.document(CredentialInput.secured(credential)));
     } catch (InvalidCredentialException malformed) {
       throw Remedies.refusal(malformed.refusal(), malformed.detail());
     }
-    throw new StartupException(
-        "id_missing",
-        credential + " holds no id",
-        "Its issuer knows its place in the list; a credential issued here always has an id");
   }
 }

@@ -2,11 +2,15 @@ package org.earnest.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.earnest.cli.console.Console;
+import org.earnest.cli.issuer.Custody;
 import org.earnest.cli.issuer.IssuerFolder;
+import org.earnest.core.identity.Did;
 import org.earnest.credentials.custody.IssuerKey;
 import org.earnest.credentials.custody.KeyState;
+import org.earnest.credentials.key.KeyType;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,9 +36,18 @@ final class IssuerFolderOption {
     return IssuerFolder.open(folder, passphrase::known);
   }
 
-  /** One that was made just now. */
-  IssuerFolder openFresh() {
-    return IssuerFolder.open(folder, passphrase::fresh);
+  /** A new one. */
+  IssuerFolder begin(Optional<Did> issuer, Custody custody, KeyType type) {
+    return IssuerFolder.begin(folder, issuer, custody, type, passphrase::fresh);
+  }
+
+  /** A folder for one key more: where there is none, nothing tells a mistyped passphrase. */
+  IssuerFolder openToAdd() {
+    boolean empty;
+    try (IssuerFolder keys = openToRead()) {
+      empty = keys.done(() -> keys.keys().keys()).isEmpty();
+    }
+    return empty ? IssuerFolder.open(folder, passphrase::fresh) : open();
   }
 
   /** To look at what is public, nobody is asked for anything. */

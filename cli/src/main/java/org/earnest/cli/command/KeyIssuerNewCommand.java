@@ -54,10 +54,8 @@ final class KeyIssuerNewCommand extends Verb {
           folder.path() + " has an issuer already, and a place for its keys",
           "Leave --did, --pkcs11 and --transit out, or name another folder");
     }
-    if (!begun) {
-      IssuerFolder.create(folder.path(), issuer(), custody.custody());
-    }
-    try (IssuerFolder keys = begun ? folder.open() : folder.openFresh()) {
+    try (IssuerFolder keys =
+        begun ? folder.openToAdd() : folder.begin(issuer(), custody.custody(), type.type())) {
       IssuerKey made = keys.done(() -> keys.keys().add(type.type()));
       ObjectNode entry = IssuerFolderOption.entry(keys, made);
       console.say(entry.path("id").stringValue());

@@ -27,18 +27,18 @@ final class ListFiles implements DocumentSource {
   }
 
   /**
-   * The lists in a folder.
+   * The lists in a folder: copies of what was published, or the issuer's own.
    *
    * @param elsewhere asked for all others
    * @throws StartupException {@code lists_unusable}
    */
   static DocumentSource in(Path folder, DocumentSource elsewhere) {
     Map<String, String> byUrl = new HashMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{json,jwt}")) {
+    Path published = folder.resolve(StatusFolder.PUBLISHED);
+    Path lists = Files.isDirectory(published) ? published : folder;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(lists, "*.{json,jwt}")) {
       for (Path file : files) {
-        if (!file.endsWith(StatusFolder.LEDGER)
-            && byUrl.size() < MAX_FILES
-            && Files.size(file) <= StrictJws.MAX_CHARS) {
+        if (byUrl.size() < MAX_FILES && Files.size(file) <= StrictJws.MAX_CHARS) {
           String text = Files.readString(file);
           byUrl.put(url(text), text);
         }

@@ -112,13 +112,15 @@ public final class RelyingParty {
     byte[] bytes = json.text().getBytes(UTF_8);
     if (json.isPresentation()) {
       return switch (credentials.presentations().verify(bytes, expected)) {
-        case PresentationOutcome.Verified verified -> Verdict.verified(verified.checks(), Shown.of(verified.presentation()));
+        case PresentationOutcome.Verified verified ->
+            Verdict.verified(verified.checks(), Shown.of(verified.presentation()));
         case PresentationOutcome.Refused refused ->
             Verdict.refused(refused.refusal(), refused.detail(), refused.checks());
       };
     }
     return switch (credentials.verify(bytes, expected)) {
-      case VerificationOutcome.Verified verified -> Verdict.verified(verified.checks(), Shown.of(verified.credential()));
+      case VerificationOutcome.Verified verified ->
+          Verdict.verified(verified.checks(), Shown.of(verified.credential()));
       case VerificationOutcome.Refused refused ->
           Verdict.refused(refused.refusal(), refused.detail(), refused.checks());
     };
@@ -131,7 +133,8 @@ public final class RelyingParty {
                 new KeyBinding(expected.domain().orElse(""), expected.challenge().get()))
             : new HolderBinding.NotExpected();
     return switch (selective.verify(jwt.compact(), binding)) {
-      case SdJwtOutcome.Verified verified -> Verdict.verified(verified.checks(), Shown.of(verified.credential()));
+      case SdJwtOutcome.Verified verified ->
+          Verdict.verified(verified.checks(), Shown.of(verified.credential()));
       case SdJwtOutcome.Refused refused ->
           Verdict.refused(refused.refusal(), refused.detail(), refused.checks());
     };

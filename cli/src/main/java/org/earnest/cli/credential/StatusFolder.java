@@ -6,9 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.earnest.bindings.signer.OwnersFile;
 import org.earnest.cli.did.PublishedFile;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
@@ -30,16 +29,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An issuer's status lists in a folder: the signed lists, to be published as they are, and the
- * ledger of who has which place, for the issuer's eyes alone. One process changes it at a time.
+ * An issuer's status lists in a folder: the ledger of who has which place, for the issuer's eyes
+ * alone, and a folder with the signed lists, to be published as it is. One changes it at a time.
  */
 public final class StatusFolder {
   /** How long a signed list may be believed; it is signed again before. */
   public static final Duration VALIDITY = Duration.ofDays(7);
 
   private static final Duration TTL = Duration.ofMinutes(5);
-  static final String LEDGER = "ledger.json";
+  static final String PUBLISHED = "published";
+  private static final String LEDGER = "ledger.json";
   private static final String LOCK = "ledger.lock";
+  private static final ReentrantLock THIS_PROCESS = new ReentrantLock();
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path folder;
@@ -54,18 +55,23 @@ public final class StatusFolder {
   /** Where a credential's status stands. */
   public record Place(ListKind kind, URI list, int index) {}
 
+  /** Where the signed lists are: what is to be published, and nothing else. */
+  public Path published() {
+    return folder.resolve(PUBLISHED);
+  }
+
   /**
    * Gives places to a credential.
    *
-   * @param publishAt the URL of the folder, needed the first time
+   * @param publishAt the URL of {@link #published}, needed the first time
    * @throws StartupException {@code lists_…}
    */
   public List<Place> take(
       Set<ListKind> kinds, String credential, Optional<URI> publishAt, DidSigner issuer) {
-    List<Place> places = new ArrayList<>();
-    locked(
-        ledger -> {
-          StatusLedger after = ledger.orElseGet(() -> begin(publishAt, issuer));
+    return alone(
+        () -> {
+          List<Place> places = new ArrayList<>();
+          StatusLedger after = read().orElseGet(() -> begin(publishAt, issuer));
           requireOwn(after, issuer);
           requireSame(after, publishAt);
           for (ListKind kind : kinds) {
@@ -74,37 +80,42 @@ public final class StatusFolder {
             places.add(new Place(kind, url(after, taken.list()), taken.index()));
             after = taken.ledger();
           }
-          return after;
+          write(after);
+          return places;
         });
-    return places;
   }
 
   /**
-   * Changes what the lists say of a credential.
+   * Changes what the lists say of a credential, and signs them anew.
    *
+   * @param issuer who made the folder
    * @return false where they said so before
-   * @throws StartupException {@code status_not_held}, {@code revocation_is_final}, {@code lists_…}
+   * @throws StartupException {@code status_not_held}, {@code status_mismatch}, {@code
+   *     revocation_is_final}, {@code lists_…}
    */
-  public boolean change(String credential, StatusOrder order, DidSigner issuer) {
-    boolean[] changed = new boolean[1];
-    locked(
-        ledger -> {
-          StatusLedger before = ledger.orElseThrow(this::missing);
-          requireOwn(before, issuer);
-          StatusLedger.Ordered ordered = before.order(credential, order);
-          switch (ordered.found()) {
-            case NONE -> throw notHeld(credential, order);
-            case FINAL ->
-                throw new StartupException(
-                    "revocation_is_final",
-                    "the credential was revoked, which is for good",
-                    "Issue a new one");
-            case CHANGED -> changed[0] = true;
-            case SAME -> changed[0] = false;
-          }
-          return ordered.ledger();
+  public boolean change(
+      MeantCredential credential, StatusOrder order, CredentialIssuer issuer, DidSigner signer) {
+    return alone(
+        () -> {
+          StatusLedger before = read().orElseThrow(this::missing);
+          requireOwn(before, signer);
+          StatusLedger.Ordered ordered = before.order(credential.id(), order);
+          boolean changed =
+              switch (ordered.found()) {
+                case NONE -> throw notHeld(credential.id(), order);
+                case FINAL ->
+                    throw new StartupException(
+                        "revocation_is_final",
+                        "the credential was revoked, which is for good",
+                        "Issue a new one");
+                case CHANGED -> true;
+                case SAME -> false;
+              };
+          credential.require(before.places(credential.id()));
+          write(ordered.ledger());
+          publish(ordered.ledger(), issuer, signer);
+          return changed;
         });
-    return changed[0];
   }
 
   /**
@@ -123,13 +134,24 @@ public final class StatusFolder {
    * @return the files, each with the URL that it is published at
    */
   public Map<Path, URI> publish(CredentialIssuer issuer, DidSigner signer) {
-    StatusLedger ledger = read().orElseThrow(this::missing);
-    requireOwn(ledger, signer);
+    return alone(
+        () -> {
+          StatusLedger ledger = read().orElseThrow(this::missing);
+          requireOwn(ledger, signer);
+          return publish(ledger, issuer, signer);
+        });
+  }
+
+  private Map<Path, URI> publish(StatusLedger ledger, CredentialIssuer issuer, DidSigner signer)
+      throws IOException {
+    Files.createDirectories(published());
+    Map<Path, URI> files = new TreeMap<>();
     for (StatusLedger.KeptList list : ledger.lists()) {
-      new PublishedFile(folder.resolve(list.file())).replace(sign(ledger, list, issuer, signer));
+      Path file = published().resolve(list.file());
+      new PublishedFile(file).replace(sign(ledger, list, issuer, signer));
+      files.put(file, url(ledger, list));
     }
-    return ledger.lists().stream()
-        .collect(Collectors.toMap(list -> folder.resolve(list.file()), list -> url(ledger, list)));
+    return files;
   }
 
   private String sign(
@@ -142,7 +164,7 @@ public final class StatusFolder {
   }
 
   private static URI url(StatusLedger ledger, StatusLedger.KeptList list) {
-    return URI.create(ledger.publishedAt() + "/" + list.file());
+    return URI.create(ledger.url(list));
   }
 
   private static StatusLedger begin(Optional<URI> publishAt, DidSigner issuer) {
@@ -199,7 +221,13 @@ public final class StatusFolder {
             : "Only a credential that was issued with --suspendable can be suspended");
   }
 
-  private void locked(Function<Optional<StatusLedger>, StatusLedger> change) {
+  private interface Work<T> {
+    T done() throws IOException;
+  }
+
+  /** While nobody else does anything here: a file's lock keeps out other processes alone. */
+  private <T> T alone(Work<T> work) {
+    THIS_PROCESS.lock();
     try {
       Files.createDirectories(folder);
       try (FileChannel channel =
@@ -209,10 +237,12 @@ public final class StatusFolder {
         if (!held.isValid()) {
           throw new IOException("the lock was lost");
         }
-        write(change.apply(read()));
+        return work.done();
       }
     } catch (IOException refused) {
       throw unusable(refused);
+    } finally {
+      THIS_PROCESS.unlock();
     }
   }
 
@@ -235,12 +265,7 @@ public final class StatusFolder {
   }
 
   private void write(StatusLedger ledger) throws IOException {
-    Path draft = folder.resolve(LEDGER + ".new");
-    Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, JSON.writeValueAsString(ledger));
-    Files.move(draft, folder.resolve(LEDGER), StandardCopyOption.ATOMIC_MOVE);
+    OwnersFile.replace(folder.resolve(LEDGER), JSON.writeValueAsBytes(ledger));
   }
 
   private StartupException unusable(IOException why) {

@@ -1,8 +1,10 @@
 package org.earnest.cli.credential;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.earnest.credentials.status.Statuses;
@@ -97,6 +99,9 @@ record StatusLedger(String issuer, String publishedAt, List<KeptList> lists) {
 
   /** With another status at all places of a credential that can say it. */
   Ordered order(String credential, StatusOrder order) {
+    if (order != StatusOrder.REVOKE && isRevoked(credential)) {
+      return new Ordered(Found.FINAL, this);
+    }
     StatusLedger after = this;
     int places = 0;
     boolean changed = false;
@@ -105,9 +110,6 @@ record StatusLedger(String issuer, String publishedAt, List<KeptList> lists) {
         if (at.getValue().credential.equals(credential) && order.value(list.kind).isPresent()) {
           int before = at.getValue().value;
           int now = order.value(list.kind).get();
-          if (before != now && StatusOrder.isFinal(list.kind, before)) {
-            return new Ordered(Found.FINAL, this);
-          }
           places++;
           changed |= before != now;
           after = after.with(after.list(list.file()).with(at.getKey(), new Entry(credential, now)));
@@ -115,6 +117,35 @@ record StatusLedger(String issuer, String publishedAt, List<KeptList> lists) {
       }
     }
     return new Ordered(places == 0 ? Found.NONE : changed ? Found.CHANGED : Found.SAME, after);
+  }
+
+  /** Another list than the one that is changed may say it. */
+  private boolean isRevoked(String credential) {
+    return lists.stream()
+        .anyMatch(
+            list ->
+                list.entries.values().stream()
+                    .filter(entry -> entry.credential.equals(credential))
+                    .anyMatch(entry -> StatusOrder.isFinal(list.kind, entry.value)));
+  }
+
+  /** Where a list is published. */
+  String url(KeptList list) {
+    return publishedAt + "/" + list.file();
+  }
+
+  /** All that a credential has. */
+  Set<MeantCredential.At> places(String credential) {
+    Set<MeantCredential.At> places = new HashSet<>();
+    for (KeptList list : lists) {
+      list.entries.forEach(
+          (index, entry) -> {
+            if (entry.credential.equals(credential)) {
+              places.add(new MeantCredential.At(url(list), Integer.toString(index)));
+            }
+          });
+    }
+    return places;
   }
 
   private KeptList list(String file) {

@@ -14,6 +14,17 @@ public record PublishedFile(Path path) {
   private static final long MAX_BYTES = 4 << 20;
 
   /**
+   * Looks whether {@link #create} can write it, before something is done that cannot be undone.
+   *
+   * @throws StartupException {@code file_exists}
+   */
+  public void requireNew() {
+    if (Files.exists(path)) {
+      throw exists();
+    }
+  }
+
+  /**
    * Writes it for the first time.
    *
    * @throws StartupException {@code file_exists} or {@code file_unwritable}
@@ -25,8 +36,7 @@ public record PublishedFile(Path path) {
       }
       Files.writeString(path, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException there) {
-      throw new StartupException(
-          "file_exists", path + " is there already", "Name another folder with --out");
+      throw exists();
     } catch (IOException refused) {
       throw unwritable(refused);
     }
@@ -40,7 +50,13 @@ public record PublishedFile(Path path) {
   public void replace(String text) {
     try {
       Path draft = path.resolveSibling(path.getFileName() + ".new");
-      Files.writeString(draft, text);
+      Files.writeString(
+          draft,
+          text,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException refused) {
       throw unwritable(refused);
@@ -63,6 +79,11 @@ public record PublishedFile(Path path) {
     }
     throw new StartupException(
         "file_missing", path + " is too large", "Name the file that was published");
+  }
+
+  private StartupException exists() {
+    return new StartupException(
+        "file_exists", path + " is there already", "Name another one with --out");
   }
 
   private StartupException unwritable(IOException why) {

@@ -38,10 +38,15 @@ final class CustodyFile {
     OwnersFile.replace(file, JSON.writeValueAsBytes(json));
   }
 
+  /** Whoever writes to it says where keys are sent to be used. */
+  boolean isOpenToOthers() throws IOException {
+    return OwnersFile.isOpenToOthers(file);
+  }
+
   /** Empty for what this class would not write. */
   Optional<Custody> read() throws IOException {
     try {
-      if (OwnersFile.isOpenToOthers(file) || Files.size(file) > MAX_BYTES) {
+      if (Files.size(file) > MAX_BYTES) {
         return Optional.empty();
       }
       JsonNode json = JSON.readTree(Files.readAllBytes(file));

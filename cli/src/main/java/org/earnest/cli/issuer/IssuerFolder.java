@@ -11,16 +11,20 @@ import org.earnest.bindings.signer.Passphrase;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.custody.EncryptedKeyFiles;
+import org.earnest.credentials.custody.HeldKey;
 import org.earnest.credentials.custody.IssuerKeys;
 import org.earnest.credentials.custody.KeyCustody;
 import org.earnest.credentials.custody.KeyOutcome;
 import org.earnest.credentials.custody.KeyRefusal;
 import org.earnest.credentials.custody.Pkcs11Keys;
 import org.earnest.credentials.custody.TransitKeys;
+import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.process.StartupException;
 
 /** An opened folder of issuer keys; closed, it signs no more where a passphrase opened it. */
 public final class IssuerFolder implements AutoCloseable {
+  private static final String NOBODYS_NAME = "is-anybody-there";
+
   private final Path path;
   private final IssuerKeys keys;
   private final KeyCustody custody;
@@ -64,6 +68,47 @@ public final class IssuerFolder implements AutoCloseable {
   }
 
   /**
+   * Makes a folder for a first key. The place where the keys will live is asked before anything is
+   * written: a folder that names a wrong one could not be used.
+   *
+   * @param type of the first key
+   * @throws StartupException with the code of the refusal, or {@code issuer_keys_unavailable}
+   */
+  public static IssuerFolder begin(
+      Path folder,
+      Optional<Did> issuer,
+      Custody choice,
+      KeyType type,
+      Supplier<Passphrase> passphrase) {
+    KeyCustody custody = done(folder, () -> custody(folder, choice, passphrase));
+    boolean begun = false;
+    try {
+      done(folder, () -> usable(custody, type));
+      create(folder, issuer, choice);
+      begun = true;
+    } finally {
+      if (!begun) {
+        custody.close();
+      }
+    }
+    return new IssuerFolder(
+        folder, new IssuerKeys(folder, custody, InstantSource.system()), custody);
+  }
+
+  /** It says that it has no key of a name that none has. */
+  private static KeyOutcome<KeyType> usable(KeyCustody custody, KeyType type) {
+    if (!custody.types().contains(type)) {
+      return new KeyOutcome.Refused<>(KeyRefusal.TYPE);
+    }
+    return switch (custody.open(NOBODYS_NAME)) {
+      case KeyOutcome.Refused<HeldKey>(KeyRefusal refusal) when refusal != KeyRefusal.MISSING ->
+          new KeyOutcome.Refused<>(refusal);
+      case KeyOutcome.Refused<HeldKey> missing -> new KeyOutcome.Done<>(type);
+      case KeyOutcome.Done<HeldKey> there -> new KeyOutcome.Refused<>(KeyRefusal.NAME_TAKEN);
+    };
+  }
+
+  /**
    * Opens a folder.
    *
    * @param passphrase asked for where one is needed; wiped when this is closed
@@ -90,10 +135,12 @@ public final class IssuerFolder implements AutoCloseable {
   }
 
   private static Custody choice(Path folder) {
+    CustodyFile file = new CustodyFile(folder);
     try {
-      return new CustodyFile(folder)
-          .read()
-          .orElseThrow(() -> refused(folder, KeyRefusal.MALFORMED));
+      if (file.isOpenToOthers()) {
+        throw refused(folder, KeyRefusal.PERMISSIONS);
+      }
+      return file.read().orElseThrow(() -> refused(folder, KeyRefusal.MALFORMED));
     } catch (IOException unreadable) {
       throw refused(folder, KeyRefusal.UNREADABLE);
     }

@@ -185,16 +185,13 @@ class CredentialVerifyCommandTest {
   @Test
   void aTokenGoesToAHouseElsewhereOnlyWhereItWasNamedForIt() throws IOException {
     Path state = Files.createDirectories(folder.resolve("state"));
-    OwnersFile.create(
-        state.resolve(OperatorToken.FILE), ("ab".repeat(32) + "\n").getBytes(UTF_8));
+    OwnersFile.create(state.resolve(OperatorToken.FILE), ("ab".repeat(32) + "\n").getBytes(UTF_8));
 
     assertThat(options("--url", "http://127.0.0.1:1").token(state)).isPresent();
     assertThat(options("--url", "https://house.example").token(state)).isEmpty();
-    assertThat(
-            options("--url", "https://house.example", "--state", state.toString()).token(folder))
+    assertThat(options("--url", "https://house.example", "--state", state.toString()).token(folder))
         .isPresent();
-    assertThat(URI.create("http://127.0.0.1:1"))
-        .matches(CredentialHouse::isThisMachine);
+    assertThat(URI.create("http://127.0.0.1:1")).matches(CredentialHouse::isThisMachine);
     assertThat(URI.create("https://127.0.0.1.example"))
         .matches(url -> !CredentialHouse.isThisMachine(url));
   }

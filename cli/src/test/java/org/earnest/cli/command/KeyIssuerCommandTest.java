@@ -1,12 +1,15 @@
 package org.earnest.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.earnest.bindings.signer.OwnersFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +72,27 @@ class KeyIssuerCommandTest {
     Files.writeString(word, "another\n");
     assertThat(issuer("new", "--type", "p256").json().path("code").asString())
         .isEqualTo("issuer_key_passphrase");
+  }
+
+  @Test
+  void aFolderIsBegunOnlyWhereItsKeysCanBeKept() throws Exception {
+    String[] nobody = {"--transit", "http://127.0.0.1:1/v1/transit", "--token-file", path("token")};
+    OwnersFile.create(folder.resolve("token"), "t\n".getBytes(UTF_8));
+    CommandRun away = issuer("new", nobody);
+    CommandRun unasked = CommandRun.of("key", "issuer", "new", path("issuer"), "--json");
+
+    assertThat(away.code()).as(away.all()).isEqualTo("issuer_keys_unavailable");
+    assertThat(unasked.code()).isEqualTo("passphrase_missing");
+    assertThat(folder.resolve("issuer")).doesNotExist();
+    assertThat(issuer("new").exit()).isZero();
+  }
+
+  @Test
+  void aChoiceThatOthersMayWriteIsNotBelieved() throws Exception {
+    issuer("new");
+    Files.setPosixFilePermissions(
+        folder.resolve("issuer/custody.json"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+    assertThat(issuer("new", "--type", "p256").code()).isEqualTo("issuer_key_permissions");
   }
 }

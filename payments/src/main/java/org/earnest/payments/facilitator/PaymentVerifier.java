@@ -80,7 +80,11 @@ public final class PaymentVerifier {
     boolean told =
         reason == Reason.NONCE_ALREADY_USED || reason == Reason.CAPTURE_ALREADY_COLLECTED;
     boolean untold =
-        reason == Reason.SIMULATION_FAILED || reason == Reason.CAPTURE_SIMULATION_FAILED;
+        reason == Reason.SIMULATION_FAILED
+            || reason == Reason.CAPTURE_SIMULATION_FAILED
+            // what it moved may have been all that its payer had
+            || reason == Reason.INSUFFICIENT_BALANCE
+            || reason == Reason.CAPTURE_INSUFFICIENT_BALANCE;
     boolean used = (told || untold) && lately.has(payment) && (told || chain.isUsed(payment));
     return used ? Optional.of(new VerifiedPayment(payment)) : Optional.empty();
   }

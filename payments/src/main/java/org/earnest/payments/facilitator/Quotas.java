@@ -77,20 +77,11 @@ final class Quotas {
    *
    * @param what names it
    */
-  void admitOnce(Hash32 what, EvmAddress payer, EvmAddress payee) {
-    if (isAdmitted(what)) {
-      return;
+  synchronized void admitOnce(Hash32 what, EvmAddress payer, EvmAddress payee) {
+    if (!admitted.contains(what)) {
+      admit(payer, payee);
+      admitted.add(what);
     }
-    admit(payer, payee);
-    remember(what);
-  }
-
-  private synchronized boolean isAdmitted(Hash32 what) {
-    return admitted.contains(what);
-  }
-
-  private synchronized void remember(Hash32 what) {
-    admitted.add(what);
   }
 
   private static Set<Hash32> lastOnes() {

@@ -31,7 +31,10 @@ class UsedSinceTest {
     assertThat(verifier.verify(REQUEST, Purpose.VERIFY)).isInstanceOf(Verdict.Valid.class);
     assertThat(verifier.usedSince(PAYMENT, failed(Reason.SIMULATION_FAILED))).isPresent();
     assertThat(verifier.usedSince(PAYMENT, failed(Reason.NONCE_ALREADY_USED))).isPresent();
-    assertThat(verifier.usedSince(PAYMENT, failed(Reason.INSUFFICIENT_BALANCE))).isEmpty();
+    assertThat(verifier.usedSince(PAYMENT, failed(Reason.INSUFFICIENT_BALANCE)))
+        .as("it moved all that the payer had")
+        .isPresent();
+    assertThat(verifier.usedSince(PAYMENT, failed(Reason.TOKEN_NAME_MISMATCH))).isEmpty();
   }
 
   @Test
@@ -40,6 +43,7 @@ class UsedSinceTest {
 
     assertThat(verifier.verify(REQUEST, Purpose.VERIFY)).isInstanceOf(Verdict.Valid.class);
     assertThat(verifier.usedSince(PAYMENT, failed(Reason.SIMULATION_FAILED))).isEmpty();
+    assertThat(verifier.usedSince(PAYMENT, failed(Reason.INSUFFICIENT_BALANCE))).isEmpty();
   }
 
   private static PaymentVerifier verifier(long usedIn) {

@@ -2,6 +2,7 @@ package org.earnest.cli.command;
 
 import java.util.Map;
 import java.util.Optional;
+import org.earnest.cli.x402.EscrowBook;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,9 +22,23 @@ final class X402EscrowRefundCommand extends EscrowVerb {
       description = "How much of what was captured, in whole tokens. Default: all.")
   private @Nullable String amount;
 
+  @Option(
+      names = "--number",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Of several refunds of the same amount, the how many-th. The same command again is the",
+        "same refund. Default: ${DEFAULT-VALUE}."
+      })
+  private int number = 1;
+
   @Override
   Map<String, ?> take(Step step) {
     return step.book()
-        .refund(step.paid(), step.signer(), Optional.ofNullable(amount), step.transactions());
+        .refund(
+            step.paid(),
+            step.signer(),
+            new EscrowBook.Refund(Optional.ofNullable(amount), number),
+            step.transactions());
   }
 }

@@ -2,6 +2,7 @@ package org.earnest.cli.host;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.JsonRpcChainReader;
@@ -22,11 +23,18 @@ import org.earnest.kit.submission.SubmissionMetrics;
  * @param finality when what it sends counts as final
  */
 public record ChainAccount(ChainReader chain, TransactionSubmitter submitter, Finality finality) {
-  /** Opens one, and takes up what an earlier run left open. */
+  private static final Duration CHAIN_SETTLES = Duration.ofSeconds(5);
+
+  /**
+   * Opens one, and takes up what an earlier run left open.
+   *
+   * @throws org.earnest.kit.process.StartupException {@code chain_replaced}
+   */
   public static ChainAccount open(
       Lifecycle lifecycle, List<URI> nodes, Database database, EvmSigner signer) {
     JsonRpc rpc = RpcUrls.connect(nodes);
     ChainReader chain = JsonRpcChainReader.connect(rpc);
+    ChainIdentity identity = ChainIdentity.requireAmongSeveral(database, chain);
     SubmissionSettings settings = SubmissionSettings.DEFAULT;
     Submitters submitters =
         lifecycle.start(
@@ -37,6 +45,7 @@ public record ChainAccount(ChainReader chain, TransactionSubmitter submitter, Fi
                     PostgresSubmissionJournal.open(database),
                     settings,
                     new SubmissionMetrics(new SimpleMeterRegistry())));
+    lifecycle.start(() -> identity.rememberAfter(CHAIN_SETTLES));
     return new ChainAccount(chain, submitters.of(signer), submitters.finality());
   }
 }

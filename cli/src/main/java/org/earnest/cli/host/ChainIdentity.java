@@ -1,6 +1,7 @@
 package org.earnest.cli.host;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,11 +27,37 @@ final class ChainIdentity {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChainIdentity.class);
 
+  /** How many chains a database may know. */
+  private enum Scope {
+    ONE(
+        "select chain || ' ' || genesis from host.chain_identity",
+        "insert into host.chain_identity (chain, genesis) values (:chain, :genesis)"
+            + " on conflict do nothing",
+        "Start with --fresh to begin anew, or give the --state that belongs to this chain"),
+    SEVERAL(
+        "select chain || ' ' || genesis from host.journaled_chain where chain = :chain",
+        "insert into host.journaled_chain (chain, genesis) values (:chain, :genesis)"
+            + " on conflict do nothing",
+        "Give the --state or --database-url that belongs to this chain, or a new one");
+
+    private final String known;
+    private final String remember;
+    private final String remedy;
+
+    Scope(String known, String remember, String remedy) {
+      this.known = known;
+      this.remember = remember;
+      this.remedy = remedy;
+    }
+  }
+
+  private final Scope scope;
   private final Database database;
   private final String chain;
   private final String genesis;
 
-  private ChainIdentity(Database database, String chain, String genesis) {
+  private ChainIdentity(Scope scope, Database database, String chain, String genesis) {
+    this.scope = scope;
     this.database = database;
     this.chain = chain;
     this.genesis = genesis;
@@ -42,13 +69,26 @@ final class ChainIdentity {
    * @throws StartupException {@code chain_replaced}
    */
   static ChainIdentity require(Database database, ChainReader reader) {
+    return require(Scope.ONE, database, reader);
+  }
+
+  /**
+   * The same for a journal of several chains' transactions: this one has to be what it was.
+   *
+   * @throws StartupException {@code chain_replaced}
+   */
+  static ChainIdentity requireAmongSeveral(Database database, ChainReader reader) {
+    return require(Scope.SEVERAL, database, reader);
+  }
+
+  private static ChainIdentity require(Scope scope, Database database, ChainReader reader) {
     database.migrate(SCHEMA);
     BlockHeader first =
         reader
             .block(new BlockTag.Height(0))
             .orElseThrow(() -> new ChainUnavailableException("the chain has no first block"));
     ChainIdentity now =
-        new ChainIdentity(database, reader.chainId().toString(), first.ref().hash().hex());
+        new ChainIdentity(scope, database, reader.chainId().toString(), first.ref().hash().hex());
     now.remembered().filter(known -> !known.equals(now.text())).ifPresent(now::refuse);
     return now;
   }
@@ -72,7 +112,8 @@ final class ChainIdentity {
     };
   }
 
-  private void rememberOrSaySo() {
+  /** Remembers it at once. */
+  void rememberOrSaySo() {
     try {
       remember();
     } catch (DatabaseUnavailableException silent) {
@@ -84,9 +125,7 @@ final class ChainIdentity {
     database.run(
         handle ->
             handle
-                .createUpdate(
-                    "insert into host.chain_identity (chain, genesis) values (:chain, :genesis)"
-                        + " on conflict do nothing")
+                .createUpdate(scope.remember)
                 .bind("chain", chain)
                 .bind("genesis", genesis)
                 .execute());
@@ -97,7 +136,8 @@ final class ChainIdentity {
     return database.call(
         handle ->
             handle
-                .createQuery("select chain || ' ' || genesis from host.chain_identity")
+                .createQuery(scope.known)
+                .bindMap(scope == Scope.SEVERAL ? Map.of("chain", chain) : Map.of())
                 .mapTo(String.class)
                 .findOne());
   }
@@ -110,6 +150,6 @@ final class ChainIdentity {
     throw new StartupException(
         "chain_replaced",
         "the database knows the chain " + known + ", but this is " + text(),
-        "Start with --fresh to begin anew, or give the --state that belongs to this chain");
+        scope.remedy);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.earnest.bindings.call.CaptureOperatorCalls;
 import org.earnest.bindings.call.CaptureReads;
 import org.earnest.bindings.call.TokenCalls;
@@ -77,12 +78,14 @@ public final class EscrowBook {
   public Map<String, Object> freeze(
       Paid paid, EvmSigner payer, EvmSigner gas, JournaledTransaction transactions) {
     EscrowStanding standing = standing(paid, payer, PaymentInfo::payer, "payer");
-    require(standing, EscrowStanding.State.FREEZABLE);
-    byte[] leave = payer.sign(standing.payment().freezeMessage(chain.chainId()));
     return done(
         standing,
         "freeze",
-        new CaptureOperatorCalls(standing.payment()).freezeWithSignature(leave),
+        () -> {
+          require(standing, EscrowStanding.State.FREEZABLE);
+          byte[] leave = payer.sign(standing.payment().freezeMessage(chain.chainId()));
+          return new CaptureOperatorCalls(standing.payment()).freezeWithSignature(leave);
+        },
         gas,
         transactions);
   }
@@ -91,11 +94,14 @@ public final class EscrowBook {
   public Map<String, Object> release(
       Paid paid, EvmSigner payer, JournaledTransaction transactions) {
     EscrowStanding standing = standing(paid, payer, PaymentInfo::payer, "payer");
-    requireHeld(standing);
     return done(
         standing,
         "release",
-        new CaptureOperatorCalls(standing.payment()).capture(standing.money().capturable()),
+        () -> {
+          requireHeld(standing);
+          return new CaptureOperatorCalls(standing.payment())
+              .capture(standing.money().capturable());
+        },
         payer,
         transactions);
   }
@@ -104,11 +110,13 @@ public final class EscrowBook {
   public Map<String, Object> reclaim(
       Paid paid, EvmSigner payer, JournaledTransaction transactions) {
     EscrowStanding standing = standing(paid, payer, PaymentInfo::payer, "payer");
-    require(standing, EscrowStanding.State.RECLAIMABLE);
     return done(
         standing,
         "reclaim",
-        new CaptureOperatorCalls(standing.payment()).reclaim(),
+        () -> {
+          require(standing, EscrowStanding.State.RECLAIMABLE);
+          return new CaptureOperatorCalls(standing.payment()).reclaim();
+        },
         payer,
         transactions);
   }
@@ -124,48 +132,98 @@ public final class EscrowBook {
     requireAccount(
         arbiter, new CaptureReads(chain).terms(payment.operator(), NOW).arbiter(), "arbiter");
     EscrowStanding standing = payments.standing(payment);
-    require(standing, EscrowStanding.State.FROZEN);
     BigInteger units = units("--to-seller", toSeller, payment);
-    requireWithin("--to-seller", units, standing.money().capturable());
     return done(
         standing,
         "rule:" + units,
-        new CaptureOperatorCalls(payment).rule(units),
+        () -> {
+          require(standing, EscrowStanding.State.FROZEN);
+          requireWithin("--to-seller", units, standing.money().capturable());
+          return new CaptureOperatorCalls(payment).rule(units);
+        },
         arbiter,
         transactions);
   }
 
   /**
-   * Gives money back: all that is held, or of what was captured so much.
+   * How much is given back.
    *
-   * @param amount whole tokens; all where it is empty
+   * @param amount of what was captured, in whole tokens; all there is where it is empty
+   * @param number of several refunds of the same amount, from 1: each is one transaction, however
+   *     often it is asked for
    */
+  public record Refund(Optional<String> amount, int number) {
+    public Refund {
+      if (number < 1) {
+        throw new StartupException(
+            "number_invalid", "the first refund is number 1", "Name it with --number, or none");
+      }
+    }
+  }
+
+  /** Gives money back: all that is held, or of what was captured so much. */
   public Map<String, Object> refund(
-      Paid paid, EvmSigner seller, Optional<String> amount, JournaledTransaction transactions) {
+      Paid paid, EvmSigner seller, Refund refund, JournaledTransaction transactions) {
     EscrowStanding standing = standing(paid, seller, PaymentInfo::receiver, "seller");
     PaymentInfo payment = standing.payment();
-    CaptureOperatorCalls calls = new CaptureOperatorCalls(payment);
-    if (standing.state() != EscrowStanding.State.CAPTURED) {
-      requireHeld(standing);
-      if (amount.isPresent()) {
-        throw new StartupException(
-            "amount_invalid",
-            "what is still in escrow goes back whole",
-            "Leave --amount out, or wait until it is captured");
-      }
-      return done(standing, "void", calls.voidPayment(), seller, transactions);
-    }
-    BigInteger captured = standing.money().refundable();
-    BigInteger units = amount.map(text -> units("--amount", text, payment)).orElse(captured);
-    requireWithin("--amount", units, captured);
-    String step = "refund:%s:%s".formatted(captured, units);
-    send(
+    Optional<BigInteger> asked = refund.amount().map(text -> units("--amount", text, payment));
+    String amount = asked.map(BigInteger::toString).orElse("all");
+    boolean captured = standing.state() == EscrowStanding.State.CAPTURED;
+    BigInteger units = asked.orElse(standing.money().refundable());
+    return done(
         standing,
-        "approve:" + step,
-        new TokenCalls(payment.token()).approve(payment.operator(), units),
+        new JournaledTransaction.Step(
+            "refund:%s:%d".formatted(amount, refund.number()),
+            () -> captured ? refund(standing, units) : voided(standing, refund),
+            () -> captured ? approval(payment, units) : Optional.empty()),
         seller,
         transactions);
-    return done(standing, step, calls.refund(units), seller, transactions);
+  }
+
+  private static ChainCall voided(EscrowStanding standing, Refund refund) {
+    requireHeld(standing);
+    if (refund.amount().isPresent()) {
+      throw new StartupException(
+          "amount_invalid",
+          "what is still in escrow goes back whole",
+          "Leave --amount out, or wait until it is captured");
+    }
+    return new CaptureOperatorCalls(standing.payment()).voidPayment();
+  }
+
+  private static ChainCall refund(EscrowStanding standing, BigInteger units) {
+    requireWithin("--amount", units, standing.money().refundable());
+    return new CaptureOperatorCalls(standing.payment()).refund(units);
+  }
+
+  /** One of all that the operator gives back for this account, so by what was sent before. */
+  private Optional<SubmissionRequest> approval(PaymentInfo payment, BigInteger units) {
+    requireKnown(payment.operator());
+    BigInteger allowance =
+        new TokenReads(chain, payment.token())
+            .allowance(payment.receiver(), payment.operator(), NOW);
+    if (allowance.compareTo(units) >= 0) {
+      return Optional.empty();
+    }
+    ChainCall call = new TokenCalls(payment.token()).approve(payment.operator(), units);
+    String key =
+        "x402-escrow:approve:%s:%s:%s:%s"
+            .formatted(
+                payment.token(),
+                payment.operator(),
+                units,
+                chain.transactionCount(payment.receiver(), NOW));
+    return Optional.of(new SubmissionRequest(key, call.to(), call.data()));
+  }
+
+  /** Any contract can be named as an operator; what takes the seller's money has to be ours. */
+  private void requireKnown(EvmAddress operator) {
+    if (!OperatorDeployment.isOperator(chain, operator)) {
+      throw new StartupException(
+          "operator_unknown",
+          "%s is no CaptureOperator as ./earnest x402 escrow deploy makes it".formatted(operator),
+          "Approve no contract that you do not know; refund with the tools of its makers");
+    }
   }
 
   private interface Party {
@@ -227,10 +285,25 @@ public final class EscrowBook {
   private Map<String, Object> done(
       EscrowStanding before,
       String step,
-      ChainCall call,
+      Supplier<ChainCall> call,
       EvmSigner sender,
       JournaledTransaction transactions) {
-    String transaction = send(before, step, call, sender, transactions);
+    return done(
+        before, new JournaledTransaction.Step(step, call, Optional::empty), sender, transactions);
+  }
+
+  private Map<String, Object> done(
+      EscrowStanding before,
+      JournaledTransaction.Step step,
+      EvmSigner sender,
+      JournaledTransaction transactions) {
+    String transaction =
+        transactions.take(
+            sender,
+            new JournaledTransaction.Step(
+                "x402-escrow:%s:%s".formatted(before.id(), step.name()),
+                step.call(),
+                step.before()));
     Map<String, Object> figures = told(payments.standing(before.payment()));
     figures.put("transaction", transaction);
     return figures;
@@ -242,17 +315,5 @@ public final class EscrowBook {
     figures.put("ok", true);
     figures.putAll(standing.figures());
     return figures;
-  }
-
-  private static String send(
-      EscrowStanding standing,
-      String step,
-      ChainCall call,
-      EvmSigner sender,
-      JournaledTransaction transactions) {
-    return transactions.require(
-        sender,
-        new SubmissionRequest(
-            "x402-escrow:%s:%s".formatted(standing.id(), step), call.to(), call.data()));
   }
 }

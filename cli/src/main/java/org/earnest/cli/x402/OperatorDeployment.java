@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.earnest.bindings.call.CaptureReads;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.bindings.crypto.ChecksumAddress;
 import org.earnest.bindings.eip712.PaymentInfo;
@@ -57,10 +58,7 @@ public record OperatorDeployment(EvmAddress arbiter, Duration window, Duration r
       Supplier<EvmSigner> key,
       JournaledTransaction transactions,
       Console console) {
-    Create2 contract =
-        new Create2(
-            CreationCode.captureOperator(
-                PaymentInfo.ESCROW, PaymentInfo.REFUND_COLLECTOR, arbiter, window, ruling));
+    Create2 contract = contract(arbiter, window, ruling);
     String address = ChecksumAddress.of(contract.address());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("ok", true);
@@ -80,6 +78,24 @@ public record OperatorDeployment(EvmAddress arbiter, Duration window, Duration r
     console.say("The operator is at %s%s".formatted(address, there ? ", and was before" : ""));
     console.say("Facilitator and shop take it as --operator, and a buyer who trusts it too.");
     return figures;
+  }
+
+  /** Whether the contract is one that was deployed so: its address tells, by its own terms. */
+  static boolean isOperator(ChainReader chain, EvmAddress address) {
+    try {
+      CaptureReads.Terms terms = new CaptureReads(chain).terms(address, BlockTag.Named.LATEST);
+      return contract(terms.arbiter(), terms.freezeWindow(), terms.rulingTime())
+          .address()
+          .equals(address);
+    } catch (ArithmeticException beyondTime) {
+      return false;
+    }
+  }
+
+  private static Create2 contract(EvmAddress arbiter, Duration window, Duration ruling) {
+    return new Create2(
+        CreationCode.captureOperator(
+            PaymentInfo.ESCROW, PaymentInfo.REFUND_COLLECTOR, arbiter, window, ruling));
   }
 
   private static void requireThere(

@@ -14,7 +14,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.submission.FinalBlock;
 import org.earnest.core.submission.Finality;
-import org.earnest.core.submission.Inclusion;
+import org.earnest.core.submission.NumberedAttempts;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.core.submission.TransactionSubmitter;
@@ -103,32 +103,30 @@ public final class Captures {
     return now >= hold.freezableUntil() && !hold.frozen() && capture(known, money.capturable());
   }
 
-  /** Under the next key only where no reorganisation can make the one before capture it too. */
   private boolean capture(HeldPayment known, BigInteger amount) {
     ChainCall call = new CaptureOperatorCalls(known.payment()).capture(amount);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      String key = "x402-capture:%s:%s:%d".formatted(known.id(), amount, attempt);
-      switch (receiver.submit(new SubmissionRequest(key, call.to(), call.data()), SENDING)) {
-        case SubmissionOutcome.Settled settled -> {
-          LOG.info("payment {} was captured by {}", known.id(), settled.receipt().transaction());
-          return true;
-        }
-        case SubmissionOutcome.Pending pending -> {
-          return true;
-        }
-        case SubmissionOutcome.Unknown unknown -> {
-          return true;
-        }
-        case SubmissionOutcome.Rejected rejected -> {
-          LOG.warn("{} captures nothing: {}: {}", key, rejected.code(), rejected.reason());
-          if (rejected.inclusion().filter(Inclusion.FINAL::equals).isEmpty()) {
-            return false;
-          }
-        }
+    String key = "x402-capture:%s:%s:".formatted(known.id(), amount);
+    SubmissionOutcome outcome =
+        new NumberedAttempts(ATTEMPTS)
+            .submit(
+                receiver,
+                number -> new SubmissionRequest(key + number, call.to(), call.data()),
+                SENDING);
+    return switch (outcome) {
+      case SubmissionOutcome.Settled settled -> {
+        LOG.info("payment {} was captured by {}", known.id(), settled.receipt().transaction());
+        yield true;
       }
-    }
-    LOG.error("payment {} is not captured after {} attempts", known.id(), ATTEMPTS);
-    return false;
+      case SubmissionOutcome.Pending pending -> true;
+      case SubmissionOutcome.Unknown unknown -> true;
+      case SubmissionOutcome.Rejected rejected -> {
+        LOG.warn("{} captures nothing: {}: {}", key, rejected.code(), rejected.reason());
+        if (NumberedAttempts.isVain(rejected)) {
+          LOG.error("payment {} is not captured after {} attempts", known.id(), ATTEMPTS);
+        }
+        yield false;
+      }
+    };
   }
 
   /**

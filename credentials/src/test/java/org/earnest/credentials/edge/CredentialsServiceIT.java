@@ -2,12 +2,13 @@ package org.earnest.credentials.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.earnest.credentials.edge.VcApi.assertProblem;
+import static org.earnest.credentials.edge.VcApi.json;
+import static org.earnest.credentials.edge.VcApi.request;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,19 +33,16 @@ import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
 import org.earnest.kit.idempotency.IdempotencyKeys;
-import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
-import org.earnest.kit.submission.OperatorToken;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,15 +50,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The VC API over HTTP, with the real database. */
 class CredentialsServiceIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
   private static IdempotencyKeys keys;
-
-  @SuppressWarnings("NullAway.Init")
-  private static OperatorToken operator;
 
   @SuppressWarnings("NullAway.Init")
   private static Host host;
@@ -73,7 +67,6 @@ class CredentialsServiceIT {
     Database database =
         LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
     keys = IdempotencyKeys.open(database);
-    operator = OperatorToken.of(state);
     host = LIFECYCLE.start(() -> Host.builder().mount(service()).start());
   }
 
@@ -98,51 +91,11 @@ class CredentialsServiceIT {
 
   private static HttpResponse<String> post(String path, byte[] body, String... headers)
       throws IOException, InterruptedException {
-    return post(host, path, body, headers);
-  }
-
-  private static HttpResponse<String> post(Host at, String path, byte[] body, String... headers)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(at.uri() + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static JsonNode json(HttpResponse<String> response) {
-    return StrictJson.readTree(response.body().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] request(String member, ObjectNode credential) {
-    return request(member, credential, "{}");
-  }
-
-  private static byte[] request(String member, ObjectNode credential, String options) {
-    return ("{\""
-            + member
-            + "\":"
-            + SignableJson.write(credential)
-            + ",\"options\":"
-            + options
-            + "}")
-        .getBytes(StandardCharsets.UTF_8);
+    return VcApi.post(host, path, body, headers);
   }
 
   private static HttpResponse<String> verify(ObjectNode credential) throws Exception {
     return post("/credentials/verify", request("verifiableCredential", credential));
-  }
-
-  private static void assertProblem(HttpResponse<String> response, int status, String code) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type").orElse("none"))
-        .startsWith("application/problem+json");
-    assertThat(json(response).get("code").stringValue()).isEqualTo(code);
-    assertThat(json(response).get("detail").stringValue()).isNotBlank();
-    assertThat(json(response).get("traceId").stringValue()).hasSize(32);
   }
 
   @Test
@@ -206,7 +159,7 @@ class CredentialsServiceIT {
             new InMemoryDidResolver().refusing(FIXTURE.issuer, ErrorType.INTERNAL_ERROR));
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> response =
-          post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
+          VcApi.post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
       assertProblem(response, 400, "issuer_unavailable");
       assertThat(json(response).get("retryable").booleanValue()).isTrue();
     }
@@ -288,10 +241,10 @@ class CredentialsServiceIT {
     Host restarted = Host.builder().mount(laterService()).start();
     try (restarted) {
       HttpResponse<String> again =
-          post(restarted, "/credentials/issue", request, "Idempotency-Key", "once-1");
+          VcApi.post(restarted, "/credentials/issue", request, "Idempotency-Key", "once-1");
       assertThat(again.statusCode()).isEqualTo(201);
       assertThat(again.body()).isEqualTo(first);
-      assertThat(post(restarted, "/credentials/issue", request).body()).isNotEqualTo(first);
+      assertThat(VcApi.post(restarted, "/credentials/issue", request).body()).isNotEqualTo(first);
     }
     ObjectNode other = CredentialFixture.unsecured().put("name", "another");
     assertProblem(
@@ -333,7 +286,7 @@ class CredentialsServiceIT {
     return await()
         .atMost(Duration.ofMinutes(2))
         .until(
-            () -> post(at, "/credentials/issue", request, "Idempotency-Key", "race-1"),
+            () -> VcApi.post(at, "/credentials/issue", request, "Idempotency-Key", "race-1"),
             answer -> {
               if (answer.statusCode() != 201) {
                 assertProblem(answer, 409, "idempotency_key_in_progress");
@@ -356,13 +309,13 @@ class CredentialsServiceIT {
             FIXTURE.resolver());
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> failed =
-          post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
+          VcApi.post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
       assertProblem(failed, 503, "signer_unavailable");
       assertThat(json(failed).get("retryable").booleanValue()).isTrue();
       assertThat(failed.body()).doesNotContain("secret");
       away.set(false);
       HttpResponse<String> issued =
-          post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
+          VcApi.post(other, "/credentials/issue", request, "Idempotency-Key", "away-1");
       assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
     }
     ObjectNode bad = CredentialFixture.unsecured().put("issuer", "did:example:other");
@@ -381,10 +334,7 @@ class CredentialsServiceIT {
   }
 
   private static void serves(String path, byte[] document) throws Exception {
-    HttpResponse<byte[]> response =
-        CLIENT.send(
-            HttpRequest.newBuilder(URI.create(host.uri() + path)).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<String> response = VcApi.get(URI.create(host.uri() + path));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type").orElse("none"))
         .startsWith("application/ld+json");
@@ -409,74 +359,5 @@ class CredentialsServiceIT {
     assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
     assertThat(json(verified).get("holder").stringValue()).isEqualTo(FIXTURE.issuer.value());
     assertProblem(post("/presentations/verify", verification), 400, "challenge_used");
-  }
-
-  @Test
-  void whereStrangersReachItTheOperatorAloneHasThingsSigned() throws Exception {
-    byte[] credential = request("credential", CredentialFixture.unsecured());
-    byte[] presentation = request("presentation", FIXTURE.presentation(FIXTURE.issued()), "{}");
-    String[] token = {"Authorization", operator.authorization()};
-    OperatorsSignature guarded =
-        new OperatorsSignature(service(), operator, OperatorsSignature.Demand.EVERYBODYS);
-    try (Host other = Host.builder().mount(guarded).start()) {
-      assertProblem(post(other, "/credentials/issue", credential), 401, "operator_token_required");
-      assertProblem(post(other, "/presentations", presentation), 401, "operator_token_required");
-      assertThat(post(other, "/credentials/issue", credential, token).statusCode()).isEqualTo(201);
-      assertThat(post(other, "/presentations", presentation, token).statusCode()).isEqualTo(201);
-      byte[] issued = request("verifiableCredential", FIXTURE.issued());
-      assertThat(post(other, "/credentials/verify", issued).statusCode()).isEqualTo(200);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "x-forwarded-proto"})
-  void whatAProxyPassedOnIsSignedForTheOperatorAlone(String header) throws Exception {
-    byte[] credential = request("credential", CredentialFixture.unsecured());
-    OperatorsSignature guarded =
-        new OperatorsSignature(service(), operator, OperatorsSignature.Demand.FORWARDED);
-    try (Host other = Host.builder().mount(guarded).start()) {
-      assertThat(post(other, "/credentials/issue", credential).statusCode()).isEqualTo(201);
-      assertProblem(
-          post(other, "/credentials/issue", credential, header, "for=192.0.2.1"),
-          401,
-          "operator_token_required");
-      assertThat(
-              post(
-                      other,
-                      "/credentials/issue",
-                      credential,
-                      header,
-                      "for=192.0.2.1",
-                      "Authorization",
-                      operator.authorization())
-                  .statusCode())
-          .isEqualTo(201);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{}|400|invalid_request",
-        "{'did:example:other':{}}|400|not_trusted",
-        "{'ISSUER':{}}|200|``",
-        "{'ISSUER':{'types':['AgentCapabilityCredential']}}|200|``",
-        "{'ISSUER':{'types':['AgentRoleCredential']}}|400|not_trusted",
-        "{'ISSUER':{'types':[]}}|400|invalid_request",
-        "{'ISSUER':{'score':1}}|400|invalid_request",
-        "{'ISSUER':{'standing':{'agent':'x'}}}|400|invalid_request",
-        "{'x':{}}|400|invalid_request"
-      })
-  void theCallerSaysWhomItBelieves(String issuers, int status, String code) throws Exception {
-    String options =
-        "{\"trustedIssuers\":"
-            + issuers.replace('\'', '"').replace("ISSUER", FIXTURE.issuer.value())
-            + "}";
-    HttpResponse<String> response =
-        post("/credentials/verify", request("verifiableCredential", FIXTURE.issued(), options));
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(json(response).path("code").asString("")).isEqualTo(code);
   }
 }

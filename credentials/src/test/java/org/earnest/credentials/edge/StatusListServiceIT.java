@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +61,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** An issuer's status lists over HTTP, with the real database, checked by a real verifier. */
 class StatusListServiceIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(CredentialFixture.NOW);
   private static final InstantSource CLOCK = NOW::get;
@@ -208,30 +206,13 @@ class StatusListServiceIT {
     return lists.allocate(FIXTURE.issuer, purpose, id);
   }
 
-  private static HttpResponse<String> get(URI url, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url);
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
   private static HttpResponse<String> change(String body) throws Exception {
     return post("/credentials/status", body, "Authorization", operator.authorization());
   }
 
   private static HttpResponse<String> post(String path, String body, String... headers)
       throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ADDRESS.join() + path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return CLIENT.send(
-        request
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return VcApi.post(ADDRESS.join(), path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
   private static HttpResponse<String> change(BitstringEntry entry, String status) throws Exception {
@@ -336,14 +317,14 @@ class StatusListServiceIT {
   @Test
   void aListIsCachedByItsTagUntilItChanges() throws Exception {
     BitstringEntry entry = allocate(StatusPurpose.REVOCATION, Optional.empty());
-    HttpResponse<String> first = get(entry.list());
+    HttpResponse<String> first = VcApi.get(entry.list());
     assertThat(first.headers().firstValue("Content-Type").orElse("")).startsWith("application/vc");
     assertThat(first.headers().firstValue("Cache-Control")).contains("public, max-age=60");
     String tag = first.headers().firstValue("ETag").orElseThrow();
-    assertThat(get(entry.list(), "If-None-Match", tag).statusCode()).isEqualTo(304);
-    assertThat(get(entry.list()).body()).isEqualTo(first.body());
+    assertThat(VcApi.get(entry.list(), "If-None-Match", tag).statusCode()).isEqualTo(304);
+    assertThat(VcApi.get(entry.list()).body()).isEqualTo(first.body());
     assertThat(change(entry, "true").statusCode()).isEqualTo(200);
-    HttpResponse<String> second = get(entry.list(), "If-None-Match", tag);
+    HttpResponse<String> second = VcApi.get(entry.list(), "If-None-Match", tag);
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(ANCHORED).contains(entry.list() + first.body(), entry.list() + second.body());
   }
@@ -351,10 +332,10 @@ class StatusListServiceIT {
   @Test
   void aListIsSignedAgainBeforeItEnds() throws Exception {
     BitstringEntry entry = allocate(StatusPurpose.REFRESH, Optional.empty());
-    String first = get(entry.list()).body();
+    String first = VcApi.get(entry.list()).body();
     Instant before = NOW.getAndUpdate(now -> now.plus(Duration.ofHours(4)));
     try {
-      String second = get(entry.list()).body();
+      String second = VcApi.get(entry.list()).body();
       assertThat(second).isNotEqualTo(first);
       assertThat(ANCHORED).contains(entry.list() + first).doesNotContain(entry.list() + second);
       assertThat(StrictJson.readTree(second.getBytes(UTF_8)).path("validFrom").asString())
@@ -405,7 +386,7 @@ class StatusListServiceIT {
     BitstringEntry nobodys =
         new BitstringEntry(StatusPurpose.SUSPENSION, (entry.index() + 1) % 131_072, entry.list());
     assertThat(change(nobodys, "true").statusCode()).isEqualTo(404);
-    assertThat(get(URI.create(ADDRESS.join() + "/status-lists/no-uuid")).statusCode())
+    assertThat(VcApi.get(URI.create(ADDRESS.join() + "/status-lists/no-uuid")).statusCode())
         .isEqualTo(404);
   }
 }

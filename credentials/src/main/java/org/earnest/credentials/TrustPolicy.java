@@ -6,8 +6,10 @@ import org.earnest.core.identity.Did;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 
-/** Whom a relying party believes what. Asked of credentials that passed
- * all else, before the challenge is used up: what may pass later must be able to come again. */
+/**
+ * Whom a relying party believes what. Asked of credentials that passed all else, before the
+ * challenge is used up: what may pass later must be able to come again.
+ */
 @FunctionalInterface
 public interface TrustPolicy {
   /** Believes every issuer. */

@@ -155,8 +155,8 @@ public final class EarnestHost {
   }
 
   /**
-   * A house at 127.0.0.1 alone that issues under a name which it made itself signs for all who reach
-   * it from this machine: nobody else knows the name.
+   * A house at 127.0.0.1 alone that issues under a name which it made itself signs for all who
+   * reach it from this machine: nobody else knows the name.
    */
   private static OperatorsSignature.Demand demand(HostPlan plan) {
     return plan.allowedOrigins().isEmpty() && !plan.issuer().isOperators()

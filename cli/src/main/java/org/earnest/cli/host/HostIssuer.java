@@ -114,8 +114,7 @@ public final class HostIssuer {
     return folder.done(
         () -> {
           KeyOutcome<DidSigner> there = folder.keys().signer(type);
-          return !operators
-                  && there.equals(new KeyOutcome.Refused<DidSigner>(KeyRefusal.NONE))
+          return !operators && there.equals(new KeyOutcome.Refused<DidSigner>(KeyRefusal.NONE))
               ? folder.keys().add(type).then(made -> folder.keys().signer(type))
               : there;
         });

@@ -116,8 +116,9 @@ public final class StatusLists {
   }
 
   /**
-   * The list as it is now, signed; empty where there is no such list. One of another issuer, who had
-   * this database before, is as he signed it last: nobody else's word about his credentials counts.
+   * The list as it is now, signed; empty where there is no such list. One of another issuer, who
+   * had this database before, is as he signed it last: nobody else's word about his credentials
+   * counts.
    */
   Optional<Served> served(UUID id) {
     return store

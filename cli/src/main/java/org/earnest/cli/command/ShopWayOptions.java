@@ -28,6 +28,7 @@ final class ShopWayOptions {
   private static final String UPTO = Permit2Requirements.UPTO;
   private static final String CHANNELS = ChannelTerms.SCHEME;
   private static final String ESCROW = CaptureTerms.SCHEME;
+  private static final String CHARGE_HEADER = "X402-Charge";
   private static final Set<String> SCHEMES = Set.of(EXACT, UPTO, CHANNELS, ESCROW);
 
   @Option(
@@ -44,12 +45,11 @@ final class ShopWayOptions {
   @Option(
       names = "--charge-header",
       paramLabel = "NAME",
-      defaultValue = "X402-Charge",
       description = {
         "With upto: the header in which the server behind says what its answer costs, in whole",
-        "tokens; --price where it does not. Default: ${DEFAULT-VALUE}."
+        "tokens; --price where it does not. Default: X402-Charge."
       })
-  private String chargeHeader = "X402-Charge";
+  private @Nullable String chargeHeader;
 
   @Option(
       names = "--authorizer",
@@ -114,6 +114,12 @@ final class ShopWayOptions {
           "Name exact, upto, batch-settlement, or several of them, or auth-capture alone; --upfront"
               + " goes with exact");
     }
+    requireScheme("--charge-header", chargeHeader, UPTO);
+    requireScheme("--authorizer", authorizer, CHANNELS);
+    requireScheme("--claim-at", claimAt, CHANNELS);
+    requireScheme("--operator", operator, ESCROW);
+    requireScheme("--capture-key", captureKey, ESCROW);
+    requireScheme("--capture-within", captureWithin, ESCROW);
     return new ShopWays(
         schemes.isEmpty() || schemes.contains(EXACT),
         schemes.contains(UPTO) ? Optional.of(metered()) : Optional.empty(),
@@ -121,9 +127,19 @@ final class ShopWayOptions {
         escrow ? Optional.of(escrow()) : Optional.empty());
   }
 
+  /** Whoever names it means to be paid so. */
+  private void requireScheme(String option, @Nullable Object value, String scheme) {
+    if (value != null && !schemes.contains(scheme)) {
+      throw new StartupException(
+          "scheme_needed",
+          "%s is of no use without --scheme %s".formatted(option, scheme),
+          "Name both, or neither");
+    }
+  }
+
   private MeteredSales metered() {
     try {
-      return new MeteredSales(chargeHeader);
+      return new MeteredSales(chargeHeader == null ? CHARGE_HEADER : chargeHeader);
     } catch (IllegalArgumentException malformed) {
       throw new StartupException(
           "charge_header_invalid",

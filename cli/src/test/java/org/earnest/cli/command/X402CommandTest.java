@@ -136,6 +136,13 @@ class X402CommandTest {
     assertThat(serveBy("barter").path("code").asString()).isEqualTo("scheme_invalid");
     assertThat(serveBy("batch-settlement", "--upfront").path("code").asString())
         .isEqualTo("scheme_invalid");
+    for (String option : List.of("--charge-header", "--operator", "--capture-key")) {
+      assertThat(serveBy("batch-settlement", option, "x").path("code").asString())
+          .as(option)
+          .isEqualTo("scheme_needed");
+    }
+    assertThat(serveBy("exact", "--authorizer", key.toString()).path("code").asString())
+        .isEqualTo("scheme_needed");
     assertThat(serveBy("batch-settlement").path("code").asString()).isEqualTo("authorizer_needed");
     assertThat(serveBy("batch-settlement", "--authorizer", key.toString()).path("code").asString())
         .isEqualTo("facilitator_unreachable");

@@ -338,7 +338,7 @@ class CredentialsServiceIT {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type").orElse("none"))
         .startsWith("application/ld+json");
-    assertThat(response.body()).isEqualTo(document);
+    assertThat(response.body()).isEqualTo(new String(document, StandardCharsets.UTF_8));
   }
 
   @Test

@@ -121,11 +121,11 @@ public final class CredentialVerifier {
         checks.make(Stage.SHAPE, "VC Data Model 2.0 with a proof", () -> secured(json, budget));
     Credential credential = secured.credential();
     List<Proof> proofs = secured.proofs();
-    new ProofKeys(resolver, checks).require(credential.issuer(), proofs);
+    new ProofKeys(resolver, checks, budget).require(credential.issuer(), proofs);
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
-    checks.find(Stage.STATUS, () -> status(credential, now));
-    checks.find(Stage.SCHEMA, () -> schema(credential));
+    checks.find(Stage.STATUS, () -> status(credential, now, budget));
+    checks.find(Stage.SCHEMA, () -> schema(credential, budget));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
@@ -135,16 +135,26 @@ public final class CredentialVerifier {
   private SecuredCredential secured(ObjectNode json, FetchBudget budget)
       throws InvalidCredentialException {
     SecuredCredential secured = SecuredCredential.read(json, contexts, terms, suites, envelopes);
-    budget.take(secured.credential());
+    budget.take(secured.credential(), secured.proofs());
     return secured;
   }
 
-  private String status(Credential credential, Instant now) throws InvalidCredentialException {
-    return credential.has("credentialStatus") ? status.check(credential, now) : "has no status";
+  private String status(Credential credential, Instant now, FetchBudget budget)
+      throws InvalidCredentialException {
+    if (!credential.has("credentialStatus")) {
+      return "has no status";
+    }
+    budget.requireTime();
+    return status.check(credential, now);
   }
 
-  private String schema(Credential credential) throws InvalidCredentialException {
-    return credential.has("credentialSchema") ? schema.check(credential) : "has no schema";
+  private String schema(Credential credential, FetchBudget budget)
+      throws InvalidCredentialException {
+    if (!credential.has("credentialSchema")) {
+      return "has no schema";
+    }
+    budget.requireTime();
+    return schema.check(credential);
   }
 
   private String binding(List<Proof> proofs, Expected expected, Instant now)
@@ -178,8 +188,8 @@ public final class CredentialVerifier {
             () -> selfAsserted(json, holder, budget));
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
-    checks.find(Stage.STATUS, () -> status(credential, now));
-    checks.find(Stage.SCHEMA, () -> schema(credential));
+    checks.find(Stage.STATUS, () -> status(credential, now, budget));
+    checks.find(Stage.SCHEMA, () -> schema(credential, budget));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     return verified;
@@ -193,7 +203,7 @@ public final class CredentialVerifier {
           CredentialRefusal.PROOF_MISSING, "it has no proof, and its issuer is not the holder");
     }
     terms.require(json);
-    budget.take(credential);
+    budget.take(credential, List.of());
     return credential;
   }
 

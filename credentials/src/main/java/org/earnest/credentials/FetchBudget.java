@@ -3,10 +3,15 @@ package org.earnest.credentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.earnest.core.identity.Did;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.Presentation;
+import org.earnest.credentials.proof.Proof;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,7 +22,7 @@ final class FetchBudget {
   /** As they are named: enough for as many credentials as there may be, with one of each. */
   static final int MAX_FETCHES = 3 * Presentation.MAX_CREDENTIALS;
 
-  /** After this, no further credential is begun. */
+  /** After this, nothing further is begun to be fetched. */
   static final Duration MAX_DURATION = Duration.ofMinutes(1);
 
   private final InstantSource clock;
@@ -32,22 +37,37 @@ final class FetchBudget {
   /**
    * Takes what this credential names, before any of it is fetched.
    *
+   * @param proofs of it, each of whose makers has a document
    * @throws InvalidCredentialException {@code TOO_COMPLEX}, or {@code STATUS_UNAVAILABLE} where
    *     those before took too long
    */
-  void take(Credential credential) throws InvalidCredentialException {
-    left -= 1 + count(credential, "credentialStatus") + count(credential, "credentialSchema");
+  void take(Credential credential, List<Proof> proofs) throws InvalidCredentialException {
+    Set<Did> makers = new HashSet<>();
+    makers.add(credential.issuer());
+    proofs.forEach(proof -> makers.add(proof.verificationMethod().did()));
+    left -=
+        makers.size()
+            + count(credential, "credentialStatus")
+            + count(credential, "credentialSchema");
     if (left < 0) {
       throw new InvalidCredentialException(
           CredentialRefusal.TOO_COMPLEX,
           "the presentation names more than %d issuers, statuses and schemas"
               .formatted(MAX_FETCHES));
     }
+    requireTime();
+  }
+
+  /**
+   * To be asked before each fetch.
+   *
+   * @throws InvalidCredentialException {@code STATUS_UNAVAILABLE} where those before took too long
+   */
+  void requireTime() throws InvalidCredentialException {
     if (clock.instant().isAfter(end)) {
       throw new InvalidCredentialException(
           CredentialRefusal.STATUS_UNAVAILABLE,
-          "what the credentials before name took more than %d s to fetch"
-              .formatted(MAX_DURATION.toSeconds()));
+          "what was fetched before took more than %d s".formatted(MAX_DURATION.toSeconds()));
     }
   }
 

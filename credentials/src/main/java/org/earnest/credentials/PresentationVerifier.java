@@ -79,11 +79,13 @@ public final class PresentationVerifier {
       throws InvalidCredentialException {
     Shaped shaped = checks.make(Stage.SHAPE, "a presentation with a proof", () -> shape(json));
     Did holder = checks.make(Stage.SHAPE, "one holder", () -> holder(shaped));
-    new ProofKeys(resolver, checks).require(holder, shaped.proofs());
+    FetchBudget budget = new FetchBudget(clock);
+    new ProofKeys(resolver, checks, budget).require(holder, shaped.proofs());
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "made in time", () -> validity(shaped.proofs(), now));
     List<VerifiedCredential> verified =
-        checks.make(Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped));
+        checks.make(
+            Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped, budget));
     checks.find(Stage.BINDING, () -> binding(shaped.proofs(), expected, now));
     return new VerifiedPresentation(shaped.presentation(), holder, verified, now);
   }
@@ -132,9 +134,9 @@ public final class PresentationVerifier {
     return true;
   }
 
-  private List<VerifiedCredential> credentials(Shaped shaped) throws InvalidCredentialException {
+  private List<VerifiedCredential> credentials(Shaped shaped, FetchBudget budget)
+      throws InvalidCredentialException {
     List<VerifiedCredential> verified = new ArrayList<>();
-    FetchBudget budget = new FetchBudget(clock);
     for (ObjectNode credential : shaped.presentation().credentials()) {
       try {
         verified.add(credential(credential, shaped, budget));

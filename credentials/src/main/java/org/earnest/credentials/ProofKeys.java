@@ -1,5 +1,6 @@
 package org.earnest.credentials;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.earnest.core.identity.Did;
@@ -22,10 +23,17 @@ import org.earnest.credentials.proof.Proof;
 final class ProofKeys {
   private final DidResolver resolver;
   private final CheckList checks;
+  private final FetchBudget budget;
 
+  /** For one proof, whose maker alone is asked. */
   ProofKeys(DidResolver resolver, CheckList checks) {
+    this(resolver, checks, new FetchBudget(InstantSource.system()));
+  }
+
+  ProofKeys(DidResolver resolver, CheckList checks, FetchBudget budget) {
     this.resolver = resolver;
     this.checks = checks;
+    this.budget = budget;
   }
 
   private record Keyed<K>(Proof proof, K key) {}
@@ -45,6 +53,7 @@ final class ProofKeys {
   }
 
   private DidDocument document(Did signer) throws InvalidCredentialException {
+    budget.requireTime();
     return switch (resolver.resolve(signer)) {
       case DidResolution.Resolved resolved -> sameDid(resolved.document(), signer);
       case DidResolution.Refused refused ->

@@ -83,7 +83,7 @@ public final class SdJwtVerifier {
     ObjectNode claims = checks.make(Stage.SHAPE, "claims", () -> claims(jws, received));
     Did issuer = issuer(claims);
     List<Proof> proofs = List.of(JwtProof.assertion(jws));
-    new ProofKeys(resolver, checks).require(issuer, proofs);
+    new ProofKeys(resolver, checks, new FetchBudget(clock)).require(issuer, proofs);
     Instant now = clock.instant();
     checks.make(Stage.VALIDITY, "valid now", () -> valid(proofs.getFirst(), now));
     checks.find(Stage.STATUS, () -> status.check(issuer, claims));

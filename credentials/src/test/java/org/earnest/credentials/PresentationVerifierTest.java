@@ -282,10 +282,10 @@ class PresentationVerifierTest {
         Credential.parse(
             CredentialFixture.unsecured().put("issuer", "did:ex:1"), AgentContext.known());
 
-    budget.take(credential);
+    budget.take(credential, List.of());
     now.set(CLOCK.instant().plus(FetchBudget.MAX_DURATION).plusMillis(1));
 
-    assertThatThrownBy(() -> budget.take(credential))
+    assertThatThrownBy(() -> budget.take(credential, List.of()))
         .isInstanceOfSatisfying(
             InvalidCredentialException.class,
             late -> assertThat(late.refusal()).isEqualTo(CredentialRefusal.STATUS_UNAVAILABLE));

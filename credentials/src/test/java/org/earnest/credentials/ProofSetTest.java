@@ -1,18 +1,29 @@
 package org.earnest.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
 import static org.earnest.credentials.CredentialFixture.unsecured;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.proof.Cryptosuites;
 import org.earnest.credentials.proof.DataIntegrityProofs;
 import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.proof.Proof;
 import org.earnest.credentials.proof.ProofOptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ArrayNode;
@@ -82,6 +93,44 @@ class ProofSetTest {
     assertRefused(verify(with(document(), own, spoilt)), CredentialRefusal.PROOF_INVALID);
     assertRefused(verify(with(document(), endorsed)), CredentialRefusal.ISSUER_MISMATCH);
     assertRefused(verify(with(document())), CredentialRefusal.PROOF_MISSING);
+  }
+
+  /** Each maker of a proof has a document to be fetched, and may be slow about it. */
+  @Test
+  void noFurtherMakersDocumentIsFetchedWhenThoseBeforeTookTooLong() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    AtomicInteger fetched = new AtomicInteger();
+    DidResolver resolver = resolver();
+    DidResolver slow =
+        (did, options) -> {
+          fetched.incrementAndGet();
+          now.set(now.get().plus(FetchBudget.MAX_DURATION).plusSeconds(1));
+          return resolver.resolve(did, options);
+        };
+    CredentialVerifier verifier =
+        CredentialVerifier.builder(slow, AgentContext.known(), now::get).build();
+    ObjectNode two =
+        with(document(), own(document(), proof -> {}), endorsed(document(), proof -> {}));
+    assertRefused(verifier.verify(bytes(two)), CredentialRefusal.STATUS_UNAVAILABLE);
+    assertThat(fetched).hasValue(1);
+  }
+
+  @Test
+  void eachMakerOfAProofCountsOnce() throws Exception {
+    Credential credential = Credential.parse(document(), AgentContext.known());
+    ObjectNode two =
+        with(document(), own(document(), proof -> {}), endorsed(document(), proof -> {}));
+    List<Proof> proofs =
+        DataIntegrityProofs.read(
+            two,
+            VerificationRelationship.ASSERTION_METHOD,
+            Cryptosuites.all(new LinkedData(AgentContext.known())));
+    FetchBudget budget = new FetchBudget(CredentialFixture.CLOCK);
+    for (int taken = 0; taken < FetchBudget.MAX_FETCHES / 2; taken++) {
+      budget.take(credential, proofs);
+    }
+    assertThatThrownBy(() -> budget.take(credential, List.of()))
+        .isInstanceOf(InvalidCredentialException.class);
   }
 
   @Test

@@ -140,12 +140,20 @@ final class CredentialIssueCommand extends Verb {
     Did issuer = signer.verificationMethod().did();
     ObjectNode credential = unsigned(Optional.of(issuer));
     issuing.require(credential);
+    requireNewFile();
     List<StatusFolder.Place> places = places(issuing, id(credential), signer);
     String signed = issuing.sign(credential, places, always);
     if (lists != null) {
       new StatusFolder(lists, CLOCK).publish(issuing.issuer(), signer);
     }
     return told(issuer.value(), id(credential), format.label(), signed, console);
+  }
+
+  /** Found before a place is taken, which is never given back. */
+  private void requireNewFile() {
+    if (out != null) {
+      new PublishedFile(out).requireNew();
+    }
   }
 
   private List<StatusFolder.Place> places(Issuing issuing, String id, DidSigner signer) {
@@ -208,6 +216,7 @@ final class CredentialIssueCommand extends Verb {
     }
     CredentialHouse asked = new CredentialHouse(address, house.token());
     ObjectNode credential = unsigned(Optional.empty());
+    requireNewFile();
     String signed = asked.issue(credential, revocable, suspendable, Optional.ofNullable(format));
     return told(address.toString(), id(credential), String.valueOf(format), signed, console);
   }

@@ -19,6 +19,8 @@ import org.earnest.credentials.TrustedIssuers.Standing;
 import org.earnest.credentials.TrustedIssuers.Trust;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.testkit.reputation.ReputationReaderContract;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,9 +47,37 @@ class TrustedIssuersTest {
 
     @Override
     public Optional<SettledSummary> earned(AgentId agent, Caip19AssetId asset) {
+      if (!agent.registry().equals(AGENT.registry()) || !asset.chain().equals(ASSET.chain())) {
+        return Optional.empty();
+      }
       return agent.equals(AGENT) && asset.equals(ASSET)
           ? summary
           : Optional.of(SettledSummary.NONE);
+    }
+  }
+
+  @Nested
+  class TheFake implements ReputationReaderContract {
+    private final Earned earned = Earned.of(5, 300);
+
+    @Override
+    public ReputationReader reader() {
+      return earned;
+    }
+
+    @Override
+    public AgentId paid() {
+      return AGENT;
+    }
+
+    @Override
+    public Caip19AssetId asset() {
+      return ASSET;
+    }
+
+    @Override
+    public SettledSummary earned() {
+      return earned.summary().orElseThrow();
     }
   }
 

@@ -2,6 +2,7 @@ package org.earnest.reputation;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.BlockRef;
@@ -24,13 +25,11 @@ import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.ReputationService;
 import org.earnest.reputation.edge.StatementService;
-import org.earnest.reputation.fold.Role;
 import org.earnest.reputation.fold.SummaryKey;
 import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.LateIndexes;
 import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries;
-import org.earnest.reputation.store.ReputationScope;
 import org.earnest.reputation.store.ReputationStore;
 
 /** Follows one deployment's registries and escrow, and answers for the agents there. */
@@ -41,16 +40,19 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
   private final ReputationQueries queries;
   private final LogFollower follower;
   private final LateIndexes indexes;
+  private final Freshness freshness;
 
   private ReputationIndexer(
       FollowedContracts contracts,
       ReputationQueries queries,
       LogFollower follower,
-      LateIndexes indexes) {
+      LateIndexes indexes,
+      Freshness freshness) {
     this.contracts = contracts;
     this.queries = queries;
     this.follower = follower;
     this.indexes = indexes;
+    this.freshness = freshness;
   }
 
   /**
@@ -112,7 +114,8 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
         contracts,
         new ReputationQueries(database, contracts.chain()),
         follower,
-        LateIndexes.start(database, contracts.chain(), follower::progress));
+        LateIndexes.start(database, contracts.chain(), follower::progress),
+        new Freshness(chain, InstantSource.system()));
   }
 
   /** Its HTTP face, to be mounted on a host. */
@@ -167,26 +170,22 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
   @Override
   public Optional<SettledSummary> earned(AgentId agent, Caip19AssetId asset) {
     if (!agent.registry().equals(contracts.registry())
-        || !asset.chain().equals(contracts.chain())) {
-      return Optional.of(SettledSummary.NONE);
+        || !asset.chain().equals(contracts.chain())
+        || contracts.dealEscrow().isEmpty()) {
+      return Optional.empty();
     }
-    ReputationScope totals =
-        new ReputationScope(Optional.empty(), Optional.empty(), false, Optional.empty());
-    return switch (queries.reputation(agent.tokenId(), totals)) {
-      case Read.Found<ReputationQueries.Reputation> found ->
-          Optional.of(
-              found.value().totals().stream()
-                  .filter(total -> total.role() == Role.PAYEE)
-                  .filter(total -> total.token().equals(asset.token()))
-                  .map(total -> total.summary())
-                  .findFirst()
-                  .orElse(SettledSummary.NONE));
-      case Read.NoAgent<ReputationQueries.Reputation> unknown -> Optional.of(SettledSummary.NONE);
-      case Read.NotBegun<ReputationQueries.Reputation> none -> Optional.empty();
-      case Read.Undone<ReputationQueries.Reputation> undone -> Optional.empty();
-      case Read.Above<ReputationQueries.Reputation> above -> Optional.empty();
-      case Read.Below<ReputationQueries.Reputation> below -> Optional.empty();
+    return switch (queries.earned(agent.tokenId(), asset.token())) {
+      case Read.Found<SettledSummary> found -> fresh(found.at(), found.value());
+      case Read.NoAgent<SettledSummary> unknown -> fresh(unknown.at(), SettledSummary.NONE);
+      case Read.NotBegun<SettledSummary> none -> Optional.empty();
+      case Read.Undone<SettledSummary> undone -> Optional.empty();
+      case Read.Above<SettledSummary> above -> Optional.empty();
+      case Read.Below<SettledSummary> below -> Optional.empty();
     };
+  }
+
+  private Optional<SettledSummary> fresh(BlockRef at, SettledSummary summary) {
+    return freshness.of(at) ? Optional.of(summary) : Optional.empty();
   }
 
   @Override

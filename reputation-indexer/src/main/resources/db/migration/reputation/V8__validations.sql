@@ -15,7 +15,6 @@ create table validation_request (
 create index validation_request_agent on validation_request (chain, agent_id, request_hash);
 create index validation_request_listed
   on validation_request (chain, agent_id, block_number, log_index);
-create index validation_request_validator on validation_request (chain, validator, request_hash);
 create index validation_request_block on validation_request (chain, block_number, log_index);
 create table validation_response (
   chain text not null,
@@ -35,6 +34,3 @@ create table validation_response (
 create index validation_response_request
   on validation_response (chain, request_hash, block_number, log_index);
 create index validation_response_block on validation_response (chain, block_number);
--- For whom a validator answered; no more of a tag than an index takes, which may be megabytes long.
-create index validation_response_found
-  on validation_response (chain, validator, left(tag, 257), agent_id, response);

@@ -102,6 +102,16 @@ class DifferentialIT extends OnSandbox {
           .ifPresent(sum -> sums.add(new Total(role, sandbox.token, sum)));
     }
     assertThat(read.totals()).as("seed %d, %s", seed, read.agent()).isEqualTo(sums);
+    SettledSummary earned =
+        sums.stream()
+            .filter(total -> total.role() == Role.PAYEE)
+            .map(Total::summary)
+            .findFirst()
+            .orElse(SettledSummary.NONE);
+    assertThat(queries().earned(read.agent().agentId(), sandbox.token))
+        .as("seed %d, %s", seed, read.agent())
+        .isInstanceOfSatisfying(
+            Read.Found.class, found -> assertThat(found.value()).isEqualTo(earned));
   }
 
   private void agentEqualsTheRegistry(BigInteger agent, Reputation read, long seed) {
@@ -133,7 +143,7 @@ class DifferentialIT extends OnSandbox {
     return key.tag().equals(Contribution.CLIENT_TAG) ? Role.CLIENT : Role.PAYEE;
   }
 
-  private static SettledSummary plus(SettledSummary one, SettledSummary other) {
+  static SettledSummary plus(SettledSummary one, SettledSummary other) {
     return new SettledSummary(
         one.volume().add(other.volume()),
         one.closed() + other.closed(),

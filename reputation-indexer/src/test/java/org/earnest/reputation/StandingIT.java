@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,14 +15,26 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.earnest.bindings.call.DealEscrowReads;
+import org.earnest.bindings.call.IdentityRegistryReads;
+import org.earnest.core.chain.BlockHeader;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip19AssetId;
+import org.earnest.core.chain.Hash32;
+import org.earnest.core.identity.AgentId;
+import org.earnest.core.reputation.ReputationReader;
+import org.earnest.core.reputation.SettledSummary;
+import org.earnest.reputation.fold.Contribution;
 import org.earnest.reputation.store.LateIndexes;
+import org.earnest.testkit.reputation.ReputationReaderContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** By what agents are listed, found and compared, held against their deals and feedback. */
-class StandingIT extends OnSandbox {
+class StandingIT extends OnSandbox implements ReputationReaderContract {
   private static final int ROUNDS = 8;
   private static final int SCALE = 18;
   private static final String INDEX =
@@ -45,6 +58,54 @@ class StandingIT extends OnSandbox {
   @AfterAll
   void stop() {
     stopServing();
+  }
+
+  @Override
+  public ReputationReader reader() {
+    return indexer;
+  }
+
+  @Override
+  public AgentId paid() {
+    return play.agents.stream()
+        .filter(agent -> !sum(agent).equals(SettledSummary.NONE))
+        .findFirst()
+        .map(agent -> new AgentId(sandbox.contracts.registry(), agent))
+        .orElseThrow();
+  }
+
+  @Override
+  public Caip19AssetId asset() {
+    return new Caip19AssetId(sandbox.chain.chainId(), sandbox.token);
+  }
+
+  @Override
+  public SettledSummary earned() {
+    return sum(paid().tokenId());
+  }
+
+  /** What the contract says of its present epoch. */
+  private SettledSummary sum(BigInteger agent) {
+    DealEscrowReads escrow = new DealEscrowReads(sandbox.chain, sandbox.escrow());
+    long epoch =
+        new IdentityRegistryReads(sandbox.chain, sandbox.contracts.identityRegistry())
+            .binding(agent, BlockTag.Named.LATEST)
+            .epoch();
+    return play.touched.stream()
+        .filter(key -> key.agentId().equals(agent) && key.epoch() == epoch)
+        .filter(key -> !key.tag().equals(Contribution.CLIENT_TAG))
+        .map(key -> escrow.settled(agent, epoch, key.token(), key.tag(), BlockTag.Named.LATEST))
+        .reduce(SettledSummary.NONE, DifferentialIT::plus);
+  }
+
+  @Test
+  void whatWasReadLongAgoIsNotWhatHoldsNow() {
+    BlockHeader head = sandbox.chain.block(BlockTag.Named.LATEST).orElseThrow();
+    Instant last = Instant.ofEpochSecond(head.timestamp()).plus(Freshness.MAX_AGE);
+    assertThat(new Freshness(sandbox.chain, () -> last).of(head.ref())).isTrue();
+    assertThat(new Freshness(sandbox.chain, () -> last.plusMillis(1)).of(head.ref())).isFalse();
+    BlockRef unknown = new BlockRef(sandbox.chain.chainId(), 1, Hash32.ZERO);
+    assertThat(new Freshness(sandbox.chain, () -> last).of(unknown)).isFalse();
   }
 
   @Test

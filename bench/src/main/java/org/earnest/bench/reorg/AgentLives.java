@@ -97,9 +97,15 @@ final class AgentLives implements BlockContents {
           name, agent(agents, random), agent(agents, random), agent(agents, random), random);
     }
     if (kind < FEEDBACK + DEALS + VALIDATIONS) {
-      return new ValidationStory(name, agent(agents, random), random);
+      return new ValidationStory(
+          random.nextBoolean() ? name : comesBack(place), agent(agents, random), random);
     }
     return kind == OF - 1 ? new NonsenseStory(name, agent(agents, random), random) : NOTHING;
+  }
+
+  /** The same request in every second fork, and in those between at the next height or the last. */
+  private String comesBack(Place place) {
+    return "%d %d".formatted(seed, place.block() ^ (place.fork() & 1));
   }
 
   private static long agent(long agents, RandomGenerator random) {

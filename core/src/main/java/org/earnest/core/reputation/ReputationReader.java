@@ -16,7 +16,8 @@ public interface ReputationReader {
    * the newest block that was read.
    *
    * @return {@link SettledSummary#NONE} where nothing was settled or nobody is registered; empty
-   *     where nobody can say yet
+   *     where nobody can say: of a registry, chain or escrow that is not followed, before it was
+   *     read, and when the newest block that was read is old
    */
   Optional<SettledSummary> earned(AgentId agent, Caip19AssetId asset);
 }

@@ -15,6 +15,7 @@ import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.Validation;
 import org.earnest.reputation.store.ValidationFilter;
+import org.earnest.reputation.store.ValidationListing;
 
 /** What agents asked validators, and what these answered. */
 final class ValidationRoutes {
@@ -87,13 +88,21 @@ final class ValidationRoutes {
     String listing = "validations " + id + " " + filter;
     Optional<Cursor> cursor = Cursor.of(query, contracts.chain(), listing, POSITION_MEMBERS);
     FeedbackPosition after = ReputationRoutes.position(cursor);
-    Read.Found<List<Validation>> page =
+    Read.Found<ValidationListing> page =
         Stamps.found(
             queries.validations(cursor.map(Cursor::at), id.tokenId(), filter, after, limit));
     context.json(
         new ValidationPage(
-            page.value().stream().map(ValidationRoutes::view).toList(),
-            Cursor.next(page, limit, listing, last -> ReputationRoutes.position(last.log())),
+            page.value().entries().stream().map(ValidationRoutes::view).toList(),
+            page.value()
+                .next()
+                .map(
+                    last ->
+                        new Cursor(
+                                page.at(),
+                                List.of(
+                                    Long.toString(last.block()), Integer.toString(last.logIndex())))
+                            .write(listing)),
             stamps.at(page.at())));
   }
 

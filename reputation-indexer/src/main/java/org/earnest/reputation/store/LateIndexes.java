@@ -51,7 +51,16 @@ public final class LateIndexes implements AutoCloseable {
               "reputation.settled_total (chain, token, tag, closed, agent_id)"),
           new Index(
               "settled_summary_closed",
-              "reputation.settled_summary (chain, token, tag, closed, agent_id)"));
+              "reputation.settled_summary (chain, token, tag, closed, agent_id)"),
+          new Index(
+              "validation_request_validator",
+              "reputation.validation_request (chain, validator, request_hash)"),
+          // For whom a validator answered; no more of a tag than an index takes, which may be
+          // megabytes long.
+          new Index(
+              "validation_response_found",
+              "reputation.validation_response (chain, validator, left(tag, 257), agent_id,"
+                  + " response)"));
 
   private final Database database;
   private final Caip2ChainId chain;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.reputation.SettledSummary;
 import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.fold.SummaryKey;
@@ -48,7 +49,7 @@ public final class ReputationQueries {
     this.settled = new SettledReads(chain);
     this.past = new PastReads(chain);
     this.feedback = new FeedbackReads(chain);
-    this.validations = new ValidationReads(chain);
+    this.validations = new ValidationReads(chain, ValidationReads.WALKED);
     this.changes = new ChangeReads(chain);
   }
 
@@ -183,6 +184,20 @@ public final class ReputationQueries {
                 agent -> settled.records(handle, agentId, filter, after, limit)));
   }
 
+  /**
+   * What an agent earned in a token under its present owner, whatever the tags; {@link
+   * SettledSummary#NONE} where nothing was settled.
+   */
+  public Read<SettledSummary> earned(BigInteger agentId, EvmAddress token) {
+    return snapshots.readAt(
+        Optional.empty(),
+        (handle, at) ->
+            known(
+                at,
+                agents.find(handle, agentId),
+                agent -> settled.earned(handle, agentId, agent.state().epoch(), token)));
+  }
+
   /** {@link SettledSummary#NONE} where nothing was settled. */
   public SettledSummary summary(SummaryKey key) {
     return database.call(handle -> SettledRows.summary(handle, chain, key));
@@ -213,7 +228,7 @@ public final class ReputationQueries {
    *
    * @param begunAt the block of the page before
    */
-  public Read<List<Validation>> validations(
+  public Read<ValidationListing> validations(
       Optional<BlockRef> begunAt,
       BigInteger agentId,
       ValidationFilter filter,

@@ -25,6 +25,13 @@ final class SettledReads {
           + " where chain = :chain and agent_id = :agent_id and epoch = :epoch"
           + " and (cast(:tag as text) is null or tag = :tag)"
           + " group by token, as_client order by as_client, token limit :limit";
+  private static final String EARNED =
+      "select coalesce(sum(volume), 0) as volume, coalesce(sum(closed), 0) as closed,"
+          + " coalesce(sum(rated), 0) as rated, coalesce(sum(rating_sum), 0) as rating_sum,"
+          + " coalesce(sum(missed), 0) as missed, coalesce(sum(late), 0) as late,"
+          + " coalesce(sum(lost), 0) as lost from reputation.settled_summary"
+          + " where chain = :chain and agent_id = :agent_id and epoch = :epoch"
+          + " and token = :token and tag <> :client_tag";
   private static final String RECORDS =
       "select * from ("
           + SettledRows.RECORD
@@ -83,6 +90,19 @@ final class SettledReads {
         .bind("limit", ReputationQueries.MAX_SUMMARIES)
         .map((row, context) -> total(row))
         .list();
+  }
+
+  /** As payee, whatever the tags; {@link SettledSummary#NONE} where nothing was settled. */
+  SettledSummary earned(Handle handle, BigInteger agentId, long epoch, EvmAddress token) {
+    return handle
+        .createQuery(EARNED)
+        .bind("client_tag", Contribution.CLIENT_TAG.hex())
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("epoch", epoch)
+        .bind("token", token.hex())
+        .map((row, context) -> SettledRows.summary(row))
+        .one();
   }
 
   List<Sum> sums(Handle handle, BigInteger agentId, ReputationScope scope) {

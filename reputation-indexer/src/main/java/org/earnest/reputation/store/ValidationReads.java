@@ -15,6 +15,14 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Reads what agents asked validators, each request with the answer that was given last. */
 final class ValidationReads {
+  /** Requests that are gone through for one page, whether they fit or not. */
+  static final int WALKED = 1_000;
+
+  private static final String WALK =
+      "(select * from reputation.validation_request"
+          + " where chain = :chain and agent_id = :agent_id"
+          + " and (block_number, log_index) > (:block, :log_index)"
+          + " order by block_number, log_index limit :walked) v";
   private static final String PAGE =
       "select v.block_number, v.block_hash, v.log_index, v.transaction, v.request_hash,"
           + " v.validator, "
@@ -24,38 +32,63 @@ final class ValidationReads {
           + Rows.shown("l.tag")
           + " as tag, "
           + Rows.shown("l.response_uri")
-          + " as response_uri, l.response_hash from reputation.validation_request v"
+          + " as response_uri, l.response_hash from "
+          + WALK
           + " left join lateral (select * from reputation.validation_response of_request"
           + " where of_request.chain = v.chain and of_request.request_hash = v.request_hash"
           + " order by of_request.block_number desc, of_request.log_index desc limit 1) l on true"
-          + " where v.chain = :chain and v.agent_id = :agent_id"
-          + " and (v.block_number, v.log_index) > (:block, :log_index)";
+          + " where true";
   private static final String ORDER = " order by v.block_number, v.log_index limit :limit";
+  private static final String WALKED_TO =
+      "select block_number, log_index from "
+          + WALK
+          + " order by block_number, log_index offset :walked - 1";
 
   private final Caip2ChainId chain;
+  private final int walked;
 
-  ValidationReads(Caip2ChainId chain) {
+  ValidationReads(Caip2ChainId chain, int walked) {
     this.chain = chain;
+    this.walked = walked;
   }
 
   /** Oldest request first. */
-  List<Validation> page(
+  ValidationListing page(
       Handle handle,
       BigInteger agentId,
       ValidationFilter filter,
       FeedbackPosition after,
       int limit) {
     Query query =
-        handle
-            .createQuery(PAGE + conditions(filter) + ORDER)
-            .bind("chain", chain.toString())
-            .bind("agent_id", agentId)
-            .bind("block", after.block())
-            .bind("log_index", after.logIndex())
+        walking(handle.createQuery(PAGE + conditions(filter) + ORDER), agentId, after)
             .bind("limit", limit);
     filter.validator().ifPresent(validator -> query.bind("validator", validator.hex()));
     filter.tag().ifPresent(tag -> query.bind("tag", tag));
-    return query.map((row, context) -> validation(row)).list();
+    List<Validation> entries = query.map((row, context) -> validation(row)).list();
+    return new ValidationListing(
+        entries,
+        entries.size() < limit
+            ? walkedTo(handle, agentId, after)
+            : Optional.of(FeedbackPosition.of(entries.getLast().log())));
+  }
+
+  /** Where a walk ended that was not the last. */
+  private Optional<FeedbackPosition> walkedTo(
+      Handle handle, BigInteger agentId, FeedbackPosition after) {
+    return walking(handle.createQuery(WALKED_TO), agentId, after)
+        .map(
+            (row, context) ->
+                new FeedbackPosition(row.getLong("block_number"), row.getInt("log_index")))
+        .findOne();
+  }
+
+  private Query walking(Query query, BigInteger agentId, FeedbackPosition after) {
+    return query
+        .bind("chain", chain.toString())
+        .bind("agent_id", agentId)
+        .bind("block", after.block())
+        .bind("log_index", after.logIndex())
+        .bind("walked", walked);
   }
 
   private static String conditions(ValidationFilter filter) {

@@ -50,6 +50,10 @@ class AgentPagesIT {
       List.of("universities", "univers", "univer", "the", "contract", "Contracts", "ocean");
 
   private static final List<String> CAPABILITIES = List.of("mcp", "ocr");
+
+  /** No other table knows it. */
+  private static final BigInteger ASKING = BigInteger.valueOf(1_000);
+
   private static final AgentPages WHOLE =
       new AgentPages(CHAIN, new AgentPages.Effort(0, 0, Integer.MAX_VALUE));
 
@@ -67,6 +71,7 @@ class AgentPagesIT {
     database.migrate(ReputationStore.SCHEMA);
     database.migrate(ReferencedFiles.SCHEMA);
     database.run(AgentPagesIT::files);
+    database.run(AgentPagesIT::requests);
     database.run(
         (Handle handle) -> {
           handle.execute(
@@ -159,6 +164,56 @@ class AgentPagesIT {
         .card()
         .map(card -> whole.stream().filter(saying(card)::contains).toList())
         .orElse(whole);
+  }
+
+  @Test
+  void validationsAreTheSameForLittleAsForAnyEffort() {
+    ValidationReads whole = new ValidationReads(CHAIN, 1_000);
+    boolean shortOnes = false;
+    for (int i = 0; i < 40; i++) {
+      ValidationFilter filter =
+          new ValidationFilter(
+              sometimes(VALIDATORS.get(random.nextInt(2))),
+              sometimes(TAGS.get(random.nextInt(2))),
+              sometimes(random.nextBoolean()));
+      ValidationReads little = new ValidationReads(CHAIN, 1 + random.nextInt(9));
+      int limit = 1 + random.nextInt(5);
+      List<Validation> paged = new ArrayList<>();
+      Optional<FeedbackPosition> after = Optional.of(FeedbackPosition.START);
+      while (after.isPresent()) {
+        ValidationListing page = validations(little, filter, after.get(), limit);
+        paged.addAll(page.entries());
+        after = page.next();
+        shortOnes |= after.isPresent() && page.entries().size() < limit;
+      }
+      assertThat(paged)
+          .as("seed %d, %d: %s", SEED, i, filter)
+          .isEqualTo(validations(whole, filter, FeedbackPosition.START, 1_000).entries());
+    }
+    assertThat(shortOnes).as("pages that were short and not the last").isTrue();
+  }
+
+  private static ValidationListing validations(
+      ValidationReads reads, ValidationFilter filter, FeedbackPosition after, int limit) {
+    return database.call(handle -> reads.page(handle, ASKING, filter, after, limit));
+  }
+
+  /** One agent's requests, two of three answered. */
+  private static void requests(Handle handle) {
+    handle.execute(
+        """
+        insert into reputation.validation_request
+          select ?, n / 3, '0x' || lpad(to_hex(n / 3), 64, '0'), n, '0x' || lpad('', 64, '0'), ?,
+            '0x' || repeat(case n % 2 when 0 then '90' else '91' end, 20),
+            '0x' || lpad(to_hex(n), 64, '0'), '' from generate_series(1, 60) n""",
+        CHAIN.toString(), ASKING);
+    handle.execute(
+        """
+        insert into reputation.validation_response
+          select chain, block_number, block_hash, 100 + log_index, transaction, agent_id, validator,
+            request_hash, log_index % 101, '', '0x' || lpad('', 64, '0'),
+            (array['quality', 'speed'])[1 + log_index / 2 % 2]
+          from reputation.validation_request where log_index % 3 <> 0""");
   }
 
   private static AgentCriteria withoutCard(AgentCriteria of) {

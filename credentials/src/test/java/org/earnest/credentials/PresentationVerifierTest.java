@@ -42,7 +42,8 @@ class PresentationVerifierTest {
   }
 
   private DidResolver both() {
-    return fixture.resolver()
+    return fixture
+        .resolver()
         .with(
             CredentialFixture.document(
                 other.verificationMethod(),

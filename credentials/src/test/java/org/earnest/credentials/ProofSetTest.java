@@ -35,7 +35,8 @@ class ProofSetTest {
   private final LocalSigner endorser = LocalSigner.randomDidKey(KeyType.P256);
 
   private DidResolver resolver() {
-    return fixture.resolver()
+    return fixture
+        .resolver()
         .with(
             CredentialFixture.document(
                 endorser.verificationMethod(),

@@ -159,7 +159,15 @@ class CredentialVerifyCommandTest {
     String issuer = issued("eddsa-jcs-2022");
     String key = at("issuer.key");
     credential(
-        "present", at("signed"), "--key", key, "--challenge", "7", "--domain", "d", "--out",
+        "present",
+        at("signed"),
+        "--key",
+        key,
+        "--challenge",
+        "7",
+        "--domain",
+        "d",
+        "--out",
         at("shown"));
 
     CommandRun run =

@@ -159,7 +159,8 @@ class CredentialsServiceIT {
             new InMemoryDidResolver().refusing(FIXTURE.issuer, ErrorType.INTERNAL_ERROR));
     try (Host other = Host.builder().mount(service).start()) {
       HttpResponse<String> response =
-          VcApi.post(other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
+          VcApi.post(
+              other, "/credentials/verify", request("verifiableCredential", FIXTURE.issued()));
       assertProblem(response, 400, "issuer_unavailable");
       assertThat(json(response).get("retryable").booleanValue()).isTrue();
     }

@@ -73,10 +73,14 @@ class OperatorsSignatureIT {
     OperatorsSignature guarded =
         new OperatorsSignature(service(), operator, OperatorsSignature.Demand.EVERYBODYS);
     try (Host other = Host.builder().mount(guarded).start()) {
-      assertProblem(VcApi.post(other, "/credentials/issue", credential), 401, "operator_token_required");
-      assertProblem(VcApi.post(other, "/presentations", presentation), 401, "operator_token_required");
-      assertThat(VcApi.post(other, "/credentials/issue", credential, token).statusCode()).isEqualTo(201);
-      assertThat(VcApi.post(other, "/presentations", presentation, token).statusCode()).isEqualTo(201);
+      assertProblem(
+          VcApi.post(other, "/credentials/issue", credential), 401, "operator_token_required");
+      assertProblem(
+          VcApi.post(other, "/presentations", presentation), 401, "operator_token_required");
+      assertThat(VcApi.post(other, "/credentials/issue", credential, token).statusCode())
+          .isEqualTo(201);
+      assertThat(VcApi.post(other, "/presentations", presentation, token).statusCode())
+          .isEqualTo(201);
       byte[] issued = request("verifiableCredential", FIXTURE.issued());
       assertThat(VcApi.post(other, "/credentials/verify", issued).statusCode()).isEqualTo(200);
     }

@@ -311,9 +311,8 @@ public final class PayingHttpClient {
       Instant now = clock.instant();
       Duration lifetime = policy.lifetime(pay.terms());
       ChannelPayload signed = channels.sign(terms, max, deposit, now, lifetime);
-      SignedPayment payment =
-          new SignedPayment(
-              asked.version(), PaymentPayload.of(asked.required(), pay.offer(), signed.toJson()));
+      PaymentPayload payload = PaymentPayload.of(asked.required(), pay.offer(), signed.toJson());
+      SignedPayment payment = new SignedPayment(asked.version(), payload);
       Spending spending =
           new Spending(
               new ChannelPayment(terms, (ChannelPayload.OfClient) signed).key(),
@@ -339,22 +338,21 @@ public final class PayingHttpClient {
   private Choice choose(Purchase purchase, Answer.Asked asked) {
     // Before the journal is held, as asking for keys takes its time.
     Optional<Set<String>> made = policy.signatures(asked.required(), purchase.address());
+    Instant now = clock.instant();
     return journal.choose(
         purchase,
-        clock.instant(),
-        spent ->
-            new Selection(policy, purchase, spent, clock.instant(), made).choose(asked.required()));
+        now,
+        spent -> new Selection(policy, purchase, spent, now, made).choose(asked.required()));
   }
 
   private OpenPayment sign(Purchase purchase, Answer.Asked asked, Choice.Pay pay) {
     try {
       Instant now = clock.instant();
       PaymentSigner.Signed signed = signer.sign(pay.terms(), now, policy.lifetime(pay.terms()));
-      SignedPayment payment =
-          new SignedPayment(
-              asked.version(),
-              PaymentPayload.of(asked.required(), pay.offer(), signed.payload())
-                  .extended(extensions(asked.required(), pay, signed)));
+      PaymentPayload payload =
+          PaymentPayload.of(asked.required(), pay.offer(), signed.payload())
+              .extended(extensions(asked.required(), pay, signed));
+      SignedPayment payment = new SignedPayment(asked.version(), payload);
       Spending spending =
           new Spending(
               signed.key().id(),

@@ -267,7 +267,8 @@ public final class PayingHttpClient {
   }
 
   private ChannelTurn turn(Purchase purchase, ChannelTerms terms) throws InterruptedException {
-    return journal.turn(purse(purchase, terms), terms.price().atomicUnits(), InFlight.PATIENCE);
+    Purse purse = Purse.empty(channels.channel(terms), terms.chain(), purchase.origin());
+    return journal.turn(purse, terms.price().atomicUnits(), InFlight.PATIENCE);
   }
 
   private <T> Exchange<T> byVoucher(
@@ -294,10 +295,6 @@ public final class PayingHttpClient {
     } finally {
       journal.over(turn);
     }
-  }
-
-  private Purse purse(Purchase purchase, ChannelTerms terms) {
-    return Purse.empty(channels.channel(terms), terms.chain(), purchase.origin());
   }
 
   private OpenPayment sign(

@@ -173,7 +173,7 @@ abstract class X402OnChain {
         "/",
         exchange -> {
           String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
-          for (String cost : query.split("&")) {
+          for (String cost : query.split("&", -1)) {
             exchange.getResponseHeaders().add("X402-Charge", cost);
           }
           byte[] said = ("answer " + exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);

@@ -179,7 +179,7 @@ class X402WaysIT extends X402OnChain {
 
   @Test
   void whatDoesNotFitIsRefusedBeforeAnythingIsSold() throws Exception {
-    assertThat(new FacilitatorWelcome(facilitator).figures().get("operators").toString())
+    assertThat(new FacilitatorWelcome(facilitator).figures().toString())
         .contains(ChecksumAddress.of(hasty), ChecksumAddress.of(patient));
     refused(escrow(hasty, BUYER), "key_not_payees");
     refused(escrow(signer("nobody").address(), SELLER), "facilitator_unsuitable");

@@ -278,8 +278,9 @@ class CredentialFormatsIT {
         """
         {"credentialId":"%s","credentialStatus":
          {"type":"BitstringStatusListEntry","statusPurpose":"revocation"}}
-        """;
-    assertThat(change(all.formatted(id)).statusCode()).isEqualTo(200);
+        """
+            .formatted(id);
+    assertThat(change(all).statusCode()).isEqualTo(200);
     JsonNode other = StrictJson.readTree(asked(second).body().getBytes(UTF_8)).at("/claims/status");
     // Verifiers keep a list for a minute.
     Instant before = NOW.getAndUpdate(now -> now.plus(Duration.ofMinutes(6)));

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.earnest.bindings.signer.OwnersFile;
 import org.earnest.cli.credential.CredentialHouse;
 import org.earnest.kit.submission.OperatorToken;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +42,19 @@ class CredentialVerifyCommandTest {
     return CommandRun.of(args.toArray(String[]::new));
   }
 
+  @BeforeEach
+  void written() throws IOException {
+    OwnersFile.create(folder.resolve("passphrase"), "a passphrase\n".getBytes(UTF_8));
+  }
+
   private String issued(String format) {
     CommandRun run =
         credential(
             "issue",
-            "--key",
-            at("issuer.key"),
+            "--issuer-keys",
+            at("issuer"),
+            "--passphrase-file",
+            at("passphrase"),
             "--type",
             "role",
             "--subject",
@@ -157,18 +165,10 @@ class CredentialVerifyCommandTest {
   @Test
   void whoSaysWhatIsTold() {
     String issuer = issued("eddsa-jcs-2022");
-    String key = at("issuer.key");
-    credential(
-        "present",
-        at("signed"),
-        "--key",
-        key,
-        "--challenge",
-        "7",
-        "--domain",
-        "d",
-        "--out",
-        at("shown"));
+    List<String> shown = new ArrayList<>(List.of(at("signed"), "--out", at("shown")));
+    shown.addAll(List.of("--holder-keys", at("issuer"), "--passphrase-file", at("passphrase")));
+    shown.addAll(List.of("--challenge", "7", "--domain", "d"));
+    assertThat(credential("present", shown.toArray(String[]::new)).exit()).isZero();
 
     CommandRun run =
         credential("verify", at("shown"), "--challenge", "7", "--domain", "d", "--trust", issuer);

@@ -115,9 +115,6 @@ final class CredentialIssueCommand extends Verb {
       throw new ParameterException(
           spec.commandLine(), "either a FILE is signed, or what --type makes");
     }
-    if (out != null) {
-      new PublishedFile(out).requireNew();
-    }
     return house.url().isPresent() ? byHouse(house.url().get(), console) : here(console);
   }
 

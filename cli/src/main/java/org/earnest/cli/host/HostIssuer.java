@@ -122,12 +122,14 @@ public final class HostIssuer {
 
   /**
    * The key of a kind that signs at the time: one that was rotated or revoked while the house runs
-   * signs no more. It is opened with its first signature.
+   * signs no more. One of the state directory is opened with its first signature.
    *
    * @throws StartupException as {@link #signer}, but for what is wrong with the private key
    */
   Supplier<DidSigner> current(KeyType type) {
-    if (!operators) {
+    if (operators) {
+      signer(type);
+    } else {
       requireMade(type);
     }
     return Objects.requireNonNull(current.get(type));

@@ -54,7 +54,7 @@ import tools.jackson.databind.JsonNode;
 abstract class X402OnChain {
   static final Duration PATIENCE = Duration.ofMinutes(2);
   static final int PRICE = 1_000;
-  static final Lifecycle RUN = new Lifecycle();
+  static Lifecycle lifecycle;
 
   static final LocalSigner BUYER = signer("buyer");
   static final LocalSigner SELLER = signer("seller");
@@ -73,7 +73,8 @@ abstract class X402OnChain {
   @BeforeAll
   static void open(@TempDir Path files) throws Exception {
     folder = files;
-    chain = RUN.start(() -> Erc8004OnAnvil.start(0));
+    lifecycle = new Lifecycle();
+    chain = lifecycle.start(() -> Erc8004OnAnvil.start(0));
     Caip19AssetId usdc =
         new Caip19AssetId(chain.reader().chainId(), chain.deploy(CreationCode.testUsdc()));
     token = new SoldToken(usdc, "USDC", "USD Coin", "2", 6);
@@ -82,17 +83,17 @@ abstract class X402OnChain {
       chain.rpc().require("anvil_setBalance", account.address().hex(), "0xde0b6b3a7640000");
     }
     install();
-    StateDirectory state = RUN.start(() -> StateDirectory.open(files.resolve("postgres")));
-    database = url(RUN.start(() -> EmbeddedPostgres.start(state, postgres())).settings());
+    StateDirectory state = lifecycle.start(() -> StateDirectory.open(files.resolve("postgres")));
+    database = url(lifecycle.start(() -> EmbeddedPostgres.start(state, postgres())).settings());
     hasty = operator("1s");
     patient = operator("1h");
-    facilitator = FacilitatorHost.start(RUN, plan());
+    facilitator = FacilitatorHost.start(lifecycle, plan());
     behind = behind();
   }
 
   @AfterAll
   static void close() {
-    RUN.close();
+    lifecycle.close();
     behind.stop(0);
   }
 
@@ -149,7 +150,7 @@ abstract class X402OnChain {
 
   static FacilitatorPlan plan() {
     return new FacilitatorPlan(
-        RUN.start(() -> StateDirectory.open(folder.resolve("facilitator"))),
+        lifecycle.start(() -> StateDirectory.open(folder.resolve("facilitator"))),
         postgres(),
         Optional.of(database),
         List.of(chain.url()),

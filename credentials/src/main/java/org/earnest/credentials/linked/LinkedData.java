@@ -117,19 +117,25 @@ public final class LinkedData {
 
   private JsonArray expand(ObjectNode document) throws InvalidCredentialException {
     PlainNames.require(document);
+    JsonArray expanded = processed(document);
+    ModelMembers.require(document, expanded);
+    return expanded;
+  }
+
+  /**
+   * The processor casts and follows much of what a stranger wrote before it looks, such as a list
+   * as {@code @direction}. Nothing of ours runs within, so that whatever it throws is of the
+   * document.
+   */
+  private JsonArray processed(ObjectNode document) throws InvalidCredentialException {
     try {
-      JsonArray expanded = expander.expand(document);
-      ModelMembers.require(document, expanded);
-      return expanded;
+      return expander.expand(document);
     } catch (JsonLdError refused) {
       throw refusal(refused);
-    } catch (NullPointerException noName) {
-      // Which terms want a name, the processor alone knows, and it has no error of its own for one
-      // of a keyword's form. Where there is none, it is a bug.
-      if (!PlainNames.hasKeywordForms(document)) {
-        throw noName;
-      }
-      throw undefined("it cannot be read as JSON-LD: a value is a keyword, not a name");
+    } catch (RuntimeException unread) {
+      throw undefined(
+          "it cannot be read as JSON-LD: the processor ended by "
+              + unread.getClass().getSimpleName());
     }
   }
 

@@ -52,11 +52,6 @@ final class PlainNames {
     }
   }
 
-  /** Whether any value has a keyword's form: a text may, and a name may not. */
-  static boolean hasKeywordForms(JsonNode node) {
-    return hasKeywordForm(node) || node.valueStream().anyMatch(PlainNames::hasKeywordForms);
-  }
-
   private static boolean hasKeywordForm(JsonNode value) {
     return value.isString() && KEYWORD_FORM.matcher(value.stringValue()).matches();
   }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.earnest.cli.command.EarnestCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 
 /** The launcher on machines that lack things, with a PATH of its own and tools that only record. */
 class LauncherTest {
@@ -29,6 +35,21 @@ class LauncherTest {
     LauncherSandbox.Run run = bare.run("--help");
     assertThat(run.exit()).isZero();
     assertThat(run.out()).contains("demo", "dev", "doctor", "test");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandOfTheProgramIsListedAndRun(String command) throws Exception {
+    assertThat(machine.run("--help").out()).containsPattern("(?m)^  " + command + " ");
+    assertThat(machine.run(command).out()).contains("java of jdk-25");
+  }
+
+  /** As the program itself lists them; help is the launcher's own. */
+  static Stream<String> commands() {
+    Command program = EarnestCommand.class.getAnnotation(Command.class);
+    return Arrays.stream(program.subcommands())
+        .filter(command -> command != HelpCommand.class)
+        .map(command -> command.getAnnotation(Command.class).name());
   }
 
   @Test

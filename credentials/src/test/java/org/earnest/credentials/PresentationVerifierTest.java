@@ -247,7 +247,7 @@ class PresentationVerifierTest {
     PresentationVerifier counting =
         CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), CLOCK)
             .schema(
-                credential -> {
+                (credential, carriers) -> {
                   asked.incrementAndGet();
                   return "obeys";
                 })

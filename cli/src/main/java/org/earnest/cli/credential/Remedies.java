@@ -44,6 +44,7 @@ public final class Remedies {
           "Do not trust it before its issuer has mended the status list";
       case REVOKED -> "Do not trust it: its issuer took it back for good";
       case SUSPENDED -> "Ask its issuer; a suspension can end";
+      case SCHEMA_INVALID -> "Do not trust it before its issuer has mended the schema's credential";
       case SCHEMA_UNSUPPORTED, SCHEMA_MISMATCH -> "Tell its issuer: it is not what its schema says";
       case HOLDER_MISMATCH -> "Ask the holder itself to present it";
       case DOMAIN_MISMATCH, CHALLENGE_MISMATCH ->

@@ -63,6 +63,7 @@ final class RefusedVerification {
       case STATUS_INVALID -> "The credential's status list is not valid";
       case STATUS_UNAVAILABLE -> "The credential's status list cannot be had now";
       case SCHEMA_MISMATCH -> "The credential does not obey its schema";
+      case SCHEMA_INVALID -> "The credential of the credential's schema is not valid";
       case SCHEMA_UNAVAILABLE -> "The credential's schema cannot be had now";
       case HOLDER_MISMATCH -> "The holder is another";
       case DOMAIN_MISMATCH -> "The proof is for another domain";

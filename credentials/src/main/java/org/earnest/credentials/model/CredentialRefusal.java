@@ -60,6 +60,8 @@ public enum CredentialRefusal {
   SCHEMA_UNSUPPORTED(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** It does not obey a schema that it names. */
   SCHEMA_MISMATCH(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** The credential that carries a schema of it is not proved, not valid now, or carries none. */
+  SCHEMA_INVALID(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** A schema that it names could not be had now; the same credential may pass later. */
   SCHEMA_UNAVAILABLE(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** A presentation's proof is not its holder's. */

@@ -19,7 +19,7 @@ final class CompiledSchema {
   /** Values of a schema, with references unrolled. */
   static final int MAX_NODES = 5_000;
 
-  /** What {@code $schema} may name (VC JSON Schema §4.1). */
+  /** What {@code $schema} may name (VC JSON Schema §3). */
   private static final Set<SpecificationVersion> VERSIONS =
       Set.of(
           SpecificationVersion.DRAFT_2020_12,

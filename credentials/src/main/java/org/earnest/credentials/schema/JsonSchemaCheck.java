@@ -22,12 +22,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Holds credentials against JSON Schemas ({@code JsonSchema}, Verifiable Credentials JSON Schema
- * §4.1): those that are shipped, and those that are fetched. Safe for use by many threads.
+ * Holds credentials against JSON Schemas (Verifiable Credentials JSON Schema §2), plain ({@code
+ * JsonSchema}) or carried by a credential ({@code JsonSchemaCredential}): those that are shipped,
+ * and those that are fetched. Safe for use by many threads.
  */
 public final class JsonSchemaCheck implements SchemaCheck {
   public static final String TYPE = "JsonSchema";
   private static final String ACCEPT = "application/schema+json, application/json";
+  private static final String ACCEPT_CARRIER =
+      "application/vc, application/ld+json, application/json";
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
   /** Of a credential; each may cost a fetch. */
@@ -59,7 +62,7 @@ public final class JsonSchemaCheck implements SchemaCheck {
   /**
    * Knows these.
    *
-   * @param shipped schemas by URL, which are never fetched
+   * @param shipped schemas, and credentials that carry them, by URL; they are never fetched
    */
   public JsonSchemaCheck(Map<String, String> shipped, DocumentSource source) {
     this.shipped = Map.copyOf(shipped);
@@ -67,7 +70,7 @@ public final class JsonSchemaCheck implements SchemaCheck {
   }
 
   @Override
-  public String check(Credential credential) throws InvalidCredentialException {
+  public String check(Credential credential, Carriers carriers) throws InvalidCredentialException {
     ObjectNode json = credential.json();
     JsonNode schemas = json.path("credentialSchema");
     if (schemas.isArray() && schemas.size() > MAX_SCHEMAS) {
@@ -77,29 +80,39 @@ public final class JsonSchemaCheck implements SchemaCheck {
     }
     int obeyed = 0;
     for (JsonNode schema : schemas.isArray() ? schemas : List.of(schemas)) {
-      check(json, schema);
+      check(json, schema, carriers);
       obeyed++;
     }
     return "obeys " + obeyed + (obeyed == 1 ? " schema" : " schemas");
   }
 
-  private void check(ObjectNode credential, JsonNode named) throws InvalidCredentialException {
-    if (!named.path("type").asString("").equals(TYPE)) {
-      throw CompiledSchema.unsupported("its type must be " + TYPE);
+  private void check(ObjectNode credential, JsonNode named, Carriers carriers)
+      throws InvalidCredentialException {
+    String type = named.path("type").asString("");
+    boolean carried = type.equals(SchemaCarrier.TYPE);
+    if (!carried && !type.equals(TYPE)) {
+      throw CompiledSchema.unsupported("its type must be " + TYPE + " or " + SchemaCarrier.TYPE);
     }
     String url = named.path("id").asString("");
-    String text = text(url);
+    String text = text(url, carried ? ACCEPT_CARRIER : ACCEPT);
     requireDigest(named.path("digestSRI"), text);
-    CompiledSchema schema = compiled.getIfPresent(text);
-    if (schema == null) {
-      schema = CompiledSchema.of(read(text));
-      compiled.put(text, schema);
-    }
+    // Who carries it is judged each time: it may have ended or been revoked since.
+    CompiledSchema schema =
+        compiled(carried ? SignableJson.write(SchemaCarrier.schema(text, url, carriers)) : text);
     if (!shipped.containsKey(url)) {
       // What is there already keeps its age.
       fetched.asMap().putIfAbsent(url, text);
     }
     schema.require(credential);
+  }
+
+  private CompiledSchema compiled(String text) throws InvalidCredentialException {
+    CompiledSchema schema = compiled.getIfPresent(text);
+    if (schema == null) {
+      schema = CompiledSchema.of(read(text));
+      compiled.put(text, schema);
+    }
+    return schema;
   }
 
   private static ObjectNode read(String text) throws InvalidCredentialException {
@@ -110,21 +123,21 @@ public final class JsonSchemaCheck implements SchemaCheck {
     }
   }
 
-  private String text(String url) throws InvalidCredentialException {
+  private String text(String url, String accept) throws InvalidCredentialException {
     String known = shipped.get(url);
     if (known == null) {
       known = fetched.getIfPresent(url);
     }
-    return known == null ? fetch(url) : known;
+    return known == null ? fetch(url, accept) : known;
   }
 
   private static int weight(String text) {
     return KEPT_AT_LEAST + text.length();
   }
 
-  private String fetch(String url) throws InvalidCredentialException {
+  private String fetch(String url, String accept) throws InvalidCredentialException {
     try {
-      return switch (source.get(new URI(url), ACCEPT)) {
+      return switch (source.get(new URI(url), accept)) {
         case DocumentSource.Answer.Received received -> received.body();
         case DocumentSource.Answer.Refused refused -> throw unavailable(refused.detail());
         case DocumentSource.Answer.Unavailable none -> throw unavailable(none.detail());

@@ -84,11 +84,25 @@ class GuardedDocumentsTest {
   @ParameterizedTest
   @MethodSource("urls")
   void aSchemaLeadsNowhere(SsrfVectors.Url vector) {
+    assertSchemaLeadsNowhere("JsonSchema", vector);
+  }
+
+  @ParameterizedTest
+  @MethodSource("urls")
+  void aSchemasCredentialLeadsNowhere(SsrfVectors.Url vector) {
+    assertSchemaLeadsNowhere("JsonSchemaCredential", vector);
+  }
+
+  private void assertSchemaLeadsNowhere(String type, SsrfVectors.Url vector) {
     ObjectNode json = CredentialFixture.unsecured().put("issuer", ISSUER.value());
-    json.putObject("credentialSchema").put("id", vector.url()).put("type", "JsonSchema");
+    json.putObject("credentialSchema").put("id", vector.url()).put("type", type);
     assertRefused(
         () ->
             new JsonSchemaCheck(Map.of(), source)
-                .check(Credential.parse(json, AgentContext.known())));
+                .check(
+                    Credential.parse(json, AgentContext.known()),
+                    carrier -> {
+                      throw new AssertionError("nothing was had that could be verified");
+                    }));
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Verifiable Credentials JSON Schema §4.1, through the whole verifier. */
+/** Verifiable Credentials JSON Schema §2.1, through the whole verifier. */
 class JsonSchemaCheckTest {
   private static final URI SCHEMA = URI.create("https://schemas.example/agent.json");
   private static final String DIALECT =
@@ -226,7 +226,7 @@ class JsonSchemaCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JsonSchemaCredential", "https://types.example/Schema", "urn:schema"})
+  @ValueSource(strings = {"VerifiableCredential", "https://types.example/Schema", "urn:schema"})
   void anotherKindOfSchemaIsRefused(String type) {
     publish("\"type\":\"object\"");
     assertRefused(verify(schema -> schema.put("type", type)), CredentialRefusal.SCHEMA_UNSUPPORTED);

@@ -122,6 +122,7 @@ public final class CredentialVerifier {
     Credential credential = secured.credential();
     List<Proof> proofs = secured.proofs();
     checks.find(Stage.SCHEMA, () -> schema(credential, budget));
+    checks.find(Stage.RESOURCES, () -> new PinnedResources(contexts).found(credential));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
@@ -207,6 +208,7 @@ public final class CredentialVerifier {
     checks.make(Stage.VALIDITY, "valid now", () -> ValidityTimes.require(credential, proofs, now));
     checks.find(Stage.STATUS, () -> status(credential, now, budget));
     checks.find(Stage.SCHEMA, () -> schema(credential, budget));
+    checks.find(Stage.RESOURCES, () -> new PinnedResources(contexts).found(credential));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
     return verified;

@@ -18,7 +18,8 @@ public interface SchemaCheck {
       };
 
   /**
-   * Checks every entry of {@code credentialSchema}.
+   * Checks every entry of {@code credentialSchema}, and holds a schema that the credential pins
+   * against its digest ({@link Credential#related}).
    *
    * @param credential that has at least one entry; its proof has been verified
    * @param carriers of credentials that carry a schema, within what this verification may fetch

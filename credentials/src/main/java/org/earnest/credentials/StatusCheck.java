@@ -19,7 +19,8 @@ public interface StatusCheck {
       };
 
   /**
-   * Checks every entry of {@code credentialStatus}.
+   * Checks every entry of {@code credentialStatus}, and holds a list that the credential pins
+   * against its digest ({@link Credential#related}).
    *
    * @param credential that has at least one entry; its proof has been verified
    * @return what was found, for a person

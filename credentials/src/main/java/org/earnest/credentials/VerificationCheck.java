@@ -27,6 +27,8 @@ public record VerificationCheck(Stage stage, boolean passed, String detail) {
     STATUS,
     /** The schemas that it names are obeyed. */
     SCHEMA,
+    /** What it pins by digests and what was read on the way are one and the same. */
+    RESOURCES,
     /** Of a presentation: every credential in it passed its own checks. */
     CREDENTIALS,
     /** The relying party believes the issuer. */

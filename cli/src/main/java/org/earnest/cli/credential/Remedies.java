@@ -46,6 +46,8 @@ public final class Remedies {
       case SUSPENDED -> "Ask its issuer; a suspension can end";
       case SCHEMA_INVALID -> "Do not trust it before its issuer has mended the schema's credential";
       case SCHEMA_UNSUPPORTED, SCHEMA_MISMATCH -> "Tell its issuer: it is not what its schema says";
+      case RESOURCE_MISMATCH ->
+          "Do not trust it: what it refers to was changed after it was signed";
       case HOLDER_MISMATCH -> "Ask the holder itself to present it";
       case DOMAIN_MISMATCH, CHALLENGE_MISMATCH ->
           "Name what you asked for with --challenge and --domain; else do not trust it";

@@ -65,6 +65,7 @@ final class RefusedVerification {
       case SCHEMA_MISMATCH -> "The credential does not obey its schema";
       case SCHEMA_INVALID -> "The credential of the credential's schema is not valid";
       case SCHEMA_UNAVAILABLE -> "The credential's schema cannot be had now";
+      case RESOURCE_MISMATCH -> "A related resource is another than its digest says";
       case HOLDER_MISMATCH -> "The holder is another";
       case DOMAIN_MISMATCH -> "The proof is for another domain";
       case CHALLENGE_MISMATCH -> "The proof answers another challenge";

@@ -30,6 +30,7 @@ public final class Credential {
   private final List<String> types;
   private final Optional<Instant> validFrom;
   private final Optional<Instant> validUntil;
+  private final RelatedResources related;
 
   private Credential(ObjectNode json, boolean older) throws InvalidCredentialException {
     this.json = json;
@@ -38,6 +39,7 @@ public final class Credential {
     this.issuer = Members.did(json, "issuer");
     this.validFrom = Members.dateTimeStamp(json, older ? "issuanceDate" : "validFrom");
     this.validUntil = Members.dateTimeStamp(json, older ? "expirationDate" : "validUntil");
+    this.related = RelatedResources.of(json);
     if (older && validFrom.isEmpty()) {
       throw Members.invalid("a credential of the older data model must have an issuanceDate");
     }
@@ -46,7 +48,8 @@ public final class Credential {
   /**
    * Reads a credential, secured or not.
    *
-   * @throws InvalidCredentialException {@code INVALID_CREDENTIAL} or {@code UNKNOWN_CONTEXT}
+   * @throws InvalidCredentialException {@code INVALID_CREDENTIAL}, {@code UNKNOWN_CONTEXT}, or
+   *     {@code RESOURCE_MISMATCH} where it pins a known context to another document
    */
   public static Credential parse(ObjectNode json, KnownContexts contexts)
       throws InvalidCredentialException {
@@ -61,7 +64,7 @@ public final class Credential {
     if (own.path("issuer") instanceof ObjectNode issuer) {
       LanguageValues.require(issuer);
     }
-    RelatedResources.require(own);
+    credential.related.require(contexts);
     return credential;
   }
 
@@ -94,6 +97,11 @@ public final class Credential {
 
   public Optional<Instant> validUntil() {
     return validUntil;
+  }
+
+  /** What it pins by digests. */
+  public RelatedResources related() {
+    return related;
   }
 
   public boolean has(String member) {
@@ -134,6 +142,7 @@ public final class Credential {
       if (Members.url(schema, "id").isEmpty()) {
         throw Members.invalid("credentialSchema must have an id");
       }
+      ContentDigests.of(schema);
     }
   }
 }

@@ -64,6 +64,8 @@ public enum CredentialRefusal {
   SCHEMA_INVALID(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** A schema that it names could not be had now; the same credential may pass later. */
   SCHEMA_UNAVAILABLE(Types.MODEL + "MALFORMED_VALUE_ERROR"),
+  /** A resource that it pins is another than its digest says. */
+  RESOURCE_MISMATCH(Types.MODEL + "MALFORMED_VALUE_ERROR"),
   /** A presentation's proof is not its holder's. */
   HOLDER_MISMATCH(Types.SECURITY + "INVALID_VERIFICATION_METHOD"),
   /** The proof is for somebody else. */

@@ -6,14 +6,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.earnest.credentials.SchemaCheck;
 import org.earnest.credentials.fetch.DocumentSource;
+import org.earnest.credentials.model.ContentDigests;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
@@ -42,9 +40,6 @@ public final class JsonSchemaCheck implements SchemaCheck {
   /** What one that is kept counts as, however short. */
   private static final int KEPT_AT_LEAST = 4_096;
 
-  private static final Map<String, String> DIGESTS =
-      Map.of("sha256", "SHA-256", "sha384", "SHA-384", "sha512", "SHA-512");
-
   private final Map<String, String> shipped;
   private final DocumentSource source;
   private final Cache<String, String> fetched =
@@ -71,8 +66,7 @@ public final class JsonSchemaCheck implements SchemaCheck {
 
   @Override
   public String check(Credential credential, Carriers carriers) throws InvalidCredentialException {
-    ObjectNode json = credential.json();
-    JsonNode schemas = json.path("credentialSchema");
+    JsonNode schemas = credential.json().path("credentialSchema");
     if (schemas.isArray() && schemas.size() > MAX_SCHEMAS) {
       throw new InvalidCredentialException(
           CredentialRefusal.INVALID_CREDENTIAL,
@@ -80,13 +74,13 @@ public final class JsonSchemaCheck implements SchemaCheck {
     }
     int obeyed = 0;
     for (JsonNode schema : schemas.isArray() ? schemas : List.of(schemas)) {
-      check(json, schema, carriers);
+      check(credential, (ObjectNode) schema, carriers);
       obeyed++;
     }
     return "obeys " + obeyed + (obeyed == 1 ? " schema" : " schemas");
   }
 
-  private void check(ObjectNode credential, JsonNode named, Carriers carriers)
+  private void check(Credential credential, ObjectNode named, Carriers carriers)
       throws InvalidCredentialException {
     String type = named.path("type").asString("");
     boolean carried = type.equals(SchemaCarrier.TYPE);
@@ -95,7 +89,7 @@ public final class JsonSchemaCheck implements SchemaCheck {
     }
     String url = named.path("id").asString("");
     String text = text(url, carried ? ACCEPT_CARRIER : ACCEPT);
-    requireDigest(named.path("digestSRI"), text);
+    requireMeant(credential, named, url, text);
     // Who carries it is judged each time: it may have ended or been revoked since.
     CompiledSchema schema =
         compiled(carried ? SignableJson.write(SchemaCarrier.schema(text, url, carriers)) : text);
@@ -103,7 +97,18 @@ public final class JsonSchemaCheck implements SchemaCheck {
       // What is there already keeps its age.
       fetched.asMap().putIfAbsent(url, text);
     }
-    schema.require(credential);
+    schema.require(credential.json());
+  }
+
+  /** Data Model 2.0 §5.3: by the digests that are given here, and those of related resources. */
+  private static void requireMeant(Credential credential, ObjectNode named, String url, String text)
+      throws InvalidCredentialException {
+    byte[] content = text.getBytes(UTF_8);
+    if (!ContentDigests.of(named).match(content)) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.SCHEMA_MISMATCH, "the schema is another than its digest says");
+    }
+    credential.related().require(url, content);
   }
 
   private CompiledSchema compiled(String text) throws InvalidCredentialException {
@@ -144,32 +149,6 @@ public final class JsonSchemaCheck implements SchemaCheck {
       };
     } catch (URISyntaxException notAUrl) {
       throw CompiledSchema.unsupported("its id must be a URL");
-    }
-  }
-
-  /** Subresource Integrity (VC Data Model 2.0 §5.3): one of the digests must match. */
-  private static void requireDigest(JsonNode digest, String text)
-      throws InvalidCredentialException {
-    if (digest.isMissingNode()) {
-      return;
-    }
-    for (String one : digest.asString("").split(" ", -1)) {
-      int dash = one.indexOf('-');
-      String algorithm = dash < 0 ? null : DIGESTS.get(one.substring(0, dash));
-      if (algorithm != null && one.substring(dash + 1).equals(digest(algorithm, text))) {
-        return;
-      }
-    }
-    throw new InvalidCredentialException(
-        CredentialRefusal.SCHEMA_MISMATCH, "the schema is another than its digestSRI says");
-  }
-
-  private static String digest(String algorithm, String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has " + algorithm, impossible);
     }
   }
 

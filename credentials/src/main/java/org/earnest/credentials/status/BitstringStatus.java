@@ -30,7 +30,10 @@ public final class BitstringStatus implements StatusCheck {
 
   private final DocumentSource source;
   private final CredentialVerifier verifier;
-  private final ListCache<BitstringList> cache;
+  private final ListCache<Published> cache;
+
+  /** A list, and what its digests are of. */
+  private record Published(BitstringList list, String document) {}
 
   /**
    * Asks by this source.
@@ -53,7 +56,12 @@ public final class BitstringStatus implements StatusCheck {
           "a credential may have " + MAX_STATUSES + " statuses at most");
     }
     for (JsonNode status : statuses.isArray() ? statuses : List.of(statuses)) {
-      found.add(check(credential.issuer(), (ObjectNode) status));
+      BitstringEntry entry = BitstringEntry.parse((ObjectNode) status);
+      Published published = published(entry);
+      credential
+          .related()
+          .require(entry.list().toString(), published.document.getBytes(StandardCharsets.UTF_8));
+      found.add(check(credential.issuer(), entry, published.list));
     }
     return String.join(", ", found);
   }
@@ -68,7 +76,15 @@ public final class BitstringStatus implements StatusCheck {
    */
   public String check(Did issuer, ObjectNode status) throws InvalidCredentialException {
     BitstringEntry entry = BitstringEntry.parse(status);
-    BitstringList list = cache.get(entry.list(), () -> read(entry.list()));
+    return check(issuer, entry, published(entry).list);
+  }
+
+  private Published published(BitstringEntry entry) throws InvalidCredentialException {
+    return cache.get(entry.list(), () -> read(entry.list()));
+  }
+
+  private static String check(Did issuer, BitstringEntry entry, BitstringList list)
+      throws InvalidCredentialException {
     if (!list.issuer().equals(issuer)) {
       throw unverified("it is another issuer's");
     }
@@ -112,15 +128,16 @@ public final class BitstringStatus implements StatusCheck {
     return good;
   }
 
-  private ListCache.Kept<BitstringList> read(URI url) throws InvalidCredentialException {
-    BitstringList list = verified(StatusSource.fetch(source, url, ACCEPT));
+  private ListCache.Kept<Published> read(URI url) throws InvalidCredentialException {
+    String document = StatusSource.fetch(source, url, ACCEPT);
+    BitstringList list = verified(document);
     if (list.id().filter(id -> !id.equals(url.toString())).isPresent()) {
       throw unverified("its id is not the URL that it was asked for by");
     }
     requireLength(list.list());
     return new ListCache.Kept<>(
-        list,
-        (int) (list.list().entries() / Byte.SIZE),
+        new Published(list, document),
+        (int) (list.list().entries() / Byte.SIZE) + document.length(),
         cache.until(list.ttl(), list.validUntil().orElse(Instant.MAX)));
   }
 

@@ -39,7 +39,9 @@ class DataModelTest {
         "'termsOfUse':{'type':'Policy'}",
         "'refreshService':{'type':'Refresh','id':'https://a.example'}",
         "'relatedResource':[{'id':'https://a.example','digestSRI':'sha384-x'},"
-            + "{'id':'https://b.example','digestMultibase':'uEi'}]"
+            + "{'id':'https://b.example','mediaType':'application/ld+json; charset=utf-8',"
+            + "'digestMultibase':'uEiAjCHMnK5-ayOIZLWo_TBoKYVvSAprlkYEjRlm19Cj0uw'}]",
+        "'relatedResource':{'id':'https://a.example','digestSRI':['sha256-x sha512-y','sha384-z=']}"
       })
   void accepts(String member) throws Exception {
     assertThat(with(member).issuer().value()).isEqualTo("did:example:issuer");
@@ -69,8 +71,21 @@ class DataModelTest {
         "'refreshService':{'id':'urn:a:1'}",
         "'relatedResource':{'id':'https://a.example'}",
         "'relatedResource':{'digestSRI':'sha384-x'}",
-        "'relatedResource':[{'id':'https://a.example','digestSRI':'a'},"
-            + "{'id':'https://a.example','digestSRI':'b'}]"
+        "'relatedResource':{'id':'https://a.example','digestSRI':[]}",
+        "'relatedResource':{'id':'https://a.example','digestSRI':''}",
+        "'relatedResource':{'id':'https://a.example','digestSRI':'md5-AA'}",
+        "'relatedResource':{'id':'https://a.example','digestSRI':'sha256-a b'}",
+        "'relatedResource':{'id':'https://a.example','digestSRI':'sha256-a','digestMultibase':7}",
+        "'relatedResource':{'id':'https://a.example','digestMultibase':'uEi'}",
+        "'relatedResource':{'id':'https://a.example','digestMultibase':'uZTQ0MjM1NiAgcmVwb3J0c'}",
+        "'relatedResource':{'id':'https://a.example','digestMultibase':'EiAjCHMnK5'}",
+        "'relatedResource':{'id':'https://a.example','digestMultibase':''}",
+        "'relatedResource':{'id':'no url','digestSRI':'sha384-x'}",
+        "'relatedResource':{'id':'https://a.example','digestSRI':'sha384-x','mediaType':'json'}",
+        "'relatedResource':{'id':'https://a.example','digestSRI':'sha384-x','mediaType':7}",
+        "'credentialSchema':{'type':'JsonSchema','id':'https://a.example','digestSRI':'md5-AA'}",
+        "'relatedResource':[{'id':'https://a.example','digestSRI':'sha384-a'},"
+            + "{'id':'https://a.example','digestSRI':'sha384-b'}]"
       })
   void refuses(String member) {
     assertThatExceptionOfType(InvalidCredentialException.class).isThrownBy(() -> with(member));

@@ -222,7 +222,7 @@ class JsonSchemaCheckTest {
     assertRefused(
         verify(schema -> schema.put("digestSRI", digest)), CredentialRefusal.SCHEMA_MISMATCH);
     assertRefused(
-        verify(schema -> schema.put("digestSRI", "md5-AA")), CredentialRefusal.SCHEMA_MISMATCH);
+        verify(schema -> schema.put("digestSRI", "sha256-AA")), CredentialRefusal.SCHEMA_MISMATCH);
   }
 
   @ParameterizedTest

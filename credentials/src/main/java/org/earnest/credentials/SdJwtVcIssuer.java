@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
@@ -50,12 +51,23 @@ public final class SdJwtVcIssuer {
    * @throws org.earnest.core.chain.SignerUnavailableException when the key cannot be used now
    */
   public SdJwt issue(ObjectNode claims, Set<String> hidden) throws InvalidCredentialException {
+    return issue(claims, hidden, Map.of());
+  }
+
+  /**
+   * Signs claims likewise.
+   *
+   * @param filled as {@link SdJwtIssuer#issue(ObjectNode, String, Set, int, Map)} has it
+   * @throws InvalidCredentialException likewise
+   */
+  public SdJwt issue(ObjectNode claims, Set<String> hidden, Map<String, Integer> filled)
+      throws InvalidCredentialException {
     ObjectNode whole = signable(claims);
     for (String pointer : hidden) {
       requireHideable(pointer);
     }
     try {
-      return issuer.issue(whole, SdJwtVerifier.TYPE, hidden, DECOYS);
+      return issuer.issue(whole, SdJwtVerifier.TYPE, hidden, DECOYS, filled);
     } catch (IllegalArgumentException refused) {
       throw invalid(String.valueOf(refused.getMessage()));
     }

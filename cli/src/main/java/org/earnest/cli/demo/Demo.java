@@ -81,7 +81,7 @@ public final class Demo {
   }
 
   /** Of everybody here: what none of them has, is lost. */
-  private Ledger books() {
+  Ledger books() {
     Ledger books = new Ledger(this::balance);
     for (DevAccount account : host.chain().accounts()) {
       books.open(account.role().name().toLowerCase(Locale.ROOT), account.address());

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A deal that goes well: signed, funded, delivered, accepted, paid and on record. */
 final class SettleDeal {
-  private static final int RATING = 96;
+  static final int RATING = 96;
 
   private static final int OK = 200;
   private static final String WORK = "The manual, in English.";

@@ -17,6 +17,7 @@ import org.earnest.core.submission.TransactionSubmitter;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
+import org.earnest.credentials.Issuers;
 import org.earnest.credentials.SchemaCheck;
 import org.earnest.credentials.StatusCheck;
 import org.earnest.credentials.TokenListVerifier;
@@ -165,9 +166,9 @@ final class CredentialServices {
     return escrow.credentials(registry, statements(), new VerifiedAuthority(verifier().build()));
   }
 
-  /** Says what the chain says, signed. */
+  /** Says what the chain says, signed in the form that is asked for. */
   StatementIssuer statements() {
-    return new StatementIssuer(issuer, CLOCK);
+    return new StatementIssuer(new Issuers(issuers), CLOCK);
   }
 
   /** Each its own, as whoever builds with it adds to it; what is fetched is kept once for all. */

@@ -64,6 +64,11 @@ abstract class SettledDealContract {
   /** Starts the chain, or aborts the test with the reason why it cannot. */
   protected abstract DevChain start(Path directory);
 
+  /** What the demo settled, as credentials. */
+  protected void checkCredentials(EarnestHost host) throws Exception {
+    new CredentialChecks(host).run();
+  }
+
   @Test
   void sevenDealsFromTheHandshakeToTheReputation() throws Exception {
     try (Lifecycle run = new Lifecycle()) {
@@ -95,7 +100,7 @@ abstract class SettledDealContract {
               "missed",
               "accepted"),
           8);
-      new CredentialChecks(host).run();
+      checkCredentials(host);
     }
   }
 

@@ -1,14 +1,16 @@
 package org.earnest.core.reputation;
 
 import org.earnest.core.chain.SignerUnavailableException;
+import org.earnest.core.credential.StatementForm;
+import org.earnest.core.credential.StatementOutcome;
 
 /** Makes verifiable credentials of what agents settled. */
 @FunctionalInterface
 public interface ReputationStatements {
   /**
-   * A secured credential about the agent, JSON.
+   * A secured credential about the agent.
    *
    * @throws SignerUnavailableException when the issuer's key could not be asked
    */
-  String issue(ReputationStatement statement);
+  StatementOutcome issue(ReputationStatement statement, StatementForm form);
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.IssueFormat;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
@@ -28,6 +29,8 @@ final class IssueEndpoint {
 
   /** What statuses the credential shall have, each by its purpose. */
   private static final String STATUS_PURPOSES = "statusPurposes";
+
+  private static final String FORMAT = "format";
 
   private final IssuerChoice issuers;
   private final Optional<StatusLists> statuses;
@@ -50,7 +53,7 @@ final class IssueEndpoint {
   }
 
   private JsonNode sign(Context context, VcApiRequest request) throws InvalidCredentialException {
-    IssueFormat format = IssueFormat.of(request);
+    IssueFormat format = format(request);
     CredentialIssuer issuer = issuers.of(request);
     Set<StatusPurpose> purposes = purposes(request);
     try {
@@ -69,9 +72,23 @@ final class IssueEndpoint {
     }
   }
 
+  private static IssueFormat format(VcApiRequest request) {
+    IssueFormat format =
+        IssueFormat.named(request.text(FORMAT))
+            .orElseThrow(
+                () -> VcApiRequest.unsupported("options.format is one of " + IssueFormat.labels()));
+    boolean byProof =
+        IssuerChoice.OPTIONS.stream().anyMatch(option -> request.options().has(option));
+    if (format != IssueFormat.DATA_INTEGRITY && byProof) {
+      throw VcApiRequest.unsupported(
+          "options.format is for JWTs, which have no " + IssuerChoice.OPTIONS);
+    }
+    return format;
+  }
+
   private Set<String> options() {
     Set<String> options = new TreeSet<>(IssuerChoice.OPTIONS);
-    options.add(IssueFormat.OPTION);
+    options.add(FORMAT);
     if (statuses.isPresent()) {
       options.add(STATUS_PURPOSES);
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.Issuers;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.proof.DataIntegrityProof;
 import org.earnest.credentials.proof.EcdsaSdCryptosuite;
@@ -20,13 +21,10 @@ final class IssuerChoice {
   private static final String MANDATORY = "mandatoryPointers";
   static final Set<String> OPTIONS = Set.of(TYPE, CRYPTOSUITE, MANDATORY);
 
-  private final List<CredentialIssuer> issuers;
+  private final Issuers issuers;
 
   IssuerChoice(List<CredentialIssuer> issuers) {
-    if (issuers.isEmpty()) {
-      throw new IllegalArgumentException("a service that issues needs an issuer");
-    }
-    this.issuers = List.copyOf(issuers);
+    this.issuers = new Issuers(issuers);
   }
 
   /**
@@ -61,20 +59,16 @@ final class IssuerChoice {
             .text(CRYPTOSUITE)
             .or(() -> selective ? Optional.of(EcdsaSdCryptosuite.NAME) : Optional.empty());
     if (suite.isEmpty()) {
-      return issuers;
+      return issuers.all();
     }
     if (selective && !suite.get().equals(EcdsaSdCryptosuite.NAME)) {
       throw VcApiRequest.unsupported(
           "options." + MANDATORY + " are of " + EcdsaSdCryptosuite.NAME + " alone");
     }
-    List<CredentialIssuer> found =
-        issuers.stream().filter(issuer -> issuer.cryptosuite().name().equals(suite.get())).toList();
+    List<CredentialIssuer> found = issuers.by(suite.get());
     if (found.isEmpty()) {
       throw VcApiRequest.unsupported(
-          "options."
-              + CRYPTOSUITE
-              + " is one of "
-              + issuers.stream().map(issuer -> issuer.cryptosuite().name()).distinct().toList());
+          "options." + CRYPTOSUITE + " is one of " + issuers.cryptosuites());
     }
     return found;
   }

@@ -2,8 +2,10 @@ package org.earnest.credentials.sdjwt;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.earnest.credentials.jose.StrictJws;
@@ -73,6 +75,19 @@ public record SdJwt(String issued, List<String> disclosures, Optional<String> ke
             .collect(Collectors.toSet());
     return new SdJwt(
         issued, disclosures.stream().filter(wanted::contains).toList(), Optional.empty());
+  }
+
+  /**
+   * What may be kept back: each hidden claim's value by its JSON Pointer.
+   *
+   * @throws InvalidCredentialException likewise
+   */
+  public Map<String, JsonNode> hidden() throws InvalidCredentialException {
+    Map<String, JsonNode> hidden = new TreeMap<>();
+    for (var entry : Unhidden.of(unverifiedPayload(), disclosures).paths().entrySet()) {
+      hidden.put(entry.getValue(), Disclosure.parse(entry.getKey()).value());
+    }
+    return hidden;
   }
 
   /** Everything before the holder's proof, of which that proof has the hash (§4.3.1). */

@@ -41,8 +41,20 @@ public final class SdJwtIssuer {
    * @throws IllegalArgumentException when a pointer leads nowhere, or a claim's name is reserved
    */
   public SdJwt issue(ObjectNode claims, String type, Set<String> hidden, int decoys) {
+    return issue(claims, type, hidden, decoys, Map.of());
+  }
+
+  /**
+   * Signs claims likewise.
+   *
+   * @param filled JSON Pointers of arrays whose order means nothing, each with the number of items
+   *     that it is filled up to by digests of nothing: nobody counts what is hidden in them, nor
+   *     learns from an item's place what else is there
+   */
+  public SdJwt issue(
+      ObjectNode claims, String type, Set<String> hidden, int decoys, Map<String, Integer> filled) {
     List<String> disclosures = new ArrayList<>();
-    Hiding hiding = new Hiding(hidden, decoys, disclosures);
+    Hiding hiding = new Hiding(hidden, decoys, filled, disclosures);
     ObjectNode payload = hiding.object(claims, "");
     hiding.requireAllFound();
     payload.put(SdJwt.SD_ALG, "sha-256");
@@ -60,12 +72,15 @@ public final class SdJwtIssuer {
   private final class Hiding {
     private final Set<String> hidden;
     private final int decoys;
+    private final Map<String, Integer> filled;
     private final List<String> disclosures;
     private int found;
 
-    private Hiding(Set<String> hidden, int decoys, List<String> disclosures) {
+    private Hiding(
+        Set<String> hidden, int decoys, Map<String, Integer> filled, List<String> disclosures) {
       this.hidden = hidden;
       this.decoys = decoys;
+      this.filled = filled;
       this.disclosures = disclosures;
     }
 
@@ -95,7 +110,7 @@ public final class SdJwtIssuer {
       }
       if (!digests.isEmpty()) {
         for (int i = 0; i < decoys; i++) {
-          digests.add(Disclosure.encode(bytes(DIGEST_BYTES)));
+          digests.add(decoy());
         }
         // The order of claims would tell which is which.
         Collections.sort(digests);
@@ -106,17 +121,31 @@ public final class SdJwtIssuer {
     }
 
     private ArrayNode array(ArrayNode array, String path) {
-      ArrayNode shown = JsonNodeFactory.instance.arrayNode();
+      List<JsonNode> shown = new ArrayList<>();
       for (int i = 0; i < array.size(); i++) {
         String at = path + "/" + i;
         JsonNode value = value(array.get(i), at);
         if (hidden.contains(at)) {
-          shown.addObject().put(SdJwt.ITEM, hide(Optional.empty(), value));
+          shown.add(item(hide(Optional.empty(), value)));
         } else {
           shown.add(value);
         }
       }
-      return shown;
+      if (filled.containsKey(path)) {
+        while (shown.size() < filled.get(path)) {
+          shown.add(item(decoy()));
+        }
+        Collections.shuffle(shown, random);
+      }
+      return JsonNodeFactory.instance.arrayNode().addAll(shown);
+    }
+
+    private static ObjectNode item(String digest) {
+      return JsonNodeFactory.instance.objectNode().put(SdJwt.ITEM, digest);
+    }
+
+    private String decoy() {
+      return Disclosure.encode(bytes(DIGEST_BYTES));
     }
 
     private String hide(Optional<String> name, JsonNode value) {

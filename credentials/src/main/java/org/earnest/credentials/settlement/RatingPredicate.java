@@ -2,13 +2,18 @@ package org.earnest.credentials.settlement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.SettledSummary;
 import org.earnest.credentials.VerifiedCredential;
+import org.earnest.credentials.VerifiedSdJwt;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.agent.AgentTokenClaims;
+import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.sdjwt.SdJwt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,9 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record RatingPredicate(Caip19AssetId asset, int averageAtLeast, long ratedAtLeast) {
   public static final String TYPE = "SettledRatingAtLeast";
-  private static final String PREDICATES = "/credentialSubject/predicate";
+  private static final String PREDICATES = "/credentialSubject/" + StatementIssuer.PREDICATE;
   private static final List<Integer> AVERAGES = List.of(50, 60, 70, 80, 90, 95);
   private static final List<Long> COUNTS = List.of(1L, 5L, 10L, 25L, 50L, 100L);
+
+  /** Of the ladder: so many hold of a total at most. */
+  static final int STEPS = AVERAGES.size() * COUNTS.size();
 
   /** Every step of the ladder that a total reaches: of averages and numbers that are asked for. */
   static List<RatingPredicate> heldBy(ReputationStatement.Total total) {
@@ -56,19 +64,36 @@ public record RatingPredicate(Caip19AssetId asset, int averageAtLeast, long rate
   }
 
   /**
+   * The same of a statement as an SD-JWT VC.
+   *
+   * @throws InvalidCredentialException {@code DISCLOSURE_INVALID} where this is no SD-JWT
+   */
+  public Optional<String> pointerIn(SdJwt statement) throws InvalidCredentialException {
+    return statement.hidden().entrySet().stream()
+        .filter(entry -> of(entry.getValue()).equals(Optional.of(this)))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /**
    * What a verified statement shows of its subject; empty where it is none, or shows nothing of the
    * kind.
    */
   public static List<RatingPredicate> shownBy(VerifiedCredential verified) {
     return AgentContext.defines(StatementIssuer.REPUTATION, verified)
-        ? verified
-            .json()
-            .at(PREDICATES)
-            .valueStream()
-            .map(RatingPredicate::of)
-            .flatMap(Optional::stream)
-            .toList()
+        ? all(verified.json().at(PREDICATES))
         : List.of();
+  }
+
+  /** The same of a statement as an SD-JWT VC. */
+  public static List<RatingPredicate> shownBy(VerifiedSdJwt verified) {
+    return verified.type().equals(AgentTokenClaims.vct(StatementIssuer.REPUTATION))
+        ? all(verified.claims().path(StatementIssuer.PREDICATE))
+        : List.of();
+  }
+
+  private static List<RatingPredicate> all(JsonNode predicates) {
+    return predicates.valueStream().map(RatingPredicate::of).flatMap(Optional::stream).toList();
   }
 
   private static Optional<RatingPredicate> of(JsonNode json) {

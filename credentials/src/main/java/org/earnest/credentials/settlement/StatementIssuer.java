@@ -1,28 +1,26 @@
 package org.earnest.credentials.settlement;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.credential.StatementForm;
+import org.earnest.core.credential.StatementOutcome;
 import org.earnest.core.deal.SettlementReceipt;
 import org.earnest.core.deal.SettlementReceipts;
 import org.earnest.core.identity.Did;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.ReputationStatements;
 import org.earnest.core.reputation.SettledSummary;
-import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.Issuers;
 import org.earnest.credentials.agent.AgentContext;
-import org.earnest.credentials.proof.EcdsaSdCryptosuite;
-import org.earnest.credentials.selective.Pointers;
+import org.earnest.credentials.settlement.StatementForms.Unsecured;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,43 +32,38 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
   public static final String RECEIPT = "SettlementReceiptCredential";
   public static final String REPUTATION = "ReputationStatementCredential";
 
+  static final String PREDICATE = "predicate";
+
   /** What was settled stays settled; the signature is not to be believed for ever. */
   public static final Duration RECEIPT_VALIDITY = Duration.ofDays(3_650);
 
   /** An agent may do worse tomorrow. */
   public static final Duration REPUTATION_VALIDITY = Duration.ofDays(7);
 
-  /** Of whom and when a reputation is; whatever a holder shows of it says that, too. */
-  private static final Pointers ALWAYS_SHOWN =
-      new Pointers(
-          new LinkedHashSet<>(
-              List.of(
-                  "/credentialSubject/agentId",
-                  "/credentialSubject/ownerEpoch",
-                  "/credentialSubject/blockNumber",
-                  "/credentialSubject/blockHash")));
+  /** Where and how a leg ended; whatever a holder shows of a receipt says that, too. */
+  private static final Set<String> OF_RECEIPTS =
+      Set.of("escrow", "outcome", "blockNumber", "blockHash");
 
-  private final CredentialIssuer issuer;
-  private final CredentialIssuer reputations;
+  /** Of whom and when a reputation is, likewise. */
+  private static final Set<String> OF_REPUTATIONS =
+      Set.of("agentId", "ownerEpoch", "blockNumber", "blockHash");
+
+  private final StatementForms forms;
   private final InstantSource clock;
 
   /**
-   * Issues by the service's key.
+   * Issues by the service's keys.
    *
-   * @param issuer who knows {@link AgentContext}; by {@code ecdsa-sd-2023}, holders can show of a
-   *     reputation what they like
+   * @param issuers who know {@link AgentContext}; by {@code ecdsa-sd-2023} and as SD-JWT, holders
+   *     can show of a statement what they like
    */
-  public StatementIssuer(CredentialIssuer issuer, InstantSource clock) {
-    this.issuer = issuer;
-    this.reputations =
-        issuer.cryptosuite() instanceof EcdsaSdCryptosuite suite
-            ? issuer.by(suite.mandatory(ALWAYS_SHOWN))
-            : issuer;
+  public StatementIssuer(Issuers issuers, InstantSource clock) {
+    this.forms = new StatementForms(issuers);
     this.clock = clock;
   }
 
   @Override
-  public String issue(SettlementReceipt receipt) {
+  public StatementOutcome issue(SettlementReceipt receipt, StatementForm form) {
     ObjectNode json = unsecured(RECEIPT, RECEIPT_VALIDITY);
     Caip2ChainId chain = receipt.escrow().chain();
     ObjectNode about =
@@ -86,11 +79,12 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
             .put("transaction", receipt.closing().transaction().hex());
     receipt.agent().ifPresent(agent -> about.put("agentId", agent.toString()));
     receipt.rating().ifPresent(rating -> about.put("rating", rating));
-    return secured(issuer, at(json, about, receipt.closing().block()));
+    at(about, receipt.closing().block());
+    return forms.secured(new Unsecured(json, OF_RECEIPTS, Map.of()), form);
   }
 
   @Override
-  public String issue(ReputationStatement statement) {
+  public StatementOutcome issue(ReputationStatement statement, StatementForm form) {
     ObjectNode json = unsecured(REPUTATION, REPUTATION_VALIDITY);
     ObjectNode about =
         json.putObject("credentialSubject")
@@ -98,13 +92,16 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
             .put("agentId", statement.agent().toString())
             .put("ownerEpoch", statement.epoch());
     ArrayNode settled = about.putArray("settled");
-    ArrayNode predicates = about.putArray("predicate");
+    ArrayNode predicates = about.putArray(PREDICATE);
     for (ReputationStatement.Total total : statement.totals()) {
       settled.add(
           sum(settled.objectNode().put("asset", total.asset().toString()), total.summary()));
       RatingPredicate.heldBy(total).forEach(held -> predicates.add(held.json()));
     }
-    return secured(reputations, at(json, about, statement.at()));
+    at(about, statement.at());
+    Map<String, Integer> sets =
+        Map.of(PREDICATE, RatingPredicate.STEPS * statement.totals().size());
+    return forms.secured(new Unsecured(json, OF_REPUTATIONS, sets), form);
   }
 
   private static ObjectNode sum(ObjectNode json, SettledSummary summary) {
@@ -122,17 +119,8 @@ public final class StatementIssuer implements SettlementReceipts, ReputationStat
     return AgentContext.credential(type, now, now.plus(validity));
   }
 
-  private static ObjectNode at(ObjectNode json, ObjectNode about, BlockRef block) {
+  private static void at(ObjectNode about, BlockRef block) {
     about.put("blockNumber", block.number()).put("blockHash", block.hash().hex());
-    return json;
-  }
-
-  private static String secured(CredentialIssuer by, ObjectNode json) {
-    return switch (by.issue(json.toString().getBytes(UTF_8))) {
-      case IssueOutcome.Issued issued -> issued.credential().toString();
-      case IssueOutcome.Refused refused ->
-          throw new IllegalStateException("a statement is no credential: " + refused.detail());
-    };
   }
 
   /** The DID of an account (did:pkh). */

@@ -11,6 +11,7 @@ import static org.earnest.credentials.SelectiveFixture.issued;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,18 +19,30 @@ import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.credential.StatementForm;
+import org.earnest.core.credential.StatementOutcome;
 import org.earnest.core.identity.AgentId;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.SettledSummary;
+import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.HolderBinding;
+import org.earnest.credentials.InMemoryChallenges;
+import org.earnest.credentials.Issuers;
+import org.earnest.credentials.SdJwtOutcome;
+import org.earnest.credentials.SdJwtVerifier;
 import org.earnest.credentials.SelectiveFixture;
+import org.earnest.credentials.TokenListVerifier;
 import org.earnest.credentials.TrustPolicy;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.VerifiedCredential;
+import org.earnest.credentials.VerifiedSdJwt;
 import org.earnest.credentials.agent.AgentCertification;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
+import org.earnest.credentials.sdjwt.SdJwt;
+import org.earnest.credentials.status.TokenStatus;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,19 +52,38 @@ class PredicateDisclosureTest {
       Caip19AssetId.parse("eip155:1/erc20:0x" + "dc".repeat(20));
   private static final RatingPredicate AT_LEAST_60_OVER_5 = new RatingPredicate(USDC, 60, 5);
   private final SelectiveFixture fixture = new SelectiveFixture();
+  private final CredentialFixture first = new CredentialFixture();
 
   private ObjectNode statement(long rated, long ratingSum) throws InvalidCredentialException {
-    SettledSummary summary =
-        new SettledSummary(BigInteger.valueOf(987_654_321), rated + 1, rated, ratingSum, 1, 0, 0);
+    return SignableJson.read(
+        stated(rated, ratingSum, Optional.of("ecdsa-sd-2023"), Optional.empty()).getBytes(UTF_8));
+  }
+
+  private SdJwt sdJwt(long rated, long ratingSum) throws InvalidCredentialException {
+    return SdJwt.parse(stated(rated, ratingSum, Optional.empty(), Optional.of("dc+sd-jwt")));
+  }
+
+  private String stated(
+      long rated, long ratingSum, Optional<String> cryptosuite, Optional<String> format) {
     ReputationStatement statement =
         new ReputationStatement(
             AgentId.parse("eip155:1:0x" + "aa".repeat(20) + ":7"),
             new EvmAddress("0x" + "ee".repeat(20)),
             2,
-            List.of(new ReputationStatement.Total(USDC, summary)),
+            List.of(total(rated, ratingSum)),
             new BlockRef(USDC.chain(), 42, new Hash32("0x" + "b0".repeat(32))));
-    String json = new StatementIssuer(fixture.issuer(), CLOCK).issue(statement);
-    return SignableJson.read(json.getBytes(UTF_8));
+    Issuers issuers = new Issuers(List.of(first.issuer(), fixture.issuer()));
+    StatementOutcome outcome =
+        new StatementIssuer(issuers, CLOCK)
+            .issue(statement, new StatementForm(cryptosuite, format));
+    assertThat(outcome).isInstanceOf(StatementOutcome.Issued.class);
+    return ((StatementOutcome.Issued) outcome).credential();
+  }
+
+  private static ReputationStatement.Total total(long rated, long ratingSum) {
+    return new ReputationStatement.Total(
+        USDC,
+        new SettledSummary(BigInteger.valueOf(987_654_321), rated + 1, rated, ratingSum, 1, 0, 0));
   }
 
   private static VerifiedCredential verified(CredentialVerifier verifier, ObjectNode credential) {
@@ -73,6 +105,43 @@ class PredicateDisclosureTest {
         .containsExactlyInAnyOrder(
             "id", "agentId", "ownerEpoch", "blockNumber", "blockHash", "predicate");
     assertThat(SignableJson.write(shown)).doesNotContain("987654321", "ratingSum", "946");
+  }
+
+  @Test
+  void anSdJwtShowsItWithoutTheNumbersAndTellsNobodyHowManyStepsThereAre() throws Exception {
+    SdJwt statement = sdJwt(13, 946);
+    String pointer = AT_LEAST_60_OVER_5.pointerIn(statement).orElseThrow();
+
+    String shown = statement.disclose(pointer::equals).toString();
+
+    SdJwtVerifier verifier =
+        new SdJwtVerifier(
+            first.resolver(),
+            CLOCK,
+            new TokenStatus(
+                (uri, accept) -> {
+                  throw new AssertionError("it has no status");
+                },
+                new TokenListVerifier(first.resolver()),
+                CLOCK),
+            new InMemoryChallenges());
+    SdJwtOutcome outcome = verifier.verify(shown, new HolderBinding.NotExpected());
+    assertThat(outcome).isInstanceOf(SdJwtOutcome.Verified.class);
+    VerifiedSdJwt verified = ((SdJwtOutcome.Verified) outcome).credential();
+    assertThat(RatingPredicate.shownBy(verified)).containsExactly(AT_LEAST_60_OVER_5);
+    assertThat(verified.claims().propertyNames())
+        .contains("agentId", "ownerEpoch", "blockNumber", "blockHash", "exp", "sub")
+        .doesNotContain("settled");
+    assertThat(items(statement)).isEqualTo(items(sdJwt(5, 300))).isEqualTo(RatingPredicate.STEPS);
+    assertThat(RatingPredicate.heldBy(total(5, 300)))
+        .as("few of them hold")
+        .hasSizeLessThan(RatingPredicate.STEPS);
+  }
+
+  /** What whoever is shown it can count. */
+  private static int items(SdJwt statement) throws InvalidCredentialException {
+    byte[] payload = Base64.getUrlDecoder().decode(statement.issued().split("\\.", -1)[1]);
+    return SignableJson.read(payload).path("predicate").size();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,8 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.core.credential.StatementForm;
+import org.earnest.core.credential.StatementOutcome;
 import org.earnest.core.deal.DealId;
 import org.earnest.core.deal.LegState;
 import org.earnest.core.deal.SettlementReceipt;
@@ -24,6 +27,7 @@ import org.earnest.core.reputation.SettledSummary;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.IssueOutcome;
+import org.earnest.credentials.Issuers;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.VerifiedCredential;
 import org.earnest.credentials.agent.AgentContext;
@@ -45,7 +49,7 @@ class StatementIssuerTest {
 
   private final CredentialFixture fixture = new CredentialFixture();
   private final StatementIssuer issuer =
-      new StatementIssuer(fixture.issuer(), CredentialFixture.CLOCK);
+      new StatementIssuer(new Issuers(List.of(fixture.issuer())), CredentialFixture.CLOCK);
 
   private static Hash32 hash(String two) {
     return new Hash32("0x" + two.repeat(32));
@@ -66,6 +70,15 @@ class StatementIssuerTest {
         AGENT, PAYEE, 2, List.of(new ReputationStatement.Total(USDC, summary)), BLOCK);
   }
 
+  private static String issued(StatementOutcome outcome) {
+    assertThat(outcome).isInstanceOf(StatementOutcome.Issued.class);
+    return ((StatementOutcome.Issued) outcome).credential();
+  }
+
+  private static StatementForm form(Optional<String> cryptosuite, Optional<String> format) {
+    return new StatementForm(cryptosuite, format);
+  }
+
   private static SettlementReceipt receipt() {
     return new SettlementReceipt(
         Caip10AccountId.parse("eip155:1:0x" + "ec".repeat(20)),
@@ -82,7 +95,8 @@ class StatementIssuerTest {
 
   @Test
   void aReceiptNamesTheSettlementAndWhereItIsOnTheChain() {
-    JsonNode about = verified(issuer.issue(receipt()), StatementIssuer.RECEIPT);
+    JsonNode about =
+        verified(issued(issuer.issue(receipt(), StatementForm.USUAL)), StatementIssuer.RECEIPT);
 
     assertThat(about.get("id").asString()).isEqualTo("did:pkh:eip155:1:" + PAYEE.hex());
     assertThat(about.get("paid").asString()).isEqualTo("1000000");
@@ -95,7 +109,10 @@ class StatementIssuerTest {
 
   @Test
   void aStatementHasTheSumsAndEveryStepTheyReach() {
-    JsonNode about = verified(issuer.issue(statement(10, 710)), StatementIssuer.REPUTATION);
+    JsonNode about =
+        verified(
+            issued(issuer.issue(statement(10, 710), StatementForm.USUAL)),
+            StatementIssuer.REPUTATION);
 
     assertThat(about.at("/settled/0/ratingSum").longValue()).isEqualTo(710);
     assertThat(about.get("ownerEpoch").longValue()).isEqualTo(2);
@@ -126,9 +143,48 @@ class StatementIssuerTest {
   }
 
   @Test
+  void aFormThatTheIssuerDoesNotHaveIsRefused() {
+    Optional<String> selective = Optional.of("ecdsa-sd-2023");
+    Optional<String> sdJwt = Optional.of("dc+sd-jwt");
+
+    assertThat(
+            List.of(
+                form(selective, Optional.empty()),
+                form(Optional.empty(), Optional.of("dc sd-jwt")),
+                form(Optional.of("eddsa-jcs-2022"), sdJwt)))
+        .allSatisfy(
+            form -> {
+              assertThat(issuer.issue(statement(10, 710), form))
+                  .isInstanceOf(StatementOutcome.Unsupported.class);
+              assertThat(issuer.issue(receipt(), form))
+                  .isInstanceOf(StatementOutcome.Unsupported.class);
+            });
+  }
+
+  @Test
+  void whatAFormDoesNotHoldIsSaidInAnother() {
+    ReputationStatement.Total total = statement(100, 10_000).totals().getFirst();
+    ReputationStatement many =
+        new ReputationStatement(AGENT, PAYEE, 2, Collections.nCopies(15, total), BLOCK);
+
+    assertThat(issuer.issue(many, form(Optional.empty(), Optional.of("dc+sd-jwt"))))
+        .isInstanceOf(StatementOutcome.TooLarge.class);
+    verified(issued(issuer.issue(many, StatementForm.USUAL)), StatementIssuer.REPUTATION);
+  }
+
+  @Test
+  void asAJwtItIsAnEnvelopedCredential() {
+    assertThat(issued(issuer.issue(receipt(), form(Optional.empty(), Optional.of("vc+jwt")))))
+        .contains("EnvelopedVerifiableCredential", "data:application/vc+jwt,");
+  }
+
+  @Test
   void theContextDefinesEveryTerm() throws Exception {
     JsonNode terms = SignableJson.read(AgentContext.document()).get("@context");
-    JsonNode about = verified(issuer.issue(statement(100, 10_000)), StatementIssuer.REPUTATION);
+    JsonNode about =
+        verified(
+            issued(issuer.issue(statement(100, 10_000), StatementForm.USUAL)),
+            StatementIssuer.REPUTATION);
 
     about.propertyNames().stream()
         .filter(name -> !name.equals("id"))
@@ -139,8 +195,9 @@ class StatementIssuerTest {
 
   @Test
   void bothObeyTheirSchemas() throws Exception {
-    assertObeys("settlement-receipt", issuer.issue(receipt()));
-    assertObeys("reputation-statement", issuer.issue(statement(10, 710)));
+    assertObeys("settlement-receipt", issued(issuer.issue(receipt(), StatementForm.USUAL)));
+    assertObeys(
+        "reputation-statement", issued(issuer.issue(statement(10, 710), StatementForm.USUAL)));
   }
 
   private void assertObeys(String schema, String issued) throws Exception {

@@ -25,12 +25,10 @@ import org.earnest.escrow.store.Recorded;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
+import org.earnest.kit.http.StatementAnswers;
 
 /** Receipts of what was settled, and the question whether a delegate may open a deal. */
 public final class DealCredentialService implements HttpService {
-  /** The media type of a credential (VC Data Model 2.0 §6.1). */
-  private static final String CREDENTIAL = "application/vc";
-
   private final EscrowBounds bounds;
   private final DealRelay relay;
   private final ClientLedger ledger;
@@ -149,7 +147,8 @@ public final class DealCredentialService implements HttpService {
           "not_final",
           "Block %d is not final yet; ask again later.".formatted(closing.log().block().number()));
     }
-    context.contentType(CREDENTIAL).result(receipts.issue(receipt(deal, index, closing)));
+    SettlementReceipt receipt = receipt(deal, index, closing);
+    StatementAnswers.send(context, form -> receipts.issue(receipt, form));
   }
 
   private SettlementReceipt receipt(Deal deal, int index, Recorded<DealEvent.Closed> closing) {

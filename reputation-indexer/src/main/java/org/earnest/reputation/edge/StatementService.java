@@ -12,6 +12,7 @@ import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
+import org.earnest.kit.http.StatementAnswers;
 import org.earnest.reputation.fold.Role;
 import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries;
@@ -19,9 +20,6 @@ import org.earnest.reputation.store.ReputationScope;
 
 /** Says what an agent settled as a credential, which the agent may show to whom it likes. */
 public final class StatementService implements HttpService {
-  /** The media type of a credential (VC Data Model 2.0 §6.1). */
-  private static final String CREDENTIAL = "application/vc";
-
   private final ReputationQueries queries;
   private final Caip10AccountId registry;
   private final Supplier<FollowProgress> progress;
@@ -54,7 +52,7 @@ public final class StatementService implements HttpService {
   }
 
   private void statement(Context context) {
-    Query.of(context);
+    Query.of(context, StatementAnswers.CRYPTOSUITE, StatementAnswers.FORMAT);
     AgentId id = AgentParameter.parse(context.pathParam("agentId"), registry);
     Read.Found<ReputationQueries.Reputation> read =
         Stamps.found(
@@ -62,7 +60,7 @@ public final class StatementService implements HttpService {
                 id.tokenId(),
                 new ReputationScope(
                     Optional.empty(), Optional.empty(), false, Optional.of(finalBlock()))));
-    context.contentType(CREDENTIAL).result(statements.issue(statement(id, read)));
+    StatementAnswers.send(context, form -> statements.issue(statement(id, read), form));
   }
 
   /** What a reorganisation may still take back is not signed. */

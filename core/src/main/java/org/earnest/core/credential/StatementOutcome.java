@@ -1,0 +1,17 @@
+package org.earnest.core.credential;
+
+/** What came of having something stated. */
+public sealed interface StatementOutcome {
+  /**
+   * A secured credential.
+   *
+   * @param credential JSON or compact text, as its media type says
+   */
+  record Issued(String credential, String mediaType) implements StatementOutcome {}
+
+  /** The issuer has no such form. */
+  record Unsupported(String detail) implements StatementOutcome {}
+
+  /** More is to be said than this form holds; another form may. */
+  record TooLarge(String detail) implements StatementOutcome {}
+}

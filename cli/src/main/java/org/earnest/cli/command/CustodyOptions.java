@@ -3,6 +3,7 @@ package org.earnest.cli.command;
 import java.net.URI;
 import java.nio.file.Path;
 import org.earnest.cli.issuer.Custody;
+import org.earnest.credentials.custody.Stretching;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ final class CustodyOptions {
     if (isGiven()) {
       throw invalid("a token has a --slot, and a remote signer a --token-file; it is one of them");
     }
-    return new Custody.Files();
+    return new Custody.Files(Stretching.TYPED);
   }
 
   private static Custody transit(String engine, Path token) {

@@ -14,6 +14,7 @@ import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.custody.IssuerKey;
 import org.earnest.credentials.custody.KeyState;
+import org.earnest.credentials.custody.Stretching;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class SigningKeyOption {
       return known();
     }
     Passphrase fresh = passphrase.freshOrRandom(console);
-    IssuerFolder.create(path(), Optional.empty(), new Custody.Files());
+    IssuerFolder.create(path(), Optional.empty(), new Custody.Files(Stretching.TYPED));
     IssuerFolder made = IssuerFolder.open(path(), () -> fresh);
     made.done(() -> made.keys().add(type == null ? able.getFirst() : type.type()));
     console.warn("a new key is in " + path() + ", encrypted; keep a copy of it");

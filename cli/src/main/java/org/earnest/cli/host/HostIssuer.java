@@ -19,6 +19,7 @@ import org.earnest.credentials.custody.CurrentSigner;
 import org.earnest.credentials.custody.KeyOutcome;
 import org.earnest.credentials.custody.KeyRefusal;
 import org.earnest.credentials.custody.KeyState;
+import org.earnest.credentials.custody.Stretching;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
@@ -62,7 +63,7 @@ public final class HostIssuer {
         RandomPassphrase.write(passphrase);
       }
       if (!IssuerFolder.exists(keys)) {
-        IssuerFolder.create(keys, Optional.empty(), new Custody.Files());
+        IssuerFolder.create(keys, Optional.empty(), new Custody.Files(Stretching.RANDOM));
       }
       Passphrase read = Passphrase.read(passphrase);
       return new HostIssuer(IssuerFolder.open(keys, () -> read), false);

@@ -2,12 +2,13 @@ package org.earnest.cli.issuer;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.earnest.credentials.custody.Stretching;
 import org.earnest.credentials.custody.TransitKeys;
 
 /** Where the private keys of a folder live, as it was chosen when the folder was made. */
 public sealed interface Custody {
   /** In encrypted files of the folder. */
-  record Files() implements Custody {}
+  record Files(Stretching passphrase) implements Custody {}
 
   /**
    * On a PKCS #11 token.

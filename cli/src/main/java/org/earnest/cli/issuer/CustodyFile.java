@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.earnest.bindings.signer.OwnersFile;
+import org.earnest.credentials.custody.Stretching;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The choice of a custody, in {@code custody.json}. */
 final class CustodyFile {
   private static final int MAX_BYTES = 16 << 10;
+  private static final String RANDOM = "random";
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path file;
@@ -25,7 +27,12 @@ final class CustodyFile {
   void write(Custody custody) throws IOException {
     ObjectNode json = JSON.createObjectNode();
     switch (custody) {
-      case Custody.Files files -> json.put("kind", "files");
+      case Custody.Files(Stretching passphrase) -> {
+        json.put("kind", "files");
+        if (passphrase == Stretching.RANDOM) {
+          json.put("passphrase", RANDOM);
+        }
+      }
       case Custody.Token token ->
           json.put("kind", "pkcs11")
               .put("library", token.library().toAbsolutePath().toString())
@@ -51,7 +58,7 @@ final class CustodyFile {
       }
       JsonNode json = JSON.readTree(Files.readAllBytes(file));
       return switch (json.path("kind").asString("")) {
-        case "files" -> Optional.of(new Custody.Files());
+        case "files" -> Optional.of(new Custody.Files(stretching(json)));
         case "pkcs11" ->
             Optional.of(
                 new Custody.Token(
@@ -66,5 +73,11 @@ final class CustodyFile {
     } catch (JacksonException | IllegalArgumentException malformed) {
       return Optional.empty();
     }
+  }
+
+  private static Stretching stretching(JsonNode json) {
+    return json.path("passphrase").asString("").equals(RANDOM)
+        ? Stretching.RANDOM
+        : Stretching.TYPED;
   }
 }

@@ -17,6 +17,7 @@ import org.earnest.credentials.custody.KeyCustody;
 import org.earnest.credentials.custody.KeyOutcome;
 import org.earnest.credentials.custody.KeyRefusal;
 import org.earnest.credentials.custody.Pkcs11Keys;
+import org.earnest.credentials.custody.Stretching;
 import org.earnest.credentials.custody.TransitKeys;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.process.StartupException;
@@ -149,8 +150,8 @@ public final class IssuerFolder implements AutoCloseable {
   private static KeyOutcome<KeyCustody> custody(
       Path folder, Custody choice, Supplier<Passphrase> passphrase) {
     return switch (choice) {
-      case Custody.Files files ->
-          new KeyOutcome.Done<>(new EncryptedKeyFiles(folder, passphrase.get()));
+      case Custody.Files(Stretching stretching) ->
+          new KeyOutcome.Done<>(new EncryptedKeyFiles(folder, passphrase.get(), stretching));
       case Custody.Token token -> Pkcs11Keys.open(token.library(), token.slot(), passphrase.get());
       case Custody.Transit transit ->
           new KeyOutcome.Done<>(TransitKeys.at(transit.engine(), transit.token()));

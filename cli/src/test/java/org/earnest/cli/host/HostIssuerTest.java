@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.earnest.bindings.signer.Passphrase;
 import org.earnest.cli.issuer.Custody;
@@ -15,6 +19,7 @@ import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.custody.IssuerKey;
+import org.earnest.credentials.custody.Stretching;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.process.StartupException;
 import org.earnest.kit.state.StateDirectory;
@@ -27,7 +32,7 @@ class HostIssuerTest {
   private IssuerFolder operators() {
     Path folder = parent.resolve("keys");
     if (!IssuerFolder.exists(folder)) {
-      IssuerFolder.create(folder, Optional.empty(), new Custody.Files());
+      IssuerFolder.create(folder, Optional.empty(), new Custody.Files(Stretching.TYPED));
     }
     return IssuerFolder.open(folder, () -> Passphrase.of("a passphrase".toCharArray()));
   }
@@ -78,6 +83,22 @@ class HostIssuerTest {
       }
       assertThat(HostIssuer.of(state).signer(KeyType.P256).verificationMethod())
           .isEqualTo(issuer.signer(KeyType.P256).verificationMethod());
+    }
+  }
+
+  @Test
+  void aRandomPassphraseOfTheHouseIsHardlyStretched() throws Exception {
+    try (StateDirectory state = StateDirectory.open(parent.resolve("state"))) {
+      DidSigner signer = HostIssuer.of(state).current(KeyType.ED25519).get();
+      try (Stream<Path> files = Files.list(state.resolve("issuer-keys"))) {
+        Path key = files.filter(file -> file.toString().endsWith(".jwe")).findFirst().orElseThrow();
+        String header = Files.readString(key).split("\\.", 2)[0];
+        assertThat(new String(Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8))
+            .contains("\"p2c\":1000");
+      }
+      byte[] message = {1};
+      assertThat(HostIssuer.of(state).current(KeyType.ED25519).get().sign(message))
+          .isEqualTo(signer.sign(message));
     }
   }
 }

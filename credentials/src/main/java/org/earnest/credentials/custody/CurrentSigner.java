@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key of one kind that signs at this moment, for whoever signs for long: the custody is asked
- * again when the register has changed, so that a key that was rotated or revoked signs no more.
- * Safe for use by many threads.
+ * again when the register has changed, so that a key that was rotated or revoked signs no more. A
+ * key is opened with its first signature. Safe for use by many threads.
  */
 public final class CurrentSigner implements Supplier<DidSigner> {
   private final IssuerKeys keys;
@@ -27,8 +27,8 @@ public final class CurrentSigner implements Supplier<DidSigner> {
   /**
    * The key that signs now.
    *
-   * @throws SignerUnavailableException where none does, the register or the custody cannot be
-   *     asked, or the key is another issuer's than the first that was given out
+   * @throws SignerUnavailableException where none does, the register cannot be read, or the key is
+   *     another issuer's than the first that was given out
    */
   @Override
   public synchronized DidSigner get() {
@@ -41,7 +41,7 @@ public final class CurrentSigner implements Supplier<DidSigner> {
       return before.signer();
     }
     DidSigner now =
-        switch (keys.signer(type)) {
+        switch (keys.lateSigner(type)) {
           case KeyOutcome.Done<DidSigner>(DidSigner signer) -> signer;
           case KeyOutcome.Refused<DidSigner>(KeyRefusal refusal) ->
               throw unavailable(refusal.problem());

@@ -32,12 +32,6 @@ final class EncryptedJwk {
   /** A key of P-384 has half of it. */
   static final int MAX_BYTES = 4096;
 
-  /** OWASP's count for PBKDF2 with HMAC-SHA-512. */
-  static final int ROUNDS = 210_000;
-
-  /** What others wrote is opened from so few rounds on: half of ours. */
-  static final int MIN_ROUNDS = 100_000;
-
   /** A few seconds; nimbus itself stops there. */
   static final int MAX_ROUNDS = PasswordBasedDecrypter.MAX_ALLOWED_ITERATION_COUNT;
 
@@ -50,7 +44,12 @@ final class EncryptedJwk {
 
   private EncryptedJwk() {}
 
-  static byte[] encrypt(String name, LocalSigner signer, byte[] secret, Passphrase passphrase) {
+  static byte[] encrypt(
+      String name,
+      LocalSigner signer,
+      byte[] secret,
+      Passphrase passphrase,
+      Stretching stretching) {
     VerificationKey key = VerificationKey.parse(signer.publicKeyMultibase()).orElseThrow();
     ObjectNode jwk =
         JwkKey.of(key)
@@ -64,7 +63,7 @@ final class EncryptedJwk {
             new Payload(JSON.writeValueAsBytes(jwk)));
     byte[] typed = passphrase.utf8();
     try {
-      jwe.encrypt(new PasswordBasedEncrypter(typed, SALT_BYTES, ROUNDS));
+      jwe.encrypt(new PasswordBasedEncrypter(typed, SALT_BYTES, stretching.rounds()));
       return jwe.serialize().getBytes(StandardCharsets.US_ASCII);
     } catch (JOSEException lacking) {
       throw new IllegalStateException("the platform lacks an algorithm that keys need", lacking);
@@ -73,14 +72,15 @@ final class EncryptedJwk {
     }
   }
 
-  static KeyOutcome<LocalSigner> decrypt(String name, byte[] file, Passphrase passphrase) {
+  static KeyOutcome<LocalSigner> decrypt(
+      String name, byte[] file, Passphrase passphrase, Stretching stretching) {
     JWEObject jwe;
     try {
       jwe = JWEObject.parse(new String(file, StandardCharsets.US_ASCII).strip());
     } catch (ParseException malformed) {
       return new KeyOutcome.Refused<>(KeyRefusal.MALFORMED);
     }
-    Optional<KeyRefusal> refusal = refusal(file.length, jwe.getHeader());
+    Optional<KeyRefusal> refusal = refusal(file.length, jwe.getHeader(), stretching);
     if (refusal.isPresent()) {
       return new KeyOutcome.Refused<>(refusal.get());
     }
@@ -100,7 +100,7 @@ final class EncryptedJwk {
         .orElseGet(() -> new KeyOutcome.Refused<>(KeyRefusal.MALFORMED));
   }
 
-  private static Optional<KeyRefusal> refusal(int bytes, JWEHeader header) {
+  private static Optional<KeyRefusal> refusal(int bytes, JWEHeader header, Stretching stretching) {
     if (bytes > MAX_BYTES
         || !CONTENT_TYPE.equals(header.getContentType())
         || header.getCompressionAlgorithm() != null
@@ -113,7 +113,7 @@ final class EncryptedJwk {
       return Optional.of(KeyRefusal.CIPHER);
     }
     int rounds = header.getPBES2Count();
-    return rounds < MIN_ROUNDS || rounds > MAX_ROUNDS
+    return rounds < stretching.least() || rounds > MAX_ROUNDS
         ? Optional.of(KeyRefusal.ROUNDS)
         : Optional.empty();
   }

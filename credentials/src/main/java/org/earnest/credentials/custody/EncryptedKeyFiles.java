@@ -21,24 +21,35 @@ import org.earnest.credentials.key.VerificationKey;
 
 /**
  * Keys in a folder, each in a file of its own as an encrypted JWK (RFC 7517 §7, JWE with a
- * passphrase). Deriving what opens one takes a fraction of a second, on purpose; an opened key
- * stays in memory.
+ * passphrase). Deriving what opens one takes a fraction of a second, on purpose, unless the
+ * passphrase is random; an opened key stays in memory.
  */
 public final class EncryptedKeyFiles implements KeyCustody {
   private static final String SUFFIX = ".jwe";
 
   private final Path folder;
   private final Passphrase passphrase;
+  private final Stretching stretching;
   private final ConcurrentMap<String, HeldKey> opened = new ConcurrentHashMap<>();
+
+  /**
+   * Keys in this folder, by a passphrase that somebody thought of.
+   *
+   * @param passphrase of all of them; wiped when this is closed
+   */
+  public EncryptedKeyFiles(Path folder, Passphrase passphrase) {
+    this(folder, passphrase, Stretching.TYPED);
+  }
 
   /**
    * Keys in this folder.
    *
    * @param passphrase of all of them; wiped when this is closed
    */
-  public EncryptedKeyFiles(Path folder, Passphrase passphrase) {
+  public EncryptedKeyFiles(Path folder, Passphrase passphrase, Stretching stretching) {
     this.folder = folder;
     this.passphrase = passphrase;
+    this.stretching = stretching;
   }
 
   @Override
@@ -59,7 +70,7 @@ public final class EncryptedKeyFiles implements KeyCustody {
     byte[] secret = LocalSigner.randomSecret(type);
     LocalSigner signer = LocalSigner.didKey(type, secret);
     try {
-      OwnersFile.create(file, EncryptedJwk.encrypt(name, signer, secret, passphrase));
+      OwnersFile.create(file, EncryptedJwk.encrypt(name, signer, secret, passphrase, stretching));
     } catch (FileAlreadyExistsException there) {
       return new KeyOutcome.Refused<>(KeyRefusal.NAME_TAKEN);
     } catch (IOException refused) {
@@ -90,7 +101,8 @@ public final class EncryptedKeyFiles implements KeyCustody {
     } catch (IOException refused) {
       return new KeyOutcome.Refused<>(KeyRefusal.UNREADABLE);
     }
-    return EncryptedJwk.decrypt(name, bytes, passphrase).then(signer -> kept(name, signer));
+    return EncryptedJwk.decrypt(name, bytes, passphrase, stretching)
+        .then(signer -> kept(name, signer));
   }
 
   /** One passphrase opens all keys, so a slip is found before a key is made with it. */

@@ -116,6 +116,27 @@ public final class IssuerKeys {
                     .orElseGet(() -> new KeyOutcome.Refused<>(KeyRefusal.NONE)));
   }
 
+  /**
+   * The key that signs, opened with its first signature: then what is wrong with it is a {@link
+   * SignerUnavailableException}.
+   *
+   * @return refused with {@code NONE} or what is wrong with the register
+   */
+  KeyOutcome<DidSigner> lateSigner(KeyType type) {
+    return file.read()
+        .then(
+            register ->
+                register
+                    .active(type)
+                    .<KeyOutcome<DidSigner>>map(
+                        key -> {
+                          DidUrl id = register.id(key);
+                          return new KeyOutcome.Done<>(
+                              new LateSigner(id, type, () -> opened(id, key)));
+                        })
+                    .orElseGet(() -> new KeyOutcome.Refused<>(KeyRefusal.NONE)));
+  }
+
   private KeyOutcome<DidSigner> opened(DidUrl id, IssuerKey key) {
     return custody
         .open(key.name())

@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.PasswordBasedDecrypter;
 import com.nimbusds.jose.crypto.PasswordBasedEncrypter;
+import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,10 +169,43 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
   }
 
   @Test
+  void aRandomPassphraseIsStretchedLessAndOnlyWhereItIsKnownToBeRandom() throws Exception {
+    try (KeyCustody custody = random()) {
+      done(custody.create("made", KeyType.P256));
+    }
+    JWEObject jwe = JWEObject.parse(Files.readString(folder.resolve("made.jwe")));
+    assertThat(jwe.getHeader().getPBES2Count()).isEqualTo(1_000);
+    try (KeyCustody custody = random()) {
+      assertThat(done(custody.open("made")).publicKey().type()).isEqualTo(KeyType.P256);
+    }
+    assertThat(refusal(TYPED)).isEqualTo(KeyRefusal.ROUNDS);
+  }
+
+  private KeyCustody random() {
+    return new EncryptedKeyFiles(folder, passphrase(TYPED), Stretching.RANDOM);
+  }
+
+  @Test
+  void aRandomPassphraseIsStretchedAllTheSame() throws IOException {
+    JWEHeader header =
+        new JWEHeader.Builder(JWEAlgorithm.PBES2_HS512_A256KW, EncryptionMethod.A256GCM)
+            .contentType("jwk+json")
+            .pbes2Salt(Base64URL.encode(new byte[16]))
+            .pbes2Count(999)
+            .build();
+    Files.writeString(given(), header.toBase64URL() + ".AA.AA.AA.AA");
+    try (KeyCustody custody = random()) {
+      assertThat(refused(custody.open("made"))).isEqualTo(KeyRefusal.ROUNDS);
+    }
+  }
+
+  @Test
   void aPrivateHalfOfAnotherKeyIsRefused() throws IOException {
     LocalSigner signer = LocalSigner.randomDidKey(KeyType.P256);
     byte[] another = LocalSigner.randomSecret(KeyType.P256);
-    Files.write(given(), EncryptedJwk.encrypt("made", signer, another, passphrase(TYPED)));
+    Files.write(
+        given(),
+        EncryptedJwk.encrypt("made", signer, another, passphrase(TYPED), Stretching.TYPED));
     assertThat(refusal(TYPED)).isEqualTo(KeyRefusal.MALFORMED);
   }
 
@@ -183,7 +217,7 @@ class EncryptedKeyFilesTest extends KeyCustodyContract {
                 .contentType("jwk+json")
                 .build(),
             new Payload("{}"));
-    weak.encrypt(new PasswordBasedEncrypter(TYPED, 16, EncryptedJwk.ROUNDS));
+    weak.encrypt(new PasswordBasedEncrypter(TYPED, 16, Stretching.TYPED.rounds()));
     Files.write(given(), weak.serialize().getBytes(StandardCharsets.US_ASCII));
     assertThat(refusal(TYPED)).isEqualTo(KeyRefusal.CIPHER);
   }

@@ -88,6 +88,22 @@ class IssuerKeysTest {
   }
 
   @Test
+  void whoeverMaySignOpensTheKeyWithTheFirstSignature() {
+    IssuerKey key = done(keys.add(KeyType.ED25519));
+    DidSigner used = new CurrentSigner(keys, KeyType.ED25519).get();
+    byte[] signature = used.sign(new byte[] {1});
+    DidSigner unused = new CurrentSigner(keys, KeyType.ED25519).get();
+    custody.destroy(key.name());
+
+    assertThat(unused.verificationMethod()).isEqualTo(done(keys.id(key)));
+    assertThat(unused.jwsAlgorithm()).isEqualTo("EdDSA");
+    assertThatThrownBy(() -> unused.sign(new byte[] {1}))
+        .isInstanceOf(SignerUnavailableException.class)
+        .hasMessageContaining(KeyRefusal.MISSING.problem());
+    assertThat(used.sign(new byte[] {1})).isEqualTo(signature);
+  }
+
+  @Test
   void aDidKeyThatFollowsARevokedOneIsAnotherIssuer() {
     Path own = parent.resolve("own");
     assertThat(IssuerKeys.create(own, Optional.empty())).isEmpty();

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
@@ -118,6 +119,11 @@ class SharedChainTest {
     @Override
     public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
       throw new AssertionError("nothing is to be sent: " + request.key());
+    }
+
+    @Override
+    public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+      return Optional.empty();
     }
   }
 }

@@ -2,6 +2,7 @@ package org.earnest.core.submission;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.core.chain.EvmAddress;
 
 /**
@@ -29,4 +30,12 @@ public interface TransactionSubmitter {
    *     journal that does not answer gives {@link SubmissionOutcome.Unknown} with the hash.
    */
   SubmissionOutcome submit(SubmissionRequest request, Duration patience);
+
+  /**
+   * The same for what was asked for before: it is seen through. What was not is neither remembered
+   * nor sent, so that whoever asks costs nothing.
+   *
+   * @return empty where nobody asked for it yet
+   */
+  Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience);
 }

@@ -34,6 +34,13 @@ class NumberedAttemptsTest {
       keys.add(request.key());
       return answers.remove();
     }
+
+    @Override
+    public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+      return keys.contains(request.key())
+          ? Optional.of(submit(request, patience))
+          : Optional.empty();
+    }
   }
 
   private static SubmissionOutcome submit(Scripted submitter) {

@@ -101,6 +101,13 @@ public final class GatheringSubmitter implements TransactionSubmitter, AutoClose
     }
   }
 
+  @Override
+  public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+    return journal
+        .find(SubmissionId.of(chain, request.key()))
+        .map(known -> submit(request, patience));
+  }
+
   private SubmissionOutcome unknown(SubmissionId id) {
     try {
       Optional<Hash32> transaction =

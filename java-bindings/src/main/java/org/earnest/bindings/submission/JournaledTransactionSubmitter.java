@@ -175,6 +175,13 @@ public final class JournaledTransactionSubmitter implements TransactionSubmitter
     }
   }
 
+  @Override
+  public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+    return journal
+        .find(SubmissionId.of(chain.chainId(), request.key()))
+        .map(known -> submit(request, patience));
+  }
+
   private SubmissionOutcome submit(SubmissionRequest request, Patience waiting) {
     return switch (steps.claim(chain.chainId(), sender, request)) {
       case Claim.Taken taken -> proceed(taken.submission(), waiting);

@@ -52,6 +52,13 @@ public final class SubmitterPool implements TransactionSubmitter {
         .orElseGet(() -> submitByAny(id, request, patience));
   }
 
+  @Override
+  public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+    return journal
+        .find(SubmissionId.of(chain, request.key()))
+        .map(known -> submit(request, patience));
+  }
+
   private SubmissionOutcome submitByAny(
       SubmissionId id, SubmissionRequest request, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();

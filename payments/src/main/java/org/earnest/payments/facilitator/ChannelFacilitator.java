@@ -36,9 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ChannelFacilitator {
   private final ChannelVerifier verifier;
-  private final TransactionSubmitter submitter;
+  private final ChannelSending sending;
   private final FacilitatorPolicy policy;
-  private final Quotas quotas;
   private final String network;
   private final ChannelHubCalls hub = new ChannelHubCalls(ChannelContracts.HUB);
 
@@ -49,10 +48,9 @@ final class ChannelFacilitator {
       Quotas quotas,
       InstantSource clock) {
     this.verifier = new ChannelVerifier(chain, submitter.sender(), clock);
-    this.submitter = submitter;
     this.policy = policy;
-    this.quotas = quotas;
     this.network = chain.chainId().toString();
+    this.sending = new ChannelSending(submitter, quotas, network);
   }
 
   /** Whether the chain has the hub, as far as it can be asked. */
@@ -139,38 +137,47 @@ final class ChannelFacilitator {
     if (refusal.isPresent()) {
       return failed(refusal.get());
     }
-    // Once made it would be refused, as its authorization is used: the submission tells.
-    if (!verifier.isCollected(payment, deposit)) {
+    SubmissionRequest way = sending.request("deposit", ChannelVerifier.deposit(payment, deposit));
+    // Before verifying: once made it would be refused, as its authorization is used.
+    Optional<SubmissionOutcome> known = sending.find(way, patience);
+    if (known.isEmpty()) {
       VerifyResponse verdict = judged(payment);
       if (!verdict.isValid()) {
-        return SettleResponse.failed(
-            verdict.invalidReason().orElseThrow(),
-            verdict.invalidMessage().orElse(""),
-            verdict.payer(),
-            "",
-            network);
+        // A twin of this request may have made it meanwhile.
+        return sending
+            .find(way, patience)
+            .map(twin -> deposited(payment, deposit, twin))
+            .orElseGet(() -> refused(verdict));
       }
-      admit(payment.channel());
+      sending.admit(payment.channel(), ChannelVerifier.name(payment, deposit), way);
     }
+    return deposited(payment, deposit, known.orElseGet(() -> sending.submit(way, patience)));
+  }
+
+  private SettleResponse deposited(
+      ChannelPayment payment, ChannelPayload.Deposit deposit, SubmissionOutcome outcome) {
     return answer(
-        submit("deposit", ChannelVerifier.deposit(payment, deposit), patience),
+        outcome,
         ChannelReason.DEPOSIT_SIMULATION_FAILED,
         ChannelReason.DEPOSIT_FAILED,
         Optional.of(payment.channel().payer()),
         receipt -> settled(payment.channel(), receipt.transaction(), deposit.amount()));
   }
 
+  private SettleResponse refused(VerifyResponse verdict) {
+    return SettleResponse.failed(
+        verdict.invalidReason().orElseThrow(),
+        verdict.invalidMessage().orElse(""),
+        verdict.payer(),
+        "",
+        network);
+  }
+
   /** The hub itself holds it against its channel: what a seller asks for needs no offer. */
   private SettleResponse refund(
       FacilitatorRequest request, ChannelPayload.SignedRefund refund, Duration patience) {
-    Hash32 id = verifier.id(refund.channel());
-    ChannelState before = verifier.state(id);
-    // What was mined before has booked its claims too: the submission tells what became of it.
-    boolean begins = refund.nonce().compareTo(before.refundNonce()) >= 0;
     Optional<Refusal> refusal =
-        unserved(request, refund.channel())
-            .or(() -> unserved(request, refund.claims()))
-            .or(() -> begins ? vain(refund, before) : Optional.empty());
+        unserved(request, refund.channel()).or(() -> unserved(request, refund.claims()));
     if (refusal.isPresent()) {
       return failed(refusal.get());
     }
@@ -182,17 +189,28 @@ final class ChannelFacilitator {
           "");
     }
     ChainCall call = SignedRefunds.call(refund);
-    Optional<String> revert = begins ? verifier.rehearse(call) : Optional.empty();
-    // it may have been mined since the channel was read
-    if (revert.isPresent() && verifier.state(id).refundNonce().compareTo(refund.nonce()) <= 0) {
-      return failed(ChannelReason.REFUND_SIMULATION_FAILED, revert.get(), "");
+    SubmissionRequest way = sending.request("refund", call);
+    // What was mined before has booked its claims too: the submission tells what became of it.
+    Optional<SubmissionOutcome> known = sending.find(way, patience);
+    if (known.isEmpty()) {
+      Optional<Refusal> objection = vain(refund, call);
+      if (objection.isPresent()) {
+        // A twin of this request may have been mined meanwhile.
+        return sending
+            .find(way, patience)
+            .map(twin -> refunded(refund, twin))
+            .orElseGet(() -> failed(objection.get()));
+      }
+      sending.admit(SignedRefunds.claimsBeside(refund));
+      sending.admit(refund.channel(), name(refund), way);
     }
-    if (begins) {
-      admit(refund.channel());
-      admit(SignedRefunds.claimsBeside(refund));
-    }
+    return refunded(refund, known.orElseGet(() -> sending.submit(way, patience)));
+  }
+
+  private SettleResponse refunded(ChannelPayload.SignedRefund refund, SubmissionOutcome outcome) {
+    Hash32 id = verifier.id(refund.channel());
     return answer(
-        submit("refund", call, patience),
+        outcome,
         ChannelReason.REFUND_SIMULATION_FAILED,
         ChannelReason.REFUND_FAILED,
         Optional.of(refund.channel().payer()),
@@ -200,21 +218,24 @@ final class ChannelFacilitator {
             settled(refund.channel(), receipt.transaction(), SignedRefunds.given(receipt, id)));
   }
 
-  private Optional<Refusal> vain(ChannelPayload.SignedRefund refund, ChannelState before) {
+  /** The hub gives one refund of a channel for each nonce. */
+  private Hash32 name(ChannelPayload.SignedRefund refund) {
+    return Keccak256.hash("refund:" + verifier.id(refund.channel()) + ":" + refund.nonce());
+  }
+
+  private Optional<Refusal> vain(ChannelPayload.SignedRefund refund, ChainCall call) {
+    ChannelState before = verifier.state(verifier.id(refund.channel()));
+    if (refund.nonce().compareTo(before.refundNonce()) < 0) {
+      return unrefunded("another refund was given under its nonce");
+    }
     return SignedRefunds.isVain(refund, before)
-        ? Optional.of(
-            new Refusal(
-                ChannelReason.REFUND_SIMULATION_FAILED.code(), "nothing is left to give back"))
-        : idle(SignedRefunds.claimsBeside(refund));
+        ? unrefunded("nothing is left to give back")
+        : idle(SignedRefunds.claimsBeside(refund))
+            .or(() -> verifier.rehearse(call).flatMap(ChannelFacilitator::unrefunded));
   }
 
-  /** Counts what spends gas, once its signatures were found good. */
-  private void admit(ChannelConfig channel) {
-    quotas.admit(channel.payer(), channel.receiver());
-  }
-
-  private void admit(List<VoucherClaim> claims) {
-    claims.forEach(claim -> admit(claim.channel()));
+  private static Optional<Refusal> unrefunded(String detail) {
+    return Optional.of(new Refusal(ChannelReason.REFUND_SIMULATION_FAILED.code(), detail));
   }
 
   private SettleResponse claim(
@@ -237,9 +258,9 @@ final class ChannelFacilitator {
     if (revert.isPresent()) {
       return failed(ChannelReason.CLAIM_SIMULATION_FAILED, revert.get(), "");
     }
-    admit(claim.claims());
+    sending.admit(claim.claims());
     return answer(
-        submit("claim", call, patience),
+        sending.submit(sending.request("claim", call), patience),
         ChannelReason.CLAIM_SIMULATION_FAILED,
         ChannelReason.CLAIM_FAILED,
         Optional.empty(),
@@ -259,13 +280,10 @@ final class ChannelFacilitator {
     }
     // Its calldata is the same each time: what has been claimed by now makes it this one.
     String which = "settle:" + verifier.settled(settle.receiver(), settle.token());
-    // Anybody may ask for it: what one claim makes due is one payout, however often it is asked.
-    quotas.admitOnce(
-        Keccak256.hash(String.join(":", which, settle.receiver().hex(), settle.token().hex())),
-        settle.receiver(),
-        settle.receiver());
+    sending.admitPayout(which, settle.receiver(), settle.token());
+    ChainCall call = hub.settle(settle.receiver(), settle.token());
     return answer(
-        submit(which, hub.settle(settle.receiver(), settle.token()), patience),
+        sending.submit(sending.request(which, call), patience),
         ChannelReason.SETTLE_SIMULATION_FAILED,
         ChannelReason.SETTLE_FAILED,
         Optional.empty(),
@@ -306,14 +324,6 @@ final class ChannelFacilitator {
 
   private record Refusal(String code, String detail) {}
 
-  private SubmissionOutcome submit(String kind, ChainCall call, Duration patience) {
-    Hash32 digest = Keccak256.hash(Hex.decode(call.data()));
-    return submitter.submit(
-        new SubmissionRequest(
-            "x402:channel:" + network + ":" + kind + ":" + digest.hex(), call.to(), call.data()),
-        patience);
-  }
-
   private interface Conclusion {
     SettleResponse of(TransactionReceipt receipt);
   }
@@ -343,7 +353,7 @@ final class ChannelFacilitator {
     rejected
         .transaction()
         .flatMap(verifier::receipt)
-        .ifPresent(receipt -> quotas.minedInVain(payer, receipt));
+        .ifPresent(receipt -> sending.lost(payer, receipt));
   }
 
   private SettleResponse settled(ChannelConfig channel, Hash32 transaction, BigInteger amount) {

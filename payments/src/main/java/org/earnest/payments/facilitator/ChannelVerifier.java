@@ -99,13 +99,9 @@ final class ChannelVerifier {
     return objection.orElseGet(() -> onChain(payment));
   }
 
-  /** Whether this deposit was made before. */
-  boolean isCollected(ChannelPayment payment, ChannelPayload.Deposit deposit) {
-    return new TokenReads(chain, payment.channel().token())
-        .authorizationUsed(
-            payment.channel().payer(),
-            ChannelHubCalls.depositNonce(payment.id(), deposit.salt()),
-            NOW);
+  /** What the token knows it by: one of that name can be made, whatever its amount. */
+  static Hash32 name(ChannelPayment payment, ChannelPayload.Deposit deposit) {
+    return ChannelHubCalls.depositNonce(payment.id(), deposit.salt());
   }
 
   private Optional<Verdict> objection(ChannelPayment payment, ChannelPayload.Deposit deposit) {
@@ -227,7 +223,7 @@ final class ChannelVerifier {
         deposit.amount(),
         deposit.validAfter(),
         deposit.validBefore(),
-        ChannelHubCalls.depositNonce(payment.id(), deposit.salt()));
+        name(payment, deposit));
   }
 
   private static Optional<Verdict> bad(ChannelReason reason, String detail) {

@@ -22,14 +22,22 @@ final class Quotas {
   /** Accounts counted at once; the one longest not seen gives way. */
   static final int MOST_ACCOUNTS = 100_000;
 
-  /** What an account is counted for. */
+  /** Of what can be done but once, with other signatures or amounts, begun within a window. */
+  static final int MOST_VARIATIONS = 4;
+
+  /** What is counted. */
   private enum Kind {
     PAYER,
     PAYEE,
-    PAYERS_GAS
+    PAYERS_GAS,
+    VARIATIONS
   }
 
-  private record Key(Kind kind, EvmAddress account) {}
+  private record Key(Kind kind, String of) {
+    private static Key of(Kind kind, EvmAddress account) {
+      return new Key(kind, account.hex());
+    }
+  }
 
   private record Window(Instant end, BigInteger used) {}
 
@@ -65,11 +73,7 @@ final class Quotas {
    * @throws FacilitatorUnavailableException when payer or payee has had its share
    */
   void admit(EvmAddress payer, EvmAddress payee) {
-    Optional<Exhausted> exhausted = take(payer, payee);
-    if (exhausted.isPresent()) {
-      throw new FacilitatorUnavailableException(
-          exhausted.get().obstacle(), exhausted.get().retryAfter());
-    }
+    take(payer, payee).ifPresent(Quotas::refuse);
   }
 
   /**
@@ -82,6 +86,27 @@ final class Quotas {
       admit(payer, payee);
       admitted.add(what);
     }
+  }
+
+  /**
+   * The same of one way to do what can be done but once, of which a wallet may sign any number.
+   *
+   * @param what can be done once
+   * @param way names this way
+   * @throws FacilitatorUnavailableException also when {@link #MOST_VARIATIONS} were begun of late
+   */
+  synchronized void admitVariation(Hash32 what, Hash32 way, EvmAddress payer, EvmAddress payee) {
+    Key variations = new Key(Kind.VARIATIONS, what.hex());
+    if (!admitted.contains(way)) {
+      spent(variations, MOST_VARIATIONS, "the same was asked for in too many ways of late")
+          .ifPresent(Quotas::refuse);
+      admitOnce(way, payer, payee);
+      add(variations, BigInteger.ONE, limits.window());
+    }
+  }
+
+  private static void refuse(Exhausted exhausted) {
+    throw new FacilitatorUnavailableException(exhausted.obstacle(), exhausted.retryAfter());
   }
 
   private static Set<Hash32> lastOnes() {
@@ -98,8 +123,8 @@ final class Quotas {
 
   /** Counts a settlement that is to begin, unless its payer or payee has had its share. */
   synchronized Optional<Exhausted> take(EvmAddress from, EvmAddress to) {
-    Key payer = new Key(Kind.PAYER, from);
-    Key payee = new Key(Kind.PAYEE, to);
+    Key payer = Key.of(Kind.PAYER, from);
+    Key payee = Key.of(Kind.PAYEE, to);
     Optional<Exhausted> exhausted =
         spent(payer, limits.perPayer(), "the payer has settled too much of late")
             .or(() -> spent(payee, limits.perPayee(), "the payee has been paid too often of late"))
@@ -117,13 +142,13 @@ final class Quotas {
    */
   synchronized void minedInVain(EvmAddress payer, TransactionReceipt receipt) {
     if (told.add(receipt.transaction())) {
-      add(new Key(Kind.PAYERS_GAS, payer), receipt.gasUsed(), limits.revertedWindow());
+      add(Key.of(Kind.PAYERS_GAS, payer), receipt.gasUsed(), limits.revertedWindow());
     }
   }
 
   /** Counts gas that was spent in vain: for the payer alone, as anybody can pay any payee. */
   synchronized void reverted(Settlement settlement, BigInteger gas) {
-    add(new Key(Kind.PAYERS_GAS, settlement.key().from()), gas, limits.revertedWindow());
+    add(Key.of(Kind.PAYERS_GAS, settlement.key().from()), gas, limits.revertedWindow());
   }
 
   private Optional<Exhausted> spent(Key key, long most, String detail) {
@@ -132,7 +157,7 @@ final class Quotas {
 
   private Optional<Exhausted> gas(EvmAddress payer) {
     return exhausted(
-        new Key(Kind.PAYERS_GAS, payer),
+        Key.of(Kind.PAYERS_GAS, payer),
         limits.revertedGas(),
         Reason.REVERTED_GAS_BUDGET_SPENT,
         "too many transactions of this payer were mined in vain of late");

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.ChannelRefund;
@@ -33,6 +34,11 @@ class ChannelFacilitatorIT extends OnChain {
 
   /** Answers 1 to whatever it is asked. */
   private static final String YES = "0x600160005260206000f3";
+
+  /** Of a deposit by a stranger, as many by its payer, and of a refund. */
+  private static final int VARIATIONS = 334;
+
+  private static final String PENDING = "settlement_pending";
 
   private Facilitator facilitator;
   private ChannelTerms terms;
@@ -158,14 +164,99 @@ class ChannelFacilitatorIT extends OnChain {
     assertThat(settle(terms, Channels.claim(terms, AUTHORIZER, claim)).success()).isTrue();
     assertThat(settle(terms, refund(0)).success()).isTrue();
     ChannelPayload more = Channels.deposit(terms, buyer.signer(), MONEY + 1, 2 * PRICE);
-    assertThatThrownBy(() -> settle(terms, more))
-        .isInstanceOfSatisfying(
-            FacilitatorUnavailableException.class,
-            refusal -> {
-              assertThat(refusal.obstacle().orElseThrow().reason().code())
-                  .isEqualTo("too_many_payments");
-              assertThat(refusal.retryAfter()).isPresent();
-            });
+    assertThatThrownBy(() -> settle(terms, more)).satisfies(tooMany());
+  }
+
+  private static Consumer<Throwable> tooMany() {
+    return thrown ->
+        assertThat(thrown)
+            .isInstanceOfSatisfying(
+                FacilitatorUnavailableException.class,
+                refusal -> {
+                  assertThat(refusal.obstacle().orElseThrow().reason().code())
+                      .isEqualTo("too_many_payments");
+                  assertThat(refusal.retryAfter()).isPresent();
+                });
+  }
+
+  @Test
+  void aThousandVariationsOfWhatIsDoneBookNothing() {
+    ChannelPayload.Deposit deposit = deposit(MONEY);
+    assertThat(settle(terms, deposit).success()).isTrue();
+    assertThat(settle(terms, refund(Channels.claim(terms, buyer.signer(), PRICE, PRICE))).success())
+        .isTrue();
+    long before = world.transactions();
+    long booked = booked();
+
+    for (int variation = 1; variation <= VARIATIONS; variation++) {
+      refused(
+          settle(terms, ending(deposit, variation)),
+          "invalid_batch_settlement_evm_receive_authorization_signature");
+      assertThat(settle(terms, way(deposit, variation)).success()).isFalse();
+      refused(
+          settle(terms, refund(0, List.of(), MONEY - variation)),
+          "invalid_batch_settlement_evm_refund_simulation_failed");
+    }
+
+    assertThat(booked()).isEqualTo(booked);
+    assertThat(world.transactions()).isEqualTo(before);
+  }
+
+  @Test
+  void fewOfTheWaysToMakeOneDepositAreSent() {
+    facilitator = world.facilitator(FacilitatorPolicy.ofAssets(world.usdc), Duration.ofMillis(100));
+    ChannelPayload.Deposit deposit = deposit(MONEY);
+    long booked = booked();
+
+    world.unmined(
+        () -> {
+          ChannelPayload first =
+              Channels.until(terms, deposit, buyer.signer(), deposit.validBefore());
+          refused(settle(terms, first), PENDING);
+          for (int way = 1; way < Quotas.MOST_VARIATIONS; way++) {
+            assertThat(settle(terms, way(deposit, way)).success()).isFalse();
+          }
+          ChannelPayload next = way(deposit, Quotas.MOST_VARIATIONS);
+          assertThatThrownBy(() -> settle(terms, next)).satisfies(tooMany());
+          refused(settle(terms, first), PENDING);
+          return booked();
+        });
+
+    assertThat(booked()).isEqualTo(booked + Quotas.MOST_VARIATIONS);
+    assertThat(spent()).isEqualTo(MONEY);
+  }
+
+  private ChannelPayload way(ChannelPayload.Deposit deposit, int seconds) {
+    return Channels.until(terms, deposit, buyer.signer(), later(deposit.validBefore(), seconds));
+  }
+
+  private ChannelPayload.Deposit deposit(long money) {
+    return (ChannelPayload.Deposit) Channels.deposit(terms, buyer.signer(), money, PRICE);
+  }
+
+  private static BigInteger later(BigInteger end, int seconds) {
+    return end.add(BigInteger.valueOf(seconds));
+  }
+
+  /** Somebody else's words beside the payer's signature. */
+  private static ChannelPayload ending(ChannelPayload.Deposit deposit, int seconds) {
+    return new ChannelPayload.Deposit(
+        deposit.channel(),
+        deposit.voucher(),
+        deposit.amount(),
+        deposit.validAfter(),
+        later(deposit.validBefore(), seconds),
+        deposit.salt(),
+        deposit.signature());
+  }
+
+  private static long booked() {
+    return world.database.call(
+        handle ->
+            handle
+                .createQuery("select count(*) from submissions.submission")
+                .mapTo(Long.class)
+                .one());
   }
 
   private ChannelPayload refund(VoucherClaim claim) {
@@ -177,7 +268,11 @@ class ChannelFacilitatorIT extends OnChain {
   }
 
   private ChannelPayload refund(long nonce, List<VoucherClaim> claims) {
-    BigInteger rest = BigInteger.valueOf(MONEY - PRICE);
+    return refund(nonce, claims, MONEY - PRICE);
+  }
+
+  private ChannelPayload refund(long nonce, List<VoucherClaim> claims, long amount) {
+    BigInteger rest = BigInteger.valueOf(amount);
     ChannelPayload.Voucher voucher = Channels.voucher(terms, buyer.signer(), PRICE);
     byte[] message =
         new ChannelRefund(voucher.channelId(), BigInteger.valueOf(nonce), rest)

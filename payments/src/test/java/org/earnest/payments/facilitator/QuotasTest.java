@@ -64,6 +64,28 @@ class QuotasTest {
   }
 
   @Test
+  void ofWhatCanBeDoneOnceFewWaysAreBegunWithinAWindow() {
+    Quotas quotas = quotas(100, 100);
+    Hash32 deposit = Payments.seed("deposit");
+    for (int way = 0; way < Quotas.MOST_VARIATIONS; way++) {
+      vary(quotas, deposit, way);
+    }
+
+    assertThatThrownBy(() -> vary(quotas, deposit, Quotas.MOST_VARIATIONS))
+        .isInstanceOfSatisfying(
+            FacilitatorUnavailableException.class,
+            refusal -> assertThat(refusal.retryAfter()).contains(WINDOW));
+    vary(quotas, deposit, 0);
+    vary(quotas, Payments.seed("another deposit"), 100);
+    now = now.plus(WINDOW);
+    vary(quotas, deposit, Quotas.MOST_VARIATIONS);
+  }
+
+  private static void vary(Quotas quotas, Hash32 what, int way) {
+    quotas.admitVariation(what, Payments.seed("way " + way), Payments.SELLER, Payments.SELLER);
+  }
+
+  @Test
   void gasThatWasLostToAPayerIsBounded() {
     Quotas quotas = quotas(100, 100);
     Settlement settlement = Settlement.of(new VerifiedPayment(payment), 0);

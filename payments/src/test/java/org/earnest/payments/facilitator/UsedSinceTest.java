@@ -70,5 +70,10 @@ class UsedSinceTest {
     public SubmissionOutcome submit(SubmissionRequest request, Duration patience) {
       throw new AssertionError("nothing is sent");
     }
+
+    @Override
+    public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+      return Optional.empty();
+    }
   }
 }

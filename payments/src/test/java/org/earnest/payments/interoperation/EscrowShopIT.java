@@ -376,5 +376,10 @@ class EscrowShopIT extends OnChain {
               "reverted", "in vain", Payments.seed(request.key()), Inclusion.FINAL)
           : real.submit(request, patience);
     }
+
+    @Override
+    public Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
+      return real.find(request, patience);
+    }
   }
 }

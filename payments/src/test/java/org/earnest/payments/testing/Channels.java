@@ -92,21 +92,30 @@ public final class Channels {
     ChannelPayload.Voucher voucher = voucher(terms, channel, payer, max);
     BigInteger salt = new BigInteger(1, Hash32.ZERO.bytes()).add(BigInteger.valueOf(money));
     BigInteger end = BigInteger.valueOf(Instant.now().plus(GOOD_FOR).getEpochSecond());
+    ChannelPayload.Deposit unsigned =
+        new ChannelPayload.Deposit(
+            channel, voucher, BigInteger.valueOf(money), BigInteger.ZERO, end, salt, "0x");
+    return until(terms, unsigned, payer, end);
+  }
+
+  /** The same deposit, which its payer signs for another end. */
+  public static ChannelPayload.Deposit until(
+      ChannelTerms terms, ChannelPayload.Deposit deposit, LocalSigner payer, BigInteger end) {
     ReceiveWithAuthorization authorization =
         new ReceiveWithAuthorization(
             payer.address(),
             ChannelContracts.COLLECTOR,
-            BigInteger.valueOf(money),
-            BigInteger.ZERO,
+            deposit.amount(),
+            deposit.validAfter(),
             end,
-            ChannelHubCalls.depositNonce(voucher.channelId(), salt));
+            ChannelHubCalls.depositNonce(deposit.voucher().channelId(), deposit.salt()));
     return new ChannelPayload.Deposit(
-        channel,
-        voucher,
-        authorization.value(),
-        authorization.validAfter(),
-        authorization.validBefore(),
-        salt,
+        deposit.channel(),
+        deposit.voucher(),
+        deposit.amount(),
+        deposit.validAfter(),
+        end,
+        deposit.salt(),
         Hex.encode(payer.sign(authorization.message(terms.token()))));
   }
 

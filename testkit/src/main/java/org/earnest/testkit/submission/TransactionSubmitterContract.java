@@ -86,6 +86,22 @@ public abstract class TransactionSubmitterContract {
   }
 
   @Test
+  void whatWasSentIsFoundAndNothingElse() {
+    long before = sent();
+
+    assertThat(submitter().find(good("found", 1), PATIENCE)).isEmpty();
+    assertThat(sent()).as("to look sends nothing").isEqualTo(before);
+
+    SubmissionOutcome outcome = submitter().submit(good("found", 1), PATIENCE);
+
+    assertThat(submitter().find(good("found", 1), PATIENCE)).contains(outcome);
+    assertThat(submitter().find(good("found", 2), PATIENCE))
+        .as("another one under the key")
+        .containsInstanceOf(Rejected.class);
+    assertThat(sent()).isEqualTo(before + 1);
+  }
+
+  @Test
   void manyEqualRequestsAtOnceAreOneTransaction() throws Exception {
     long before = sent();
 

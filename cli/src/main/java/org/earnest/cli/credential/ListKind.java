@@ -2,6 +2,7 @@ package org.earnest.cli.credential;
 
 import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.credentials.status.Statuses;
+import org.earnest.credentials.status.TokenValue;
 
 /** Which lists a folder keeps. */
 public enum ListKind {
@@ -10,7 +11,7 @@ public enum ListKind {
   /** Bitstring Status List 1.0, {@code suspension}. */
   SUSPENSION("suspension", ".json", Statuses.Order.LEFT_FIRST, 1),
   /** Token Status List, whose values say both. */
-  TOKEN("token", ".jwt", Statuses.Order.RIGHT_FIRST, 2);
+  TOKEN("token", ".jwt", Statuses.Order.RIGHT_FIRST, TokenValue.BITS);
 
   private final String word;
   private final String suffix;

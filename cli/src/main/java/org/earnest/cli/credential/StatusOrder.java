@@ -1,6 +1,7 @@
 package org.earnest.cli.credential;
 
 import java.util.Optional;
+import org.earnest.credentials.status.TokenValue;
 
 /** What an issuer makes of a credential that it issued. */
 public enum StatusOrder {
@@ -10,12 +11,6 @@ public enum StatusOrder {
   SUSPEND("suspended"),
   /** Ends a suspension. */
   REINSTATE("reinstated");
-
-  /** Values of a token list (Token Status List §7.1). */
-  private static final int VALID = 0;
-
-  private static final int INVALID = 1;
-  private static final int SUSPENDED = 2;
 
   private final String done;
 
@@ -36,15 +31,15 @@ public enum StatusOrder {
       case TOKEN ->
           Optional.of(
               switch (this) {
-                case REVOKE -> INVALID;
-                case SUSPEND -> SUSPENDED;
-                case REINSTATE -> VALID;
+                case REVOKE -> TokenValue.INVALID.number();
+                case SUSPEND -> TokenValue.SUSPENDED.number();
+                case REINSTATE -> TokenValue.VALID.number();
               });
     };
   }
 
   /** Whether a value is for good. */
   static boolean isFinal(ListKind kind, int value) {
-    return value == INVALID && kind != ListKind.SUSPENSION;
+    return value == TokenValue.INVALID.number() && kind != ListKind.SUSPENSION;
   }
 }

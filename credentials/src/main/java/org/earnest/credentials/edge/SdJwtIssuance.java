@@ -15,6 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Issues SD-JWT VCs: of claims that have a {@code vct}, and of credentials about agents. */
 record SdJwtIssuance(Optional<StatusLists> statuses) {
+  /** What one entry of a Token Status List says. */
+  private static final Set<StatusPurpose> ONE_PLACE =
+      Set.of(StatusPurpose.REVOCATION, StatusPurpose.SUSPENSION);
+
   /**
    * Signs. Of a credential, all that is said of its subject can be kept back; of claims, nothing.
    *
@@ -39,9 +43,9 @@ record SdJwtIssuance(Optional<StatusLists> statuses) {
   }
 
   private void refer(ObjectNode claims, CredentialIssuer issuer, Set<StatusPurpose> purposes) {
-    if (!purposes.equals(Set.of(StatusPurpose.REVOCATION)) || claims.has("status")) {
+    if (!ONE_PLACE.containsAll(purposes) || claims.has("status")) {
       throw Problem.invalidRequest(
-              "an SD-JWT has one status, which is for revocation; statusPurposes is [\"revocation\"]")
+              "an SD-JWT has one status, whose statusPurposes are revocation and suspension")
           .asException();
     }
     Optional<String> id =

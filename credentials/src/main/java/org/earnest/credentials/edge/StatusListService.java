@@ -86,7 +86,7 @@ public final class StatusListService implements HttpService {
   private void change(Context context) {
     operator.require(context);
     StatusRequest request = StatusRequest.read(context.bodyAsBytes());
-    switch (store.change(request.slots(lists), request.value())) {
+    switch (store.change(request.slots(lists), request.wish())) {
       case DONE -> context.status(200).contentType("application/json").result("{}");
       case UNKNOWN ->
           Problem.notFound(

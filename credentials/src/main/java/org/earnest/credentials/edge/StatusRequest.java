@@ -8,6 +8,7 @@ import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StatusSlot;
+import org.earnest.credentials.store.StatusWish;
 import org.earnest.kit.http.Problem;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param status the credential's {@code credentialStatus}; or its type and purpose alone, for
  *     whatever credentials have this id
- * @param value 0 or 1, or a message's number
+ * @param value 0 or 1, a message's number, or a token's status
  */
 record StatusRequest(Optional<String> credentialId, ObjectNode status, int value) {
   /**
@@ -40,6 +41,12 @@ record StatusRequest(Optional<String> credentialId, ObjectNode status, int value
     } catch (InvalidCredentialException malformed) {
       throw invalid(malformed.detail());
     }
+  }
+
+  /** What they shall say: a token's place is named without a purpose, and told its value. */
+  StatusWish wish() {
+    return new StatusWish(
+        status.has("status_list") ? Optional.empty() : Optional.of(purpose()), value);
   }
 
   /** The places that are meant, as far as they are ours. */

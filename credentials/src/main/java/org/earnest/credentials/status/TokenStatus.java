@@ -17,10 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  * list counts only by the token's issuer and while it is fresh; what cannot be asked is refused.
  */
 public final class TokenStatus {
-  private static final int VALID = 0;
-  private static final int INVALID = 1;
-  private static final int SUSPENDED = 2;
-
   private final DocumentSource source;
   private final TokenListReader reader;
   private final InstantSource clock;
@@ -84,7 +80,14 @@ public final class TokenStatus {
   }
 
   private static String judge(int value) throws InvalidCredentialException {
-    return switch (value) {
+    TokenValue said =
+        TokenValue.of(value)
+            .orElseThrow(
+                () ->
+                    new InvalidCredentialException(
+                        CredentialRefusal.STATUS_UNSUPPORTED,
+                        "the status " + value + " is the application's own and not known here"));
+    return switch (said) {
       case VALID -> "valid";
       case INVALID ->
           throw new InvalidCredentialException(
@@ -92,10 +95,6 @@ public final class TokenStatus {
       case SUSPENDED ->
           throw new InvalidCredentialException(
               CredentialRefusal.SUSPENDED, "the issuer has suspended the credential");
-      default ->
-          throw new InvalidCredentialException(
-              CredentialRefusal.STATUS_UNSUPPORTED,
-              "the status " + value + " is the application's own and not known here");
     };
   }
 

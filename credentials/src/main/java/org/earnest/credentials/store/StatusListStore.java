@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.credentials.status.Statuses;
 import org.earnest.credentials.status.Statuses.Order;
+import org.earnest.credentials.status.TokenValue;
 import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
 
@@ -59,13 +61,14 @@ public final class StatusListStore {
    *
    * @return {@code UNKNOWN} for no place, too
    */
-  public StatusChange change(List<StatusSlot> slots, int value) {
-    return database.transaction(handle -> change(handle, slots, value));
+  public StatusChange change(List<StatusSlot> slots, StatusWish wish) {
+    return database.transaction(handle -> change(handle, slots, wish));
   }
 
   /**
    * All places that an issuer gave to credentials of this id for a purpose: nothing keeps two
-   * credentials from having one id, and to miss one would leave it good.
+   * credentials from having one id, and to miss one would leave it good. A token's place is for
+   * suspension, too, where it has room for it.
    *
    * @return in the order in which every change locks them
    */
@@ -77,7 +80,8 @@ public final class StatusListStore {
                     """
                     select e.list, e.index from credentials.status_entry e
                     join credentials.status_list l on l.id = e.list
-                    where l.issuer = :issuer and e.credential_id = :id and e.purpose = :purpose
+                    where l.issuer = :issuer and e.credential_id = :id and (e.purpose = :purpose
+                      or l.form = 'token' and l.bits > 1 and :purpose = 'suspension')
                     order by e.list, e.index
                     """)
                 .bind("issuer", issuer)
@@ -227,29 +231,37 @@ public final class StatusListStore {
     }
   }
 
-  private record Held(StatusPurpose purpose, int value, int bits) {}
+  private record Held(StatusSeries.Form form, StatusPurpose purpose, int value, int bits) {}
 
-  private static StatusChange change(Handle handle, List<StatusSlot> slots, int value) {
-    List<StatusSlot> others = new ArrayList<>();
+  private static StatusChange change(Handle handle, List<StatusSlot> slots, StatusWish wish) {
+    Map<StatusSlot, Integer> others = new LinkedHashMap<>();
     for (StatusSlot slot : slots) {
       Optional<Held> held = held(handle, slot);
-      StatusChange judged = held.map(one -> judge(one, value)).orElse(StatusChange.UNKNOWN);
+      if (held.isEmpty()) {
+        return StatusChange.UNKNOWN;
+      }
+      int value = wish.in(held.get().form, held.get().value);
+      StatusChange judged = judge(held.get(), value);
       if (judged != StatusChange.DONE) {
         return judged;
       }
-      if (held.filter(one -> one.value == value).isEmpty()) {
-        others.add(slot);
+      if (held.get().value != value) {
+        others.put(slot, value);
       }
     }
-    others.forEach(slot -> set(handle, slot, value));
+    others.forEach((slot, value) -> set(handle, slot, value));
     return slots.isEmpty() ? StatusChange.UNKNOWN : StatusChange.DONE;
   }
 
   private static StatusChange judge(Held held, int value) {
-    if (value < 0 || value >= 1 << held.bits) {
+    boolean token = held.form == StatusSeries.Form.TOKEN;
+    boolean room = value >= 0 && value < 1 << held.bits;
+    if (!room || (token && TokenValue.of(value).isEmpty())) {
       return StatusChange.OUT_OF_RANGE;
     }
-    boolean revoked = held.purpose == StatusPurpose.REVOCATION && held.value != 0;
+    boolean revoked =
+        held.purpose == StatusPurpose.REVOCATION
+            && (token ? held.value == TokenValue.INVALID.number() : held.value != 0);
     return revoked && held.value != value ? StatusChange.IRREVERSIBLE : StatusChange.DONE;
   }
 
@@ -258,7 +270,7 @@ public final class StatusListStore {
     return handle
         .createQuery(
             """
-            select e.purpose, e.value, l.bits from credentials.status_list l
+            select l.form, e.purpose, e.value, l.bits from credentials.status_list l
             join credentials.status_entry e on e.list = l.id
             where l.id = :list and e.index = :index for update
             """)
@@ -267,6 +279,7 @@ public final class StatusListStore {
         .map(
             (row, context) ->
                 new Held(
+                    StatusSeries.Form.of(row.getString("form")),
                     StatusPurpose.of(row.getString("purpose")).orElseThrow(),
                     row.getInt("value"),
                     row.getInt("bits")))

@@ -2,11 +2,13 @@ package org.earnest.credentials.store;
 
 import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.credentials.status.TokenList;
+import org.earnest.credentials.status.TokenValue;
 
 /**
  * Lists that are filled one after another.
  *
  * @param issuer whose lists they are
+ * @param purpose of a bitstring; a token list that has room for it says suspension, too
  * @param bits of a value
  */
 public record StatusSeries(String issuer, Form form, StatusPurpose purpose, int bits) {
@@ -31,9 +33,9 @@ public record StatusSeries(String issuer, Form form, StatusPurpose purpose, int 
     }
   }
 
-  /** Token Status Lists of this issuer, for revocation. */
+  /** Token Status Lists of this issuer, for revocation and suspension at once. */
   public static StatusSeries token(String issuer) {
-    return new StatusSeries(issuer, Form.TOKEN, StatusPurpose.REVOCATION, 1);
+    return new StatusSeries(issuer, Form.TOKEN, StatusPurpose.REVOCATION, TokenValue.BITS);
   }
 
   /** Bitstrings of this issuer. */

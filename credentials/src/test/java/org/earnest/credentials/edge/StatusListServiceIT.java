@@ -38,6 +38,7 @@ import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StatusSeries;
 import org.earnest.credentials.store.StatusSlot;
+import org.earnest.credentials.store.StatusWish;
 import org.earnest.kit.fetch.FetchPolicy;
 import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.Host;
@@ -184,7 +185,7 @@ class StatusListServiceIT {
             Optional.empty());
     assertThat(lists.served(slot.list())).isEmpty();
     String signed = his.served(slot.list()).orElseThrow().published().document();
-    store.change(List.of(slot), 1);
+    store.change(List.of(slot), new StatusWish(Optional.empty(), 1));
     assertThat(lists.served(slot.list()).orElseThrow().published().document()).isEqualTo(signed);
     assertThat(his.served(slot.list()).orElseThrow().published().document()).isNotEqualTo(signed);
     assertThat(lists.otherIssuers()).contains(before.issuer().value());

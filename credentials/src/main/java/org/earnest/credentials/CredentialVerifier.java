@@ -183,7 +183,7 @@ public final class CredentialVerifier {
     for (Proof proof : proofs) {
       expected.requireMet(proof);
     }
-    expected.consume(challenges, now);
+    expected.consume(challenges);
     return "as was asked for";
   }
 
@@ -258,7 +258,7 @@ public final class CredentialVerifier {
     private StatusCheck status = StatusCheck.NONE;
     private SchemaCheck schema = SchemaCheck.NONE;
     private Optional<TokenStatus> tokenStatus = Optional.empty();
-    private Challenges challenges = new InMemoryChallenges();
+    private Challenges challenges;
     private Optional<ReputationReader> reputation = Optional.empty();
     private TrustPolicy policy = TrustPolicy.EVERYBODY;
 
@@ -266,6 +266,7 @@ public final class CredentialVerifier {
       this.resolver = resolver;
       this.contexts = contexts;
       this.clock = clock;
+      this.challenges = new InMemoryChallenges(clock);
       LinkedData linked = new LinkedData(contexts);
       this.terms = new TermCheck(linked);
       this.suites = Cryptosuites.all(linked);

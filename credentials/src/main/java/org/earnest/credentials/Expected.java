@@ -1,6 +1,5 @@
 package org.earnest.credentials;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
@@ -46,10 +45,9 @@ public record Expected(Optional<String> challenge, Optional<String> domain) {
   }
 
   /** Uses the challenge up, which must be the last thing that can refuse the proof itself. */
-  void consume(Challenges challenges, Instant now) throws InvalidCredentialException {
-    if (challenge.isPresent() && !challenges.consume(challenge.get(), now)) {
-      throw refused(
-          CredentialRefusal.CHALLENGE_USED, "the challenge is unknown, expired or used already");
+  void consume(Challenges challenges) throws InvalidCredentialException {
+    if (challenge.isPresent()) {
+      challenges.require(challenge.get());
     }
   }
 

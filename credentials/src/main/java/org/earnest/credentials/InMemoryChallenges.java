@@ -1,6 +1,8 @@
 package org.earnest.credentials;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,25 +15,33 @@ public final class InMemoryChallenges implements Challenges {
   private final ConcurrentHashMap<String, Instant> used = new ConcurrentHashMap<>();
   private final ChallengeStamp stamp = new ChallengeStamp(ChallengeStamp.randomSecret());
 
-  public InMemoryChallenges() {
-    this(MAX_USED);
+  private final InstantSource clock;
+
+  public InMemoryChallenges(InstantSource clock) {
+    this(MAX_USED, clock);
   }
 
-  InMemoryChallenges(int maxUsed) {
+  InMemoryChallenges(int maxUsed, InstantSource clock) {
     this.maxUsed = maxUsed;
+    this.clock = clock;
   }
 
   @Override
-  public String create(Instant expires) {
-    return stamp.create(expires);
+  public String create(Duration lifetime) {
+    return stamp.create(clock.instant().plus(lifetime));
   }
 
   @Override
-  public boolean consume(String challenge, Instant now) {
+  public Use consume(String challenge) {
+    Instant now = clock.instant();
     Optional<Instant> expires = stamp.expires(challenge).filter(now::isBefore);
-    return expires.isPresent()
-        && hasRoom(now)
-        && used.putIfAbsent(challenge, expires.get()) == null;
+    if (expires.isEmpty() || used.containsKey(challenge)) {
+      return Use.REFUSED;
+    }
+    if (!hasRoom(now)) {
+      return Use.FULL;
+    }
+    return used.putIfAbsent(challenge, expires.get()) == null ? Use.USED : Use.REFUSED;
   }
 
   private boolean hasRoom(Instant now) {

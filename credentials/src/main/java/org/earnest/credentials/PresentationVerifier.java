@@ -165,7 +165,7 @@ public final class PresentationVerifier {
       expected.requireMet(proof);
       expected.requireNothingElse(proof);
     }
-    expected.consume(challenges, now);
+    expected.consume(challenges);
     return expected.equals(Expected.NOTHING) ? "nothing was asked for" : "as was asked for";
   }
 }

@@ -133,10 +133,7 @@ public final class SdJwtVerifier {
       }
       case HolderBinding.Required required -> {
         required.expected().require(received, holder(claims), now);
-        if (!challenges.consume(required.expected().nonce(), now)) {
-          throw new InvalidCredentialException(
-              CredentialRefusal.CHALLENGE_USED, "the nonce is unknown, expired or used already");
-        }
+        challenges.require(required.expected().nonce());
         yield "the holder answered";
       }
     };

@@ -1,19 +1,25 @@
 package org.earnest.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.earnest.credentials.Challenges.Use;
+import org.earnest.credentials.model.CredentialRefusal;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.junit.jupiter.api.Test;
 
 /** What holds for challenges wherever they are kept. */
 public abstract class ChallengesContract {
-  protected static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  protected static final Instant LATER = NOW.plusSeconds(300);
+  /** Longer than any test takes. */
+  protected static final Duration LIFETIME = Duration.ofHours(1);
+
   private static final int AT_ONCE = 8;
 
   protected abstract Challenges challenges();
@@ -24,56 +30,72 @@ public abstract class ChallengesContract {
   /** That are kept at once where few are allowed. */
   protected abstract Challenges ofAtMost(int used);
 
+  /** Lets the time pass that those were good for which are used. */
+  protected abstract void endAllThatAreUsed();
+
   @Test
   void countsOnceUntilItsEnd() {
-    String challenge = challenges().create(LATER);
+    String challenge = challenges().create(LIFETIME);
     assertThat(challenge).startsWith(Challenges.PREFIX);
-    assertThat(challenges().consume(challenge, LATER)).isFalse();
-    assertThat(challenges().consume(challenge, NOW)).isTrue();
-    assertThat(challenges().consume(challenge, NOW)).isFalse();
+    assertThat(challenges().consume(challenge)).isEqualTo(Use.USED);
+    assertThat(challenges().consume(challenge)).isEqualTo(Use.REFUSED);
+    assertThat(challenges().consume(challenges().create(Duration.ZERO))).isEqualTo(Use.REFUSED);
   }
 
   @Test
   void countsOnlyWhereItWasMade() {
-    String challenge = challenges().create(LATER);
-    assertThat(stranger().consume(challenge, NOW)).isFalse();
-    assertThat(challenges().consume(challenge + "A", NOW)).isFalse();
-    assertThat(challenges().consume(challenge.replace('.', ','), NOW)).isFalse();
-    assertThat(challenges().consume(Challenges.PREFIX + "AAAA.AAAA", NOW)).isFalse();
-    assertThat(challenges().consume(Challenges.PREFIX + "%.", NOW)).isFalse();
-    assertThat(challenges().consume("", NOW)).isFalse();
+    String challenge = challenges().create(LIFETIME);
+    assertThat(stranger().consume(challenge)).isEqualTo(Use.REFUSED);
+    assertThat(
+            List.of(
+                challenge + "A",
+                challenge.replace('.', ','),
+                Challenges.PREFIX + "AAAA.AAAA",
+                Challenges.PREFIX + "%.",
+                ""))
+        .allSatisfy(other -> assertThat(challenges().consume(other)).isEqualTo(Use.REFUSED));
   }
 
   @Test
   void takesNoRoomForWhatIsNotUsed() {
     Challenges few = ofAtMost(3);
-    String first = few.create(LATER);
+    String first = few.create(LIFETIME);
     for (int i = 0; i < 10; i++) {
-      few.create(LATER);
+      few.create(LIFETIME);
     }
-    assertThat(few.consume(first, NOW)).isTrue();
+    assertThat(few.consume(first)).isEqualTo(Use.USED);
   }
 
   @Test
-  void forgetsWhatHasExpiredWhenItIsFull() {
+  void saysThatItIsFullAndForgetsWhatHasEnded() {
     Challenges few = ofAtMost(3);
-    for (int i = 0; i < 3; i++) {
-      assertThat(few.consume(few.create(LATER), NOW)).isTrue();
+    String used = few.create(LIFETIME);
+    assertThat(few.consume(used)).isEqualTo(Use.USED);
+    for (int i = 1; i < 3; i++) {
+      assertThat(few.consume(few.create(LIFETIME))).isEqualTo(Use.USED);
     }
-    assertThat(few.consume(few.create(LATER), NOW)).isFalse();
-    Instant muchLater = LATER.plusSeconds(3600);
-    assertThat(few.consume(few.create(muchLater.plusSeconds(60)), muchLater)).isTrue();
+    String waits = few.create(LIFETIME.multipliedBy(2));
+    assertThat(few.consume(waits)).isEqualTo(Use.FULL);
+    assertThat(few.consume(used)).as("used is used").isEqualTo(Use.REFUSED);
+    assertThatThrownBy(() -> few.require(waits))
+        .isInstanceOfSatisfying(
+            InvalidCredentialException.class,
+            full -> {
+              assertThat(full.refusal()).isEqualTo(CredentialRefusal.CHALLENGES_FULL);
+              assertThat(full.refusal().retryable()).isTrue();
+            });
+    endAllThatAreUsed();
+    assertThat(few.consume(waits)).isEqualTo(Use.USED);
   }
 
   @Test
   void oneOfManyAtOnceUsesItUp() throws Exception {
-    String challenge = challenges().create(LATER);
+    String challenge = challenges().create(LIFETIME);
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-      Callable<Boolean> use = () -> challenges().consume(challenge, NOW);
-      List<Future<Boolean>> uses = threads.invokeAll(java.util.Collections.nCopies(AT_ONCE, use));
+      Callable<Use> use = () -> challenges().consume(challenge);
       int won = 0;
-      for (Future<Boolean> one : uses) {
-        won += one.get() ? 1 : 0;
+      for (Future<Use> one : threads.invokeAll(Collections.nCopies(AT_ONCE, use))) {
+        won += one.get() == Use.USED ? 1 : 0;
       }
       assertThat(won).isOne();
     }

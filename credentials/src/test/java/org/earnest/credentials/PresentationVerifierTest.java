@@ -34,7 +34,7 @@ class PresentationVerifierTest {
   private static final String DOMAIN = "shop.example";
   private final CredentialFixture fixture = new CredentialFixture();
   private final LocalSigner other = LocalSigner.randomDidKey(KeyType.ED25519);
-  private final Challenges challenges = new InMemoryChallenges();
+  private final Challenges challenges = new InMemoryChallenges(CLOCK);
   private final PresentationVerifier verifier = verifier(fixture.resolver());
 
   private PresentationVerifier verifier(DidResolver resolver) {
@@ -53,7 +53,7 @@ class PresentationVerifierTest {
   }
 
   private Expected asked() {
-    return Expected.of(challenges.create(NOW.plus(Duration.ofMinutes(1))), DOMAIN);
+    return Expected.of(challenges.create(Duration.ofMinutes(1)), DOMAIN);
   }
 
   private static ObjectNode proved(Holder holder, ObjectNode presentation, Expected asked) {

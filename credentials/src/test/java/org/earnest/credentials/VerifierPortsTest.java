@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is plugged into the verifier is asked at its stage, with what it needs. */
 class VerifierPortsTest {
   private final CredentialFixture fixture = new CredentialFixture();
-  private final Challenges challenges = new InMemoryChallenges();
+  private final Challenges challenges = new InMemoryChallenges(CLOCK);
 
   private CredentialVerifier.Builder verifier() {
     return CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), CLOCK)
@@ -93,7 +93,7 @@ class VerifierPortsTest {
   @Test
   void aChallengeIsAnsweredOnceAndForTheDomain() {
     CredentialVerifier verifier = verifier().build();
-    String challenge = challenges.create(NOW.plus(Duration.ofMinutes(1)));
+    String challenge = challenges.create(Duration.ofMinutes(1));
     byte[] answer = bound(challenge, "shop.example");
     assertRefused(
         verifier.verify(answer, Expected.of(challenge, "other.example")),
@@ -120,7 +120,7 @@ class VerifierPortsTest {
   /** Else whoever answered could not come again when it has passed. */
   @Test
   void whereNobodyCanSayWhomToBelieveTheChallengeIsKept() {
-    String challenge = challenges.create(NOW.plus(Duration.ofMinutes(1)));
+    String challenge = challenges.create(Duration.ofMinutes(1));
     byte[] answer = bound(challenge, "shop.example");
     Expected asked = Expected.of(challenge, "shop.example");
     TrustPolicy away =
@@ -137,7 +137,7 @@ class VerifierPortsTest {
 
   @Test
   void anExpiredOrUnknownChallengeIsUsedUp() {
-    String late = challenges.create(NOW);
+    String late = challenges.create(Duration.ZERO);
     for (String challenge : List.of(late, "never made")) {
       assertRefused(
           verifier()
@@ -153,7 +153,7 @@ class VerifierPortsTest {
   @Test
   void ofManyAtOnceOneUsesTheChallenge() throws Exception {
     CredentialVerifier verifier = verifier().build();
-    String challenge = challenges.create(NOW.plus(Duration.ofMinutes(1)));
+    String challenge = challenges.create(Duration.ofMinutes(1));
     byte[] answer = bound(challenge, "shop.example");
     Callable<VerificationOutcome> ask =
         () -> verifier.verify(answer, Expected.of(challenge, "shop.example"));

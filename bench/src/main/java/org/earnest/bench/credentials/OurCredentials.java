@@ -62,7 +62,7 @@ final class OurCredentials {
           InstantSource.system(),
           new TokenStatus(
               DocumentSource.none(), new TokenListVerifier(resolver), InstantSource.system()),
-          new InMemoryChallenges());
+          new InMemoryChallenges(InstantSource.system()));
 
   /** What the data model's specification shows as a minimum, without issuer and proof. */
   static ObjectNode unsecured(int number) {

@@ -3,7 +3,7 @@ package org.earnest.cli.credential;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -82,13 +82,13 @@ public final class RelyingParty {
   /** The caller made the challenge, and this process verifies once. */
   private record AskedOnce() implements Challenges {
     @Override
-    public String create(Instant expires) {
+    public String create(Duration lifetime) {
       throw new UnsupportedOperationException("challenges are made by whoever asks");
     }
 
     @Override
-    public boolean consume(String challenge, Instant now) {
-      return true;
+    public Use consume(String challenge) {
+      return Use.USED;
     }
   }
 

@@ -51,6 +51,7 @@ public final class Remedies {
       case HOLDER_MISMATCH -> "Ask the holder itself to present it";
       case DOMAIN_MISMATCH, CHALLENGE_MISMATCH ->
           "Name what you asked for with --challenge and --domain; else do not trust it";
+      case CHALLENGES_FULL -> "Try again in a moment, with the same answer";
       case CHALLENGE_USED -> "Ask again with a new challenge";
       case DISCLOSURE_INVALID -> "Ask the holder for it again: a disclosure was changed or added";
       case HOLDER_BINDING_MISSING -> "Ask the holder to present it to you, with --challenge";

@@ -121,7 +121,6 @@ final class CredentialServices {
         new Holder(keys.current(first), issuer.cryptosuite(), contexts, CLOCK),
         verifier().reputation(reputation),
         StoredChallenges.open(database),
-        CLOCK,
         IdempotencyKeys.open(database),
         Optional.of(statuses));
   }

@@ -1,6 +1,6 @@
 package org.earnest.credentials.edge;
 
-import java.time.Instant;
+import java.time.Duration;
 import org.earnest.credentials.Challenges;
 
 /**
@@ -9,12 +9,12 @@ import org.earnest.credentials.Challenges;
  */
 record CallersChallenges(Challenges own) implements Challenges {
   @Override
-  public String create(Instant expires) {
-    return own.create(expires);
+  public String create(Duration lifetime) {
+    return own.create(lifetime);
   }
 
   @Override
-  public boolean consume(String challenge, Instant now) {
-    return !challenge.startsWith(PREFIX) || own.consume(challenge, now);
+  public Use consume(String challenge) {
+    return challenge.startsWith(PREFIX) ? own.consume(challenge) : Use.USED;
   }
 }

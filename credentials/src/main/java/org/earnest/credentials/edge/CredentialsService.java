@@ -1,7 +1,6 @@
 package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.credentials.Challenges;
@@ -35,9 +34,8 @@ public final class CredentialsService implements HttpService {
       Holder holder,
       CredentialVerifier.Builder verifier,
       Challenges challenges,
-      InstantSource clock,
       IdempotencyKeys keys) {
-    this(issuers, holder, verifier, challenges, clock, keys, Optional.empty());
+    this(issuers, holder, verifier, challenges, keys, Optional.empty());
   }
 
   /**
@@ -51,7 +49,6 @@ public final class CredentialsService implements HttpService {
       Holder holder,
       CredentialVerifier.Builder verifier,
       Challenges challenges,
-      InstantSource clock,
       IdempotencyKeys keys,
       Optional<StatusLists> statuses) {
     Challenges callers = new CallersChallenges(challenges);
@@ -59,7 +56,7 @@ public final class CredentialsService implements HttpService {
     this.verify = new VerifyEndpoint(built);
     this.issue = new IssueEndpoint(issuers, statuses);
     this.derive = new DeriveEndpoint(holder);
-    this.presentations = new PresentationEndpoints(holder, built, callers, clock);
+    this.presentations = new PresentationEndpoints(holder, built, callers);
     this.keys = keys;
   }
 

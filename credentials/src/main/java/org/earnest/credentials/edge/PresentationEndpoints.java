@@ -2,7 +2,6 @@ package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Set;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.Challenges;
@@ -29,18 +28,15 @@ final class PresentationEndpoints {
   private final Holder holder;
   private final CredentialVerifier verifier;
   private final Challenges challenges;
-  private final InstantSource clock;
 
-  PresentationEndpoints(
-      Holder holder, CredentialVerifier verifier, Challenges challenges, InstantSource clock) {
+  PresentationEndpoints(Holder holder, CredentialVerifier verifier, Challenges challenges) {
     this.holder = holder;
     this.verifier = verifier;
     this.challenges = challenges;
-    this.clock = clock;
   }
 
   void challenge(Context context) {
-    String challenge = challenges.create(clock.instant().plus(CHALLENGE_LIFETIME));
+    String challenge = challenges.create(CHALLENGE_LIFETIME);
     ObjectNode json = StrictJson.mapper().createObjectNode().put("challenge", challenge);
     context.status(CREATED).contentType("application/json").result(StrictJson.write(json));
   }

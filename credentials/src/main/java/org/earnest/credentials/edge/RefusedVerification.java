@@ -70,6 +70,7 @@ final class RefusedVerification {
       case DOMAIN_MISMATCH -> "The proof is for another domain";
       case CHALLENGE_MISMATCH -> "The proof answers another challenge";
       case CHALLENGE_USED -> "The challenge is used up";
+      case CHALLENGES_FULL -> "Too many challenges are in use";
       case DISCLOSURE_INVALID -> "The disclosures do not fit what was signed";
       case HOLDER_BINDING_MISSING -> "The holder's proof is missing";
       case HOLDER_BINDING_INVALID -> "The holder's proof does not count";

@@ -74,6 +74,8 @@ public enum CredentialRefusal {
   CHALLENGE_MISMATCH(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
   /** The challenge was answered before, has expired, or was never made. */
   CHALLENGE_USED(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
+  /** So many challenges were answered lately that none can be used now; this one may later. */
+  CHALLENGES_FULL(Types.SECURITY + "INVALID_CHALLENGE_ERROR"),
   /** An SD-JWT's disclosures do not fit what was signed (RFC 9901 §7.1). */
   DISCLOSURE_INVALID(Types.SECURITY + "PROOF_VERIFICATION_ERROR"),
   /** The holder's proof was demanded, and is not there. */
@@ -106,7 +108,12 @@ public enum CredentialRefusal {
   /** Whether the same credential may be accepted later without a change. */
   public boolean retryable() {
     return switch (this) {
-      case ISSUER_UNAVAILABLE, STATUS_UNAVAILABLE, SCHEMA_UNAVAILABLE, TRUST_UNAVAILABLE -> true;
+      case ISSUER_UNAVAILABLE,
+          STATUS_UNAVAILABLE,
+          SCHEMA_UNAVAILABLE,
+          TRUST_UNAVAILABLE,
+          CHALLENGES_FULL ->
+          true;
       default -> false;
     };
   }

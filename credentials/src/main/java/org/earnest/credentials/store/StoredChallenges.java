@@ -4,25 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import org.earnest.credentials.ChallengeStamp;
 import org.earnest.credentials.Challenges;
 import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Challenges in PostgreSQL: good in every process of one database, and after a restart. Only those
- * that were used are kept, and no longer than they would have been good.
+ * Challenges in PostgreSQL: good in every process of one database, and after a restart. The
+ * database's clock alone says until when. Only those that were used are kept, and hardly longer
+ * than they would have been good.
  */
 public final class StoredChallenges implements Challenges {
-  /** Used challenges that are kept at once; beyond, none counts until some have ended. */
+  /** Places of used challenges, from the oldest that is kept on; beyond, some must end first. */
   public static final int MAX_USED = 100_000;
 
   /** Ended ones that one use clears away at most: more than it adds, so that they get fewer. */
   private static final int CLEARED_AT_ONCE = 16;
 
-  /** How far the clocks of several processes may differ: a used one is kept so much longer. */
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+  /**
+   * So much longer a used one is kept: a transaction reads the clock when it begins, and another
+   * one that began later must not have cleared away what this one has to find.
+   */
+  private static final Duration LONGEST_USE = Duration.ofMinutes(1);
 
   private final Database database;
   private final ChallengeStamp stamp;
@@ -61,49 +64,81 @@ public final class StoredChallenges implements Challenges {
   }
 
   @Override
-  public String create(Instant expires) {
-    return stamp.create(expires);
+  public String create(Duration lifetime) {
+    OffsetDateTime now =
+        database.transaction(
+            handle -> handle.createQuery("select now()").mapTo(OffsetDateTime.class).one());
+    return stamp.create(now.toInstant().plus(lifetime));
   }
 
   @Override
-  public boolean consume(String challenge, Instant now) {
-    Optional<Instant> expires = stamp.expires(challenge).filter(now::isBefore);
-    return expires.isPresent()
-        && database.transaction(handle -> use(handle, challenge, expires.get(), now));
+  public Use consume(String challenge) {
+    return stamp
+        .expires(challenge)
+        .map(expires -> database.transaction(handle -> use(handle, challenge, expires)))
+        .orElse(Use.REFUSED);
   }
 
-  private boolean use(Handle handle, String challenge, Instant expires, Instant now) {
-    clear(handle, now);
-    // Counted before: many at once may pass the bound by as many as there are connections.
-    int kept =
-        handle
-            .createQuery(
-                "select count(*) from (select 1 from credentials.used_challenge limit :max) kept")
-            .bind("max", maxUsed)
-            .mapTo(Integer.class)
-            .one();
-    return kept < maxUsed
-        && handle
-                .createUpdate(
-                    """
-                    insert into credentials.used_challenge (challenge, expires)
-                    values (:challenge, :expires) on conflict do nothing
-                    """)
-                .bind("challenge", challenge)
-                .bind("expires", OffsetDateTime.ofInstant(expires, ZoneOffset.UTC))
-                .execute()
-            == 1;
+  private Use use(Handle handle, String challenge, Instant expires) {
+    clear(handle);
+    OffsetDateTime until = OffsetDateTime.ofInstant(expires, ZoneOffset.UTC);
+    return switch (state(handle, challenge, until)) {
+      case FREE -> insert(handle, challenge, until) ? Use.USED : Use.REFUSED;
+      case OVER -> Use.REFUSED;
+      case NO_ROOM -> Use.FULL;
+    };
   }
 
-  private static void clear(Handle handle, Instant now) {
+  private enum State {
+    FREE,
+    OVER,
+    NO_ROOM
+  }
+
+  /** Many at once may pass the bound by as many as there are connections. */
+  private State state(Handle handle, String challenge, OffsetDateTime expires) {
+    return handle
+        .createQuery(
+            """
+            select case
+              when :expires <= now() or exists (
+                select from credentials.used_challenge where challenge = :challenge)
+                then 'OVER'
+              when (select max(place) from credentials.used_challenge)
+                - (select min(place) from credentials.used_challenge) + 1 >= :max
+                then 'NO_ROOM'
+              else 'FREE'
+            end
+            """)
+        .bind("challenge", challenge)
+        .bind("expires", expires)
+        .bind("max", maxUsed)
+        .mapTo(State.class)
+        .one();
+  }
+
+  private static boolean insert(Handle handle, String challenge, OffsetDateTime expires) {
+    return handle
+            .createUpdate(
+                """
+                insert into credentials.used_challenge (challenge, expires)
+                values (:challenge, :expires) on conflict do nothing
+                """)
+            .bind("challenge", challenge)
+            .bind("expires", expires)
+            .execute()
+        == 1;
+  }
+
+  private static void clear(Handle handle) {
     handle
         .createUpdate(
             """
             delete from credentials.used_challenge where challenge in (
-              select challenge from credentials.used_challenge where expires <= :ended
+              select challenge from credentials.used_challenge where expires <= now() - make_interval(secs => :longer)
               order by expires limit :most for update skip locked)
             """)
-        .bind("ended", OffsetDateTime.ofInstant(now.minus(CLOCK_SKEW), ZoneOffset.UTC))
+        .bind("longer", LONGEST_USE.toSeconds())
         .bind("most", CLEARED_AT_ONCE)
         .execute();
   }

@@ -137,8 +137,7 @@ class CredentialFormatsIT {
             .tokenStatus(
                 new TokenStatus(
                     CredentialFormatsIT::document, new TokenListVerifier(RESOLVER), CLOCK)),
-        new InMemoryChallenges(),
-        CLOCK,
+        new InMemoryChallenges(CLOCK),
         keys,
         Optional.of(lists));
   }

@@ -84,8 +84,7 @@ class CredentialsServiceIT {
         List.of(issuer),
         FIXTURE.holder(),
         FIXTURE.verifierBuilder(resolver),
-        new InMemoryChallenges(),
-        CredentialFixture.CLOCK,
+        new InMemoryChallenges(CredentialFixture.CLOCK),
         keys);
   }
 

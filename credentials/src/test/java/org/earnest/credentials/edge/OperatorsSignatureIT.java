@@ -60,8 +60,7 @@ class OperatorsSignatureIT {
         List.of(FIXTURE.issuer()),
         FIXTURE.holder(),
         FIXTURE.verifierBuilder(FIXTURE.resolver()),
-        new InMemoryChallenges(),
-        CredentialFixture.CLOCK,
+        new InMemoryChallenges(CredentialFixture.CLOCK),
         keys);
   }
 

@@ -108,8 +108,7 @@ class PublicSuitesIT {
         List.of(new CredentialIssuer(signer, suite, CONTEXTS, CredentialFixture.CLOCK)),
         holder,
         CredentialVerifier.builder(resolver, CONTEXTS, CredentialFixture.CLOCK),
-        new InMemoryChallenges(),
-        CredentialFixture.CLOCK,
+        new InMemoryChallenges(CredentialFixture.CLOCK),
         keys);
   }
 

@@ -93,8 +93,7 @@ class SelectiveServiceIT {
         issuers,
         SelectiveFixture.holder(),
         CredentialVerifier.builder(resolver, SelectiveFixture.CONTEXTS, CLOCK),
-        new InMemoryChallenges(),
-        CLOCK,
+        new InMemoryChallenges(CLOCK),
         keys);
   }
 

@@ -117,8 +117,7 @@ class StatusListServiceIT {
         List.of(ISSUER),
         new Holder(FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK),
         CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK),
-        new InMemoryChallenges(),
-        CLOCK,
+        new InMemoryChallenges(CLOCK),
         keys,
         Optional.of(lists));
   }

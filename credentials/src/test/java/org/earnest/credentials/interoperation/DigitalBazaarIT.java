@@ -3,6 +3,7 @@ package org.earnest.credentials.interoperation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,13 +60,13 @@ class DigitalBazaarIT {
   private static final Challenges CHALLENGES =
       new Challenges() {
         @Override
-        public String create(Instant expires) {
+        public String create(Duration lifetime) {
           throw new IllegalStateException("the task names it");
         }
 
         @Override
-        public boolean consume(String challenge, Instant now) {
-          return true;
+        public Use consume(String challenge) {
+          return Use.USED;
         }
       };
 

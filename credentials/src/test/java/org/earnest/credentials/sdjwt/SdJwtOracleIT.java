@@ -113,8 +113,8 @@ class SdJwtOracleIT {
 
   @Test
   void whatTheOtherIssuesAndPresentsIsVerifiedHere() throws Exception {
-    InMemoryChallenges challenges = new InMemoryChallenges();
-    String nonce = challenges.create(NOW.plus(Duration.ofMinutes(5)));
+    InMemoryChallenges challenges = new InMemoryChallenges(CLOCK);
+    String nonce = challenges.create(Duration.ofMinutes(5));
     ObjectNode question = JsonNodeFactory.instance.objectNode();
     question.set("issuerSecret", secretJwk(ISSUER, ISSUER_SECRET));
     question.set("holderSecret", secretJwk(HOLDER, HOLDER_SECRET));

@@ -51,7 +51,7 @@ class SdJwtVerifierTest {
   private final LocalSigner issuer = LocalSigner.didKey(KeyType.P256, filled(1));
   private final LocalSigner holder = LocalSigner.didKey(KeyType.ED25519, filled(2));
   private final LocalSigner stranger = LocalSigner.didKey(KeyType.ED25519, filled(3));
-  private final Challenges challenges = new InMemoryChallenges();
+  private final Challenges challenges = new InMemoryChallenges(CLOCK);
   private final ListServer server = new ListServer();
   private final InMemoryDidResolver resolver =
       new InMemoryDidResolver().with(document(issuer)).with(document(stranger));
@@ -100,7 +100,7 @@ class SdJwtVerifierTest {
 
   private HolderBinding.Required required() {
     return new HolderBinding.Required(
-        new KeyBinding(AUDIENCE, challenges.create(NOW.plus(Duration.ofMinutes(5)))));
+        new KeyBinding(AUDIENCE, challenges.create(Duration.ofMinutes(5))));
   }
 
   private static void assertRefused(SdJwtOutcome outcome, CredentialRefusal refusal) {

@@ -124,7 +124,7 @@ class PredicateDisclosureTest {
                 },
                 new TokenListVerifier(first.resolver()),
                 CLOCK),
-            new InMemoryChallenges());
+            new InMemoryChallenges(CLOCK));
     SdJwtOutcome outcome = verifier.verify(shown, new HolderBinding.NotExpected());
     assertThat(outcome).isInstanceOf(SdJwtOutcome.Verified.class);
     VerifiedSdJwt verified = ((SdJwtOutcome.Verified) outcome).credential();

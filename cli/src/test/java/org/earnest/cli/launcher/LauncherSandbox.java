@@ -50,6 +50,7 @@ final class LauncherSandbox {
       script("bin/" + tool, "exec " + systemTool(tool) + " \"$@\"");
     }
     platform("Linux", "x86_64");
+    free(1_000_000);
     Path launcher = root.resolve("earnest");
     Files.copy(
         ProjectFolder.path().resolve("earnest"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
@@ -78,6 +79,20 @@ final class LauncherSandbox {
         "echo java of " + label + "; for word in \"$@\"; do echo \"[$word]\"; done");
     script(root.relativize(home) + "/bin/javac", "exit 0");
     return home;
+  }
+
+  /** A JDK that has the platform's own classes at hand. */
+  void keepsClasses(String jdk) throws IOException {
+    write("jdks/" + jdk + "/lib/server/classes.jsa", "");
+  }
+
+  /** Of the disk, in kilobytes. */
+  void free(long kilobytes) throws IOException {
+    script(
+        "bin/df",
+        "echo Filesystem 1024-blocks Used Available Capacity Mounted on; echo disk 9000000 1 "
+            + kilobytes
+            + " 1% /");
   }
 
   void node(String version) throws IOException {

@@ -3,6 +3,7 @@ package org.earnest.cli.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -90,7 +91,7 @@ class LauncherTest {
   void aRuntimeWithoutCompilerIsNoJdk() throws Exception {
     LauncherSandbox runtimeOnly = new LauncherSandbox(folder.resolve("jre"));
     runtimeOnly.node("v20.20.2");
-    java.nio.file.Files.delete(runtimeOnly.jdk("jre-25", "25").resolve("bin/javac"));
+    Files.delete(runtimeOnly.jdk("jre-25", "25").resolve("bin/javac"));
     assertThat(runtimeOnly.run("demo").err()).contains("no JDK 21 or newer found");
   }
 
@@ -196,6 +197,41 @@ class LauncherTest {
     assertThat(run.out())
         .contains("[-jar]", "[dev]", "[--state]", "[a folder with spaces]", "[*]")
         .contains("[--enable-native-access=ALL-UNNAMED]");
+  }
+
+  @Test
+  void classesAreKeptForEachCommandWhereTheJvmCan() throws Exception {
+    Path kept = machine.root().resolve("target/launcher/classes-dev.jsa");
+    String option = "[-XX:SharedArchiveFile=" + kept + "]";
+    assertThat(machine.run("dev").out()).doesNotContain(option);
+
+    machine.keepsClasses("jdk-25");
+    assertThat(machine.run("dev").out()).contains(option, "[-Xlog:disable]");
+    Files.write(kept, new byte[] {1, 2, 3, 4, 5});
+    assertThat(machine.run("dev").out()).contains(option);
+    assertThat(kept).exists();
+    Files.write(kept, new byte[] {0, 0, 0, 0, 5});
+    assertThat(machine.run("dev").out()).contains(option);
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void onADiskThatIsNearlyFullNoClassesAreKept() throws Exception {
+    machine.keepsClasses("jdk-25");
+    machine.free(262_143);
+    assertThat(machine.run("dev").out()).contains("[dev]").doesNotContain("SharedArchiveFile");
+    machine.free(262_144);
+    assertThat(machine.run("dev").out()).contains("SharedArchiveFile");
+  }
+
+  @Test
+  void whereNothingCanBeWrittenNoClassesAreKept() throws Exception {
+    machine.keepsClasses("jdk-25");
+    Files.writeString(machine.root().resolve("target"), "in the way");
+    LauncherSandbox.Run run = machine.run("version");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("[version]").doesNotContain("SharedArchiveFile");
   }
 
   @Test

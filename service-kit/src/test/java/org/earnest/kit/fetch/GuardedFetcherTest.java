@@ -28,6 +28,7 @@ import org.earnest.kit.fetch.FetchOutcome.Failure;
 import org.earnest.kit.fetch.FetchOutcome.Fetched;
 import org.earnest.kit.fetch.FetchOutcome.Refusal;
 import org.earnest.kit.fetch.FetchOutcome.Refused;
+import org.earnest.testkit.tls.TestAuthority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,7 @@ class GuardedFetcherTest {
   @Test
   void saysWhyItCouldNotBeHad() throws Exception {
     DnsResolver nobody = new FixedNames();
-    SSLContext tls = TestCertificate.create(folder, "other.example");
+    SSLContext tls = TestAuthority.create(folder).signed("other.example");
     try (GuardedFetcher fetcher =
         new GuardedFetcher(
             FetchPolicy.STRICT, nobody, address -> true, new DefaultClientTlsStrategy(tls))) {
@@ -194,7 +195,7 @@ class GuardedFetcherTest {
 
   @Test
   void connectsToTheAddressThatWasJudgedAndChecksTheCertificateForTheName() throws Exception {
-    SSLContext tls = TestCertificate.create(folder, HOST);
+    SSLContext tls = TestAuthority.create(folder).signed(HOST);
     HttpsServer secure = https(tls);
     int port = secure.getAddress().getPort();
     InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -221,7 +222,7 @@ class GuardedFetcherTest {
 
   @Test
   void followsNoRedirectFromTheInternetToADevelopmentOrigin() throws Exception {
-    SSLContext tls = TestCertificate.create(folder, HOST);
+    SSLContext tls = TestAuthority.create(folder).signed(HOST);
     HttpsServer secure = https(tls);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(at("/").toString()));
@@ -243,7 +244,7 @@ class GuardedFetcherTest {
 
   @Test
   void refusesAHostOneOfWhoseAddressesIsForbidden() throws Exception {
-    SSLContext tls = TestCertificate.create(folder, HOST);
+    SSLContext tls = TestAuthority.create(folder).signed(HOST);
     DnsResolver both = new FixedNames().answering(address("1.1.1.1"), address("10.0.0.1"));
     try (GuardedFetcher fetcher =
         new GuardedFetcher(

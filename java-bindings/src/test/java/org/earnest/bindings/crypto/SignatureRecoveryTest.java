@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class SignatureRecoveryTest {
   private static final Hash32 DIGEST = new Hash32("0x" + "5e".repeat(32));
+  private static final byte[] ORDER = HexFormat.of().parseHex(Secp256k1Ecdsa.ORDER.toString(16));
   private final LocalSigner signer = LocalSigner.of("0x" + "11".repeat(32));
   private final byte[] signature = signer.sign(DIGEST);
 
@@ -55,6 +56,13 @@ final class SignatureRecoveryTest {
     byte[] zero = new byte[65];
     zero[64] = 27;
     assertThat(SignatureRecovery.recover(DIGEST, zero)).isEmpty();
+    for (int offset : new int[] {0, 32}) {
+      byte[] noNumber = signature.clone();
+      Arrays.fill(noNumber, offset, offset + 32, (byte) 0);
+      assertThat(SignatureRecovery.recover(DIGEST, noNumber)).as("0 at %d", offset).isEmpty();
+      System.arraycopy(ORDER, 0, noNumber, offset, 32);
+      assertThat(SignatureRecovery.recover(DIGEST, noNumber)).as("n at %d", offset).isEmpty();
+    }
     byte[] rAboveOrder = signature.clone();
     Arrays.fill(rAboveOrder, 0, 32, (byte) 0xff);
     assertThat(SignatureRecovery.recover(DIGEST, rAboveOrder)).isEmpty();

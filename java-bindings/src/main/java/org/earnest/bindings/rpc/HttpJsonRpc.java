@@ -211,9 +211,10 @@ public final class HttpJsonRpc implements JsonRpc {
     if (within.toMillis() <= 0) {
       throw unavailable(method, "no time was left", null);
     }
+    // Without a time-out of its own, which would wake the client's thread once more for each call:
+    // whoever waits gives up by itself, and that ends the exchange.
     HttpRequest request =
         HttpRequest.newBuilder(url)
-            .timeout(within)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
             .build();

@@ -44,6 +44,7 @@ final class VerifiedLately {
 
   void add(EvmPayment payment) {
     Instant now = clock.instant();
+    Hash32 id = payment.key().id();
     Seen seen = new Seen(calldata(payment), now);
     synchronized (payments) {
       // The oldest come first.
@@ -51,8 +52,8 @@ final class VerifiedLately {
       while (all.hasNext() && all.next().isOver(now)) {
         all.remove();
       }
-      payments.remove(payment.key().id());
-      payments.put(payment.key().id(), seen);
+      payments.remove(id);
+      payments.put(id, seen);
     }
   }
 

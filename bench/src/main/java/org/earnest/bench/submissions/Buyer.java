@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
+import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
@@ -28,13 +29,18 @@ final class Buyer {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final LocalSigner PENNILESS = LocalSigner.random();
 
+  /** A jump to itself. */
+  private static final String ENDLESS = "0x5b600056";
+
   private final Ground ground;
   private final LocalSigner signer;
+  private final EvmAddress hostile = LocalSigner.random().address();
 
   Buyer(Ground ground) {
     this.ground = ground;
     this.signer = ground.account(Role.BUYER).signer();
     ground.fund(signer.address());
+    ground.chain().setCode(hostile, ENDLESS);
   }
 
   /** What may be wrong with a payment. */
@@ -44,7 +50,11 @@ final class Buyer {
     WRONG_PAYEE,
     WRONG_AMOUNT,
     EXPIRED,
-    NO_MONEY;
+    UNKNOWN_TOKEN,
+    NO_MONEY,
+
+    /** Its payer is a contract that burns all the gas that its check of a signature gets. */
+    HOSTILE_WALLET;
 
     @Override
     public String toString() {
@@ -64,12 +74,14 @@ final class Buyer {
 
   /** The same with one thing wrong. */
   byte[] payment(EvmAddress to, Flaw flaw) {
-    ExactRequirements offer = new ExactRequirements(price(), to, LIFETIME, "USD Coin", "2");
+    ExactRequirements offer =
+        new ExactRequirements(
+            flaw == Flaw.UNKNOWN_TOKEN ? priceElsewhere() : price(), to, LIFETIME, "USD Coin", "2");
     Instant end = flaw == Flaw.EXPIRED ? Instant.EPOCH : Instant.now().plus(LIFETIME);
     LocalSigner payer = flaw == Flaw.NO_MONEY ? PENNILESS : signer;
     TransferWithAuthorization authorization =
         new TransferWithAuthorization(
-            payer.address(),
+            flaw == Flaw.HOSTILE_WALLET ? hostile : payer.address(),
             flaw == Flaw.WRONG_PAYEE ? payer.address() : to,
             flaw == Flaw.WRONG_AMOUNT ? BigInteger.TWO : BigInteger.ONE,
             BigInteger.ZERO,
@@ -86,6 +98,10 @@ final class Buyer {
     return WireJson.write(
         FacilitatorRequest.of(
             PaymentPayload.of(required, offer.toWire(), payload.toJson()), offer.toWire()));
+  }
+
+  private TokenAmount priceElsewhere() {
+    return TokenAmount.of(new Caip19AssetId(price().asset().chain(), hostile), 1);
   }
 
   private static Hash32 nonce() {

@@ -30,6 +30,11 @@ final class VerifyBench {
   private static final int OURS = 20;
 
   private static final int THEIRS = 150;
+  private static final int WARM_UP_CONCURRENCY = 8;
+
+  /** Payments of warming up that are told together. */
+  private static final int PART = 10_000;
+
   private static final int DISTINCT = 100;
   private static final double MILLISECOND = 1e6;
   private static final double SECOND = 1e9;
@@ -53,9 +58,7 @@ final class VerifyBench {
         IntStream.range(0, DISTINCT)
             .mapToObj(any -> buyer.payment(LocalSigner.random().address()))
             .toList();
-    for (Facilitated one : contenders) {
-      round(one, payments, isOurs(one) ? OURS * plan.warmUp() : THEIRS, 8);
-    }
+    contenders.forEach(one -> warmUp(one, payments));
     say.accept("verify: good payments, CPU of the facilitator's process in ms each");
     say.accept(
         "%4s  %-9s %11s %8s %8s %8s %8s %8s %8s"
@@ -65,6 +68,18 @@ final class VerifyBench {
       figures.addAll(at(concurrency, contenders, payments));
     }
     return figures;
+  }
+
+  /** Told as it goes: how long a process goes on compiling is part of what it costs. */
+  private void warmUp(Facilitated one, List<byte[]> payments) {
+    int whole = isOurs(one) ? OURS * plan.warmUp() : THEIRS;
+    for (int done = 0; done < whole; done += PART) {
+      int part = Math.min(PART, whole - done);
+      Round round = round(one, payments, part, WARM_UP_CONCURRENCY);
+      say.accept(
+          "warming %s: %.3f ms of CPU each after %d, %.0f/s"
+              .formatted(one.name(), round.cpu(), done + part, round.perSecond()));
+    }
   }
 
   private List<Map<String, Object>> at(

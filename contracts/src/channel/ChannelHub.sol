@@ -7,7 +7,10 @@ import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Panic} from "@openzeppelin/contracts/utils/Panic.sol";
 import {ChannelHashing} from "./ChannelHashing.sol";
+import {ChannelSlots} from "./ChannelSlots.sol";
+import {ClaimRows} from "./ClaimRows.sol";
 import {IChannelHub} from "./IChannelHub.sol";
 import {IDepositCollector} from "./IDepositCollector.sol";
 import {VoucherSignatures} from "./VoucherSignatures.sol";
@@ -16,12 +19,16 @@ import {VoucherSignatures} from "./VoucherSignatures.sol";
 /// @notice One-way payment channels (x402 `batch-settlement`). Immutable, without owner.
 contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using ChannelSlots for ChannelState;
+    using ClaimRows for VoucherClaim;
+    using ClaimRows for VoucherClaim[];
 
-    /// @dev What one receiver has earned of a token by consecutive claims, not booked yet.
+    /// @dev What one receiver has claimed of a token in all, with consecutive claims that are not booked yet; words, so
+    /// that nothing is masked.
     struct Earnings {
-        address receiver;
-        address token;
-        uint128 amount;
+        uint256 receiver;
+        uint256 token;
+        uint256 total;
     }
 
     /// @notice The shortest `withdrawDelay`, in seconds.
@@ -68,12 +75,12 @@ contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
     /// @inheritdoc IChannelHub
     function claim(VoucherClaim[] calldata voucherClaims) external nonReentrant {
         if (voucherClaims.length == 0) revert EmptyBatch();
-        bytes32 domain = _domainSeparatorV4();
+        uint256 words = _newDigestWords();
         Earnings memory earnings;
         for (uint256 i = 0; i < voucherClaims.length; ++i) {
-            VoucherClaim calldata row = voucherClaims[i];
-            if (!_isReceiverSide(row.voucher.channel)) revert NotAuthorizedToClaim();
-            _claim(row, domain, _channelIdIn(domain, row.voucher.channel), earnings);
+            VoucherClaim calldata row = voucherClaims.rowAt(i);
+            if (!row.isFromReceiverSide()) _requireReceiverSide(row.voucher.channel);
+            _claim(row, words, _channelIdIn(words, row.voucher.channel), earnings);
         }
         _book(earnings);
     }
@@ -85,15 +92,14 @@ contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
     {
         if (voucherClaims.length == 0) revert EmptyBatch();
         address authorizer = voucherClaims[0].voucher.channel.receiverAuthorizer;
-        bytes32[] memory ids = _channelIds(voucherClaims);
+        uint256 words = _newDigestWords();
+        bytes32[] memory ids = _channelIds(words, voucherClaims);
         _requireAuthorized(authorizer, _claimBatchDigest(voucherClaims, ids), authorizerSignature);
-        bytes32 domain = _domainSeparatorV4();
         Earnings memory earnings;
         for (uint256 i = 0; i < voucherClaims.length; ++i) {
-            if (voucherClaims[i].voucher.channel.receiverAuthorizer != authorizer) {
-                revert NotReceiverAuthorizer();
-            }
-            _claim(voucherClaims[i], domain, ids[i], earnings);
+            VoucherClaim calldata row = voucherClaims.rowAt(i);
+            if (row.voucher.channel.receiverAuthorizer != authorizer) revert NotReceiverAuthorizer();
+            _claim(row, words, ids[i], earnings);
         }
         _book(earnings);
     }
@@ -105,26 +111,13 @@ contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
         returns (uint256 claimed)
     {
         if (voucherClaims.length == 0) revert EmptyBatch();
-        address authorizer = voucherClaims[0].voucher.channel.receiverAuthorizer;
-        bytes32[] memory ids = _channelIds(voucherClaims);
-        bool relayed = authorizerSignature.length != 0;
-        if (relayed) {
-            _requireAuthorized(authorizer, _claimBatchDigest(voucherClaims, ids), authorizerSignature);
+        uint256 relayedFor; // nobody: the sender claims what is its own
+        if (authorizerSignature.length != 0) {
+            address authorizer = voucherClaims[0].voucher.channel.receiverAuthorizer;
+            _requireAuthorized(authorizer, getClaimBatchDigest(voucherClaims), authorizerSignature);
+            relayedFor = uint160(authorizer);
         }
-        for (uint256 i = 0; i < voucherClaims.length; ++i) {
-            VoucherClaim calldata row = voucherClaims[i];
-            ChannelConfig calldata config = row.voucher.channel;
-            bytes4 reason;
-            if (relayed && config.receiverAuthorizer != authorizer) {
-                reason = NotReceiverAuthorizer.selector;
-            } else if (!relayed && !_isReceiverSide(config)) {
-                reason = NotAuthorizedToClaim.selector;
-            } else {
-                reason = _claimIfAvailable(row, ids[i]);
-            }
-            if (reason == 0) ++claimed;
-            else emit ClaimSkipped(ids[i], msg.sender, reason);
-        }
+        return _claimAvailable(voucherClaims, relayedFor);
     }
 
     /// @inheritdoc IChannelHub
@@ -218,67 +211,111 @@ contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
 
     /// @dev Books a claim with its channel, and with the receiver's earnings in memory, or reverts; does nothing where
     /// it is booked already.
-    function _claim(VoucherClaim calldata row, bytes32 domain, bytes32 channelId, Earnings memory earnings)
+    function _claim(VoucherClaim calldata row, uint256 words, bytes32 channelId, Earnings memory earnings)
         private
     {
         ChannelState storage state = channels[channelId];
-        uint256 held;
-        // both halves of the slot are read and written at once
-        assembly ("memory-safe") {
-            held := sload(state.slot)
-        }
-        uint128 total = row.totalClaimed;
-        uint128 before = uint128(held >> 128);
+        (uint256 held, uint256 before) = state.load();
+        uint256 total = row.total();
         if (total <= before) return;
-        if (total > row.voucher.maxClaimableAmount) revert ClaimExceedsCeiling();
-        if (total > uint128(held)) revert ClaimExceedsBalance();
-        VoucherSignatures.requireSigned(
-            row.voucher.channel,
-            _voucherDigestIn(domain, channelId, row.voucher.maxClaimableAmount),
-            row.signature
-        );
+        (uint256 ceiling, bool within) = row.ceiling();
+        if (!within) {
+            row.requireAmounts();
+            revert ClaimExceedsCeiling();
+        }
+        if (total > held) revert ClaimExceedsBalance();
+        bytes32 digest = _voucherDigestIn(words, channelId, ceiling);
+        if (!VoucherSignatures.isOfAuthorizer(row, digest)) VoucherSignatures.requireSigned(row, digest);
+        _turnTo(row, earnings);
         unchecked {
-            held = uint256(total) << 128 | uint128(held);
-            before = total - before;
+            earnings.total += total - before;
+            state.store(held, total);
+            ChannelSlots.emitClaimed(channelId, total - before, total);
         }
-        assembly ("memory-safe") {
-            sstore(state.slot, held)
+    }
+
+    /// @dev Books what can be claimed of each, and says so of what cannot.
+    function _claimAvailable(VoucherClaim[] calldata rows, uint256 relayedFor)
+        private
+        returns (uint256 claimed)
+    {
+        uint256 words = _newDigestWords();
+        Earnings memory earnings;
+        for (uint256 i = 0; i < rows.length; ++i) {
+            VoucherClaim calldata row = rows.rowAt(i);
+            bytes32 channelId = _channelIdIn(words, row.voucher.channel);
+            bytes32 reason = _claimIfAvailable(row, relayedFor, words, channelId, earnings);
+            if (reason != 0) {
+                emit ClaimSkipped(channelId, msg.sender, bytes4(reason));
+                continue;
+            }
+            unchecked {
+                ++claimed;
+            }
         }
-        address receiver = row.voucher.channel.receiver;
-        address token = row.voucher.channel.token;
-        if (receiver != earnings.receiver || token != earnings.token) {
-            _book(earnings);
-            (earnings.receiver, earnings.token, earnings.amount) = (receiver, token, 0);
+        _book(earnings);
+    }
+
+    /// @dev Books what a channel holds of a claim, or says why not: nothing here reverts but for want of gas.
+    function _claimIfAvailable(
+        VoucherClaim calldata row,
+        uint256 relayedFor,
+        uint256 words,
+        bytes32 channelId,
+        Earnings memory earnings
+    ) private returns (bytes32) {
+        if (relayedFor != 0) {
+            if (uint160(row.voucher.channel.receiverAuthorizer) != relayedFor) {
+                return NotReceiverAuthorizer.selector;
+            }
+        } else if (!row.isFromReceiverSide()) {
+            if (!_isReceiverSide(row.voucher.channel)) return NotAuthorizedToClaim.selector;
         }
-        earnings.amount += before;
-        emit Claimed(channelId, msg.sender, before, total);
+        ChannelState storage state = channels[channelId];
+        (uint256 held, uint256 before) = state.load();
+        uint256 total = row.total();
+        if (total <= before) return 0;
+        (uint256 ceiling, bool within) = row.ceiling();
+        if (!within) {
+            row.requireAmounts();
+            return ClaimExceedsCeiling.selector;
+        }
+        if (total > held) {
+            total = held;
+            if (total <= before) return ClaimExceedsBalance.selector;
+        }
+        _turnTo(row, earnings);
+        unchecked {
+            uint256 amount = total - before;
+            uint256 sum = earnings.total + amount;
+            // only a token that makes money out of nothing comes to this
+            if (sum >> 128 != 0) return ClaimExceedsBalance.selector;
+            bytes32 digest = _voucherDigestIn(words, channelId, ceiling);
+            if (!VoucherSignatures.isOfAuthorizer(row, digest)) {
+                if (!VoucherSignatures.isSigned(row, digest)) return InvalidSignature.selector;
+            }
+            earnings.total = sum;
+            state.store(held, total);
+            ChannelSlots.emitClaimed(channelId, amount, total);
+        }
+        return 0;
+    }
+
+    /// @dev Makes the earnings those of a claim's receiver and token; most claims have the same as the one before.
+    function _turnTo(VoucherClaim calldata row, Earnings memory earnings) private {
+        (uint256 receiver, uint256 token) = row.earner();
+        if ((receiver ^ earnings.receiver) | (token ^ earnings.token) == 0) return;
+        _book(earnings);
+        (earnings.receiver, earnings.token) = (receiver, token);
+        earnings.total = receivers[address(uint160(receiver))][address(uint160(token))].totalClaimed;
     }
 
     /// @dev Books what a receiver has earned by consecutive claims.
     function _book(Earnings memory earnings) private {
-        if (earnings.amount == 0) return;
-        receivers[earnings.receiver][earnings.token].totalClaimed += earnings.amount;
-    }
-
-    /// @dev Books what a channel holds of a claim, or says why not: nothing here reverts but for want of gas.
-    function _claimIfAvailable(VoucherClaim calldata row, bytes32 channelId) private returns (bytes4) {
-        ChannelConfig calldata config = row.voucher.channel;
-        ChannelState storage state = channels[channelId];
-        uint128 before = state.totalClaimed;
-        if (row.totalClaimed <= before) return 0;
-        if (row.totalClaimed > row.voucher.maxClaimableAmount) return ClaimExceedsCeiling.selector;
-        uint128 total = _min(row.totalClaimed, state.balance);
-        ReceiverState storage receiver = receivers[config.receiver][config.token];
-        // only a token that makes money out of nothing comes to the second
-        if (total <= before || total - before > type(uint128).max - receiver.totalClaimed) {
-            return ClaimExceedsBalance.selector;
-        }
-        bytes32 digest = getVoucherDigest(channelId, row.voucher.maxClaimableAmount);
-        if (!VoucherSignatures.isSigned(config, digest, row.signature)) return InvalidSignature.selector;
-        state.totalClaimed = total;
-        receiver.totalClaimed += total - before;
-        emit Claimed(channelId, msg.sender, total - before, total);
-        return 0;
+        if (earnings.receiver == 0) return;
+        if (earnings.total > type(uint128).max) Panic.panic(Panic.UNDER_OVERFLOW);
+        address receiver = address(uint160(earnings.receiver));
+        receivers[receiver][address(uint160(earnings.token))].totalClaimed = uint128(earnings.total);
     }
 
     /// @dev The refund's number counts up even where there is nothing to give back, so that no signature is used twice.
@@ -317,7 +354,7 @@ contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
     /// @dev Reverts unless the payer signed it.
     function _requireVoucher(VoucherClaim calldata row, bytes32 channelId) private view {
         bytes32 digest = getVoucherDigest(channelId, row.voucher.maxClaimableAmount);
-        VoucherSignatures.requireSigned(row.voucher.channel, digest, row.signature);
+        VoucherSignatures.requireSigned(row, digest);
     }
 
     /// @dev Reverts unless the receiver's authorizer signed it.
@@ -325,6 +362,11 @@ contract ChannelHub is ChannelHashing, Multicall, ReentrancyGuardTransient {
         if (!SignatureChecker.isValidSignatureNowCalldata(authorizer, digest, signature)) {
             revert InvalidSignature();
         }
+    }
+
+    /// @dev Reverts unless the sender may claim.
+    function _requireReceiverSide(ChannelConfig calldata config) private view {
+        if (!_isReceiverSide(config)) revert NotAuthorizedToClaim();
     }
 
     /// @dev Whether the sender may claim and refund.

@@ -14,66 +14,67 @@ library VoucherSignatures {
     uint256 internal constant WALLET_GAS = 100_000;
     /// @dev More than is spent between looking at what is left and the call.
     uint256 private constant _CALL_GAS = 5000;
+    /// @dev Where in a claim its channel's payerAuthorizer is.
+    uint256 private constant _AUTHORIZER = 0x20;
+    /// @dev Where in a claim the place of its signature is.
+    uint256 private constant _SIGNATURE = 0x100;
+    /// @dev Half the order of secp256k1: of the two signatures that s and its negative make, the one that counts.
+    uint256 private constant _HIGHEST_S = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
 
-    /// @notice Reverts unless a voucher is signed.
-    /// @param config Its channel.
+    /// @notice Whether the key of the payer's authorizer signed a voucher, in plain form: 65 bytes, low s. What it
+    /// denies may be signed all the same, and is for `requireSigned` or `isSigned` to judge.
+    /// @dev Reads the signature wherever the row says that it is, without the compiler's bounds: past the end of
+    /// calldata there are zeros, which no key signs.
+    /// @param row The voucher, its channel one that exists.
     /// @param digest The voucher's.
-    /// @param signature What came with it.
-    function requireSigned(
-        IChannelHub.ChannelConfig calldata config,
-        bytes32 digest,
-        bytes calldata signature
-    ) internal view {
-        address authorizer = config.payerAuthorizer;
-        if (authorizer != address(0) && _isOfKey(authorizer, digest, signature)) return;
-        // what is not plainly good is refused in the library's words
+    /// @return signed True if it is.
+    function isOfAuthorizer(IChannelHub.VoucherClaim calldata row, bytes32 digest)
+        internal
+        view
+        returns (bool signed)
+    {
+        assembly ("memory-safe") {
+            let authorizer := calldataload(add(row, _AUTHORIZER))
+            let signature := add(row, calldataload(add(row, _SIGNATURE)))
+            let s := calldataload(add(signature, 0x40))
+            // the precompile takes a high s too, and answers nothing to any other v than 27 and 28
+            signed := iszero(or(iszero(authorizer), or(xor(calldataload(signature), 65), gt(s, _HIGHEST_S))))
+            if signed {
+                let words := mload(0x40)
+                mstore(words, digest)
+                mstore(add(words, 0x20), byte(0, calldataload(add(signature, 0x60))))
+                mstore(add(words, 0x40), calldataload(add(signature, 0x20)))
+                mstore(add(words, 0x60), s)
+                mstore(0, 0)
+                pop(staticcall(gas(), 1, words, 0x80, 0, 0x20))
+                signed := eq(mload(0), authorizer)
+            }
+        }
+    }
+
+    /// @notice Reverts unless a voucher is signed, in the library's words where they say more.
+    /// @param row The voucher and its channel.
+    /// @param digest The voucher's.
+    function requireSigned(IChannelHub.VoucherClaim calldata row, bytes32 digest) internal view {
+        address authorizer = row.voucher.channel.payerAuthorizer;
         bool signed = authorizer != address(0)
-            ? ECDSA.recoverCalldata(digest, signature) == authorizer
-            : SignatureChecker.isValidSignatureNow(config.payer, digest, signature);
+            ? ECDSA.recoverCalldata(digest, row.signature) == authorizer
+            : SignatureChecker.isValidSignatureNow(row.voucher.channel.payer, digest, row.signature);
         if (!signed) revert IChannelHub.InvalidSignature();
     }
 
     /// @notice Whether a voucher is signed; a wallet gets `WALLET_GAS` to say so.
-    /// @param config Its channel.
+    /// @param row The voucher and its channel.
     /// @param digest The voucher's.
-    /// @param signature What came with it.
     /// @return True if it is. Reverts if the gas does not suffice to ask.
-    function isSigned(IChannelHub.ChannelConfig calldata config, bytes32 digest, bytes calldata signature)
-        internal
-        view
-        returns (bool)
-    {
-        address signer = config.payerAuthorizer;
+    function isSigned(IChannelHub.VoucherClaim calldata row, bytes32 digest) internal view returns (bool) {
+        address signer = row.voucher.channel.payerAuthorizer;
         if (signer == address(0)) {
-            signer = config.payer;
-            if (signer.code.length != 0) return _walletSigned(signer, digest, signature);
+            signer = row.voucher.channel.payer;
+            if (signer.code.length != 0) return _walletSigned(signer, digest, row.signature);
         }
-        (address recovered, ECDSA.RecoverError problem,) = ECDSA.tryRecoverCalldata(digest, signature);
+        (address recovered, ECDSA.RecoverError problem,) = ECDSA.tryRecoverCalldata(digest, row.signature);
         return problem == ECDSA.RecoverError.NoError && recovered == signer;
-    }
-
-    /// @dev Whether it is a key's: 65 bytes, low s.
-    function _isOfKey(address signer, bytes32 digest, bytes calldata signature)
-        private
-        view
-        returns (bool valid)
-    {
-        assembly ("memory-safe") {
-            let words := mload(0x40)
-            let s := calldataload(add(signature.offset, 0x20))
-            if and(
-                eq(signature.length, 65),
-                iszero(gt(s, 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0))
-            ) {
-                mstore(words, digest)
-                mstore(add(words, 0x20), byte(0, calldataload(add(signature.offset, 0x40))))
-                mstore(add(words, 0x40), calldataload(signature.offset))
-                mstore(add(words, 0x60), s)
-                mstore(0, 0)
-                pop(staticcall(gas(), 1, words, 0x80, 0, 0x20))
-                valid := eq(mload(0), signer)
-            }
-        }
     }
 
     /// @dev A wallet that reverts, burns its gas or answers oddly has not signed.

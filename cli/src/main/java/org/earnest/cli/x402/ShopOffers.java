@@ -12,6 +12,7 @@ import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.permit2.Permit2Requirements;
+import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.server.Offer;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.SupportedResponse;
@@ -24,7 +25,7 @@ final class ShopOffers {
 
   private final ShopPlan plan;
   private final TokenAmount price;
-  private final List<SupportedResponse.Kind> kinds;
+  private final SupportedResponse supported;
 
   /**
    * Asks the facilitator what it settles.
@@ -35,7 +36,7 @@ final class ShopOffers {
     this.plan = plan;
     this.price = plan.amount();
     try {
-      this.kinds = facilitator.supported().kinds();
+      this.supported = facilitator.supported();
     } catch (FacilitatorUnavailableException away) {
       throw new StartupException(
           "facilitator_unreachable",
@@ -78,9 +79,15 @@ final class ShopOffers {
   private Permit2Requirements metered() {
     JsonNode settler = kind(Permit2Requirements.UPTO).extra().path("facilitatorAddress");
     try {
-      return new Permit2Requirements(
-              price, plan.payTo(), Offer.TIMEOUT, Optional.of(new EvmAddress(settler.asString(""))))
-          .permitting(plan.token().name(), plan.token().version());
+      Permit2Requirements approved =
+          new Permit2Requirements(
+              price,
+              plan.payTo(),
+              Offer.TIMEOUT,
+              Optional.of(new EvmAddress(settler.asString(""))));
+      return SponsoredPermit.isSupported(supported, plan.token().asset())
+          ? approved.permitting(plan.token().name(), plan.token().version())
+          : approved;
     } catch (IllegalArgumentException unnamed) {
       throw unsuitable("does not name the account that settles 'upto'");
     }
@@ -105,7 +112,7 @@ final class ShopOffers {
 
   private SupportedResponse.Kind kind(String scheme) {
     String network = plan.token().asset().chain().toString();
-    return kinds.stream()
+    return supported.kinds().stream()
         .filter(kind -> kind.scheme().equals(scheme) && kind.network().equals(network))
         .findFirst()
         .orElseThrow(() -> unsuitable("does not settle '%s' on %s".formatted(scheme, network)));

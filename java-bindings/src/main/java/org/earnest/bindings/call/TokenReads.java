@@ -4,16 +4,25 @@ import java.math.BigInteger;
 import java.util.Optional;
 import org.earnest.bindings.contract.TestUSDC;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.CallOutcome;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 
 /** What an ERC-20 token with EIP-3009 knows. Amounts are atomic units. */
 public final class TokenReads {
+  /** {@code permit(address,address,uint256,uint256,uint8,bytes32,bytes32)} of nothing. */
+  private static final String UNSIGNED_PERMIT = "0xd505accf" + "0".repeat(7 * 64);
+
+  private final ChainReader chain;
+  private final EvmAddress token;
   private final TestUSDC abi;
   private final ContractReads reads;
 
   public TokenReads(ChainReader chain, EvmAddress token) {
+    this.chain = chain;
+    this.token = token;
     this.abi = Wrappers.token();
     this.reads = new ContractReads(chain, token);
   }
@@ -38,6 +47,21 @@ public final class TokenReads {
   /** How many EIP-2612 permits of the owner were used, which is the next one's nonce. */
   public BigInteger permitNonce(EvmAddress owner, BlockTag at) {
     return reads.read(abi.nonces(owner.hex()), at, values -> values.get(0, BigInteger.class));
+  }
+
+  /**
+   * Whether it takes EIP-2612 permits: it counts them, and says what is wrong with one that nobody
+   * signed. What a token refuses without a word is taken for none.
+   */
+  public boolean takesPermits(BlockTag at) {
+    boolean counts =
+        reads
+            .find(abi.nonces(EvmAddress.ZERO.hex()), at, values -> values.get(0, BigInteger.class))
+            .isPresent();
+    return counts
+        && chain.call(new ChainCall(token, UNSIGNED_PERMIT), at)
+            instanceof CallOutcome.Reverted(String data)
+        && !data.equals("0x");
   }
 
   public int decimals(BlockTag at) {

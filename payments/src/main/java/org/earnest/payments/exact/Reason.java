@@ -101,6 +101,11 @@ public enum Reason {
   /** Ours: too much gas was lost to the payer's payments of late. */
   REVERTED_GAS_BUDGET_SPENT("reverted_gas_budget_spent", Remedy.ASK_AGAIN),
 
+  /**
+   * Ours: another payment goes with a permit of the same nonce, and the token takes one of them.
+   */
+  EIP2612_NONCE_IN_USE("eip2612_nonce_in_use", Remedy.SIGN_ANEW_LATER),
+
   /** Ours: the facilitator does not move this token. */
   ASSET_NOT_ALLOWED("asset_not_allowed", Remedy.ASK_THE_SELLER),
 

@@ -3,12 +3,17 @@ package org.earnest.payments.facilitator;
 import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.earnest.bindings.call.CallBatchCalls;
 import org.earnest.bindings.call.Erc1271;
+import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.ChainCall;
@@ -46,6 +51,9 @@ final class ChainChecks {
   private final Optional<WalletFactories> factories;
   private final CodeFacts code;
   private final Diagnosis diagnosis;
+
+  /** Of the operator's tokens: few, and asked once. */
+  private final Map<Caip19AssetId, Boolean> permits = new ConcurrentHashMap<>();
 
   /**
    * Checks on one chain.
@@ -94,6 +102,18 @@ final class ChainChecks {
   /** Whether payments of this method can be settled here. */
   boolean serves(TransferMethod method) {
     return code.isDeployed(method.contract(EvmAddress.ZERO));
+  }
+
+  /** Those of the tokens that take permits. */
+  List<Caip19AssetId> permitting(Set<Caip19AssetId> tokens) {
+    return tokens.stream()
+        .filter(token -> token.chain().equals(id()) && code.isDeployed(token.token()))
+        .filter(token -> permits.computeIfAbsent(token, this::takesPermits))
+        .toList();
+  }
+
+  private boolean takesPermits(Caip19AssetId token) {
+    return new TokenReads(chain, token.token()).takesPermits(NOW);
   }
 
   Reading<EvmPayment> contracts(EvmPayment payment) {

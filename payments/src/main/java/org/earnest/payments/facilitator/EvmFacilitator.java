@@ -118,7 +118,9 @@ public final class EvmFacilitator implements Facilitator {
     SupportedResponse told =
         SupportedResponse.of(
             kinds, Map.of("eip155:*", relayers.senders().stream().map(EvmAddress::hex).toList()));
-    return byPermit2 ? told.extended(SponsoredPermit.NAME) : told;
+    return byPermit2
+        ? SponsoredPermit.supported(told, asking(() -> checks.permitting(policy.assets())))
+        : told;
   }
 
   private SupportedResponse.Kind captures(String network) {

@@ -30,6 +30,7 @@ final class Settler {
 
   private final PaymentVerifier verifier;
   private final Settlements settlements;
+  private final PermitsUnderWay permits;
   private final Sending sending;
   private final Rejections rejections;
   private final FinalBlock last;
@@ -42,6 +43,7 @@ final class Settler {
       FinalBlock last) {
     this.verifier = verifier;
     this.settlements = settlements;
+    this.permits = new PermitsUnderWay(settlements);
     this.sending = sending;
     this.rejections = rejections;
     this.last = last;
@@ -127,10 +129,16 @@ final class Settler {
       return answer(request, payment, known.get(), patience);
     }
     return switch (verifier.verify(request, Purpose.SETTLE)) {
-      case Verdict.Valid valid -> {
-        sending.admit(payment);
-        yield answer(request, payment, begin(valid.verified(), rejections.newestBlock()), patience);
-      }
+      case Verdict.Valid valid ->
+          begun(payment, valid.verified())
+              .map(begun -> answer(request, payment, begun, patience))
+              .orElseGet(
+                  () ->
+                      refusal(
+                          request,
+                          Reason.EIP2612_NONCE_IN_USE,
+                          "another payment goes with a permit of the same nonce",
+                          Optional.of(payment.payer().hex())));
       case Verdict.Invalid invalid ->
           // A twin of this request may have settled it meanwhile.
           settlements
@@ -145,6 +153,24 @@ final class Settler {
                           invalid.detail(),
                           invalid.payer().map(Object::toString)));
     };
+  }
+
+  /** Empty where its permit is another payment's. */
+  private Optional<Settlement> begun(EvmPayment payment, VerifiedPayment verified) {
+    if (!permits.take(payment)) {
+      return Optional.empty();
+    }
+    boolean begun = false;
+    try {
+      sending.admit(payment);
+      Settlement settlement = begin(verified, rejections.newestBlock());
+      begun = true;
+      return Optional.of(settlement);
+    } finally {
+      if (!begun) {
+        permits.giveBack(payment);
+      }
+    }
   }
 
   /**

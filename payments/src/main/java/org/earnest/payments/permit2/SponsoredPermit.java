@@ -2,17 +2,20 @@ package org.earnest.payments.permit2;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.earnest.bindings.eip712.Permit;
 import org.earnest.bindings.eip712.Permit2Payment;
 import org.earnest.bindings.eip712.Permit2Transfer;
+import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hex;
 import org.earnest.payments.exact.Reading;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.exact.StaticChecks;
 import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.SupportedResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record SponsoredPermit(EvmAddress asset, Permit permit, String signature) {
   public static final String NAME = "eip2612GasSponsoring";
+
+  /** Member of ours in {@code /supported}. */
+  private static final String TOKENS = "eip2612Assets";
 
   private static final String VERSION = "1";
   private static final String DESCRIPTION =
@@ -63,6 +69,27 @@ public record SponsoredPermit(EvmAddress asset, Permit permit, String signature)
       required.add(member[0]);
     }
     return extension;
+  }
+
+  /** What a facilitator says where it brings the permits of these tokens on chain. */
+  public static SupportedResponse supported(SupportedResponse told, List<Caip19AssetId> tokens) {
+    if (tokens.isEmpty()) {
+      return told;
+    }
+    ObjectNode rest = told.rest().deepCopy();
+    tokens.stream().map(Caip19AssetId::toString).sorted().forEach(rest.putArray(TOKENS)::add);
+    return told.extended(NAME).with(rest);
+  }
+
+  /**
+   * Whether a facilitator says that it brings permits of this token on chain. One that names no
+   * tokens, as others than ours do, means all that it serves.
+   */
+  public static boolean isSupported(SupportedResponse told, Caip19AssetId token) {
+    JsonNode named = told.rest().path(TOKENS);
+    return told.extensions().contains(NAME)
+        && (!named.isArray()
+            || named.valueStream().anyMatch(one -> one.asString("").equals(token.toString())));
   }
 
   /** Whether a 402 takes permits. */

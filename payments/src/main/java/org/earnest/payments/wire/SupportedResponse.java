@@ -72,6 +72,11 @@ public record SupportedResponse(
     return new SupportedResponse(kinds, all, signers, rest);
   }
 
+  /** The same with these members that the specification does not know. */
+  public SupportedResponse with(ObjectNode members) {
+    return new SupportedResponse(kinds, extensions, signers, members);
+  }
+
   public static SupportedResponse parse(JsonNode json) {
     Members members = Members.of("SupportedResponse", json);
     Map<String, List<String>> signers = new TreeMap<>();

@@ -13,13 +13,15 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.payments.server.Answer;
-import org.earnest.payments.server.Offer;
+import org.earnest.payments.server.PaidHandler;
 import org.earnest.payments.server.PaidRequest;
 import org.earnest.payments.server.PaymentGate;
 import org.earnest.payments.server.PriceList;
 import org.earnest.payments.server.Pricing;
 import org.earnest.payments.server.Sale;
 import org.earnest.payments.wire.X402Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts prices before a Jakarta servlet application. Only what its price list names is reached. Map
@@ -36,6 +38,7 @@ public final class PaymentFilter implements Filter {
   public static final int MAX_BODY_BYTES = 1024 * 1024;
 
   private static final String PASSED = PaymentFilter.class.getName();
+  private static final Logger LOG = LoggerFactory.getLogger(PaymentFilter.class);
 
   private final PaymentGate gate;
   private final PriceList prices;
@@ -87,7 +90,7 @@ public final class PaymentFilter implements Filter {
 
   private void sell(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain, Pricing pricing)
-      throws IOException, ServletException {
+      throws IOException {
     byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
       send(response, Reply.bodyTooLarge(MAX_BODY_BYTES));
@@ -105,31 +108,34 @@ public final class PaymentFilter implements Filter {
             Keccak256.hash(body),
             Paywall.headers(request, X402Version.V2),
             Paywall.headers(request, X402Version.V1));
-    Sale sale;
-    try {
-      Offer offer = pricing.offer(paid);
-      sale = gate.serve(paid, offer, () -> answer(request, response, chain, body));
-    } catch (IOException | ServletException | RuntimeException thrown) {
-      throw thrown;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new ServletException(interrupted);
-    } catch (Exception thrown) {
-      throw new ServletException(thrown);
-    }
-    send(response, Reply.of(sale, paid.version(), Optional.empty()));
+    send(response, sold(paid, pricing, () -> answer(request, response, chain, body)));
   }
 
+  /** A bug here is no answer: whatever was taken is remembered, and the same payment goes on. */
+  private Reply sold(PaidRequest paid, Pricing pricing, PaidHandler<RuntimeException> handler) {
+    try {
+      Sale sale = gate.serve(paid, pricing.offer(paid), handler);
+      return Reply.of(sale, paid.version(), Optional.empty());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Reply.interrupted();
+    } catch (RuntimeException bug) {
+      LOG.error("{} is not sold: {}", paid.resourceUrl(), bug, bug);
+      return Reply.failed();
+    }
+  }
+
+  /** What throws has not answered, and is as little charged as what says so by its status. */
   private static Answer answer(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
-      throws IOException, ServletException {
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body) {
     request.setAttribute(PASSED, true);
     HeldResponse held = new HeldResponse(response);
     try {
       chain.doFilter(new ReadRequest(request, body), held);
     } catch (IOException | ServletException | RuntimeException thrown) {
       if (!held.isTooLong()) {
-        throw thrown;
+        LOG.error("{} was not answered: {}", request.getRequestURI(), thrown, thrown);
+        return Reply.unanswered().answer();
       }
     }
     return held.answer(Charge.of(request));

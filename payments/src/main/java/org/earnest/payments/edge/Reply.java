@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.earnest.kit.http.Problem;
 import org.earnest.kit.json.StrictJson;
+import org.earnest.payments.exact.Remedy;
 import org.earnest.payments.server.Answer;
 import org.earnest.payments.server.Refusal;
 import org.earnest.payments.server.Sale;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Reply {
   private static final String CACHE_CONTROL = "Cache-Control";
+  private static final int FAILED = 500;
+  private static final int UNAVAILABLE = 503;
   private static final int BAD_REQUEST = 400;
   private static final int PAYMENT_REQUIRED = 402;
   private static final int BODY_TOO_LARGE = 413;
@@ -95,6 +98,28 @@ final class Reply {
                 false)));
   }
 
+  /** What is sold threw instead of answering. */
+  static Reply unanswered() {
+    return again(FAILED, "answer_failed", "What is sold here failed.");
+  }
+
+  /** The server has a bug, or what it needs is away. */
+  static Reply failed() {
+    return again(FAILED, "sale_failed", "The server failed; what was paid is never taken twice.");
+  }
+
+  static Reply interrupted() {
+    return again(
+        UNAVAILABLE,
+        "sale_interrupted",
+        "The server is being stopped; what was paid is never taken twice.");
+  }
+
+  private static Reply again(int status, String code, String what) {
+    String detail = what + " " + Remedy.ASK_AGAIN.sentence();
+    return of(new Sale.Refused(status, new Refusal(code, detail, true)));
+  }
+
   private static Reply needed(
       Sale.PaymentNeeded needed, X402Version spoken, Optional<String> traceId) {
     ObjectNode body = json(PAYMENT_REQUIRED, needed.refusal(), traceId);
@@ -135,6 +160,11 @@ final class Reply {
   private Reply with(String name, String value) {
     headers.put(name, value);
     return this;
+  }
+
+  /** The same as something that was made for a buyer. */
+  Answer answer() {
+    return new Answer(status, contentType, body);
   }
 
   int status() {

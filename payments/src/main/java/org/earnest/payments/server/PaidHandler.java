@@ -1,7 +1,11 @@
 package org.earnest.payments.server;
 
-/** Makes what is sold. Runs once per payment. */
+/**
+ * Makes what is sold. Runs once per payment.
+ *
+ * @param <X> what it throws beside bugs
+ */
 @FunctionalInterface
-public interface PaidHandler {
-  Answer answer() throws Exception;
+public interface PaidHandler<X extends Exception> {
+  Answer answer() throws X;
 }

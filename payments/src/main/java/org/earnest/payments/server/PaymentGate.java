@@ -85,9 +85,11 @@ public final class PaymentGate {
    * Serves one request.
    *
    * @throws IllegalArgumentException as of {@link #requireServes}
-   * @throws Exception what the handler throws; nothing is charged then
+   * @throws X what the handler throws; nothing is charged then
+   * @throws InterruptedException while it waited for an equal request
    */
-  public Sale serve(PaidRequest request, Offer offer, PaidHandler handler) throws Exception {
+  public <X extends Exception> Sale serve(PaidRequest request, Offer offer, PaidHandler<X> handler)
+      throws X, InterruptedException {
     requireServes(offer);
     TimeBudget budget = new TimeBudget(time);
     return switch (PaymentReading.of(request, offer)) {
@@ -108,9 +110,13 @@ public final class PaymentGate {
     return claims.find(presented.id()).filter(claim -> claim.isFor(presented)).isPresent();
   }
 
-  private Sale sell(
-      PaidRequest request, Offer offer, PaidHandler handler, Presented presented, TimeBudget budget)
-      throws Exception {
+  private <X extends Exception> Sale sell(
+      PaidRequest request,
+      Offer offer,
+      PaidHandler<X> handler,
+      Presented presented,
+      TimeBudget budget)
+      throws X, InterruptedException {
     if (isMisnamed(presented)) {
       return misnamed();
     }
@@ -135,7 +141,8 @@ public final class PaymentGate {
   }
 
   /** Who asks for a channel's rest buys nothing. */
-  private static PaidHandler served(PaidHandler handler, Presented presented) {
+  private static <X extends Exception> PaidHandler<X> served(
+      PaidHandler<X> handler, Presented presented) {
     return ChannelPayment.of(presented.request())
                 instanceof ChannelPayment.Reading.Understood(ChannelPayment payment)
             && payment.isRefund()
@@ -182,9 +189,13 @@ public final class PaymentGate {
         : offer;
   }
 
-  private Sale claim(
-      PaidRequest request, Offer offer, PaidHandler handler, Presented presented, TimeBudget budget)
-      throws Exception {
+  private <X extends Exception> Sale claim(
+      PaidRequest request,
+      Offer offer,
+      PaidHandler<X> handler,
+      Presented presented,
+      TimeBudget budget)
+      throws X, InterruptedException {
     long looks = TWIN_PATIENCE.dividedBy(TWIN_POLL);
     for (long look = 0; look < looks; look++) {
       PaymentClaims.Opening opening =

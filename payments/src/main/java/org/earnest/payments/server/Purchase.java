@@ -57,13 +57,13 @@ final class Purchase {
     this.receipts = receipts;
   }
 
-  Result run(
+  <X extends Exception> Result run(
       Presented presented,
       PaymentClaims.Opening.Mine mine,
       Settling terms,
-      PaidHandler handler,
+      PaidHandler<X> handler,
       TimeBudget budget)
-      throws Exception {
+      throws X {
     UUID attempt = mine.attempt();
     if (mine.saved().isPresent()) {
       return settle(presented, attempt, terms, budget, Optional.of(mine.saved().get()));
@@ -74,9 +74,9 @@ final class Purchase {
     };
   }
 
-  private Result answerFirst(
-      Presented presented, UUID attempt, Settling terms, PaidHandler handler, TimeBudget budget)
-      throws Exception {
+  private <X extends Exception> Result answerFirst(
+      Presented presented, UUID attempt, Settling terms, PaidHandler<X> handler, TimeBudget budget)
+      throws X {
     Answer answer = answer(presented, attempt, handler, claims::release);
     if (answer.isError()) {
       release(presented, attempt);
@@ -105,9 +105,9 @@ final class Purchase {
   }
 
   /** The claim stays whatever the handler does: what was paid for is owed. */
-  private Result payFirst(
-      Presented presented, UUID attempt, Settling terms, PaidHandler handler, TimeBudget budget)
-      throws Exception {
+  private <X extends Exception> Result payFirst(
+      Presented presented, UUID attempt, Settling terms, PaidHandler<X> handler, TimeBudget budget)
+      throws X {
     Result money = settle(presented, attempt, terms, budget, Optional.empty());
     if (!(money instanceof Result.Moved moved)) {
       return money;
@@ -153,8 +153,8 @@ final class Purchase {
     void of(Hash32 id, UUID attempt);
   }
 
-  private Answer answer(Presented presented, UUID attempt, PaidHandler handler, End unanswered)
-      throws Exception {
+  private <X extends Exception> Answer answer(
+      Presented presented, UUID attempt, PaidHandler<X> handler, End unanswered) throws X {
     boolean answered = false;
     try {
       Answer answer = handler.answer();

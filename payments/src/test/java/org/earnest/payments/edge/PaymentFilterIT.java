@@ -31,8 +31,10 @@ import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
 import org.earnest.payments.client.SpendingPolicy;
 import org.earnest.payments.server.Offer;
+import org.earnest.payments.server.PaidRequest;
 import org.earnest.payments.server.PaymentGate;
 import org.earnest.payments.server.PriceList;
+import org.earnest.payments.server.Settling;
 import org.earnest.payments.store.PostgresPaymentClaims;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.PaidShop;
@@ -71,6 +73,9 @@ class PaymentFilterIT extends OnChain {
             .charge("GET", "/endless", quote)
             .charge("GET", "/dripping", quote)
             .charge("GET", "/redirect", quote)
+            .charge("GET", "/bug", quote)
+            .charge("GET", "/paid-bug", quote.settling(Settling.UPFRONT))
+            .charge("GET", "/priceless", this::priceless)
             .charge("GET", "/by-size", request -> bySize(request.resourceUrl()))
             .free("GET", "/health")
             .build();
@@ -127,10 +132,22 @@ class PaymentFilterIT extends OnChain {
         case "/broken" -> response.sendError(500, "out of order");
         case "/long" -> response.getOutputStream().write(new byte[2 * 1024 * 1024]);
         case "/endless" -> endless(response.getOutputStream());
+        case "/bug", "/paid-bug" -> failFirst(response);
         case "/redirect" -> response.sendRedirect("/elsewhere");
         default -> response.getWriter().print("sold");
       }
     }
+  }
+
+  private void failFirst(HttpServletResponse response) throws IOException {
+    response.getWriter().print("sold");
+    if (runs.get() == 1) {
+      throw new IllegalStateException("a bug");
+    }
+  }
+
+  private Offer priceless(PaidRequest request) {
+    throw new IllegalStateException("no price of " + request.resourceUrl());
   }
 
   private static void endless(OutputStream stream) throws IOException {
@@ -216,6 +233,49 @@ class PaymentFilterIT extends OnChain {
     assertThat(answer.statusCode()).isEqualTo(504);
     assertThat(PaidShop.problem(answer).path("code").stringValue()).isEqualTo("upstream_late");
     assertThat(spent()).isZero();
+  }
+
+  /** Nothing of what it wrote is served, and the same payment buys it once it works. */
+  @Test
+  void anAnswerThatThrowsIsAProblemAndCostsNothing() throws Exception {
+    PayingHttpClient buyer = paying(PRICE);
+
+    Exchange<String> failed = buyer.send(get("/bug"), BodyHandlers.ofString());
+    assertThat(failed).isInstanceOf(Exchange.NotTaken.class);
+    assertProblem(failed.response(), 500, "answer_failed");
+    assertThat(spent()).isZero();
+
+    Exchange<String> bought = buyer.send(get("/bug"), BodyHandlers.ofString());
+    assertThat(bought).isInstanceOf(Exchange.Paid.class);
+    assertThat(bought.response().body()).isEqualTo("sold");
+    assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void whatWasPaidBeforeItThrewIsOwed() throws Exception {
+    PayingHttpClient buyer = paying(PRICE);
+
+    Exchange<String> failed = buyer.send(get("/paid-bug"), BodyHandlers.ofString());
+    assertProblem(failed.response(), 503, "paid_not_served");
+    assertThat(spent()).isEqualTo(PRICE);
+
+    Exchange<String> owed = buyer.send(get("/paid-bug"), BodyHandlers.ofString());
+    assertThat(owed).isInstanceOf(Exchange.Paid.class);
+    assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  @Test
+  void aPriceThatThrowsIsAProblemAndServesNothing() throws Exception {
+    HttpResponse<String> answer = http.send(get("/priceless"), BodyHandlers.ofString());
+
+    assertProblem(answer, 500, "sale_failed");
+    assertThat(runs).hasValue(0);
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(PaidShop.problem(answer).path("code").stringValue()).isEqualTo(code);
+    assertThat(answer.body()).doesNotContain("sold\"", "a bug");
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class PaymentGateIT extends OnChain {
   void aHandlerThatIsInterruptedLeavesThePaymentFree() throws Exception {
     PaymentGate gate = gate(chain());
     PaidRequest request = request();
-    PaidHandler late =
+    PaidHandler<Exception> late =
         () -> {
           Thread.currentThread().interrupt();
           throw new InterruptedException("the request took too long");
@@ -143,7 +143,8 @@ class PaymentGateIT extends OnChain {
   }
 
   /** On a thread as a host has: what it reads from a socket while interrupted fails. */
-  private Sale serve(PaymentGate gate, PaidRequest request, PaidHandler handler) throws Exception {
+  private Sale serve(PaymentGate gate, PaidRequest request, PaidHandler<?> handler)
+      throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.submit(() -> gate.serve(request, offer(), handler)).get();
     }

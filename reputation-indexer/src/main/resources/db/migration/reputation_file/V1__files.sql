@@ -39,8 +39,8 @@ create index registration_file_long on registration_file using gin (words, capab
   where length(words) + cardinality(capabilities) > 256;
 
 -- Agents in the order of their numbers under each lexeme of their files' texts, and under "=" and each
--- capability, so that a page of those who share a word is found however many they are; under "*" alone where
--- the file has more than 256. Whether the file counts is asked of the file: a word only leads there, and one
+-- capability, so that a page of those who share a word is found however many they are; under "*" instead where
+-- the file has more than 256; and under "~" and each three characters of its name. Whether the file counts is asked of the file: a word only leads there, and one
 -- that is stale does no harm.
 create table agent_word (
   chain text not null,
@@ -50,9 +50,15 @@ create table agent_word (
 );
 create index agent_word_agent on agent_word (chain, agent_id);
 
-create function words_of(words tsvector, capabilities text[]) returns text[] immutable language sql
+-- What a name is found by in part, whatever the case: of 256 characters, which GraphQL tells of it.
+create function name_parts(name text) returns text[] immutable language sql
+  return array(select distinct '~' || substr(lower(left(name, 256)), first, 3)
+    from generate_series(1, char_length(lower(left(name, 256))) - 2) first);
+
+create function words_of(words tsvector, capabilities text[], name text) returns text[] immutable language sql
   return case when length(words) + cardinality(capabilities) > 256 then array['*']
-    else tsvector_to_array(coalesce(words, '')) || array(select '=' || unnest(capabilities)) end;
+    else tsvector_to_array(coalesce(words, '')) || array(select '=' || unnest(capabilities)) end
+    || name_parts(name);
 
 -- Agents whose words are to be written anew, the longest marked first: they point elsewhere, or a file that
 -- names them says something else.

@@ -213,6 +213,52 @@ class GraphqlIT extends OnGraphql {
         .isEmpty();
   }
 
+  /**
+   * Whatever leads there: parts of the name, of which there are none in two characters, or all
+   * agents.
+   */
+  @Test
+  void findsAgentsByPartsOfTheirNames() throws Exception {
+    List<String> named = List.of(sandbox.chain.chainId().reference() + ":" + lingua);
+    for (String order : List.of("createdAt", "totalFeedback", "lastActivity")) {
+      for (String name :
+          List.of(
+              "name_contains_nocase: \"LINGUA\"",
+              "name_contains_nocase: \"ngu\"",
+              "name_contains_nocase: \"Gu\"",
+              "name_contains_nocase: \"\"",
+              "name_contains: \"ngu\"",
+              "name_starts_with_nocase: \"lin\"",
+              "name: \"Lingua\"")) {
+        assertThat(named(name, order)).as("%s by %s", name, order).isEqualTo(named);
+      }
+      for (String name :
+          List.of(
+              "name_contains_nocase: \"lingual\"",
+              "name_contains_nocase: \"lin gua\"",
+              "name_contains_nocase: \"zz\"",
+              "name_starts_with_nocase: \"ingu\"",
+              "name_contains_nocase: \"%\"",
+              "name: \"lingua\"")) {
+        assertThat(named(name, order)).as("%s by %s", name, order).isEmpty();
+      }
+    }
+  }
+
+  private List<String> named(String name, String order) throws Exception {
+    List<String> agents =
+        ids(
+            data("{ agents(where: {registrationFile_: {%s}}, orderBy: %s, orderDirection: desc) { id } }"
+                    .formatted(name, order))
+                .path("agents"));
+    assertThat(
+            ids(
+                data("{ agentRegistrationFiles(where: {%s}) { id } }".formatted(name))
+                    .path("agentRegistrationFiles")))
+        .isEqualTo(agents);
+    return agents;
+  }
+
   /** As the agent0 SDK asks, whose variable for an id is a text. */
   @Test
   void answersAQueryOfTheSdk() throws Exception {

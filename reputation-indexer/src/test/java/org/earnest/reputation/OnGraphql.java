@@ -112,7 +112,7 @@ abstract class OnGraphql extends OnSandbox {
         .atMost(PATIENCE)
         .until(
             () ->
-                !data("{ agentRegistrationFiles { id } }")
+                !data("{ agentRegistrationFiles(where: {name: \"Lingua\"}) { id } }")
                     .at("/agentRegistrationFiles/0")
                     .isMissingNode());
   }

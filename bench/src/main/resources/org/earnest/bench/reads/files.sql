@@ -28,7 +28,7 @@ insert into reputation_file.registration_file
 insert into reputation_file.agent_word (chain, word, agent_id)
   select chain, word, agent_id from reputation.agent
   join reputation_file.registration_file using (chain, uri)
-  cross join lateral unnest(reputation_file.words_of(words, capabilities)) told (word);
+  cross join lateral unnest(reputation_file.words_of(words, capabilities, document ->> 'name')) told (word);
 
 insert into reputation_file.feedback_file
     (chain, block_number, block_hash, log_index, agent_id, client, uri, expected_hash, state, content_hash,

@@ -34,6 +34,9 @@ public final class Bounds {
   /** Characters of a text that is compared with. */
   public static final int MAX_TEXT = 1_024;
 
+  /** Characters of an agent's name that are told, and that it is found by. */
+  public static final int MAX_NAME = 256;
+
   /** Rows that are read for one query. */
   static final int MAX_ROWS = 20_000;
 

@@ -108,7 +108,7 @@ final class Entities {
               Column.of("id", AGENT_ID, AGENT_KEY),
               Column.of("agentId", AGENT_ID, AGENT_KEY),
               Column.of("contentHash", BYTES, "$f.content_hash"),
-              Column.of("name", STRING, member("name")),
+              Column.of("name", STRING, "left(" + member("name") + ", " + Bounds.MAX_NAME + ")"),
               Column.of("description", STRING, member("description")),
               Column.of("image", STRING, member("image")),
               Column.of("active", BOOLEAN, "cast(" + member("active") + " as boolean)"),
@@ -306,6 +306,28 @@ final class Entities {
             && listing.descending()
             && listing.order().filter(TOLD::equals).isPresent();
     return mostFeedback ? Optional.of(listing.of(TOLD_AGENTS)) : Optional.empty();
+  }
+
+  /**
+   * The agents under a word of {@code reputation_file.agent_word}, or their files, by their
+   * numbers.
+   *
+   * @param entity agents or their files
+   * @param word a parameter's name with its colon
+   */
+  static Entity under(Entity entity, String word) {
+    return new Entity(
+        entity.type(),
+        entity.one(),
+        entity.many(),
+        entity.table(),
+        " join reputation_file.agent_word $w on $w.chain = $a.chain"
+            + " and $w.agent_id = $a.agent_id and $w.word = "
+            + word
+            + entity.joins(),
+        entity.key(),
+        entity.columns(),
+        entity.related());
   }
 
   static Entity named(String type) {

@@ -43,6 +43,11 @@ record Listing(
         where(arguments.get("where")));
   }
 
+  /** Whether its order is that of the keys alone. */
+  boolean isByKey() {
+    return order.map(column -> entity.key().containsAll(column.order())).orElse(true);
+  }
+
   /** The same of an entity that has the same fields. */
   Listing of(Entity same) {
     return new Listing(

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.earnest.core.chain.BlockRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -87,13 +88,24 @@ final class Session {
   }
 
   List<Row> list(Listing listing) {
+    Optional<NamePart> part =
+        NamePart.sought(listing)
+            .flatMap(name -> read(() -> NamePart.rarest(handle, at.chain(), name)));
+    if (part.isPresent() && part.get().leads(listing)) {
+      Binds binds = new Binds();
+      String word = binds.add(part.get().word());
+      return all(listing.of(Entities.under(listing.entity(), word)), binds);
+    }
     Optional<List<Row>> foremost =
         Entities.foremost(listing).map(this::all).filter(rows -> rows.size() == listing.first());
     return foremost.orElseGet(() -> all(listing));
   }
 
   private List<Row> all(Listing listing) {
-    Binds binds = new Binds();
+    return all(listing, new Binds());
+  }
+
+  private List<Row> all(Listing listing, Binds binds) {
     return rows(listing.entity(), listing.page(new Where(ids, binds, blocks), binds), binds);
   }
 
@@ -135,16 +147,25 @@ final class Session {
   }
 
   private List<Row> rows(Entity entity, String sql, Binds binds) {
-    budget.takeRead();
     RowMapping mapping = new RowMapping(entity, ids, budget);
-    try (Query query = handle.createQuery(sql)) {
-      binds.bindTo(query);
-      return query
-          .bind("chain", at.chain().toString())
-          .bind("registry", registry)
-          .setFetchSize(Bounds.MAX_FIRST)
-          .map((row, context) -> mapping.row(row))
-          .list();
+    return read(
+        () -> {
+          try (Query query = handle.createQuery(sql)) {
+            binds.bindTo(query);
+            return query
+                .bind("chain", at.chain().toString())
+                .bind("registry", registry)
+                .setFetchSize(Bounds.MAX_FIRST)
+                .map((row, context) -> mapping.row(row))
+                .list();
+          }
+        });
+  }
+
+  private <T> T read(Supplier<T> reading) {
+    budget.takeRead();
+    try {
+      return reading.get();
     } catch (StatementException failed) {
       if (failed.getCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
         throw budget.end(Refusal.timedOut());

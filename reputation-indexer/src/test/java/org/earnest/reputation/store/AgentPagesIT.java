@@ -147,7 +147,7 @@ class AgentPagesIT {
         insert into reputation_file.agent_word (chain, word, agent_id)
           select chain, word, cast(substring(uri from '[0-9]+$') as numeric) + stale
           from reputation_file.registration_file, generate_series(0, 1) stale,
-            unnest(reputation_file.words_of(words, capabilities)) told (word)
+            unnest(reputation_file.words_of(words, capabilities, document ->> 'name')) told (word)
           on conflict do nothing""");
   }
 

@@ -40,6 +40,7 @@ final class FollowStep {
   private final CachedRanges cached;
   private final LogRanges ranges;
   private final ReadAhead ahead;
+  private final AskedBlocks asked = new AskedBlocks();
   private final LateLogs late;
 
   /** What the last step came to, if its logs had been kept. */
@@ -269,8 +270,7 @@ final class FollowStep {
     }
     blocks.remove(chunk.end().number());
     return isSparse(cursor, head)
-        || blocks.values().stream()
-            .allMatch(block -> ref(block.number()).equals(Optional.of(block)));
+        || asked.allStand(blocks.values(), block -> ref(block.number()).equals(Optional.of(block)));
   }
 
   /** Far below the head, where chains do not change. */
@@ -339,6 +339,7 @@ final class FollowStep {
   /** Ends what is being read, from any thread. */
   void stop() {
     ahead.stop();
+    asked.stop();
   }
 
   private static ChainUnavailableException noGenesis() {

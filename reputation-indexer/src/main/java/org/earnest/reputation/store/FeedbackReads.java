@@ -166,7 +166,7 @@ final class FeedbackReads {
     FeedbackFilter filter = FeedbackFilter.tagged(scope.feedbackTag());
     return bound(
             handle.createQuery(SELECT + conditions(filter) + NEWEST), agentId, filter, lastBlock)
-        .bind("limit", ReputationQueries.MAX_EVIDENCE)
+        .bind("limit", ReputationQueries.MAX_ENTRIES)
         .map((row, context) -> feedback(row))
         .list();
   }

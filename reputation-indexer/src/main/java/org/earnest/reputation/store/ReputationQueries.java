@@ -15,8 +15,17 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads of one chain's reputation, each from one snapshot that its stamp names. */
 public final class ReputationQueries {
-  /** Newest records that are shown with each summary, and newest entries with an average. */
+  /**
+   * Newest records that are shown with all summaries of an answer, of each its share: every one may
+   * lie on a page of its own.
+   */
   public static final int MAX_EVIDENCE = 100;
+
+  /** Newest records that are shown with a summary, however many summaries there are. */
+  public static final int MIN_EVIDENCE = 3;
+
+  /** Newest entries that are shown with an average. */
+  public static final int MAX_ENTRIES = 20;
 
   /** Summaries, and totals, of one agent. */
   public static final int MAX_SUMMARIES = 200;

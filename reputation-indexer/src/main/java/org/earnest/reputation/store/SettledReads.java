@@ -148,11 +148,16 @@ final class SettledReads {
         .bindArray("tokens", String.class, sums.stream().map(sum -> sum.token().hex()).toList())
         .bindArray("tags", String.class, sums.stream().map(sum -> sum.tag().hex()).toList())
         .bind("last_block", lastBlock)
-        .bind("limit", ReputationQueries.MAX_EVIDENCE)
+        .bind("limit", share(sums.size()))
         .map((row, context) -> evidence(row))
         .list()
         .stream()
         .collect(Collectors.groupingBy(each -> each.record().key()));
+  }
+
+  private static int share(int sums) {
+    return Math.max(
+        ReputationQueries.MIN_EVIDENCE, ReputationQueries.MAX_EVIDENCE / Math.max(1, sums));
   }
 
   private Evidence evidence(ResultSet row) throws SQLException {

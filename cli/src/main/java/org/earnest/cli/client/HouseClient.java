@@ -1,6 +1,7 @@
 package org.earnest.cli.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -18,6 +20,10 @@ import tools.jackson.databind.node.StringNode;
 /** Talks to one host. */
 public final class HouseClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** Of any answer; nothing that a house says comes near it. */
+  public static final int MAX_ANSWER_BYTES = 16 << 20;
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -55,13 +61,23 @@ public final class HouseClient implements AutoCloseable {
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), parse(response.body()), response.headers());
+      HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+      return new Answer(response.statusCode(), parse(text(response)), response.headers());
     } catch (IOException unreachable) {
       throw new UncheckedIOException("the host does not answer", unreachable);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new java.util.concurrent.CancellationException("interrupted");
+    }
+  }
+
+  private static String text(HttpResponse<InputStream> response) throws IOException {
+    try (InputStream body = response.body()) {
+      byte[] read = body.readNBytes(MAX_ANSWER_BYTES + 1);
+      if (read.length > MAX_ANSWER_BYTES) {
+        throw new AnswerTooLargeException();
+      }
+      return new String(read, StandardCharsets.UTF_8);
     }
   }
 

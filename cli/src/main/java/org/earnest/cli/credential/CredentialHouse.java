@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.earnest.cli.client.Answer;
+import org.earnest.cli.client.AnswerTooLargeException;
 import org.earnest.cli.client.HouseClient;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.Expected;
@@ -65,8 +66,15 @@ public final class CredentialHouse {
     if (!options.isEmpty()) {
       body.set("options", options);
     }
-    JsonNode signed = done(post("/credentials/issue", body)).path("verifiableCredential");
-    return signed.isString() ? signed.stringValue() : signed.toPrettyString();
+    Answer answer = done(post("/credentials/issue", body));
+    JsonNode signed = answer.body().path("verifiableCredential");
+    if (signed.isObject() && !signed.isEmpty()) {
+      return signed.toPrettyString();
+    }
+    if (signed.isString() && !signed.stringValue().isEmpty()) {
+      return signed.stringValue();
+    }
+    throw refused(answer);
   }
 
   private static void put(ObjectNode options, String name) {
@@ -159,7 +167,10 @@ public final class CredentialHouse {
         .put("type", BitstringEntry.TYPE)
         .put("statusPurpose", purpose.text());
     body.put("status", order != StatusOrder.REINSTATE);
-    done(post("/credentials/status", body));
+    Answer answer = done(post("/credentials/status", body));
+    if (answer.status() != OK || !answer.body().isObject()) {
+      throw refused(answer);
+    }
   }
 
   private Answer post(String path, ObjectNode body) {
@@ -172,6 +183,9 @@ public final class CredentialHouse {
     try (HouseClient house = new HouseClient(address)) {
       return question.apply(house);
     } catch (UncheckedIOException away) {
+      if (away.getCause() instanceof AnswerTooLargeException) {
+        throw UnsaidRefusal.tooLarge(address, away);
+      }
       throw new StartupException(
           "house_unreachable",
           "no house answers at " + address,
@@ -180,20 +194,17 @@ public final class CredentialHouse {
     }
   }
 
-  private JsonNode done(Answer answer) {
+  private Answer done(Answer answer) {
     if (answer.status() / CENTURY != SUCCESS) {
       throw refused(answer);
     }
-    return answer.body();
+    return answer;
   }
 
   private StartupException refused(Answer answer) {
     String code = answer.code();
     if (code.isEmpty()) {
-      return new StartupException(
-          "not_a_house",
-          "what answers at %s with %d is no house".formatted(address, answer.status()),
-          "Name the house's address with --url");
+      return UnsaidRefusal.of(address, answer);
     }
     return new StartupException(code, answer.body().path("detail").asString(""), remedy(code));
   }

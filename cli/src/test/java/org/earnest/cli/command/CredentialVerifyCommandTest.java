@@ -108,7 +108,7 @@ class CredentialVerifyCommandTest {
         "200 | {'checks':[]} | 1 | not_a_house",
         "200 | {'verified':'true','checks':[]} | 1 | not_a_house",
         "200 | {'verified':true,'checks':[{'check':'proof','passed':false}]} | 1 | not_a_house",
-        "500 | {'verified':true,'checks':[]} | 1 | not_a_house",
+        "500 | {'verified':true,'checks':[]} | 1 | house_failed",
         "422 | {'verified':false,'code':'of_2031','checks':[]} | 1 | of_2031",
         "422 | {'verified':false,'code':'revoked','checks':[{'check':'of_2031'}]} | 1 | revoked",
         "429 | {'code':'too_many_requests'} | 1 | too_many_requests"

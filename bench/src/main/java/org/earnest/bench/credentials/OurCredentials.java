@@ -13,6 +13,7 @@ import org.earnest.bench.cpu.CpuTask;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Holder;
 import org.earnest.credentials.HolderBinding;
 import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.IssueOutcome;
@@ -29,6 +30,7 @@ import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.ShippedContext;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.Cryptosuites;
+import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.sdjwt.SdJwt;
 import org.earnest.credentials.sdjwt.SdJwtIssuer;
@@ -103,7 +105,7 @@ final class OurCredentials {
     List<byte[]> unsecured =
         IntStream.range(0, CREDENTIALS).mapToObj(i -> bytes(unsecured(i))).toList();
     return task(
-        suite + " issue",
+        named(suite, key) + " issue",
         OptionalDouble.empty(),
         unsecured,
         credential -> issue(issuer, credential));
@@ -116,7 +118,30 @@ final class OurCredentials {
           case "eddsa-rdfc-2022" -> OptionalDouble.of(RDFC_MICROS);
           default -> OptionalDouble.empty();
         };
-    return task(suite + " verify", target, issued(suite, key, CREDENTIALS), this::requireVerified);
+    return task(
+        named(suite, key) + " verify",
+        target,
+        issued(suite, key, CREDENTIALS),
+        this::requireVerified);
+  }
+
+  /** The curve is said where it is not the one that the suite is known for. */
+  private static String named(String suite, KeyType key) {
+    return key == KeyType.P384 ? suite + " P-384" : suite;
+  }
+
+  /** What the issuer signs for the holder, what he shows of it, and what that is judged by. */
+  List<CpuTask> selective() {
+    String suite = EcdsaSdCryptosuite.NAME;
+    Cryptosuite named = suites.named(suite).orElseThrow();
+    Holder holder =
+        new Holder(LocalSigner.randomDidKey(KeyType.P256), named, CONTEXTS, InstantSource.system());
+    List<byte[]> base = issued(suite, KeyType.P256, CREDENTIALS);
+    List<byte[]> shown = base.stream().map(each -> derived(holder, each)).toList();
+    return List.of(
+        issuing(suite, KeyType.P256),
+        task(suite + " derive", OptionalDouble.empty(), base, each -> derived(holder, each)),
+        task(suite + " verify", OptionalDouble.empty(), shown, this::requireVerified));
   }
 
   List<CpuTask> jwts(KeyType key) {
@@ -166,8 +191,16 @@ final class OurCredentials {
         LocalSigner.randomDidKey(key), named, CONTEXTS, InstantSource.system());
   }
 
+  private static byte[] derived(Holder holder, byte[] credential) {
+    return made(holder.derive(credential, List.of("/credentialSubject/alumniOf")));
+  }
+
   private static byte[] issue(CredentialIssuer issuer, byte[] unsecured) {
-    return switch (issuer.issue(unsecured)) {
+    return made(issuer.issue(unsecured));
+  }
+
+  private static byte[] made(IssueOutcome outcome) {
+    return switch (outcome) {
       case IssueOutcome.Issued issued -> bytes(issued.credential());
       case IssueOutcome.Refused refused -> throw new IllegalStateException(refused.toString());
     };

@@ -22,6 +22,7 @@ import org.earnest.payments.client.Exchange;
 import org.earnest.payments.client.PayingHttpClient;
 import org.earnest.payments.client.PaymentJournal;
 import org.earnest.payments.client.PaymentJournalException;
+import org.earnest.payments.client.ReceiptStanding;
 import org.earnest.payments.client.SignedPayment;
 import org.earnest.payments.client.SpendingPolicy;
 import org.earnest.payments.wire.PaymentRequirements;
@@ -99,6 +100,7 @@ public final class PaidRequest {
         console.warn("paid " + price(paid.payment()));
         console.warn("transaction " + paid.settlement().transaction());
         receipt(figures, paid.settlement());
+        standing(figures, paid.receipt());
       }
       case Exchange.Declined<String> declined -> {
         figures.put("paid", false);
@@ -124,6 +126,14 @@ public final class PaidRequest {
     JsonNode credential = extensions.at("/receipt-credential/info/credential");
     if (credential.isObject()) {
       figures.put("receiptCredential", credential);
+    }
+  }
+
+  /** A forged one is said aloud: whoever is shown it must not believe it. */
+  private void standing(Map<String, Object> figures, ReceiptStanding standing) {
+    figures.put("receiptStanding", standing.text());
+    if (standing == ReceiptStanding.FORGED) {
+      console.warn("the receipt is not the seller's, or not of this payment: it proves nothing");
     }
   }
 

@@ -16,8 +16,13 @@ public sealed interface Exchange<T> {
    * Paid and served.
    *
    * @param payment to be sent again by {@link PayingHttpClient#resend}, if the answer got lost
+   * @param receipt what the seller's receipt in the settlement is worth
    */
-  record Paid<T>(HttpResponse<T> response, SignedPayment payment, SettleResponse settlement)
+  record Paid<T>(
+      HttpResponse<T> response,
+      SignedPayment payment,
+      SettleResponse settlement,
+      ReceiptStanding receipt)
       implements Exchange<T> {}
 
   /**

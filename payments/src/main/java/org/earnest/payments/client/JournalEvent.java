@@ -13,8 +13,8 @@ sealed interface JournalEvent {
    */
   record Signed(Spending spending, Optional<SignedPayment> payment) implements JournalEvent {}
 
-  /** The seller has served for it. */
-  record Settled(Hash32 id, Instant at) implements JournalEvent {}
+  /** The seller has served for it, or says that it was used. */
+  record Settled(Hash32 id, Instant at, ReceiptStanding receipt) implements JournalEvent {}
 
   /** Its time has passed, and the seller does not serve for it. */
   record Expired(Hash32 id) implements JournalEvent {}

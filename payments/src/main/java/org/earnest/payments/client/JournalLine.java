@@ -66,7 +66,8 @@ final class JournalLine {
       case JournalEvent.Settled settled ->
           json.put("event", SETTLED)
               .put("id", settled.id().hex())
-              .put("at", settled.at().toString());
+              .put("at", settled.at().toString())
+              .put("receipt", settled.receipt().text());
       case JournalEvent.Expired expired -> json.put("event", EXPIRED).put("id", expired.id().hex());
       case JournalEvent.Channel channel -> channel(json, channel.purse());
     }
@@ -119,7 +120,8 @@ final class JournalLine {
       case SIGNED ->
           new JournalEvent.Signed(
               spending(json), Optional.ofNullable(json.get("payment")).map(node -> payment(json)));
-      case SETTLED -> new JournalEvent.Settled(hash(json, "id"), instant(json, "at"));
+      case SETTLED ->
+          new JournalEvent.Settled(hash(json, "id"), instant(json, "at"), receipt(json));
       case EXPIRED -> new JournalEvent.Expired(hash(json, "id"));
       case CHANNEL -> new JournalEvent.Channel(purse(json));
       default -> throw new IllegalArgumentException("an event that is not known");
@@ -146,6 +148,14 @@ final class JournalLine {
 
   private static Hash32 hash(ObjectNode json, String name) {
     return new Hash32(text(json, name));
+  }
+
+  /** Lines of before say nothing of it. */
+  private static ReceiptStanding receipt(ObjectNode json) {
+    return json.has("receipt")
+        ? ReceiptStanding.of(text(json, "receipt"))
+            .orElseThrow(() -> new IllegalArgumentException("a receipt's standing"))
+        : ReceiptStanding.UNJUDGED;
   }
 
   private static Instant instant(ObjectNode json, String name) {

@@ -18,7 +18,7 @@ final class Ledger implements Spent {
   private sealed interface End {
     record None() implements End {}
 
-    record Served(Instant at) implements End {}
+    record Served(Instant at, ReceiptStanding receipt) implements End {}
 
     record Dead() implements End {}
   }
@@ -44,7 +44,7 @@ final class Ledger implements Spent {
         signed.payment().ifPresent(payment -> purses.signed(signed.spending(), payment));
       }
       case JournalEvent.Settled settled -> {
-        end(settled.id(), new End.Served(settled.at()));
+        end(settled.id(), new End.Served(settled.at(), settled.receipt()));
         purses.ended(settled.id(), true);
       }
       case JournalEvent.Expired expired -> {
@@ -78,7 +78,8 @@ final class Ledger implements Spent {
       switch (entry.end()) {
         case End.None none -> {}
         case End.Served served ->
-            events.add(new JournalEvent.Settled(entry.spending().id(), served.at()));
+            events.add(
+                new JournalEvent.Settled(entry.spending().id(), served.at(), served.receipt()));
         case End.Dead dead -> events.add(new JournalEvent.Expired(entry.spending().id()));
       }
     }

@@ -14,8 +14,9 @@ import org.earnest.payments.wire.PaymentRequired;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Who may sign a seller's offers (extension {@code offer-receipt}): the seller's DID, and the DIDs
- * that its document names as its own ({@code alsoKnownAs}), by keys that they let assert.
+ * Who may sign a seller's offers and receipts (extension {@code offer-receipt}): the seller's DID,
+ * and the DIDs that its document names as its own ({@code alsoKnownAs}), by keys that they let
+ * assert.
  */
 public final class OfferSigners {
   /** So many other names of a seller count. */
@@ -51,8 +52,17 @@ public final class OfferSigners {
             .filter(JsonNode::isString)
             .map(JsonNode::stringValue)
             .collect(Collectors.toSet());
+    return signed.isEmpty() ? Set.of() : made(signed, address);
+  }
+
+  /** Whether the seller at this address made a signature. Asks for its keys. */
+  boolean isMade(String signature, URI address) {
+    return !made(Set.of(signature), address).isEmpty();
+  }
+
+  private Set<String> made(Set<String> signed, URI address) {
     Optional<Did> did = seller.or(() -> ofOrigin(address));
-    if (signed.isEmpty() || did.isEmpty()) {
+    if (did.isEmpty()) {
       return Set.of();
     }
     Set<Did> names = names(did.get());

@@ -69,7 +69,7 @@ public final class PayingHttpClient {
     this.clock = clock;
     this.journal = journal;
     this.chain = chain;
-    this.showing = new Showing(http);
+    this.showing = new Showing(http, signer.payer(), policy);
   }
 
   /**
@@ -178,7 +178,7 @@ public final class PayingHttpClient {
       return true;
     }
     if (Showing.saysItWasUsed(refused)) {
-      journal.settled(open.spending().id(), clock.instant());
+      journal.settled(open.spending().id(), clock.instant(), ReceiptStanding.ABSENT);
       return true;
     }
     if (!Showing.isRefusal(refused)) {
@@ -379,8 +379,8 @@ public final class PayingHttpClient {
   }
 
   private <T> Exchange<T> settled(OpenPayment open, Exchange<T> exchange) {
-    if (exchange instanceof Exchange.Paid<T>) {
-      journal.settled(open.spending().id(), clock.instant());
+    if (exchange instanceof Exchange.Paid<T> paid) {
+      journal.settled(open.spending().id(), clock.instant(), paid.receipt());
     }
     return exchange;
   }

@@ -77,8 +77,8 @@ public final class PaymentJournal implements AutoCloseable {
     write(new JournalEvent.Signed(spending, Optional.of(payment)));
   }
 
-  synchronized void settled(Hash32 id, Instant now) {
-    write(new JournalEvent.Settled(id, now));
+  synchronized void settled(Hash32 id, Instant now, ReceiptStanding receipt) {
+    write(new JournalEvent.Settled(id, now, receipt));
   }
 
   synchronized void expired(Hash32 id) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
+import org.earnest.core.chain.EvmAddress;
 import org.earnest.payments.exact.Reason;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentRequired;
@@ -25,9 +26,19 @@ final class Showing {
           Reason.CAPTURE_ALREADY_COLLECTED.code());
 
   private final HttpClient http;
+  private final EvmAddress payer;
+  private final SpendingPolicy policy;
 
-  Showing(HttpClient http) {
+  /**
+   * By one client.
+   *
+   * @param payer whom receipts have to name
+   * @param policy says whose receipts count
+   */
+  Showing(HttpClient http, EvmAddress payer, SpendingPolicy policy) {
     this.http = http;
+    this.payer = payer;
+    this.policy = policy;
   }
 
   <T> Exchange<T> show(
@@ -45,8 +56,20 @@ final class Showing {
         response.statusCode() < FIRST_REDIRECT
             && settlement.filter(SettleResponse::success).isPresent();
     return served
-        ? new Exchange.Paid<>(response, payment, settlement.orElseThrow())
+        ? paid(request, response, payment, settlement.orElseThrow())
         : new Exchange.NotTaken<>(response, payment, settlement);
+  }
+
+  private <T> Exchange<T> paid(
+      HttpRequest request,
+      HttpResponse<T> response,
+      SignedPayment payment,
+      SettleResponse settlement) {
+    return new Exchange.Paid<>(
+        response,
+        payment,
+        settlement,
+        new SignedReceipt(settlement).standing(payer, policy.madeBySeller(request.uri())));
   }
 
   static void requireUnpaid(HttpRequest request) {

@@ -82,11 +82,11 @@ record SignedOffers(PaymentRequired required, Instant now, Optional<Set<String>>
             && (until.longValue() == 0 || until.longValue() > now.getEpochSecond()));
   }
 
-  private static boolean is(JsonNode payload, String name, String value) {
+  static boolean is(JsonNode payload, String name, String value) {
     return payload.path(name).asString("").equalsIgnoreCase(value);
   }
 
-  private static Optional<JsonNode> payload(JsonNode signed) {
+  static Optional<JsonNode> payload(JsonNode signed) {
     if (signed.path("payload").isObject()) {
       return Optional.of(signed.path("payload"));
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
@@ -161,6 +162,11 @@ public final class SpendingPolicy {
   Optional<Set<String>> signatures(PaymentRequired required, URI address) {
     return allowed.signers.map(
         seller -> allows(address) ? seller.made(required, address) : Set.of());
+  }
+
+  /** Whether the seller at an address made a signature; empty where its word is not asked for. */
+  Optional<Predicate<String>> madeBySeller(URI address) {
+    return allowed.signers.map(seller -> signature -> seller.isMade(signature, address));
   }
 
   boolean trusts(EvmAddress operator) {

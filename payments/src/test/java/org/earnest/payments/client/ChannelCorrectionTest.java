@@ -142,7 +142,7 @@ class ChannelCorrectionTest {
     try (PaymentJournal journal = PaymentJournal.inMemory()) {
       journal.signed(spending, deposit);
       journal.holds(journal.purses().getFirst(), amount(10_000));
-      journal.settled(id, Payments.NOW);
+      journal.settled(id, Payments.NOW, ReceiptStanding.ABSENT);
 
       assertThat(journal.purses().getFirst().balance()).isEqualTo(amount(10_000));
       assertThat(journal.purses().getFirst().pending()).isZero();

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.earnest.core.chain.TokenAmount;
@@ -25,6 +26,7 @@ import org.earnest.payments.testing.Payments;
 import org.earnest.payments.wire.PaymentRequired;
 import org.earnest.payments.wire.PaymentRequirements;
 import org.earnest.payments.wire.ResourceInfo;
+import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.WireJson;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,6 +36,12 @@ import tools.jackson.databind.node.ObjectNode;
 class OfferSignersTest {
   private static final URI SHOP = URI.create("https://Seller.example:8443/quote");
   private static final Did OF_THE_SHOP = new Did("did:web:seller.example%3A8443");
+  private static final SettleResponse SETTLED =
+      SettleResponse.settled(
+          Payments.BUYER.address().hex(),
+          Payments.seed("transaction").hex(),
+          Payments.CHAIN.toString());
+
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   private final DidKey seller = DidKey.random();
@@ -88,6 +96,59 @@ class OfferSignersTest {
 
     assertThat(signers.made(signed(seller, same()), URI.create("https://[::1]/quote"))).isEmpty();
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aReceiptIsWorthWhatItsSellerSigned() {
+    OfferSigners signers = OfferSigners.of(did(seller), keys(), this::document);
+    ReceiptStanding unread =
+        new SignedReceipt(paid(seller, same()))
+            .standing(Payments.BUYER.address(), Optional.empty());
+
+    assertThat(standing(signers, paid(seller, same()))).isEqualTo(ReceiptStanding.GOOD);
+    assertThat(standing(signers, paid(stranger, same()))).isEqualTo(ReceiptStanding.FORGED);
+    for (String member : List.of("payer", "network", "transaction")) {
+      assertThat(standing(signers, paid(seller, payload -> payload.put(member, "another"))))
+          .as(member)
+          .isEqualTo(ReceiptStanding.FORGED);
+    }
+    assertThat(standing(signers, SETTLED)).isEqualTo(ReceiptStanding.ABSENT);
+    assertThat(unread).isEqualTo(ReceiptStanding.UNJUDGED);
+  }
+
+  @Test
+  void whatAReceiptIsWorthStaysInTheJournal() {
+    for (ReceiptStanding standing : ReceiptStanding.values()) {
+      JournalEvent event = new JournalEvent.Settled(Payments.seed("paid"), Instant.EPOCH, standing);
+      String line = new String(JournalLine.write(event), StandardCharsets.UTF_8).strip();
+
+      assertThat(JournalLine.read(line)).contains(event);
+    }
+  }
+
+  private static ReceiptStanding standing(OfferSigners signers, SettleResponse settlement) {
+    SpendingPolicy policy =
+        SpendingPolicy.upTo(TokenAmount.of(USDC, 1_000)).at(SHOP).signedBy(signers);
+    return new SignedReceipt(settlement)
+        .standing(Payments.BUYER.address(), policy.madeBySeller(SHOP));
+  }
+
+  private static SettleResponse paid(DidKey key, UnaryOperator<ObjectNode> change) {
+    ObjectNode payload =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("version", 1)
+            .put("network", SETTLED.network())
+            .put("payer", Payments.BUYER.address().hex())
+            .put("transaction", SETTLED.transaction());
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    rest.putObject("extensions")
+        .putObject("offer-receipt")
+        .putObject("info")
+        .putObject("receipt")
+        .put("format", "jws")
+        .put("signature", jws(key, change.apply(payload)));
+    return SETTLED.with(rest);
   }
 
   private DidResolution document(Did did, ResolutionOptions options) {
@@ -157,11 +218,7 @@ class OfferSignersTest {
 
   private static PaymentRequired signed(DidKey key, UnaryOperator<ObjectNode> change) {
     PaymentRequired required = unsigned();
-    ObjectNode header = JsonNodeFactory.instance.objectNode();
-    header.put("alg", "EdDSA").put("kid", key.verificationMethod().toString());
-    String input =
-        encoded(WireJson.write(header)) + "." + encoded(WireJson.write(payload(required, change)));
-    String jws = input + "." + encoded(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
+    String jws = jws(key, payload(required, change));
     ObjectNode extensions = JsonNodeFactory.instance.objectNode();
     extensions
         .putObject("offer-receipt")
@@ -173,6 +230,13 @@ class OfferSignersTest {
         .put("signature", jws);
     return new PaymentRequired(
         required.error(), required.resource(), required.accepts(), extensions, required.rest());
+  }
+
+  private static String jws(DidKey key, ObjectNode payload) {
+    ObjectNode header = JsonNodeFactory.instance.objectNode();
+    header.put("alg", "EdDSA").put("kid", key.verificationMethod().toString());
+    String input = encoded(WireJson.write(header)) + "." + encoded(WireJson.write(payload));
+    return input + "." + encoded(key.sign(input.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static String encoded(byte[] bytes) {

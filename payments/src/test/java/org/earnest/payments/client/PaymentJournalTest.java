@@ -54,7 +54,7 @@ class PaymentJournalTest {
   void whatWasServedIsRememberedAndNoLongerOpen() {
     try (PaymentJournal journal = open()) {
       journal.signed(spending("a", NOW), payment());
-      journal.settled(id("a"), NOW.plusSeconds(1));
+      journal.settled(id("a"), NOW.plusSeconds(1), ReceiptStanding.FORGED);
     }
     try (PaymentJournal journal = open()) {
       assertThat(journal.open(purchase("a"))).isEmpty();
@@ -150,7 +150,7 @@ class PaymentJournalTest {
         time = time.plus(Duration.ofMinutes(20));
         journal.choose(purchase(name), time, spent -> new Choice.Decline("", ""));
         journal.signed(spending(name, time), payment());
-        journal.settled(id(name), time);
+        journal.settled(id(name), time, ReceiptStanding.ABSENT);
       }
       journal.signed(spending("open", time), payment());
     }

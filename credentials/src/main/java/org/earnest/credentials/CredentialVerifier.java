@@ -125,7 +125,7 @@ public final class CredentialVerifier {
     checks.find(Stage.RESOURCES, () -> new PinnedResources(contexts).found(credential));
     VerifiedCredential verified = new VerifiedCredential(credential, proofs, now);
     checks.find(Stage.POLICY, () -> policy.judge(verified.issuer(), verified.types()));
-    checks.find(Stage.BINDING, () -> binding(proofs, expected, now));
+    checks.find(Stage.BINDING, () -> binding(proofs, expected));
     return verified;
   }
 
@@ -175,8 +175,7 @@ public final class CredentialVerifier {
     return current(json, clock.instant(), new CheckList(), budget).credential();
   }
 
-  private String binding(List<Proof> proofs, Expected expected, Instant now)
-      throws InvalidCredentialException {
+  private String binding(List<Proof> proofs, Expected expected) throws InvalidCredentialException {
     if (expected.equals(Expected.NOTHING)) {
       return "nothing was asked for";
     }

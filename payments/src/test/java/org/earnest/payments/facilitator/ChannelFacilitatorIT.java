@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.ChannelRefund;
@@ -164,19 +163,18 @@ class ChannelFacilitatorIT extends OnChain {
     assertThat(settle(terms, Channels.claim(terms, AUTHORIZER, claim)).success()).isTrue();
     assertThat(settle(terms, refund(0)).success()).isTrue();
     ChannelPayload more = Channels.deposit(terms, buyer.signer(), MONEY + 1, 2 * PRICE);
-    assertThatThrownBy(() -> settle(terms, more)).satisfies(tooMany());
+    assertThatThrownBy(() -> settle(terms, more)).satisfies(ChannelFacilitatorIT::tooMany);
   }
 
-  private static Consumer<Throwable> tooMany() {
-    return thrown ->
-        assertThat(thrown)
-            .isInstanceOfSatisfying(
-                FacilitatorUnavailableException.class,
-                refusal -> {
-                  assertThat(refusal.obstacle().orElseThrow().reason().code())
-                      .isEqualTo("too_many_payments");
-                  assertThat(refusal.retryAfter()).isPresent();
-                });
+  private static void tooMany(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            FacilitatorUnavailableException.class,
+            refusal -> {
+              assertThat(refusal.obstacle().orElseThrow().reason().code())
+                  .isEqualTo("too_many_payments");
+              assertThat(refusal.retryAfter()).isPresent();
+            });
   }
 
   @Test
@@ -217,7 +215,7 @@ class ChannelFacilitatorIT extends OnChain {
             assertThat(settle(terms, way(deposit, way)).success()).isFalse();
           }
           ChannelPayload next = way(deposit, Quotas.MOST_VARIATIONS);
-          assertThatThrownBy(() -> settle(terms, next)).satisfies(tooMany());
+          assertThatThrownBy(() -> settle(terms, next)).satisfies(ChannelFacilitatorIT::tooMany);
           refused(settle(terms, first), PENDING);
           return booked();
         });

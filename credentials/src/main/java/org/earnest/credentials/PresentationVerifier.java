@@ -86,7 +86,7 @@ public final class PresentationVerifier {
     List<VerifiedCredential> verified =
         checks.make(
             Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped, budget));
-    checks.find(Stage.BINDING, () -> binding(shaped.proofs(), expected, now));
+    checks.find(Stage.BINDING, () -> binding(shaped.proofs(), expected));
     return new VerifiedPresentation(shaped.presentation(), holder, verified, now);
   }
 
@@ -159,7 +159,7 @@ public final class PresentationVerifier {
     return credentials.selfAsserted(credential, named, shaped.proofs(), own, budget);
   }
 
-  private String binding(List<Proof> proofs, Expected expected, Instant now)
+  private String binding(List<Proof> proofs, Expected expected)
       throws InvalidCredentialException {
     for (Proof proof : proofs) {
       expected.requireMet(proof);

@@ -1,10 +1,10 @@
 package org.earnest.credentials.edge;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.proof.JcsCryptosuite;
+import org.earnest.credentials.status.AnchoredContent;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.BitstringPublication;
 import org.earnest.credentials.status.StatusListAnchor;
@@ -154,13 +156,13 @@ public final class StatusLists {
 
   private Published sign(StoredList list, Instant now) {
     String document = document(list, now);
-    store.publish(list.id(), list.version(), document, now);
     // A list that is only renewed says nothing new, and costs no gas.
-    boolean anchored =
+    Optional<Published> renewed =
         list.published()
             .filter(before -> before.version() == list.version())
-            .filter(Published::anchored)
-            .isPresent();
+            .filter(before -> Arrays.equals(content(before.document()), content(document)));
+    store.publish(list.id(), list.version(), document, now, renewed.isPresent());
+    boolean anchored = renewed.filter(Published::anchored).isPresent();
     return new Published(list.version(), document, now, anchored);
   }
 
@@ -187,9 +189,17 @@ public final class StatusLists {
   }
 
   private void anchor(StatusListAnchor chain, UUID id, String document) {
-    if (chain.anchor(url(id), document.getBytes(StandardCharsets.UTF_8))) {
+    if (chain.anchor(url(id), content(document))) {
       store.anchored(id, document);
       attempts.end(id);
+    }
+  }
+
+  private static byte[] content(String document) {
+    try {
+      return AnchoredContent.of(document);
+    } catch (InvalidCredentialException impossible) {
+      throw new IllegalStateException("what was signed here is no status list", impossible);
     }
   }
 

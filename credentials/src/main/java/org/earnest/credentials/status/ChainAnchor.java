@@ -29,8 +29,8 @@ public final class ChainAnchor implements StatusListAnchor {
   }
 
   @Override
-  public boolean anchor(URI list, byte[] document) {
-    Hash32 root = AnchorTree.of(List.of(AnchorEntry.of(list.toString(), document))).root();
+  public boolean anchor(URI list, byte[] content) {
+    Hash32 root = AnchorTree.of(List.of(AnchorEntry.of(list.toString(), content))).root();
     ChainCall call = new CredentialAnchorCalls(contract).anchor(root);
     try {
       return switch (submitter.submit(

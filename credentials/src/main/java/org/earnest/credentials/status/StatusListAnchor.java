@@ -6,9 +6,10 @@ import java.net.URI;
 @FunctionalInterface
 public interface StatusListAnchor {
   /**
-   * Anchors a list as it is served; once, however often it is asked for.
+   * Anchors what a list says; once, however often it is asked for.
    *
+   * @param content of the list, as {@link AnchoredContent} has it
    * @return whether it is on its way; where it is not, the same may be asked for again
    */
-  boolean anchor(URI list, byte[] document);
+  boolean anchor(URI list, byte[] content);
 }

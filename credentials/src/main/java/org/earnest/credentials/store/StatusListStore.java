@@ -137,8 +137,12 @@ public final class StatusListStore {
     return statuses;
   }
 
-  /** Keeps a signed list, unless a newer one is kept. */
-  public void publish(UUID list, long version, String document, Instant signedAt) {
+  /**
+   * Keeps a signed list, unless a newer one is kept.
+   *
+   * @param renewed whether it says the same as the one before, so that it is anchored with it
+   */
+  public void publish(UUID list, long version, String document, Instant signedAt, boolean renewed) {
     database.run(
         handle ->
             handle
@@ -148,7 +152,7 @@ public final class StatusListStore {
                     values (:list, :version, :document, :signedAt)
                     on conflict (list) do update set version = excluded.version,
                       document = excluded.document, signed_at = excluded.signed_at,
-                      anchored = status_publication.anchored
+                      anchored = status_publication.anchored and :renewed
                         and status_publication.version = excluded.version
                     where status_publication.version <= excluded.version
                     """)
@@ -156,6 +160,7 @@ public final class StatusListStore {
                 .bind("version", version)
                 .bind("document", document)
                 .bind("signedAt", OffsetDateTime.ofInstant(signedAt, ZoneOffset.UTC))
+                .bind("renewed", renewed)
                 .execute());
   }
 

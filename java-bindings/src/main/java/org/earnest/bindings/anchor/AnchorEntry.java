@@ -9,7 +9,8 @@ import org.earnest.core.chain.Hash32;
  * Some content that an issuer stands by.
  *
  * @param subject what it is about: the Keccak-256 of a name, such as a status list's URL
- * @param digest the content's SHA-256, byte by byte as it is served
+ * @param digest the content's SHA-256: of a status list what stays the same when it is renewed, of
+ *     anything else byte by byte as it is served
  */
 public record AnchorEntry(Hash32 subject, Hash32 digest) {
   /** An entry by name and content. */

@@ -123,27 +123,47 @@ final class CredentialIssueCommand extends Verb {
     Pointers always = mandatory(wanted);
     List<KeyType> able =
         wanted.map(CredentialFormat::keys).orElseGet(() -> List.of(KeyType.values()));
+    requireListsNamed();
+    Optional<ObjectNode> given = given();
+    key.rehearsing(able).ifPresent(signer -> rehearse(judged(signer, wanted, given), always));
     try (IssuerFolder keys = key.knownOrNew(able, console)) {
-      DidSigner signer = key.signer(keys, able);
-      CredentialFormat chosen =
-          wanted.orElseGet(() -> CredentialFormat.usualOf(signer.jwsAlgorithm()));
-      return by(signer, chosen, always, console);
+      return by(judged(key.signer(keys, able), wanted, given), always, console);
     }
   }
 
-  private Map<String, ?> by(
-      DidSigner signer, CredentialFormat format, Pointers always, Console console) {
-    Issuing issuing = new Issuing(signer, format, CLOCK);
-    Did issuer = signer.verificationMethod().did();
-    ObjectNode credential = unsigned(Optional.of(issuer));
+  /** A new key stays behind, so that it is made once nothing else is left to refuse. */
+  private static void rehearse(Judged judged, Pointers always) {
+    judged.issuing().sign(judged.credential(), List.of(), always);
+  }
+
+  /** What can be signed by whom. */
+  private record Judged(
+      DidSigner signer, CredentialFormat format, Issuing issuing, ObjectNode credential) {}
+
+  private Judged judged(
+      DidSigner signer, Optional<CredentialFormat> wanted, Optional<ObjectNode> given) {
+    CredentialFormat chosen =
+        wanted.orElseGet(() -> CredentialFormat.usualOf(signer.jwsAlgorithm()));
+    Issuing issuing = new Issuing(signer, chosen, CLOCK);
+    ObjectNode credential = unsigned(given, Optional.of(signer.verificationMethod().did()));
     issuing.require(credential);
     requireNewFile();
-    List<StatusFolder.Place> places = places(issuing, id(credential), signer);
-    String signed = issuing.sign(credential, places, always);
-    if (lists != null) {
-      new StatusFolder(lists, CLOCK).publish(issuing.issuer(), signer);
-    }
-    return told(issuer.value(), id(credential), format.label(), signed, console);
+    folder().ifPresent(folder -> folder.require(publishedAt(), signer));
+    return new Judged(signer, chosen, issuing, credential);
+  }
+
+  private Map<String, ?> by(Judged judged, Pointers always, Console console) {
+    DidSigner signer = judged.signer();
+    Issuing issuing = judged.issuing();
+    String id = id(judged.credential());
+    List<StatusFolder.Place> places =
+        folder()
+            .map(folder -> folder.take(issuing.lists(suspendable), id, publishedAt(), signer))
+            .orElse(List.of());
+    String signed = issuing.sign(judged.credential(), places, always);
+    folder().ifPresent(folder -> folder.publish(issuing.issuer(), signer));
+    String issuer = signer.verificationMethod().did().value();
+    return told(issuer, id, judged.format().label(), signed, console);
   }
 
   /** Found before a place is taken, which is never given back. */
@@ -153,22 +173,30 @@ final class CredentialIssueCommand extends Verb {
     }
   }
 
-  private List<StatusFolder.Place> places(Issuing issuing, String id, DidSigner signer) {
-    if (lists == null) {
-      if (suspendable || revocable) {
-        throw new ParameterException(
-            spec.commandLine(), "--revocable and --suspendable need --lists or --url");
-      }
-      return List.of();
+  private void requireListsNamed() {
+    if (lists == null && (suspendable || revocable)) {
+      throw new ParameterException(
+          spec.commandLine(), "--revocable and --suspendable need --lists or --url");
     }
-    Optional<URI> at = Optional.ofNullable(publishAt).map(Addresses::parse);
-    return new StatusFolder(lists, CLOCK).take(issuing.lists(suspendable), id, at, signer);
+  }
+
+  private Optional<StatusFolder> folder() {
+    return Optional.ofNullable(lists).map(folder -> new StatusFolder(folder, CLOCK));
+  }
+
+  private Optional<URI> publishedAt() {
+    return Optional.ofNullable(publishAt).map(Addresses::parse);
+  }
+
+  /** Read once: standard input is there no second time. */
+  private Optional<ObjectNode> given() {
+    return Optional.ofNullable(file).map(CredentialInput::object);
   }
 
   /** Whatever has no id gets one: by it a credential is revoked. */
-  private ObjectNode unsigned(Optional<Did> issuer) {
+  private ObjectNode unsigned(Optional<ObjectNode> given, Optional<Did> issuer) {
     ObjectNode credential =
-        file != null ? CredentialInput.object(file) : draft.credential(issuer, CLOCK.instant());
+        given.map(ObjectNode::deepCopy).orElseGet(() -> draft.credential(issuer, CLOCK.instant()));
     String member = credential.has("vct") ? "jti" : "id";
     if (!credential.has(member)) {
       credential.put(member, "urn:uuid:" + UUID.randomUUID());
@@ -212,7 +240,7 @@ final class CredentialIssueCommand extends Verb {
           spec.commandLine(), "--mandatory is for keys here; a house takes it over HTTP");
     }
     CredentialHouse asked = new CredentialHouse(address, house.token());
-    ObjectNode credential = unsigned(Optional.empty());
+    ObjectNode credential = unsigned(given(), Optional.empty());
     requireNewFile();
     String signed = asked.issue(credential, revocable, suspendable, Optional.ofNullable(format));
     return told(address.toString(), id(credential), String.valueOf(format), signed, console);
@@ -233,9 +261,7 @@ final class CredentialIssueCommand extends Verb {
     new PublishedFile(out).create(signed + "\n");
     figures.put("file", out.toString());
     console.say("%s, signed by %s, is in %s".formatted(id, issuer, out));
-    if (lists != null) {
-      console.say("Publish " + new StatusFolder(lists, CLOCK).published());
-    }
+    folder().ifPresent(folder -> console.say("Publish " + folder.published()));
     return figures;
   }
 }

@@ -20,10 +20,12 @@ import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.Expected;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.VerificationKey;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.sdjwt.KeyBinding;
 import org.earnest.credentials.sdjwt.SdJwt;
+import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,11 +122,19 @@ final class CredentialPresentCommand extends Verb {
       throw new ParameterException(
           spec.commandLine(), "an SD-JWT is shown with --challenge and --domain, or with neither");
     }
+    VerificationKey holder = whole.holderKey().orElseThrow(CredentialPresentCommand::nobodys);
     try (IssuerFolder keys = key.known()) {
       return new KeyBinding(domain, challenge)
-          .bind(shown, key.signer(keys, List.of(KeyType.values())), CLOCK.instant())
+          .bind(shown, key.signer(keys, holder), CLOCK.instant())
           .toString();
     }
+  }
+
+  private static StartupException nobodys() {
+    return new StartupException(
+        "holder_unnamed",
+        "the SD-JWT names no key (cnf.jwk) that a holder could prove to hold",
+        "Show it without --challenge and --domain, or have it issued to a did:key");
   }
 
   private String presentation(List<SecuredText> shown) throws InvalidCredentialException {

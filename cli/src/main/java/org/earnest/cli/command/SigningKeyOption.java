@@ -16,6 +16,8 @@ import org.earnest.credentials.custody.IssuerKey;
 import org.earnest.credentials.custody.KeyState;
 import org.earnest.credentials.custody.Stretching;
 import org.earnest.credentials.key.KeyType;
+import org.earnest.credentials.key.LocalSigner;
+import org.earnest.credentials.key.VerificationKey;
 import org.earnest.kit.process.StartupException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -60,7 +62,7 @@ final class SigningKeyOption {
     Passphrase fresh = passphrase.freshOrRandom(console);
     IssuerFolder.create(path(), Optional.empty(), new Custody.Files(Stretching.TYPED));
     IssuerFolder made = IssuerFolder.open(path(), () -> fresh);
-    made.done(() -> made.keys().add(type == null ? able.getFirst() : type.type()));
+    made.done(() -> made.keys().add(first(able)));
     console.warn("a new key is in " + path() + ", encrypted; keep a copy of it");
     return made;
   }
@@ -80,6 +82,42 @@ final class SigningKeyOption {
   DidSigner signer(IssuerFolder keys, Did issuer) {
     return chosen(keys, key -> keys.done(() -> keys.keys().id(key)).did().equals(issuer))
         .orElseGet(() -> signer(keys, List.of(KeyType.values())));
+  }
+
+  /**
+   * The one that an SD-JWT's issuer named.
+   *
+   * @throws StartupException {@code holder_key_missing}
+   */
+  DidSigner signer(IssuerFolder keys, VerificationKey holder) {
+    return chosen(keys, key -> key.multibase().equals(holder.multibase()))
+        .orElseThrow(
+            () ->
+                new StartupException(
+                    "holder_key_missing",
+                    "the SD-JWT is of whoever holds the key %s, by which none in %s signs"
+                        .formatted(holder.multibase(), folder),
+                    "Name that holder's folder with --holder-keys, and no other --key-type"));
+  }
+
+  /**
+   * A key as {@link #knownOrNew} would make it, in memory alone, to see whether what is asked for
+   * could be signed; empty where there are keys.
+   *
+   * @throws StartupException {@code key_missing}, {@code format_not_of_key}
+   */
+  Optional<DidSigner> rehearsing(List<KeyType> able) {
+    if (IssuerFolder.exists(path())) {
+      return Optional.empty();
+    }
+    if (!able.contains(first(able))) {
+      throw notThere(able);
+    }
+    return Optional.of(LocalSigner.randomDidKey(first(able)));
+  }
+
+  private KeyType first(List<KeyType> able) {
+    return type == null ? able.getFirst() : type.type();
   }
 
   private Optional<DidSigner> chosen(IssuerFolder keys, Predicate<IssuerKey> wanted) {

@@ -86,6 +86,17 @@ public final class StatusFolder {
   }
 
   /**
+   * Whether {@link #take} would give places; nothing is written.
+   *
+   * @throws StartupException {@code lists_…}
+   */
+  public void require(Optional<URI> publishAt, DidSigner issuer) {
+    StatusLedger ledger = read().orElseGet(() -> begin(publishAt, issuer));
+    requireOwn(ledger, issuer);
+    requireSame(ledger, publishAt);
+  }
+
+  /**
    * Changes what the lists say of a credential, and signs them anew.
    *
    * @param issuer who made the folder

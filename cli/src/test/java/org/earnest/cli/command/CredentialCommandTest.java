@@ -218,6 +218,7 @@ class CredentialCommandTest {
                     "buyer")
                 .code())
         .isEqualTo("lists_of_another");
+    assertThat(folder.resolve("other")).doesNotExist();
     assertThat(change("revoke", "urn:uuid:none").code()).isEqualTo("status_not_held");
     assertThat(change("suspend", at("first")).code()).isEqualTo("status_not_held");
     assertThat(folder.resolve("status/ledger.json")).exists();
@@ -381,6 +382,8 @@ class CredentialCommandTest {
                     AGENT)
                 .code())
         .isEqualTo("format_unknown");
+    assertThat(folder.resolve("issuer")).doesNotExist();
+    issue("eddsa-jcs-2022");
     assertThat(issue("ecdsa-jcs-2019").code()).isEqualTo("format_not_of_key");
     assertThat(credential("verify", at("none")).code()).isEqualTo("file_missing");
     assertThat(credential("verify", at("draft.json")).code()).isEqualTo("malformed_json");

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.earnest.credentials.jose.JwkKey;
 import org.earnest.credentials.jose.StrictJws;
+import org.earnest.credentials.key.VerificationKey;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import tools.jackson.databind.JsonNode;
@@ -88,6 +90,16 @@ public record SdJwt(String issued, List<String> disclosures, Optional<String> ke
       hidden.put(entry.getValue(), Disclosure.parse(entry.getKey()).value());
     }
     return hidden;
+  }
+
+  /**
+   * The key that the issuer names as the holder's ({@code cnf.jwk}); empty where there is none that
+   * could be used.
+   *
+   * @throws InvalidCredentialException likewise
+   */
+  public Optional<VerificationKey> holderKey() throws InvalidCredentialException {
+    return JwkKey.parse(unverifiedPayload().path("cnf").path("jwk"));
   }
 
   /** Everything before the holder's proof, of which that proof has the hash (§4.3.1). */

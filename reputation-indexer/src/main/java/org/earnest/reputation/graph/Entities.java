@@ -1,5 +1,9 @@
 package org.earnest.reputation.graph;
 
+import static org.earnest.reputation.graph.FileMembers.listed;
+import static org.earnest.reputation.graph.FileMembers.member;
+import static org.earnest.reputation.graph.FileMembers.service;
+import static org.earnest.reputation.graph.FileMembers.texts;
 import static org.earnest.reputation.graph.Kind.AGENT_ID;
 import static org.earnest.reputation.graph.Kind.BOOLEAN;
 import static org.earnest.reputation.graph.Kind.BYTES;
@@ -376,34 +380,5 @@ final class Entities {
 
   private static String hash(String column) {
     return "nullif(" + column + ", '0x" + "0".repeat(64) + "')";
-  }
-
-  private static String member(String name) {
-    return "($f.document ->> '" + name + "')";
-  }
-
-  private static String service(String name, String member) {
-    return "(select e.value ->> '"
-        + member
-        + "' from jsonb_array_elements($f.document -> 'services') e where lower(e.value ->> 'name') = '"
-        + name
-        + "' limit 1)";
-  }
-
-  private static String listed(String name, String member) {
-    return "(select coalesce(array_agg(w.value), cast('{}' as text[]))"
-        + " from jsonb_array_elements($f.document -> 'services') e,"
-        + " jsonb_array_elements_text(e.value -> '"
-        + member
-        + "') w where lower(e.value ->> 'name') = '"
-        + name
-        + "')";
-  }
-
-  private static String texts(String list) {
-    return "(select coalesce(array_agg(w.value), cast('{}' as text[]))"
-        + " from jsonb_array_elements_text("
-        + list
-        + ") w)";
   }
 }

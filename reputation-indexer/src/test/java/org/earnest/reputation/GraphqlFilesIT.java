@@ -1,0 +1,91 @@
+package org.earnest.reputation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Agents asked for by what their registration files say. */
+class GraphqlFilesIT extends OnGraphql {
+  @Test
+  void findsAgentsByTheirFiles() throws Exception {
+    JsonNode found =
+        data(
+                "query Mcp($trust: String!) { agentRegistrationFiles(where: {mcpEndpoint_not: null,"
+                    + " active: true, supportedTrusts_contains: [$trust], name_contains_nocase: \"LING\"},"
+                    + " first: 100, orderBy: createdAt, orderDirection: desc) { id agentId name description image"
+                    + " active x402Support supportedTrusts mcpEndpoint mcpVersion mcpTools mcpPrompts"
+                    + " mcpResources a2aSkills oasfDomains hasOASF ens did createdAt agent { id } } }",
+                Map.of("trust", "reputation"))
+            .path("agentRegistrationFiles");
+    assertThat(found).hasSize(1);
+    JsonNode file = found.get(0);
+    assertThat(text(file, "name")).isEqualTo("Lingua");
+    assertThat(file.path("mcpTools")).hasToString("[\"translate\"]");
+    assertThat(text(file, "did")).isEqualTo("did:web:lingua.example");
+    assertThat(file.path("ens").isNull()).isTrue();
+    assertThat(file.at("/agent/id")).isEqualTo(file.path("id"));
+    for (String where :
+        List.of(
+            "{registrationFile_: {mcpTools_contains_nocase: [\"TRANSLATE\"]}}",
+            "{registrationFile_not: null}",
+            "{or: [{registrationFile_: {name_starts_with: \"Ling\", hasOASF: false}}, {owner: \"0x00\"}]}",
+            "{and: [{registrationFile_: {did_ends_with: \".example\"}}, {agentURIType_in: [\"data\"]}]}")) {
+      assertThat(ids(data("{ agents(where: " + where + ") { id } }").path("agents")))
+          .as(where)
+          .containsExactly(text(file, "id"));
+    }
+    assertThat(
+            data("{ feedbacks(where: {agent_: {registrationFile_not: null}}) { id } }")
+                .path("feedbacks"))
+        .isEmpty();
+  }
+
+  /**
+   * Whatever leads there: parts of the name, of which there are none in two characters, or all
+   * agents.
+   */
+  @Test
+  void findsAgentsByPartsOfTheirNames() throws Exception {
+    List<String> named = List.of(sandbox.chain.chainId().reference() + ":" + lingua);
+    for (String order : List.of("createdAt", "totalFeedback", "lastActivity")) {
+      for (String name :
+          List.of(
+              "name_contains_nocase: \"LINGUA\"",
+              "name_contains_nocase: \"ngu\"",
+              "name_contains_nocase: \"Gu\"",
+              "name_contains_nocase: \"\"",
+              "name_contains: \"ngu\"",
+              "name_starts_with_nocase: \"lin\"",
+              "name: \"Lingua\"")) {
+        assertThat(named(name, order)).as("%s by %s", name, order).isEqualTo(named);
+      }
+      for (String name :
+          List.of(
+              "name_contains_nocase: \"lingual\"",
+              "name_contains_nocase: \"lin gua\"",
+              "name_contains_nocase: \"zz\"",
+              "name_starts_with_nocase: \"ingu\"",
+              "name_contains_nocase: \"%\"",
+              "name: \"lingua\"")) {
+        assertThat(named(name, order)).as("%s by %s", name, order).isEmpty();
+      }
+    }
+  }
+
+  private List<String> named(String name, String order) throws Exception {
+    List<String> agents =
+        ids(
+            data("{ agents(where: {registrationFile_: {%s}}, orderBy: %s, orderDirection: desc) { id } }"
+                    .formatted(name, order))
+                .path("agents"));
+    assertThat(
+            ids(
+                data("{ agentRegistrationFiles(where: {%s}) { id } }".formatted(name))
+                    .path("agentRegistrationFiles")))
+        .isEqualTo(agents);
+    return agents;
+  }
+}

@@ -188,6 +188,27 @@ class PinnedResourcesTest {
                 assertThat(refused.refusal()).isEqualTo(CredentialRefusal.RESOURCE_MISMATCH));
   }
 
+  /** As the specifications print it, and as W3C's suite pins the context. */
+  @Test
+  void theBaseContextIsTheOneThatIsPublished() {
+    String published = "sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU";
+    assertThat(verify(json -> pin(json, CONTEXT, published)))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+    assertThat(
+            verify(json -> pinMultibase(json, "uEiBZlVztZpfWHgPyslVv6-UwirFoQoRvW1htfx963sknNA")))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
+  /** Data Integrity §2.6 wants the multihash's header: a bare hash says not what it is. */
+  @Test
+  void aDigestWithoutItsFunctionIsRefused() {
+    assertThat(verify(json -> pinMultibase(json, "uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ")))
+        .isInstanceOfSatisfying(
+            VerificationOutcome.Refused.class,
+            refused ->
+                assertThat(refused.refusal()).isEqualTo(CredentialRefusal.INVALID_CREDENTIAL));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "18, SHA-256",

@@ -5,18 +5,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** JSON-LD contexts of the specifications, as published, by the hash of their bytes. */
+/**
+ * JSON-LD contexts of the specifications, to the byte as their URLs serve them, so that a
+ * credential that pins one by its digest finds it here. Only of {@link #CREDENTIALS_EXAMPLES_V2}
+ * and {@link #UNDEFINED_TERMS_V2} it is not established that the bytes, and not only the members,
+ * are those that are served.
+ */
 public enum ShippedContext {
   /** The base context of VC Data Model 1.1. */
   CREDENTIALS_V1(
       KnownContexts.CREDENTIALS_V1,
       "credentials-v1.jsonld",
-      "00d7dd6d3ad8b920e3e550dd3a3d9090bffcac84cdbf943da6924b3e0a5c8bb8"),
+      "ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc"),
   /** The base context of VC Data Model 2.0. */
   CREDENTIALS_V2(
       KnownContexts.CREDENTIALS_V2,
       "credentials-v2.jsonld",
-      "8a9f494a89ecc51db093e90e84713e07e84d6d9204364a9b3c7868b21751236f"),
+      "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734"),
   /** Terms of the specifications' examples: every word means something there. */
   CREDENTIALS_EXAMPLES_V2(
       "https://www.w3.org/ns/credentials/examples/v2",
@@ -31,7 +36,7 @@ public enum ShippedContext {
   MULTIKEY_V1(
       "https://w3id.org/security/multikey/v1",
       "multikey-v1.jsonld",
-      "c5f3806f8286920573221938917988a18a4cc5a09e968d29649613c7a1c2b1f6"),
+      "ba2c182de2d92f7e47184bcca8fcf0beaee6d3986c527bf664c195bbc7c58597"),
   /** For issuers that want their undefined terms kept (VC Data Model 2.0 §B.2). */
   UNDEFINED_TERMS_V2(
       "https://www.w3.org/ns/credentials/undefined-terms/v2",

@@ -56,7 +56,8 @@ public final class RelyingParty {
     DocumentSource web =
         new GuardedDocuments(lifecycle.start(() -> new GuardedFetcher(FetchPolicy.STRICT)));
     DocumentSource documents = lists.map(folder -> ListFiles.in(folder, web)).orElse(web);
-    CredentialVerifier ofLists = verifier(resolver).build();
+    CredentialVerifier ofLists =
+        verifier(resolver).envelopes(new Envelopes(List.of(JwtEnvelope.CREDENTIAL))).build();
     TrustPolicy policy = trusted.isEmpty() ? TrustPolicy.EVERYBODY : TrustPolicy.issuers(trusted);
     this.credentials =
         verifier(resolver)

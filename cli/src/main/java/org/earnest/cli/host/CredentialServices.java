@@ -94,7 +94,10 @@ final class CredentialServices {
     this.issuers = types.stream().flatMap(type -> issuers(type, linked).stream()).toList();
     this.issuer = issuers.getFirst();
     DocumentSource documents = documents(lifecycle, host);
-    CredentialVerifier ofLists = CredentialVerifier.builder(resolver, contexts, CLOCK).build();
+    CredentialVerifier ofLists =
+        CredentialVerifier.builder(resolver, contexts, CLOCK)
+            .envelopes(new Envelopes(List.of(JwtEnvelope.CREDENTIAL)))
+            .build();
     this.status = new BitstringStatus(documents, ofLists, CLOCK);
     this.tokenStatus = new TokenStatus(documents, new TokenListVerifier(resolver), CLOCK);
     this.schema = new JsonSchemaCheck(AgentSchemas.shipped(), documents);

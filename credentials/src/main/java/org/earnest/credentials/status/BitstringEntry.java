@@ -25,7 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
 public record BitstringEntry(
     StatusPurpose purpose, long index, URI list, int bits, List<String> messages) {
   public static final String TYPE = "BitstringStatusListEntry";
-  private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,17}");
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]*");
+
+  /** As many always fit a {@code long}; no list has an entry with more. */
+  private static final int MAX_DIGITS = 18;
+
   private static final int HEX = 16;
 
   public BitstringEntry {
@@ -40,8 +44,8 @@ public record BitstringEntry(
   /**
    * Reads a {@code credentialStatus}.
    *
-   * @throws InvalidCredentialException {@code STATUS_MALFORMED}, or {@code STATUS_UNSUPPORTED} for
-   *     another type or purpose
+   * @throws InvalidCredentialException {@code STATUS_MALFORMED}, {@code STATUS_UNSUPPORTED} for
+   *     another type or purpose, or {@code STATUS_OUT_OF_RANGE} for an index that no list has
    */
   public static BitstringEntry parse(ObjectNode json) throws InvalidCredentialException {
     if (!json.path("type").asString("").equals(TYPE)) {
@@ -92,6 +96,10 @@ public record BitstringEntry(
   private static long index(String text) throws InvalidCredentialException {
     if (!INDEX.matcher(text).matches()) {
       throw malformed("statusListIndex must be an integer from 0 in base 10, as text");
+    }
+    if (text.length() > MAX_DIGITS) {
+      throw refused(
+          CredentialRefusal.STATUS_OUT_OF_RANGE, "statusListIndex is beyond every status list");
     }
     return Long.parseLong(text);
   }

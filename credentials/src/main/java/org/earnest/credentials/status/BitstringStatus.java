@@ -11,9 +11,11 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.StatusCheck;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.fetch.DocumentSource;
+import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.proof.Envelopes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,7 +28,11 @@ public final class BitstringStatus implements StatusCheck {
   /** Of a credential; each may cost a fetch. */
   static final int MAX_STATUSES = 8;
 
-  private static final String ACCEPT = "application/vc, application/ld+json, application/json";
+  private static final String ACCEPT =
+      "application/vc, application/vc+jwt, application/ld+json, application/json";
+
+  /** A compact JWS begins so: its header is an object, in base64url. */
+  private static final String JWS = "eyJ";
 
   private final DocumentSource source;
   private final CredentialVerifier verifier;
@@ -38,7 +44,8 @@ public final class BitstringStatus implements StatusCheck {
   /**
    * Asks by this source.
    *
-   * @param verifier of lists, which have no status themselves
+   * @param verifier of lists, which have no status themselves; it opens {@link
+   *     JwtEnvelope#CREDENTIAL} where lists may be secured so
    */
   public BitstringStatus(DocumentSource source, CredentialVerifier verifier, InstantSource clock) {
     this.source = source;
@@ -142,7 +149,7 @@ public final class BitstringStatus implements StatusCheck {
   }
 
   private BitstringList verified(String body) throws InvalidCredentialException {
-    return switch (verifier.verify(body.getBytes(StandardCharsets.UTF_8))) {
+    return switch (verifier.verify(secured(body).getBytes(StandardCharsets.UTF_8))) {
       case VerificationOutcome.Verified verified ->
           BitstringList.of(verified.credential().issuer(), verified.credential().json());
       case VerificationOutcome.Refused refused -> {
@@ -154,6 +161,13 @@ public final class BitstringStatus implements StatusCheck {
         throw unverified(refused.detail());
       }
     };
+  }
+
+  /** A bare JWT as JSON carries it. */
+  private static String secured(String body) {
+    return body.startsWith(JWS)
+        ? Envelopes.credential(JwtEnvelope.CREDENTIAL, body.strip()).toString()
+        : body;
   }
 
   private static InvalidCredentialException unverified(String detail) {

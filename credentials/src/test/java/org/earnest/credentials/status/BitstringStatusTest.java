@@ -20,10 +20,12 @@ import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.Statuses.Order;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,9 @@ class BitstringStatusTest {
 
   private CredentialVerifier verifier() {
     CredentialVerifier lists =
-        CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), clock).build();
+        CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), clock)
+            .envelopes(new Envelopes(List.of(JwtEnvelope.CREDENTIAL)))
+            .build();
     return CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), clock)
         .status(new BitstringStatus(server, lists, clock))
         .build();
@@ -181,6 +185,36 @@ class BitstringStatusTest {
     assertRefused(verify(StatusPurpose.REVOCATION), CredentialRefusal.STATUS_INVALID);
   }
 
+  /** VC-JOSE-COSE §3.1: the list's bytes are the JWT alone. */
+  @Test
+  void aListSecuredAsAJwtCounts() {
+    server.with(LIST, sealed(zeros(), fixture.issuer.value()) + "\n");
+    assertFound(verify(StatusPurpose.REVOCATION), "not revoked");
+    now.set(NOW.plus(ListCache.MAX_AGE));
+    server.with(LIST, sealed(marked(), fixture.issuer.value()));
+    assertRefused(verify(StatusPurpose.REVOCATION), CredentialRefusal.REVOKED);
+  }
+
+  @Test
+  void aJwtThatIsNotTheIssuersListDoesNotCount() {
+    String good = sealed(zeros(), fixture.issuer.value());
+    String changed = sealed(marked(), fixture.issuer.value());
+    String spliced =
+        changed.substring(0, changed.lastIndexOf('.')) + good.substring(good.lastIndexOf('.'));
+    for (String jwt : List.of(spliced, sealed(zeros(), "did:example:other"), "eyJ", "eyJ.e.e")) {
+      server.with(LIST, jwt);
+      assertRefused(verify(StatusPurpose.REVOCATION), CredentialRefusal.STATUS_INVALID);
+    }
+  }
+
+  private String sealed(Statuses list, String issuer) {
+    ObjectNode unsecured =
+        BitstringList.credential(
+                LIST, StatusPurpose.REVOCATION, list, NOW, NOW.plus(Duration.ofHours(6)))
+            .put("issuer", issuer);
+    return JwtEnvelope.CREDENTIAL.seal(unsecured, fixture.signer);
+  }
+
   private String body() {
     return ((org.earnest.credentials.fetch.DocumentSource.Answer.Received) server.get(LIST, ""))
         .body();
@@ -284,6 +318,22 @@ class BitstringStatusTest {
         CredentialRefusal.STATUS_OUT_OF_RANGE);
   }
 
+  /** An integer is what the specification asks for, of whatever length. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "999999999999999999",
+        "1000000000000000000",
+        "9223372036854775808",
+        "123456789012345678901234567890123456789012345678901234567890"
+      })
+  void anIndexOfAnyLengthIsOutOfRangeAndNotMalformed(String index) {
+    publish(StatusPurpose.REVOCATION, zeros());
+    ObjectNode status = new BitstringEntry(StatusPurpose.REVOCATION, INDEX, LIST).json();
+    assertRefused(
+        verify(status.put("statusListIndex", index)), CredentialRefusal.STATUS_OUT_OF_RANGE);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -291,6 +341,9 @@ class BitstringStatusTest {
         "{'statusListIndex':true}",
         "{'statusListIndex':'-1'}",
         "{'statusListIndex':'01'}",
+        "{'statusListIndex':''}",
+        "{'statusListIndex':'\u0661'}",
+        "{'statusListIndex':'00000000000000000000'}",
         "{'statusListIndex':'0x1'}",
         "{'statusListIndex':'1e3'}",
         "{'statusListCredential':'not a url'}",

@@ -2,6 +2,7 @@ package org.earnest.credentials;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
@@ -30,6 +31,7 @@ public final class CredentialIssuer {
   private final Did did;
   private final Cryptosuite suite;
   private final KnownContexts contexts;
+  private final LinkedData linked;
   private final TermCheck terms;
   private final InstantSource clock;
 
@@ -60,7 +62,7 @@ public final class CredentialIssuer {
         signers.get().verificationMethod().did(),
         suite,
         contexts,
-        new TermCheck(new LinkedData(contexts)),
+        new LinkedData(contexts),
         clock);
   }
 
@@ -69,12 +71,24 @@ public final class CredentialIssuer {
       Did did,
       Cryptosuite suite,
       KnownContexts contexts,
+      LinkedData linked,
+      InstantSource clock) {
+    this(signers, did, suite, contexts, linked, new TermCheck(linked), clock);
+  }
+
+  private CredentialIssuer(
+      Supplier<DidSigner> signers,
+      Did did,
+      Cryptosuite suite,
+      KnownContexts contexts,
+      LinkedData linked,
       TermCheck terms,
       InstantSource clock) {
     this.signers = signers;
     this.did = did;
     this.suite = suite;
     this.contexts = contexts;
+    this.linked = linked;
     this.terms = terms;
     this.clock = clock;
   }
@@ -85,7 +99,7 @@ public final class CredentialIssuer {
    * @param other that knows the key, too
    */
   public CredentialIssuer by(Cryptosuite other) {
-    return new CredentialIssuer(signers, did, other, contexts, terms, clock);
+    return new CredentialIssuer(signers, did, other, contexts, linked, terms, clock);
   }
 
   /** The same issuer's SD-JWT VCs, whatever the cryptosuite. */
@@ -144,6 +158,15 @@ public final class CredentialIssuer {
    */
   public void require(byte[] unsecured) throws InvalidCredentialException {
     signable(unsecured);
+  }
+
+  /**
+   * What a credential says that it is, as {@link LinkedData#types}.
+   *
+   * @throws InvalidCredentialException as {@link #require}
+   */
+  public Set<String> types(byte[] unsecured) throws InvalidCredentialException {
+    return linked.types(signable(unsecured));
   }
 
   private ObjectNode signable(byte[] unsecured) throws InvalidCredentialException {

@@ -230,6 +230,10 @@ public final class CredentialVerifier {
     return new CredentialVerifier(this, policy);
   }
 
+  boolean believesEverybody() {
+    return policy == TrustPolicy.EVERYBODY;
+  }
+
   /** Who says what agents earned, where that is known. */
   public Optional<ReputationReader> reputation() {
     return reputation;

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Verifies presentations (VC Data Model 2.0 §4.13): the holder's proof, then every credential, then
- * that the proof answers what was asked, which is used up last. Safe for use by many threads.
+ * that there is one where not everybody is believed, then that the proof answers what was asked,
+ * which is used up last. Safe for use by many threads.
  */
 public final class PresentationVerifier {
   private final CredentialVerifier credentials;
@@ -86,6 +87,9 @@ public final class PresentationVerifier {
     List<VerifiedCredential> verified =
         checks.make(
             Stage.CREDENTIALS, "every credential is verified", () -> credentials(shaped, budget));
+    if (!credentials.believesEverybody()) {
+      checks.find(Stage.POLICY, () -> somebodySays(verified));
+    }
     checks.find(Stage.BINDING, () -> binding(shaped.proofs(), expected));
     return new VerifiedPresentation(shaped.presentation(), holder, verified, now);
   }
@@ -159,8 +163,18 @@ public final class PresentationVerifier {
     return credentials.selfAsserted(credential, named, shaped.proofs(), own, budget);
   }
 
-  private String binding(List<Proof> proofs, Expected expected)
+  /** The policy was asked of each credential, and of none where there is none. */
+  private static String somebodySays(List<VerifiedCredential> verified)
       throws InvalidCredentialException {
+    if (verified.isEmpty()) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.NOT_TRUSTED,
+          "it holds no credential, so that nobody who is trusted says anything");
+    }
+    return "every credential is of an issuer who is believed";
+  }
+
+  private String binding(List<Proof> proofs, Expected expected) throws InvalidCredentialException {
     for (Proof proof : proofs) {
       expected.requireMet(proof);
       expected.requireNothingElse(proof);

@@ -8,7 +8,8 @@ import org.earnest.credentials.model.InvalidCredentialException;
 
 /**
  * Whom a relying party believes what. Asked of credentials that passed all else, before the
- * challenge is used up: what may pass later must be able to come again.
+ * challenge is used up: what may pass later must be able to come again. A presentation of nothing
+ * passes {@link #EVERYBODY} alone.
  */
 @FunctionalInterface
 public interface TrustPolicy {

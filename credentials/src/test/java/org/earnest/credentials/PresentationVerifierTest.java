@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -93,6 +94,26 @@ class PresentationVerifierTest {
         verifier.verify(bytes(presentation), asked),
         CredentialRefusal.CHALLENGE_USED,
         Stage.BINDING);
+  }
+
+  @Test
+  void whereNotEverybodyIsBelievedSomebodyMustSaySomething() {
+    Expected asked = asked();
+    byte[] nothing = bytes(proved(fixture.holder(), fixture.presentation(), asked));
+    TrustPolicy policy = TrustPolicy.issuers(Set.of(fixture.issuer));
+    PresentationVerifier picky =
+        fixture
+            .verifierBuilder(fixture.resolver())
+            .challenges(challenges)
+            .policy(policy)
+            .build()
+            .presentations();
+    assertRefused(picky.verify(nothing, asked), CredentialRefusal.NOT_TRUSTED, Stage.POLICY);
+    assertThat(verifier.verify(nothing, asked)).isInstanceOf(PresentationOutcome.Verified.class);
+    Expected again = asked();
+    ObjectNode something = proved(fixture.holder(), fixture.presentation(fixture.issued()), again);
+    assertThat(picky.verify(bytes(something), again))
+        .isInstanceOf(PresentationOutcome.Verified.class);
   }
 
   @Test

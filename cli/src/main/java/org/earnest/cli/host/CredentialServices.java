@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.earnest.core.chain.Caip10AccountId;
@@ -25,8 +24,8 @@ import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.agent.AgentSchemas;
 import org.earnest.credentials.delegation.VerifiedAuthority;
 import org.earnest.credentials.edge.CredentialsService;
-import org.earnest.credentials.edge.GuardedDocuments;
 import org.earnest.credentials.edge.OperatorsSignature;
+import org.earnest.credentials.edge.OwnDocuments;
 import org.earnest.credentials.edge.StatusLists;
 import org.earnest.credentials.fetch.DocumentSource;
 import org.earnest.credentials.jose.JwtEnvelope;
@@ -47,8 +46,6 @@ import org.earnest.credentials.status.TokenStatus;
 import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StoredChallenges;
 import org.earnest.escrow.EscrowService;
-import org.earnest.kit.fetch.FetchPolicy;
-import org.earnest.kit.fetch.GuardedFetcher;
 import org.earnest.kit.http.HttpService;
 import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.postgres.Database;
@@ -182,14 +179,10 @@ final class CredentialServices {
         .tokenStatus(tokenStatus);
   }
 
-  /** What credentials point to; this host's own lists too, which are on no public internet. */
+  /** What credentials point to; this host's own lists and schemas too. */
   private static DocumentSource documents(Lifecycle lifecycle, CompletableFuture<URI> host) {
-    CompletableFuture<DocumentSource> source = host.thenApply(own -> documents(lifecycle, own));
+    CompletableFuture<DocumentSource> source =
+        host.thenApply(own -> lifecycle.start(() -> new OwnDocuments(own)));
     return (uri, accept) -> source.join().get(uri, accept);
-  }
-
-  private static DocumentSource documents(Lifecycle lifecycle, URI own) {
-    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(own.toString()));
-    return new GuardedDocuments(lifecycle.start(() -> new GuardedFetcher(policy)));
   }
 }

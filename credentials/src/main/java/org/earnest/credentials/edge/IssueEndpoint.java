@@ -56,6 +56,7 @@ final class IssueEndpoint {
     IssueFormat format = format(request);
     CredentialIssuer issuer = issuers.of(request);
     Set<StatusPurpose> purposes = purposes(request);
+    requireSignable(request, format, issuer);
     try {
       if (format == IssueFormat.SD_JWT) {
         return StringNode.valueOf(sdJwts.sign(request.credential(), issuer, purposes));
@@ -69,6 +70,15 @@ final class IssueEndpoint {
       };
     } catch (SignerUnavailableException unavailable) {
       throw unavailable().asException();
+    }
+  }
+
+  /** What would be refused takes no place in a list. Claims of an SD-JWT have no contexts. */
+  private static void requireSignable(
+      VcApiRequest request, IssueFormat format, CredentialIssuer issuer)
+      throws InvalidCredentialException {
+    if (format != IssueFormat.SD_JWT || !request.credential().has("vct")) {
+      ReservedTypes.requireNone(issuer.types(request.credentialBytes()));
     }
   }
 
@@ -95,15 +105,13 @@ final class IssueEndpoint {
     return options;
   }
 
-  /** What would be refused takes no place; one that is not signed for in the end is lost. */
+  /** A place that is not signed for in the end is lost. */
   private ObjectNode withStatuses(
-      ObjectNode unsecured, CredentialIssuer issuer, Set<StatusPurpose> purposes)
-      throws InvalidCredentialException {
+      ObjectNode unsecured, CredentialIssuer issuer, Set<StatusPurpose> purposes) {
     ObjectNode credential = unsecured.deepCopy();
     if (purposes.isEmpty()) {
       return credential;
     }
-    issuer.require(SignableJson.write(credential).getBytes(UTF_8));
     ArrayNode entries = credential.arrayNode();
     for (StatusPurpose purpose : purposes) {
       Optional<String> id =

@@ -22,12 +22,15 @@ public record OperatorsSignature(CredentialsService service, OperatorToken opera
   /** Whose requests must bring the token. */
   public enum Demand {
     EVERYBODYS,
-    /** Those that a proxy passed on, as it says in their headers. */
+    /**
+     * Those that a proxy passed on, as it says in their headers. One that adds none of them is not
+     * noticed.
+     */
     FORWARDED
   }
 
-  private static final String FORWARDED = "forwarded";
-  private static final String FORWARDED_LIKE = "x-forwarded-";
+  private static final Set<String> PROXIES = Set.of("forwarded", "via", "x-real-ip");
+  private static final String PROXIES_LIKE = "x-forwarded-";
   private static final Set<String> SIGNING = Set.of("/credentials/issue", "/presentations");
 
   @Override
@@ -68,7 +71,7 @@ public record OperatorsSignature(CredentialsService service, OperatorToken opera
     private static boolean isForwarded(Context context) {
       return context.headerMap().keySet().stream()
           .map(name -> name.toLowerCase(Locale.ROOT))
-          .anyMatch(name -> name.equals(FORWARDED) || name.startsWith(FORWARDED_LIKE));
+          .anyMatch(name -> PROXIES.contains(name) || name.startsWith(PROXIES_LIKE));
     }
 
     @Override

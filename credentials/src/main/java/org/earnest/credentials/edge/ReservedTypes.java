@@ -24,7 +24,7 @@ final class ReservedTypes {
   private ReservedTypes() {}
 
   /**
-   * Refuses a credential of such a type, by its name or its URL.
+   * Refuses a credential of such a type, by its name or its URL as it is written.
    *
    * @throws org.earnest.kit.http.ProblemException 403 {@code type_reserved}
    */
@@ -32,16 +32,30 @@ final class ReservedTypes {
     for (String member : List.of("type", "@type", "vct")) {
       JsonNode types = credential.path(member);
       for (JsonNode type : types.isArray() ? types : List.of(types)) {
-        String name = name(type.asString(""));
-        if (NAMES.contains(name)) {
-          throw Problem.of(
-                  403,
-                  "type_reserved",
-                  "Credentials of this type are not signed on request",
-                  "The issuer alone says that, from what it has seen: " + name)
-              .asException();
-        }
+        requireOther(type.asString(""));
       }
+    }
+  }
+
+  /**
+   * Refuses a credential that is of such a type by whatever its contexts define.
+   *
+   * @param types absolute names
+   * @throws org.earnest.kit.http.ProblemException 403 {@code type_reserved}
+   */
+  static void requireNone(Set<String> types) {
+    types.forEach(ReservedTypes::requireOther);
+  }
+
+  private static void requireOther(String type) {
+    String name = name(type);
+    if (NAMES.contains(name)) {
+      throw Problem.of(
+              403,
+              "type_reserved",
+              "Credentials of this type are not signed on request",
+              "The issuer alone says that, from what it has seen: " + name)
+          .asException();
     }
   }
 

@@ -1,14 +1,11 @@
 package org.earnest.credentials.edge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.SdJwtVcIssuer;
 import org.earnest.credentials.agent.AgentTokenClaims;
 import org.earnest.credentials.model.InvalidCredentialException;
-import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.kit.http.Problem;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +19,7 @@ record SdJwtIssuance(Optional<StatusLists> statuses) {
   /**
    * Signs. Of a credential, all that is said of its subject can be kept back; of claims, nothing.
    *
+   * @param credential judged by the issuer, unless it is claims
    * @param purposes of its status; what would be refused takes no place in a list
    * @throws InvalidCredentialException where it is not signed
    * @throws org.earnest.kit.http.ProblemException {@code invalid_request}
@@ -30,9 +28,6 @@ record SdJwtIssuance(Optional<StatusLists> statuses) {
       throws InvalidCredentialException {
     SdJwtVcIssuer signer = issuer.sdJwts();
     boolean claimsAlready = credential.has("vct");
-    if (!claimsAlready) {
-      issuer.require(SignableJson.write(credential).getBytes(UTF_8));
-    }
     ObjectNode claims =
         signer.signable(claimsAlready ? credential : AgentTokenClaims.of(credential));
     if (!purposes.isEmpty()) {

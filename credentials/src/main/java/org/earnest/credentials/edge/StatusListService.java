@@ -90,7 +90,9 @@ public final class StatusListService implements HttpService {
       case DONE -> context.status(200).contentType("application/json").result("{}");
       case UNKNOWN ->
           Problem.notFound(
-                  "status_not_found", "No credential of this issuer has this place in a list.")
+                  "status_not_found",
+                  "No credential of this issuer has this place, under this id and for this"
+                      + " purpose.")
               .send(context);
       case IRREVERSIBLE ->
           Problem.of(

@@ -7,6 +7,7 @@ import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.StatusPurpose;
 import org.earnest.credentials.store.StatusListStore;
+import org.earnest.credentials.store.StatusSeries.Form;
 import org.earnest.credentials.store.StatusSlot;
 import org.earnest.credentials.store.StatusWish;
 import org.earnest.kit.http.Problem;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request to change a status.
  *
+ * @param credentialId where {@code status} names a place, of the credential that must have it
  * @param status the credential's {@code credentialStatus}; or its type and purpose alone, for
  *     whatever credentials have this id
  * @param value 0 or 1, a message's number, or a token's status
@@ -62,7 +64,9 @@ record StatusRequest(Optional<String> credentialId, ObjectNode status, int value
       return lists
           .idOf(entry.list().toString())
           .filter(list -> entry.index() < StatusListStore.ENTRIES)
-          .map(list -> List.of(new StatusSlot(list, (int) entry.index())))
+          .map(list -> new StatusSlot(list, (int) entry.index()))
+          .filter(slot -> isMeant(lists, slot, Form.BITSTRING, Optional.of(entry.purpose())))
+          .map(List::of)
           .orElse(List.of());
     } catch (InvalidCredentialException malformed) {
       throw invalid(malformed.detail());
@@ -79,8 +83,16 @@ record StatusRequest(Optional<String> credentialId, ObjectNode status, int value
     return lists
         .idOf(place.path("uri").asString(""))
         .filter(list -> index.intValue() < StatusListStore.ENTRIES)
-        .map(list -> List.of(new StatusSlot(list, index.intValue())))
+        .map(list -> new StatusSlot(list, index.intValue()))
+        .filter(slot -> isMeant(lists, slot, Form.TOKEN, Optional.empty()))
+        .map(List::of)
         .orElse(List.of());
+  }
+
+  /** A place that is another credential's, or says something else, would be set for good. */
+  private boolean isMeant(
+      StatusLists lists, StatusSlot slot, Form form, Optional<StatusPurpose> purpose) {
+    return lists.store().isGiven(slot, form, purpose, credentialId);
   }
 
   private StatusPurpose purpose() {

@@ -11,6 +11,7 @@ import jakarta.json.JsonArray;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
@@ -37,6 +38,16 @@ public final class LinkedData {
    */
   public void requireMeaning(ObjectNode document) throws InvalidCredentialException {
     ExpandedTerms.requireTypes(expand(document));
+  }
+
+  /**
+   * What the document says that its own node is: its types as absolute names, by whatever terms,
+   * prefixes and properties it says so.
+   *
+   * @throws InvalidCredentialException {@code UNDEFINED_TERM} or {@code UNKNOWN_CONTEXT}
+   */
+  public Set<String> types(ObjectNode document) throws InvalidCredentialException {
+    return ExpandedTypes.of(expand(document));
   }
 
   /**

@@ -91,6 +91,35 @@ public final class StatusListStore {
                 .list());
   }
 
+  /**
+   * Whether a place was given out in a list of this form, for this purpose and to a credential of
+   * this id, as far as they are named. None of that ever changes.
+   */
+  public boolean isGiven(
+      StatusSlot slot,
+      StatusSeries.Form form,
+      Optional<StatusPurpose> purpose,
+      Optional<String> credentialId) {
+    return database.call(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select exists (select 1 from credentials.status_entry e
+                      join credentials.status_list l on l.id = e.list
+                      where e.list = :list and e.index = :index and l.form = :form
+                        and e.purpose = coalesce(cast(:purpose as text), e.purpose)
+                        and (cast(:id as text) is null or e.credential_id = :id))
+                    """)
+                .bind("list", slot.list())
+                .bind("index", slot.index())
+                .bind("form", form.text())
+                .bind("purpose", purpose.map(StatusPurpose::text).orElse(null))
+                .bind("id", credentialId.orElse(null))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** Whose lists there are. */
   public List<String> issuers() {
     return database.call(

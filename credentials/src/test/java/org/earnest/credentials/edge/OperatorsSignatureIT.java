@@ -1,19 +1,29 @@
 package org.earnest.credentials.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.edge.VcApi.assertProblem;
 import static org.earnest.credentials.edge.VcApi.json;
 import static org.earnest.credentials.edge.VcApi.request;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.earnest.credentials.CredentialFixture;
+import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.InMemoryChallenges;
+import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.status.BitstringEntry;
+import org.earnest.credentials.status.StatusPurpose;
+import org.earnest.credentials.store.StatusListStore;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.idempotency.IdempotencyKeys;
+import org.earnest.kit.json.StrictJson;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
@@ -26,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** For whom the house signs, and whom it believes, over HTTP. */
 class OperatorsSignatureIT {
@@ -39,6 +51,9 @@ class OperatorsSignatureIT {
   @SuppressWarnings("NullAway.Init")
   private static OperatorToken operator;
 
+  @SuppressWarnings("NullAway.Init")
+  private static StatusListStore store;
+
   @BeforeAll
   static void start() throws Exception {
     Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
@@ -48,6 +63,7 @@ class OperatorsSignatureIT {
         LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
     keys = IdempotencyKeys.open(database);
     operator = OperatorToken.of(state);
+    store = StatusListStore.open(database);
   }
 
   @AfterAll
@@ -86,7 +102,7 @@ class OperatorsSignatureIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "x-forwarded-proto"})
+  @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "x-forwarded-proto", "Via", "X-Real-IP"})
   void whatAProxyPassedOnIsSignedForTheOperatorAlone(String header) throws Exception {
     byte[] credential = request("credential", CredentialFixture.unsecured());
     OperatorsSignature guarded =
@@ -108,6 +124,124 @@ class OperatorsSignatureIT {
                       operator.authorization())
                   .statusCode())
           .isEqualTo(201);
+    }
+  }
+
+  /** A place comes from a credential that anybody may have written; a revocation is for good. */
+  @Test
+  void aPlaceIsChangedForTheCredentialAndThePurposeThatItWasGivenForAlone() throws Exception {
+    URI own = URI.create("https://house.example");
+    StatusLists lists =
+        new StatusLists(
+            store, List.of(FIXTURE.issuer()), () -> own, Optional.empty(), CredentialFixture.CLOCK);
+    lists.allocate(FIXTURE.issuer, StatusPurpose.REVOCATION, Optional.of("urn:example:meant"));
+    BitstringEntry entry =
+        lists.allocate(FIXTURE.issuer, StatusPurpose.REVOCATION, Optional.of("urn:example:other"));
+    ObjectNode suspension = entry.json().put("statusPurpose", "suspension");
+    ObjectNode token = lists.allocateForToken(FIXTURE.issuer, Optional.of("urn:example:token"));
+    ObjectNode bits = token.deepCopy();
+    ((ObjectNode) bits.get("status_list")).put("idx", entry.index()).put("uri", entry.list() + "");
+    try (Host host = Host.builder().mount(new StatusListService(lists, operator)).start()) {
+      assertThat(changed(host, "urn:example:meant", entry.json())).isEqualTo(404);
+      assertThat(changed(host, "urn:example:other", suspension)).isEqualTo(404);
+      assertThat(changed(host, "", suspension)).isEqualTo(404);
+      assertThat(changed(host, "", bits)).isEqualTo(404);
+      assertThat(changed(host, "urn:example:meant", token)).isEqualTo(404);
+      UUID list = lists.idOf(entry.list().toString()).orElseThrow();
+      assertThat(store.values(store.list(list).orElseThrow()).get((int) entry.index())).isZero();
+      assertThat(changed(host, "urn:example:other", entry.json())).isEqualTo(200);
+      assertThat(store.values(store.list(list).orElseThrow()).get((int) entry.index())).isOne();
+      assertThat(changed(host, "urn:example:token", token)).isEqualTo(200);
+    }
+  }
+
+  private static int changed(Host host, String id, ObjectNode status) throws Exception {
+    String body = "{\"credentialId\":\"%s\",\"credentialStatus\":%s}".formatted(id, status);
+    return VcApi.post(
+            host,
+            "/credentials/status",
+            body.getBytes(UTF_8),
+            "Authorization",
+            operator.authorization())
+        .statusCode();
+  }
+
+  /** Whoever presents it is nobody that was named. */
+  @Test
+  void ofTheBelievedSomebodyMustSaySomething() throws Exception {
+    byte[] presentation = request("presentation", FIXTURE.presentation(), "{}");
+    try (Host host = Host.builder().mount(service()).start()) {
+      ObjectNode proved =
+          (ObjectNode)
+              json(VcApi.post(host, "/presentations", presentation)).path("verifiablePresentation");
+      byte[] asked = request("verifiablePresentation", proved);
+      assertThat(VcApi.post(host, "/presentations/verify", asked).statusCode()).isEqualTo(200);
+      String believed = "{\"trustedIssuers\":{\"" + FIXTURE.issuer.value() + "\":{}}}";
+      assertProblem(
+          VcApi.post(
+              host, "/presentations/verify", request("verifiablePresentation", proved, believed)),
+          400,
+          "not_trusted");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'Innocent':'V/agent#SettlementReceiptCredential'}|Innocent|403",
+        "{'Innocent':{'@id':'V/payment#PaymentReceiptCredential'}}|Innocent|403",
+        "{'@vocab':'V/agent#Settlement'}|ReceiptCredential|403",
+        "{'pay':{'@id':'V/payment#Pay','@prefix':true}}|pay:mentReceiptCredential|403",
+        "{'Innocent':'V/agent#Innocent'}|Innocent|201",
+        "{'@vocab':'V/agent#'}|ReceiptCredential|201"
+      })
+  void aReservedTypeIsNotSignedUnderAnotherName(String context, String type, int status)
+      throws Exception {
+    ObjectNode credential = CredentialFixture.unsecured();
+    credential.putArray("type").add("VerifiableCredential").add(type);
+    define(credential, context.replace("V/", "https://earnest.example/vocab/"));
+    HttpResponse<String> response = issuedWithContextsOfItsOwn(credential);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+  }
+
+  /** As statements, it is said of the credential all the same. */
+  @Test
+  void aReservedTypeIsNotSignedInOtherWords() throws Exception {
+    ObjectNode credential = CredentialFixture.unsecured().put("id", "urn:example:one");
+    ObjectNode subject = credential.putObject("credentialSubject");
+    subject.put("type", "SettlementReceiptCredential").put("id", "urn:example:other");
+    assertThat(issuedWithContextsOfItsOwn(credential).statusCode()).isEqualTo(201);
+    subject.put("id", "urn:example:one");
+    assertProblem(issuedWithContextsOfItsOwn(credential), 400, "undefined_term");
+    subject.put("id", "urn:example:other").remove("type");
+    credential.put("kind", "https://earnest.example/vocab/agent#SettlementReceiptCredential");
+    define(
+        credential,
+        "{'kind':{'@id':'http://www.w3.org/1999/02/22-rdf-syntax-ns#type','@type':'@id'}}");
+    assertProblem(issuedWithContextsOfItsOwn(credential), 403, "type_reserved");
+  }
+
+  private static void define(ObjectNode credential, String context) {
+    ((ArrayNode) credential.get("@context"))
+        .add(StrictJson.readTree(context.replace('\'', '"').getBytes(UTF_8)));
+  }
+
+  private static HttpResponse<String> issuedWithContextsOfItsOwn(ObjectNode credential)
+      throws Exception {
+    CredentialIssuer issuer =
+        new CredentialIssuer(
+            FIXTURE.signer, AgentContext.known().andInline(), CredentialFixture.CLOCK);
+    CredentialsService service =
+        new CredentialsService(
+            List.of(issuer),
+            FIXTURE.holder(),
+            FIXTURE.verifierBuilder(FIXTURE.resolver()),
+            new InMemoryChallenges(CredentialFixture.CLOCK),
+            keys);
+    try (Host host = Host.builder().mount(service).start()) {
+      return VcApi.post(host, "/credentials/issue", request("credential", credential));
     }
   }
 

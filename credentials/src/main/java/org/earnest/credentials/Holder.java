@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.core.identity.VerificationRelationship;
+import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.linked.TermCheck;
 import org.earnest.credentials.model.CredentialRefusal;
@@ -16,6 +17,7 @@ import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.Presentation;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuite;
+import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.ProofOptions;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -51,13 +53,39 @@ public final class Holder {
    */
   public Holder(
       Supplier<DidSigner> signers, Cryptosuite suite, KnownContexts contexts, InstantSource clock) {
+    this(signers, suite, contexts, new LinkedData(contexts), clock);
+  }
+
+  private Holder(
+      Supplier<DidSigner> signers,
+      Cryptosuite suite,
+      KnownContexts contexts,
+      LinkedData linked,
+      InstantSource clock) {
+    this(
+        signers,
+        signers.get().verificationMethod().did(),
+        suite,
+        contexts,
+        new TermCheck(linked),
+        new SelectiveDisclosure(contexts, linked),
+        clock);
+  }
+
+  private Holder(
+      Supplier<DidSigner> signers,
+      Did did,
+      Cryptosuite suite,
+      KnownContexts contexts,
+      TermCheck terms,
+      SelectiveDisclosure disclosure,
+      InstantSource clock) {
     this.signers = signers;
-    this.did = signers.get().verificationMethod().did();
+    this.did = did;
     this.suite = suite;
     this.contexts = contexts;
-    LinkedData linked = new LinkedData(contexts);
-    this.terms = new TermCheck(linked);
-    this.disclosure = new SelectiveDisclosure(contexts, linked);
+    this.terms = terms;
+    this.disclosure = disclosure;
     this.clock = clock;
   }
 
@@ -65,14 +93,36 @@ public final class Holder {
     return did;
   }
 
+  public Cryptosuite cryptosuite() {
+    return suite;
+  }
+
+  /**
+   * The same holder by another suite.
+   *
+   * @param other that knows the key, too
+   */
+  public Holder by(Cryptosuite other) {
+    return new Holder(signers, did, other, contexts, terms, disclosure, clock);
+  }
+
   /** Presents credentials as they were issued. */
   public IssueOutcome present(List<ObjectNode> credentials, Expected asked) {
+    return prove(of(credentials), asked);
+  }
+
+  /** Presents credentials as they were issued, by {@link #proveJwt}. */
+  public IssueOutcome presentJwt(List<ObjectNode> credentials, Expected asked) {
+    return proveJwt(of(credentials), asked);
+  }
+
+  private static byte[] of(List<ObjectNode> credentials) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putArray("@context").add(KnownContexts.CREDENTIALS_V2);
     json.putArray("type").add(Presentation.BASE_TYPE);
     ArrayNode presented = json.putArray("verifiableCredential");
     credentials.forEach(presented::add);
-    return prove(SignableJson.write(json).getBytes(StandardCharsets.UTF_8), asked);
+    return SignableJson.write(json).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -83,11 +133,37 @@ public final class Holder {
    */
   public IssueOutcome prove(byte[] unsecured, Expected asked) {
     try {
-      ObjectNode json = SignableJson.read(unsecured);
-      if (!json.has("holder")) {
-        json.put("holder", did().value());
-      }
-      return new IssueOutcome.Issued(secure(Presentation.parse(json, contexts), asked));
+      ObjectNode json = signable(unsecured);
+      ProofOptions options =
+          new ProofOptions(
+              VerificationRelationship.AUTHENTICATION, asked.challenge(), asked.domain());
+      DidSigner signer = signers.get();
+      json.set("proof", suite.prove(json, options.by(signer, suite, clock.instant()), signer));
+      return new IssueOutcome.Issued(json);
+    } catch (InvalidCredentialException refused) {
+      return new IssueOutcome.Refused(refused.refusal(), refused.detail());
+    }
+  }
+
+  /**
+   * Secures a presentation as {@code vp+jwt} (Securing Verifiable Credentials using JOSE and COSE
+   * §3.1.2), whatever the cryptosuite. Where it names no holder, this one is written in.
+   *
+   * @param unsecured JSON in UTF-8, without proof and without claims of JWT
+   * @param asked whose challenge is the JWT's {@code nonce} and whose domain its {@code aud}
+   * @return issued as an {@code EnvelopedVerifiablePresentation}, whose {@code id} holds the JWT
+   */
+  public IssueOutcome proveJwt(byte[] unsecured, Expected asked) {
+    try {
+      JwtEnvelope format = JwtEnvelope.PRESENTATION;
+      String jwt =
+          format.seal(
+              signable(unsecured),
+              asked.challenge(),
+              asked.domain(),
+              clock.instant(),
+              signers.get());
+      return new IssueOutcome.Issued(Envelopes.presentation(format, jwt));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }
@@ -106,8 +182,12 @@ public final class Holder {
     return disclosure.derive(credential, pointers);
   }
 
-  private ObjectNode secure(Presentation presentation, Expected asked)
-      throws InvalidCredentialException {
+  private ObjectNode signable(byte[] unsecured) throws InvalidCredentialException {
+    ObjectNode named = SignableJson.read(unsecured);
+    if (!named.has("holder")) {
+      named.put("holder", did().value());
+    }
+    Presentation presentation = Presentation.parse(named, contexts);
     if (presentation.has("proof")) {
       throw new InvalidCredentialException(
           CredentialRefusal.ALREADY_SECURED, "the presentation has a proof already");
@@ -118,11 +198,6 @@ public final class Holder {
     }
     ObjectNode json = presentation.json();
     terms.require(json);
-    ProofOptions options =
-        new ProofOptions(
-            VerificationRelationship.AUTHENTICATION, asked.challenge(), asked.domain());
-    DidSigner signer = signers.get();
-    json.set("proof", suite.prove(json, options.by(signer, suite, clock.instant()), signer));
     return json;
   }
 }

@@ -18,11 +18,13 @@ import org.earnest.core.identity.DidResolver;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.agent.AgentContext;
+import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.Credential;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.ProofOptions;
 import org.earnest.testkit.identity.InMemoryDidResolver;
@@ -94,6 +96,59 @@ class PresentationVerifierTest {
         verifier.verify(bytes(presentation), asked),
         CredentialRefusal.CHALLENGE_USED,
         Stage.BINDING);
+  }
+
+  private static ObjectNode issued(IssueOutcome outcome) {
+    assertThat(outcome).isInstanceOf(IssueOutcome.Issued.class);
+    return ((IssueOutcome.Issued) outcome).credential();
+  }
+
+  @Test
+  void acceptsAJwtThatAnswersWhatWasAsked() {
+    PresentationVerifier ofJwts =
+        fixture
+            .verifierBuilder(fixture.resolver())
+            .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
+            .challenges(challenges)
+            .build()
+            .presentations();
+    ObjectNode jwtCredential =
+        issued(fixture.issuer().issueJwt(bytes(CredentialFixture.unsecured())));
+    Expected asked = asked();
+    byte[] jwt =
+        bytes(issued(fixture.holder().presentJwt(List.of(fixture.issued(), jwtCredential), asked)));
+
+    assertRefused(
+        ofJwts.verify(jwt, Expected.NOTHING), CredentialRefusal.DOMAIN_MISMATCH, Stage.BINDING);
+    assertRefused(ofJwts.verify(jwt, asked()), CredentialRefusal.CHALLENGE_MISMATCH, Stage.BINDING);
+    assertThat(ofJwts.verify(jwt, asked))
+        .isInstanceOfSatisfying(
+            PresentationOutcome.Verified.class,
+            verified -> {
+              assertThat(verified.presentation().holder()).isEqualTo(fixture.issuer);
+              assertThat(verified.presentation().credentials()).hasSize(2);
+            });
+    assertRefused(ofJwts.verify(jwt, asked), CredentialRefusal.CHALLENGE_USED, Stage.BINDING);
+    assertRefused(verifier.verify(jwt, asked()), CredentialRefusal.PROOF_UNSUPPORTED, Stage.SHAPE);
+  }
+
+  /** A reader would take them for the JWT's, and not for what the presentation says. */
+  @Test
+  void aPresentationBringsNoClaimsOfAJwtAlong() {
+    ObjectNode presentation = fixture.presentation();
+    presentation
+        .putArray("@context")
+        .add("https://www.w3.org/ns/credentials/v2")
+        .addObject()
+        .put("@vocab", "urn:x:");
+    presentation.put("aud", "other.example");
+    Holder holder = new Holder(fixture.signer, SUITE, AgentContext.known().andInline(), CLOCK);
+    assertThat(holder.prove(bytes(presentation), asked())).isInstanceOf(IssueOutcome.Issued.class);
+    assertThat(holder.proveJwt(bytes(presentation), asked()))
+        .isInstanceOfSatisfying(
+            IssueOutcome.Refused.class,
+            refused ->
+                assertThat(refused.refusal()).isEqualTo(CredentialRefusal.INVALID_CREDENTIAL));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.earnest.cli.did.PublishedFile;
 import org.earnest.cli.issuer.IssuerFolder;
 import org.earnest.core.identity.DidSigner;
 import org.earnest.credentials.Expected;
+import org.earnest.credentials.Holder;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.VerificationKey;
@@ -46,11 +47,14 @@ import tools.jackson.databind.node.ObjectNode;
       "Examples:",
       "  ./earnest credential present credential.json --holder-keys holder \\",
       "      --challenge 7f3a --domain shop.example",
+      "  ./earnest credential present credential.jwt --format vp+jwt --holder-keys holder \\",
+      "      --challenge 7f3a --domain shop.example",
       "  ./earnest credential present credential.sd-jwt --disclose /standard"
     },
     mixinStandardHelpOptions = true)
 final class CredentialPresentCommand extends Verb {
   private static final InstantSource CLOCK = InstantSource.system();
+  private static final String JWT = "vp+jwt";
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "What is shown.")
   private List<String> files = new ArrayList<>();
@@ -67,6 +71,12 @@ final class CredentialPresentCommand extends Verb {
   private @Nullable String domain;
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "vp+jwt: a JWT, in place of JSON with a proof.")
+  private @Nullable String format;
+
+  @Option(
       names = "--disclose",
       paramLabel = "POINTER",
       description = "A claim of an SD-JWT to be shown, as a JSON Pointer. May be repeated.")
@@ -80,6 +90,7 @@ final class CredentialPresentCommand extends Verb {
 
   @Override
   Map<String, ?> perform(Console console) {
+    requireKnownFormat();
     if (out != null) {
       new PublishedFile(out).requireNew();
     }
@@ -106,7 +117,20 @@ final class CredentialPresentCommand extends Verb {
     return figures;
   }
 
+  private void requireKnownFormat() {
+    if (format != null && !format.equals(JWT)) {
+      throw new StartupException(
+          "format_unknown",
+          format + " is no format of presentations here",
+          "Take " + JWT + ", or leave --format out for JSON with a proof");
+    }
+  }
+
   private String selected(SdJwt whole) throws InvalidCredentialException {
+    if (format != null) {
+      throw new ParameterException(
+          spec.commandLine(), "an SD-JWT is shown as it is, without --format");
+    }
     Set<String> hidden = new HashSet<>();
     SdJwt shown = whole.disclose(pointer -> hidden.add(pointer) && disclosed.contains(pointer));
     List<String> mistyped = disclosed.stream().filter(one -> !hidden.contains(one)).toList();
@@ -154,12 +178,19 @@ final class CredentialPresentCommand extends Verb {
     Expected asked = new Expected(Optional.ofNullable(challenge), Optional.ofNullable(domain));
     try (IssuerFolder keys = key.known()) {
       DidSigner signer = key.signer(keys, List.of(KeyType.values()));
-      CredentialFormat format = CredentialFormat.usualOf(signer.jwsAlgorithm());
-      return switch (new Issuing(signer, format, CLOCK).holder().present(credentials, asked)) {
-        case IssueOutcome.Issued issued -> issued.credential().toPrettyString();
-        case IssueOutcome.Refused refused ->
-            throw Remedies.refusal(refused.refusal(), refused.detail());
-      };
+      CredentialFormat usual = CredentialFormat.usualOf(signer.jwsAlgorithm());
+      Holder holder = new Issuing(signer, usual, CLOCK).holder();
+      return format == null
+          ? made(holder.present(credentials, asked)).toPrettyString()
+          : SecuredText.enveloped(made(holder.presentJwt(credentials, asked)));
     }
+  }
+
+  private static ObjectNode made(IssueOutcome outcome) {
+    return switch (outcome) {
+      case IssueOutcome.Issued issued -> issued.credential();
+      case IssueOutcome.Refused refused ->
+          throw Remedies.refusal(refused.refusal(), refused.detail());
+    };
   }
 }

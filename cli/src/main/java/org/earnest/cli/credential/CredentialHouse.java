@@ -88,8 +88,9 @@ public final class CredentialHouse {
    * @param trusted issuers; all where empty
    * @throws StartupException likewise; a credential that is refused is a verdict
    */
-  public Verdict verify(SecuredText secured, Expected expected, Set<Did> trusted) {
+  public Verdict verify(SecuredText received, Expected expected, Set<Did> trusted) {
     try {
+      SecuredText secured = received instanceof SecuredText.Jwt jwt ? jwt.enveloped() : received;
       boolean presentation = secured instanceof SecuredText.Json json && json.isPresentation();
       ObjectNode body = JSON.createObjectNode();
       body.set(presentation ? "verifiablePresentation" : "verifiableCredential", document(secured));

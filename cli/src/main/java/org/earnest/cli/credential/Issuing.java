@@ -117,7 +117,7 @@ public final class Issuing {
           throw Remedies.refusal(refused.refusal(), refused.detail());
       case IssueOutcome.Issued issued ->
           format == CredentialFormat.VC_JWT
-              ? issued.credential().path("id").stringValue().split(",", 2)[1]
+              ? SecuredText.enveloped(issued.credential())
               : issued.credential().toPrettyString();
     };
   }

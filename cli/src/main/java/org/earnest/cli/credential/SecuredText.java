@@ -95,12 +95,17 @@ public sealed interface SecuredText {
         || object.path("type").toString().contains("\"VerifiablePresentation\"");
   }
 
+  /** The JWT that an envelope of ours carries. */
+  static String enveloped(ObjectNode envelope) {
+    String id = envelope.path("id").stringValue();
+    return id.substring(id.indexOf(',') + 1);
+  }
+
   /** What is in an envelope; what is in none is itself. */
   static ObjectNode opened(ObjectNode object) throws InvalidCredentialException {
-    String id = object.path("id").asString("");
-    int comma = id.indexOf(',');
-    return (Envelopes.isCredential(object) || Envelopes.isPresentation(object)) && comma >= 0
-        ? new Jwt(id.substring(comma + 1)).jws().payload()
+    boolean envelope = Envelopes.isCredential(object) || Envelopes.isPresentation(object);
+    return envelope && object.path("id").asString("").indexOf(',') >= 0
+        ? new Jwt(enveloped(object)).jws().payload()
         : object;
   }
 }

@@ -86,7 +86,10 @@ class CredentialVerifyCommandTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-      asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      asked.add(
+          exchange.getRequestURI()
+              + " "
+              + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
       byte[] said = body.getBytes(UTF_8);
       exchange.sendResponseHeaders(status, said.length);
       exchange.getResponseBody().write(said);
@@ -177,6 +180,48 @@ class CredentialVerifyCommandTest {
     assertThat(run.json().path("holder").asString()).isEqualTo(issuer);
     assertThat(run.json().path("credentials").path(0).path("types").toString())
         .contains("AgentRoleCredential");
+  }
+
+  private CommandRun presented(String... more) {
+    List<String> shown = new ArrayList<>(List.of(at("signed"), "--out", at("shown")));
+    shown.addAll(List.of("--holder-keys", at("issuer"), "--passphrase-file", at("passphrase")));
+    shown.addAll(List.of(more));
+    return credential("present", shown.toArray(String[]::new));
+  }
+
+  @Test
+  void aPresentationAsAJwtIsOneHereAndAtAHouse() throws IOException {
+    String issuer = issued("vc+jwt");
+    CommandRun shown =
+        presented("--format", "vp+jwt", "--challenge", "7", "--domain", "shop.example");
+    assertThat(shown.exit()).as(shown.all()).isZero();
+    assertThat(Files.readString(folder.resolve("shown"))).startsWith("eyJ");
+    String[] asked = {at("shown"), "--challenge", "7", "--domain", "shop.example"};
+
+    CommandRun here = credential("verify", asked);
+    OneAnswer house = house(200, "{'verified':true,'checks':[],'holder':'%s'}".formatted(issuer));
+    CommandRun there = house.to(asked);
+
+    assertThat(here.exit()).as(here.all()).isZero();
+    assertThat(credential("verify", at("shown")).code()).isEqualTo("domain_mismatch");
+    assertThat(house.asked())
+        .singleElement()
+        .asString()
+        .startsWith("/presentations/verify {\"verifiablePresentation\"")
+        .contains("\"EnvelopedVerifiablePresentation\"", "data:application/vp+jwt,eyJ");
+    for (CommandRun run : List.of(here, there)) {
+      assertThat(run.json().path("holder").asString()).as(run.all()).isEqualTo(issuer);
+      assertThat(run.json().path("credentials").path(0).path("issuer").asString())
+          .isEqualTo(issuer);
+    }
+  }
+
+  @Test
+  void aPresentationHasNoOtherFormat() {
+    issued("sd-jwt");
+    assertThat(presented("--format", "vc+jwt").code()).isEqualTo("format_unknown");
+    assertThat(presented("--format", "vp+jwt").exit()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(folder.resolve("shown")).doesNotExist();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.earnest.credentials.jose;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,33 @@ public enum JwtEnvelope implements EnvelopeFormat {
   /** Signs a document as it is. */
   public String seal(ObjectNode document, DidSigner signer) {
     return JwsWriter.sign(document, type, Optional.of(contentType), signer);
+  }
+
+  /**
+   * Signs a document for whoever asked, now.
+   *
+   * @param nonce that is answered
+   * @param audience whom it is for
+   * @throws InvalidCredentialException {@code INVALID_CREDENTIAL} where the document has members
+   *     that a reader would take for claims of the JWT
+   */
+  public String seal(
+      ObjectNode document,
+      Optional<String> nonce,
+      Optional<String> audience,
+      Instant now,
+      DidSigner signer)
+      throws InvalidCredentialException {
+    ObjectNode payload = document.deepCopy();
+    if (CLAIMS.stream().anyMatch(payload::has) || payload.has("vc") || payload.has("vp")) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.INVALID_CREDENTIAL,
+          "as a JWT it has no vc, vp, nor " + String.join(", ", CLAIMS) + " of its own");
+    }
+    payload.put("iat", now.getEpochSecond());
+    nonce.ifPresent(text -> payload.put("nonce", text));
+    audience.ifPresent(text -> payload.put("aud", text));
+    return seal(payload, signer);
   }
 
   private void requireAgreement(ObjectNode payload) throws InvalidCredentialException {

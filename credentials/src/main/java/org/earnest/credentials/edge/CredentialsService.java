@@ -56,7 +56,8 @@ public final class CredentialsService implements HttpService {
     this.verify = new VerifyEndpoint(built);
     this.issue = new IssueEndpoint(issuers, statuses);
     this.derive = new DeriveEndpoint(holder);
-    this.presentations = new PresentationEndpoints(holder, built, callers);
+    this.presentations =
+        new PresentationEndpoints(new HolderChoice(holder, issuers), built, callers);
     this.keys = keys;
   }
 

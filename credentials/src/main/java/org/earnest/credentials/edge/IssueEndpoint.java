@@ -32,6 +32,9 @@ final class IssueEndpoint {
 
   private static final String FORMAT = "format";
 
+  /** By which its statuses are changed later; its own id unless told. */
+  private static final String CREDENTIAL_ID = "credentialId";
+
   private final IssuerChoice issuers;
   private final Optional<StatusLists> statuses;
   private final SdJwtIssuance sdJwts;
@@ -57,11 +60,14 @@ final class IssueEndpoint {
     CredentialIssuer issuer = issuers.of(request);
     Set<StatusPurpose> purposes = purposes(request);
     requireSignable(request, format, issuer);
+    Optional<String> credentialId = request.text(CREDENTIAL_ID);
+    credentialId.ifPresent(StatusLists::requireFindable);
     try {
       if (format == IssueFormat.SD_JWT) {
-        return StringNode.valueOf(sdJwts.sign(request.credential(), issuer, purposes));
+        return StringNode.valueOf(
+            sdJwts.sign(request.credential(), issuer, purposes, credentialId));
       }
-      ObjectNode credential = withStatuses(request.credential(), issuer, purposes);
+      ObjectNode credential = withStatuses(request.credential(), issuer, purposes, credentialId);
       byte[] bytes = SignableJson.write(credential).getBytes(UTF_8);
       return switch (format == IssueFormat.VC_JWT ? issuer.issueJwt(bytes) : issuer.issue(bytes)) {
         case IssueOutcome.Issued issued -> issued.credential();
@@ -99,6 +105,7 @@ final class IssueEndpoint {
   private Set<String> options() {
     Set<String> options = new TreeSet<>(IssuerChoice.OPTIONS);
     options.add(FORMAT);
+    options.add(CREDENTIAL_ID);
     if (statuses.isPresent()) {
       options.add(STATUS_PURPOSES);
     }
@@ -107,15 +114,19 @@ final class IssueEndpoint {
 
   /** A place that is not signed for in the end is lost. */
   private ObjectNode withStatuses(
-      ObjectNode unsecured, CredentialIssuer issuer, Set<StatusPurpose> purposes) {
+      ObjectNode unsecured,
+      CredentialIssuer issuer,
+      Set<StatusPurpose> purposes,
+      Optional<String> credentialId) {
     ObjectNode credential = unsecured.deepCopy();
     if (purposes.isEmpty()) {
       return credential;
     }
     ArrayNode entries = credential.arrayNode();
+    Optional<String> id =
+        credentialId.or(
+            () -> Optional.of(credential.path("id").asString("")).filter(text -> !text.isEmpty()));
     for (StatusPurpose purpose : purposes) {
-      Optional<String> id =
-          Optional.of(credential.path("id").asString("")).filter(text -> !text.isEmpty());
       entries.add(statuses.orElseThrow().allocate(issuer.issuer(), purpose, id).json());
     }
     credential.set("credentialStatus", entries.size() == 1 ? entries.get(0) : entries);

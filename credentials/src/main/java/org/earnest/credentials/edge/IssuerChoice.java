@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
  * credential may name the issuer, of whom there is one for each did:key.
  */
 final class IssuerChoice {
-  private static final String TYPE = "type";
-  private static final String CRYPTOSUITE = "cryptosuite";
+  static final String TYPE = "type";
+  static final String CRYPTOSUITE = "cryptosuite";
   private static final String MANDATORY = "mandatoryPointers";
   static final Set<String> OPTIONS = Set.of(TYPE, CRYPTOSUITE, MANDATORY);
 
@@ -35,11 +35,7 @@ final class IssuerChoice {
    *     option_unsupported}
    */
   CredentialIssuer of(VcApiRequest request) throws InvalidCredentialException {
-    boolean otherType =
-        request.text(TYPE).filter(type -> !type.equals(DataIntegrityProof.TYPE)).isPresent();
-    if (otherType) {
-      throw VcApiRequest.unsupported("options.type is " + DataIntegrityProof.TYPE);
-    }
+    requireKnownType(request);
     List<CredentialIssuer> bySuite = bySuite(request);
     CredentialIssuer chosen =
         bySuite.stream()
@@ -50,6 +46,15 @@ final class IssuerChoice {
       return chosen.by(suite.mandatory(Pointers.of(request.texts(MANDATORY))));
     }
     return chosen;
+  }
+
+  /** That the type of proof, where one is named, is one that is made. */
+  static void requireKnownType(VcApiRequest request) {
+    boolean otherType =
+        request.text(TYPE).filter(type -> !type.equals(DataIntegrityProof.TYPE)).isPresent();
+    if (otherType) {
+      throw VcApiRequest.unsupported("options.type is " + DataIntegrityProof.TYPE);
+    }
   }
 
   private List<CredentialIssuer> bySuite(VcApiRequest request) {

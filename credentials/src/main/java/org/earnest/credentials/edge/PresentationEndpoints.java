@@ -2,6 +2,7 @@ package org.earnest.credentials.edge;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.Challenges;
@@ -21,16 +22,20 @@ final class PresentationEndpoints {
   static final Duration CHALLENGE_LIFETIME = Duration.ofMinutes(5);
 
   private static final int CREATED = 201;
+  private static final int OK = 200;
+  private static final String FORMAT = "format";
+  private static final String JWT = "vp+jwt";
   private static final Set<String> VERIFY_OPTIONS =
       Set.of("checks", "challenge", "domain", "returnPresentation", TrustOption.NAME);
-  private static final Set<String> PROVE_OPTIONS = Set.of("challenge", "domain");
+  private static final Set<String> PROVE_OPTIONS =
+      Set.of("challenge", "domain", IssuerChoice.TYPE, IssuerChoice.CRYPTOSUITE, FORMAT);
 
-  private final Holder holder;
+  private final HolderChoice holders;
   private final CredentialVerifier verifier;
   private final Challenges challenges;
 
-  PresentationEndpoints(Holder holder, CredentialVerifier verifier, Challenges challenges) {
-    this.holder = holder;
+  PresentationEndpoints(HolderChoice holders, CredentialVerifier verifier, Challenges challenges) {
+    this.holders = holders;
     this.verifier = verifier;
     this.challenges = challenges;
   }
@@ -38,14 +43,14 @@ final class PresentationEndpoints {
   void challenge(Context context) {
     String challenge = challenges.create(CHALLENGE_LIFETIME);
     ObjectNode json = StrictJson.mapper().createObjectNode().put("challenge", challenge);
-    context.status(CREATED).contentType("application/json").result(StrictJson.write(json));
+    context.status(OK).contentType("application/json").result(StrictJson.write(json));
   }
 
   void prove(Context context) {
     try {
       VcApiRequest request =
           VcApiRequest.read(context.bodyAsBytes(), "presentation", PROVE_OPTIONS);
-      switch (holder.prove(request.credentialBytes(), request.expected())) {
+      switch (secured(request)) {
         case IssueOutcome.Issued issued ->
             context
                 .status(CREATED)
@@ -64,6 +69,21 @@ final class PresentationEndpoints {
               malformed.refusal(), malformed.detail(), Trace.of(context).traceId())
           .send(context);
     }
+  }
+
+  private IssueOutcome secured(VcApiRequest request) {
+    Optional<String> format = request.text(FORMAT);
+    Holder holder = holders.of(request);
+    if (format.isEmpty()) {
+      return holder.prove(request.credentialBytes(), request.expected());
+    }
+    if (!format.get().equals(JWT)) {
+      throw VcApiRequest.unsupported("options.format is " + JWT);
+    }
+    if (HolderChoice.isMade(request)) {
+      throw VcApiRequest.unsupported("a " + JWT + " has no type and cryptosuite");
+    }
+    return holder.proveJwt(request.credentialBytes(), request.expected());
   }
 
   void verify(Context context) {
@@ -89,6 +109,6 @@ final class PresentationEndpoints {
     if (request.options().path("returnPresentation").asBoolean(false)) {
       json.set("verifiablePresentation", verified.presentation().json());
     }
-    context.status(200).contentType("application/json").result(StrictJson.write(json));
+    context.status(OK).contentType("application/json").result(StrictJson.write(json));
   }
 }

@@ -108,10 +108,15 @@ final class RefusedVerification {
         .result(StrictJson.write(json(problem, checks)));
   }
 
-  /** The problem with {@code verified: false} and the checks that were made. */
+  /**
+   * The problem with {@code verified: false} and the checks that were made; once more as the VC
+   * API's {@code problemDetails}.
+   */
   static ObjectNode json(Problem problem, List<VerificationCheck> checks) {
     ObjectNode json = StrictJson.mapper().valueToTree(problem);
+    ObjectNode detail = json.deepCopy().retain("type", "title", "status", "detail", "code");
     json.put("verified", false);
+    json.putArray("problemDetails").add(detail);
     json.set("checks", json(checks));
     return json;
   }

@@ -21,30 +21,40 @@ record SdJwtIssuance(Optional<StatusLists> statuses) {
    *
    * @param credential judged by the issuer, unless it is claims
    * @param purposes of its status; what would be refused takes no place in a list
+   * @param credentialId by which the status is changed later; the token's own unless told
    * @throws InvalidCredentialException where it is not signed
    * @throws org.earnest.kit.http.ProblemException {@code invalid_request}
    */
-  String sign(ObjectNode credential, CredentialIssuer issuer, Set<StatusPurpose> purposes)
+  String sign(
+      ObjectNode credential,
+      CredentialIssuer issuer,
+      Set<StatusPurpose> purposes,
+      Optional<String> credentialId)
       throws InvalidCredentialException {
     SdJwtVcIssuer signer = issuer.sdJwts();
     boolean claimsAlready = credential.has("vct");
     ObjectNode claims =
         signer.signable(claimsAlready ? credential : AgentTokenClaims.of(credential));
     if (!purposes.isEmpty()) {
-      refer(claims, issuer, purposes);
+      refer(claims, issuer, purposes, credentialId);
     }
     Set<String> hidden = claimsAlready ? Set.of() : AgentTokenClaims.disclosable(credential);
     return signer.issue(claims, hidden).toString();
   }
 
-  private void refer(ObjectNode claims, CredentialIssuer issuer, Set<StatusPurpose> purposes) {
+  private void refer(
+      ObjectNode claims,
+      CredentialIssuer issuer,
+      Set<StatusPurpose> purposes,
+      Optional<String> credentialId) {
     if (!ONE_PLACE.containsAll(purposes) || claims.has("status")) {
       throw Problem.invalidRequest(
               "an SD-JWT has one status, whose statusPurposes are revocation and suspension")
           .asException();
     }
     Optional<String> id =
-        Optional.of(claims.path("jti").asString("")).filter(text -> !text.isEmpty());
+        credentialId.or(
+            () -> Optional.of(claims.path("jti").asString("")).filter(text -> !text.isEmpty()));
     claims.set("status", statuses.orElseThrow().allocateForToken(issuer.issuer(), id));
   }
 }

@@ -28,6 +28,7 @@ import org.earnest.credentials.store.StatusSeries;
 import org.earnest.credentials.store.StatusSlot;
 import org.earnest.credentials.store.StoredList;
 import org.earnest.credentials.store.StoredList.Published;
+import org.earnest.kit.http.Problem;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StatusLists {
   /** A list is signed again when so much of its time has passed. */
   private static final Duration RENEWAL = BitstringPublication.VALIDITY.dividedBy(2);
+
+  private static final int MAX_ID = 512;
 
   private final StatusListStore store;
   private final Map<String, CredentialIssuer> issuers;
@@ -77,8 +80,23 @@ public final class StatusLists {
     return store;
   }
 
+  /**
+   * That a place can be found again by this id, as the database's index holds no longer ones.
+   *
+   * @throws org.earnest.kit.http.ProblemException {@code invalid_request}
+   */
+  static void requireFindable(String credentialId) {
+    if (credentialId.length() > MAX_ID || credentialId.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.invalidRequest(
+              "a status is found by an id of at most %d characters, none for control"
+                  .formatted(MAX_ID))
+          .asException();
+    }
+  }
+
   /** A new place for an issuer's credential, which says nothing yet. */
   BitstringEntry allocate(Did issuer, StatusPurpose purpose, Optional<String> credentialId) {
+    credentialId.ifPresent(StatusLists::requireFindable);
     StatusSlot slot =
         store.allocate(StatusSeries.bitstring(issuer.value(), purpose, 1), credentialId);
     return new BitstringEntry(purpose, slot.index(), url(slot.list()));
@@ -86,6 +104,7 @@ public final class StatusLists {
 
   /** A new place for an issuer's SD-JWT, as its claim {@code status} refers to it. */
   ObjectNode allocateForToken(Did issuer, Optional<String> tokenId) {
+    tokenId.ifPresent(StatusLists::requireFindable);
     StatusSlot slot = store.allocate(StatusSeries.token(issuer.value()), tokenId);
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status

@@ -2,6 +2,7 @@ package org.earnest.credentials.edge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.status.BitstringEntry;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param value 0 or 1, a message's number, or a token's status
  */
 record StatusRequest(Optional<String> credentialId, ObjectNode status, int value) {
+  /** An entry's, and what the VC API writes where an id is named in place of an entry. */
+  private static final Set<String> TYPES = Set.of(BitstringEntry.TYPE, "BitstringStatusList");
+
   /**
    * Reads a body.
    *
@@ -97,7 +101,7 @@ record StatusRequest(Optional<String> credentialId, ObjectNode status, int value
 
   private StatusPurpose purpose() {
     return StatusPurpose.of(status.path("statusPurpose").asString(""))
-        .filter(purpose -> status.path("type").asString("").equals(BitstringEntry.TYPE))
+        .filter(purpose -> TYPES.contains(status.path("type").asString("")))
         .orElseThrow(() -> invalid("credentialStatus must have its type and a known purpose"));
   }
 

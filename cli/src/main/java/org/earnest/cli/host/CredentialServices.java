@@ -64,6 +64,7 @@ final class CredentialServices {
   private final KnownContexts contexts;
   private final CredentialIssuer issuer;
   private final List<CredentialIssuer> issuers;
+  private final StatementIssuer statements;
   private final StatusCheck status;
   private final SchemaCheck schema;
   private final TokenStatus tokenStatus;
@@ -90,6 +91,7 @@ final class CredentialServices {
     LinkedData linked = new LinkedData(contexts);
     this.issuers = types.stream().flatMap(type -> issuers(type, linked).stream()).toList();
     this.issuer = issuers.getFirst();
+    this.statements = new StatementIssuer(new Issuers(issuers), CLOCK);
     DocumentSource documents = documents(lifecycle, host);
     CredentialVerifier ofLists =
         CredentialVerifier.builder(resolver, contexts, CLOCK)
@@ -162,12 +164,12 @@ final class CredentialServices {
 
   /** Receipts of settlements, and who may open deals for whom. */
   HttpService ofDeals(EscrowService escrow, Caip10AccountId registry) {
-    return escrow.credentials(registry, statements(), new VerifiedAuthority(verifier().build()));
+    return escrow.credentials(registry, statements, new VerifiedAuthority(verifier().build()));
   }
 
-  /** Says what the chain says, signed in the form that is asked for. */
+  /** Says what the chain says, signed in the form that is asked for; one, as it bounds its work. */
   StatementIssuer statements() {
-    return new StatementIssuer(new Issuers(issuers), CLOCK);
+    return statements;
   }
 
   /** Each its own, as whoever builds with it adds to it; what is fetched is kept once for all. */

@@ -14,4 +14,7 @@ public sealed interface StatementOutcome {
 
   /** More is to be said than this form holds; another form may. */
   record TooLarge(String detail) implements StatementOutcome {}
+
+  /** As many as may be made in this form at once are being made; it can be had later. */
+  record Busy(String detail) implements StatementOutcome {}
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.earnest.core.credential.StatementForm;
@@ -23,10 +24,18 @@ import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.sdjwt.SdJwt;
 import org.earnest.credentials.selective.Pointers;
+import org.earnest.credentials.selective.Signature;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Secures statements in the form that was asked for. */
-record StatementForms(Issuers issuers) {
+/** Secures statements in the form that was asked for. Safe for use by many threads. */
+final class StatementForms {
+  /**
+   * Statements that are made by {@code ecdsa-sd-2023} at once: anybody may ask for them, and each
+   * takes a signature for each thing that its holder may leave out, up to {@link
+   * Signature#MAX_SIGNATURES} of them.
+   */
+  static final int SELECTIVE_AT_ONCE = 2;
+
   /** The media type of a credential (VC Data Model 2.0 §6.1). */
   private static final String CREDENTIAL = "application/vc";
 
@@ -41,6 +50,13 @@ record StatementForms(Issuers issuers) {
           CredentialRefusal.TOO_COMPLEX,
           CredentialRefusal.MALFORMED_JSON,
           CredentialRefusal.DISCLOSURE_INVALID);
+
+  private final Issuers issuers;
+  private final Semaphore selective = new Semaphore(SELECTIVE_AT_ONCE);
+
+  StatementForms(Issuers issuers) {
+    this.issuers = issuers;
+  }
 
   /**
    * What a statement says, unsecured.
@@ -67,10 +83,31 @@ record StatementForms(Issuers issuers) {
     if (issuer.isEmpty()) {
       return new StatementOutcome.Unsupported("cryptosuite is one of " + issuers.cryptosuites());
     }
+    return issuer.get().cryptosuite() instanceof EcdsaSdCryptosuite
+        ? inTurn(statement, issuer.get(), format.get())
+        : by(statement, issuer.get(), format.get());
+  }
+
+  private StatementOutcome inTurn(
+      Unsecured statement, CredentialIssuer issuer, IssueFormat format) {
+    if (!selective.tryAcquire()) {
+      return new StatementOutcome.Busy(
+          "%d statements of which a part can be shown are made at once. Ask again, or take another form."
+              .formatted(SELECTIVE_AT_ONCE));
+    }
     try {
-      return format.get() == IssueFormat.SD_JWT
-          ? new StatementOutcome.Issued(sdJwt(statement, issuer.get()), SD_JWT)
-          : new StatementOutcome.Issued(json(statement, issuer.get(), format.get()), CREDENTIAL);
+      return by(statement, issuer, format);
+    } finally {
+      selective.release();
+    }
+  }
+
+  private static StatementOutcome by(
+      Unsecured statement, CredentialIssuer issuer, IssueFormat format) {
+    try {
+      return format == IssueFormat.SD_JWT
+          ? new StatementOutcome.Issued(sdJwt(statement, issuer), SD_JWT)
+          : new StatementOutcome.Issued(json(statement, issuer, format), CREDENTIAL);
     } catch (InvalidCredentialException refused) {
       if (TOO_LARGE.contains(refused.refusal())) {
         return new StatementOutcome.TooLarge(refused.detail());

@@ -16,6 +16,9 @@ public final class StatementAnswers {
   /** {@code vc+jwt} or {@code dc+sd-jwt}, whose plus is {@code %2B} in a query. */
   public static final String FORMAT = "format";
 
+  /** Nobody waits for a turn here: whoever finds none free asks again. */
+  static final int RETRY_AFTER_SECONDS = 1;
+
   private StatementAnswers() {}
 
   /**
@@ -33,6 +36,10 @@ public final class StatementAnswers {
       case StatementOutcome.TooLarge(String detail) ->
           Problem.of(409, "statement_too_large", "This form cannot say all of it", detail)
               .send(context);
+      case StatementOutcome.Busy(String detail) -> {
+        context.header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+        Problem.of(503, "too_busy", "Too busy", detail).retry().send(context);
+      }
     }
   }
 

@@ -3,9 +3,13 @@ package org.earnest.cli.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.earnest.core.identity.Did;
+import org.earnest.credentials.key.KeyType;
 import org.earnest.kit.state.FileTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,24 +37,46 @@ class DevStateIT {
     home.close();
   }
 
+  /** On the same port, as credentials name their status lists by the house's address. */
   @Test
-  void chainAndDatabaseSurviveARestart() throws Exception {
+  void chainDatabaseAndIssuersSurviveARestart() throws Exception {
     JsonNode contracts;
+    Map<KeyType, Did> issuers;
+    Map<KeyType, JsonNode> signed;
+    int port;
     try (EarnestProcess dev = home.dev()) {
       RunningHouse house = RunningHouse.of(dev);
+      port = URI.create(house.url("/")).getPort();
       contracts = house.figures().path("contracts");
+      issuers = IssuedByHouse.issuers(home);
+      signed = new IssuedByHouse(house).signed(issuers);
       house.pay(7);
       house.register(1);
       assertThat(house.strangersMoney()).isEqualTo(7);
     }
     assertThat(home.leftovers()).isEmpty();
-    try (EarnestProcess dev = home.dev()) {
+    try (EarnestProcess dev = home.dev("--port", Integer.toString(port))) {
       RunningHouse house = RunningHouse.of(dev);
       assertThat(house.figures().path("contracts")).isEqualTo(contracts);
       assertThat(house.strangersMoney()).isEqualTo(7);
       house.awaitAgents(1);
       house.awaitReady();
       house.register(2);
+      assertThat(IssuedByHouse.issuers(home)).isEqualTo(issuers);
+      standsByWhatItSigned(new IssuedByHouse(house), issuers, signed);
+    }
+  }
+
+  private void standsByWhatItSigned(
+      IssuedByHouse house, Map<KeyType, Did> issuers, Map<KeyType, JsonNode> signed)
+      throws Exception {
+    // Before its list is read by the verifier, who keeps lists for a while.
+    house.revoke(home, signed.get(KeyType.P384));
+    house.isRevoked(signed.get(KeyType.P384));
+    house.isVerified(signed.get(KeyType.ED25519));
+    house.isVerified(signed.get(KeyType.P256));
+    for (JsonNode anew : house.signed(issuers).values()) {
+      house.isVerified(anew);
     }
   }
 

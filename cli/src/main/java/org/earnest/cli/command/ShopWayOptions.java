@@ -52,6 +52,15 @@ final class ShopWayOptions {
   private @Nullable String chargeHeader;
 
   @Option(
+      names = "--least",
+      paramLabel = "AMOUNT",
+      description = {
+        "With upto or auth-capture: the least that is worth its gas, in whole tokens. An answer",
+        "that costs less is given away; a --price below it is refused. Default: none."
+      })
+  private @Nullable String least;
+
+  @Option(
       names = "--authorizer",
       paramLabel = "FILE",
       description = {
@@ -115,6 +124,7 @@ final class ShopWayOptions {
               + " goes with exact");
     }
     requireScheme("--charge-header", chargeHeader, UPTO);
+    requireScheme("--least", least, escrow ? ESCROW : UPTO);
     requireScheme("--authorizer", authorizer, CHANNELS);
     requireScheme("--claim-at", claimAt, CHANNELS);
     requireScheme("--operator", operator, ESCROW);
@@ -124,7 +134,8 @@ final class ShopWayOptions {
         schemes.isEmpty() || schemes.contains(EXACT),
         schemes.contains(UPTO) ? Optional.of(metered()) : Optional.empty(),
         schemes.contains(CHANNELS) ? Optional.of(channels()) : Optional.empty(),
-        escrow ? Optional.of(escrow()) : Optional.empty());
+        escrow ? Optional.of(escrow()) : Optional.empty(),
+        Optional.ofNullable(least));
   }
 
   /** Whoever names it means to be paid so. */

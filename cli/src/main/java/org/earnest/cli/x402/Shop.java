@@ -77,6 +77,7 @@ public final class Shop {
    * @throws StartupException for what is missing, with what to do about it
    */
   public static Shop open(Lifecycle lifecycle, ShopPlan plan) {
+    BigInteger least = plan.least();
     HttpClient http = lifecycle.start(Shop::client);
     HttpFacilitator facilitator = new HttpFacilitator(plan.facilitator(), http);
     ShopOffers offers = new ShopOffers(plan, facilitator);
@@ -100,7 +101,7 @@ public final class Shop {
     URI uri = URI.create("http://" + ADDRESS + ":" + connector.getLocalPort());
     // Never by the Host that a caller sends: offers and receipts under it are signed.
     PaymentFilter filter = new PaymentFilter(gate, prices, plan.publicUri().orElse(uri));
-    server.setHandler(application(filter, upstream(http, plan)));
+    server.setHandler(application(filter, upstream(http, plan, least)));
     lifecycle.start(() -> started(server));
     return new Shop(plan, uri, key.verificationMethod().did());
   }
@@ -120,7 +121,7 @@ public final class Shop {
     return escrow.isPresent() ? Optional.empty() : Optional.of(offers.offer());
   }
 
-  private static Upstream upstream(HttpClient http, ShopPlan plan) {
+  private static Upstream upstream(HttpClient http, ShopPlan plan, BigInteger least) {
     return plan.ways()
         .metered()
         .map(
@@ -128,7 +129,7 @@ public final class Shop {
                 new Upstream(
                     http,
                     plan.forward(),
-                    new ChargeHeader(sales.chargeHeader(), plan.token().decimals())))
+                    new ChargeHeader(sales.chargeHeader(), plan.token().decimals(), least)))
         .orElseGet(() -> new Upstream(http, plan.forward()));
   }
 

@@ -55,6 +55,26 @@ public record ShopPlan(
   }
 
   /**
+   * The least that is worth its gas, in atomic units; nothing where none was named.
+   *
+   * @throws StartupException {@code amount_invalid}, or {@code price_below_least}
+   */
+  BigInteger least() {
+    BigInteger least =
+        ways.least()
+            .map(
+                text -> Money.parse("--least", text, token.asset(), token.decimals()).atomicUnits())
+            .orElse(BigInteger.ZERO);
+    if (amount().atomicUnits().compareTo(least) < 0) {
+      throw new StartupException(
+          "price_below_least",
+          "no call costs as much as --least, so that none would ever be paid",
+          "Raise --price, or lower --least");
+    }
+    return least;
+  }
+
+  /**
    * The price in atomic units.
    *
    * @throws StartupException {@code amount_invalid}

@@ -143,6 +143,14 @@ class X402CommandTest {
     }
     assertThat(serveBy("exact", "--authorizer", key.toString()).path("code").asString())
         .isEqualTo("scheme_needed");
+    assertThat(serveBy("exact", "--least", "0.0001").path("code").asString())
+        .isEqualTo("scheme_needed");
+    assertThat(serveBy("upto", "--least", "0.0011").path("code").asString())
+        .isEqualTo("price_below_least");
+    assertThat(serveBy("upto", "--least", "some").path("code").asString())
+        .isEqualTo("amount_invalid");
+    assertThat(serveBy("upto", "--least", "0.001").path("code").asString())
+        .isEqualTo("facilitator_unreachable");
     assertThat(serveBy("batch-settlement").path("code").asString()).isEqualTo("authorizer_needed");
     assertThat(serveBy("batch-settlement", "--authorizer", key.toString()).path("code").asString())
         .isEqualTo("facilitator_unreachable");

@@ -69,6 +69,27 @@ class X402WaysIT extends X402OnChain {
   }
 
   @Test
+  void whatIsNotWorthItsGasIsGivenAway() throws Exception {
+    try (Lifecycle run = new Lifecycle()) {
+      ShopWays upto =
+          new ShopWays(
+              false,
+              Optional.of(new MeteredSales("X402-Charge")),
+              Optional.empty(),
+              Optional.empty());
+      Shop shop = Shop.open(run, shop(run, "shop" + shops++, upto.atLeast("0.0003")));
+      long before = money(BUYER);
+      String node = chain.url().toString();
+
+      JsonNode given = pay(shop.uri() + "/least?0.0002999", 0, "--rpc-url", node);
+      assertThat(given.path("body").asString()).isEqualTo("answer /least?0.0002999");
+      assertThat(before - money(BUYER)).isZero();
+      pay(shop.uri() + "/least?0.0003", 0, "--rpc-url", node);
+      assertThat(before - money(BUYER)).isEqualTo(300);
+    }
+  }
+
+  @Test
   void aShopThatWasAwayCapturesWhatFellDueWhenItIsBack() throws Exception {
     long before = money(SELLER);
     String place = "shop" + shops++;
@@ -182,6 +203,7 @@ class X402WaysIT extends X402OnChain {
     assertThat(new FacilitatorWelcome(facilitator).figures().toString())
         .contains(ChecksumAddress.of(hasty), ChecksumAddress.of(patient));
     refused(escrow(hasty, BUYER), "key_not_payees");
+    refused(escrow(patient, SELLER).atLeast("0.0011"), "price_below_least");
     refused(escrow(signer("nobody").address(), SELLER), "facilitator_unsuitable");
     refused(
         new ShopWays(

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param name of the header, which goes no further than here
  * @param decimals of the token
+ * @param least atomic units that are worth their gas; what costs less is given away
  */
-public record ChargeHeader(String name, int decimals) {
+public record ChargeHeader(String name, int decimals, BigInteger least) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,30}(\\.[0-9]{1,60})?");
   private static final int MOST_DECIMALS = 255;
@@ -57,10 +58,11 @@ public record ChargeHeader(String name, int decimals) {
     if (values.size() > 1 || !AMOUNT.matcher(said).matches()) {
       throw new IllegalArgumentException(name + " is no amount of whole tokens");
     }
-    return Optional.of(
+    BigInteger units =
         new BigDecimal(said)
             .movePointRight(decimals)
             .setScale(0, RoundingMode.DOWN)
-            .toBigIntegerExact());
+            .toBigIntegerExact();
+    return Optional.of(units.compareTo(least) < 0 ? BigInteger.ZERO : units);
   }
 }

@@ -108,11 +108,15 @@ public final class PaymentFilter implements Filter {
             Keccak256.hash(body),
             Paywall.headers(request, X402Version.V2),
             Paywall.headers(request, X402Version.V1));
-    send(response, sold(paid, pricing, () -> answer(request, response, chain, body)));
+    send(response, sold(request, paid, pricing, () -> answer(request, response, chain, body)));
   }
 
   /** A bug here is no answer: whatever was taken is remembered, and the same payment goes on. */
-  private Reply sold(PaidRequest paid, Pricing pricing, PaidHandler<RuntimeException> handler) {
+  private Reply sold(
+      HttpServletRequest request,
+      PaidRequest paid,
+      Pricing pricing,
+      PaidHandler<RuntimeException> handler) {
     try {
       Sale sale = gate.serve(paid, pricing.offer(paid), handler);
       return Reply.of(sale, paid.version(), Optional.empty());
@@ -120,7 +124,8 @@ public final class PaymentFilter implements Filter {
       Thread.currentThread().interrupt();
       return Reply.interrupted();
     } catch (RuntimeException bug) {
-      LOG.error("{} is not sold: {}", paid.resourceUrl(), bug, bug);
+      // Not its query, which may hold secrets of the buyer's.
+      LOG.error("{} is not sold: {}", request.getRequestURI(), bug, bug);
       return Reply.failed();
     }
   }

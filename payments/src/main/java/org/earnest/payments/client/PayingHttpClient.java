@@ -15,12 +15,10 @@ import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelTerms;
-import org.earnest.payments.permit2.SponsoredPermit;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.PaymentHeaders;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.PaymentRequired;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JDK's HTTP client, which answers 402 with a payment, within a policy. It follows no redirect:
@@ -35,24 +33,8 @@ public final class PayingHttpClient {
   private final SpendingPolicy policy;
   private final PaymentJournal journal;
   private final InstantSource clock;
-  private final Optional<ChainReader> chain;
+  private final Permits permits;
   private final Showing showing;
-
-  private PayingHttpClient(
-      HttpClient http,
-      EvmSigner signer,
-      SpendingPolicy policy,
-      InstantSource clock,
-      PaymentJournal journal) {
-    this(
-        http,
-        new PaymentSigner(signer),
-        new ChannelSigner(signer),
-        policy,
-        clock,
-        journal,
-        Optional.empty());
-  }
 
   private PayingHttpClient(
       HttpClient http,
@@ -68,7 +50,7 @@ public final class PayingHttpClient {
     this.policy = policy;
     this.clock = clock;
     this.journal = journal;
-    this.chain = chain;
+    this.permits = new Permits(signer, journal.inFlight(), chain);
     this.showing = new Showing(http, signer.payer(), policy);
   }
 
@@ -111,7 +93,14 @@ public final class PayingHttpClient {
       throw new IllegalArgumentException(
           "a paying client must not follow redirects: build the HttpClient with Redirect.NEVER");
     }
-    return new PayingHttpClient(http, signer, policy, clock, journal);
+    return new PayingHttpClient(
+        http,
+        new PaymentSigner(signer),
+        new ChannelSigner(signer),
+        policy,
+        clock,
+        journal,
+        Optional.empty());
   }
 
   /**
@@ -214,8 +203,32 @@ public final class PayingHttpClient {
       case Choice.Pay pay ->
           pay.channel().isPresent()
               ? outOfChannel(request, bodies, purchase, answer, asked.get(), pay)
-              : shown(request, bodies, sign(purchase, asked.get(), pay));
+              : paid(request, bodies, purchase, answer, asked.get(), pay);
     };
+  }
+
+  private <T> Exchange<T> paid(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> bodies,
+      Purchase purchase,
+      Answer<T> answer,
+      Answer.Asked asked,
+      Choice.Pay pay)
+      throws IOException, InterruptedException {
+    try {
+      Optional<Permits.Turn> turn = permits.turn(asked.required(), pay);
+      if (!permits.enter(turn)) {
+        return declined(
+            answer, Objection.PAYMENT_IN_FLIGHT.because("another permit of yours is under way"));
+      }
+      try {
+        return shown(request, bodies, sign(purchase, asked, pay, turn));
+      } finally {
+        permits.leave(turn);
+      }
+    } finally {
+      journal.release(purchase);
+    }
   }
 
   private <T> Exchange<T> shown(
@@ -342,13 +355,14 @@ public final class PayingHttpClient {
         spent -> new Selection(policy, purchase, spent, now, made).choose(asked.required()));
   }
 
-  private OpenPayment sign(Purchase purchase, Answer.Asked asked, Choice.Pay pay) {
+  private OpenPayment sign(
+      Purchase purchase, Answer.Asked asked, Choice.Pay pay, Optional<Permits.Turn> permit) {
     try {
       Instant now = clock.instant();
       PaymentSigner.Signed signed = signer.sign(pay.terms(), now, policy.lifetime(pay.terms()));
       PaymentPayload payload =
           PaymentPayload.of(asked.required(), pay.offer(), signed.payload())
-              .extended(extensions(asked.required(), pay, signed));
+              .extended(permits.extensions(permit, asked.required(), pay, signed.validBefore()));
       SignedPayment payment = new SignedPayment(asked.version(), payload);
       Spending spending =
           new Spending(
@@ -365,17 +379,6 @@ public final class PayingHttpClient {
     } finally {
       journal.release(purchase);
     }
-  }
-
-  /** With a permit for Permit2, where the seller takes one and the payer has not approved that. */
-  private ObjectNode extensions(
-      PaymentRequired required, Choice.Pay pay, PaymentSigner.Signed signed) {
-    ObjectNode declared = required.extensions();
-    return chain
-        .filter(any -> SponsoredPermit.isDeclared(declared))
-        .flatMap(reader -> signer.permit(pay.terms(), reader, signed.validBefore()))
-        .map(permit -> permit.addedTo(declared))
-        .orElse(declared);
   }
 
   private <T> Exchange<T> settled(OpenPayment open, Exchange<T> exchange) {

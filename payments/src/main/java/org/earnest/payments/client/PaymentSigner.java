@@ -106,33 +106,43 @@ final class PaymentSigner {
   }
 
   /**
-   * A permit for Permit2 over just what a payment may take; empty where Permit2 may fetch that much
-   * already or is not asked to, where the token's domain is not told, and where the chain cannot be
-   * asked.
+   * Whether Permit2 has to be permitted to fetch what a payment takes; not where that cannot be
+   * done, as the token's domain is not told or the chain cannot be asked.
+   */
+  boolean needsPermit(PaymentTerms offer, ChainReader chain) {
+    if (!(offer instanceof Permit2Requirements terms)
+        || terms.token().isEmpty()
+        || !chain.chainId().equals(terms.price().asset().chain())) {
+      return false;
+    }
+    try {
+      return new TokenReads(chain, terms.price().asset().token())
+              .allowance(payer(), Permit2Transfer.PERMIT2, BlockTag.Named.LATEST)
+              .compareTo(terms.price().atomicUnits())
+          < 0;
+    } catch (ChainUnavailableException away) {
+      return false;
+    }
+  }
+
+  /**
+   * A permit for Permit2 over just what a payment may take; empty where none is needed, or the
+   * chain cannot be asked.
    */
   Optional<SponsoredPermit> permit(PaymentTerms offer, ChainReader chain, Instant validBefore) {
-    if (!(offer instanceof Permit2Requirements terms)) {
+    if (!(offer instanceof Permit2Requirements terms) || !needsPermit(offer, chain)) {
       return Optional.empty();
     }
     EvmAddress asset = terms.price().asset().token();
-    BigInteger amount = terms.price().atomicUnits();
-    if (terms.token().isEmpty() || !chain.chainId().equals(terms.price().asset().chain())) {
-      return Optional.empty();
-    }
     try {
-      TokenReads token = new TokenReads(chain, asset);
-      if (token.allowance(payer(), Permit2Transfer.PERMIT2, BlockTag.Named.LATEST).compareTo(amount)
-          >= 0) {
-        return Optional.empty();
-      }
       Permit permit =
           new Permit(
               payer(),
               Permit2Transfer.PERMIT2,
-              amount,
-              token.permitNonce(payer(), BlockTag.Named.LATEST),
+              terms.price().atomicUnits(),
+              new TokenReads(chain, asset).permitNonce(payer(), BlockTag.Named.LATEST),
               BigInteger.valueOf(validBefore.getEpochSecond()));
-      byte[] signature = signer.sign(permit.message(terms.token().get()));
+      byte[] signature = signer.sign(permit.message(terms.token().orElseThrow()));
       return Optional.of(new SponsoredPermit(asset, permit, Hex.encode(signature)));
     } catch (ChainUnavailableException away) {
       return Optional.empty();

@@ -102,7 +102,8 @@ public enum Reason {
   REVERTED_GAS_BUDGET_SPENT("reverted_gas_budget_spent", Remedy.ASK_AGAIN),
 
   /**
-   * Ours: another payment goes with a permit of the same nonce, and the token takes one of them.
+   * Ours: another payment goes with a permit of the same account, whose permits a token takes one
+   * after the other.
    */
   EIP2612_NONCE_IN_USE("eip2612_nonce_in_use", Remedy.SIGN_ANEW_LATER),
 

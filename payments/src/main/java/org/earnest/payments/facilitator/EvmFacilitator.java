@@ -16,7 +16,6 @@ import org.earnest.core.submission.Finality;
 import org.earnest.payments.capture.CaptureTerms;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelTerms;
-import org.earnest.payments.exact.EvmPayment.Purpose;
 import org.earnest.payments.exact.ExactRequirements;
 import org.earnest.payments.exact.TransferMethod;
 import org.earnest.payments.permit2.Permit2Requirements;
@@ -84,7 +83,7 @@ public final class EvmFacilitator implements Facilitator {
         () ->
             ChannelPayment.isFor(request)
                 ? channels.verify(request)
-                : response(verifier.verify(request, Purpose.VERIFY)));
+                : response(settler.verify(request)));
   }
 
   @Override

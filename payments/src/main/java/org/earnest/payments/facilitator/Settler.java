@@ -43,10 +43,19 @@ final class Settler {
       FinalBlock last) {
     this.verifier = verifier;
     this.settlements = settlements;
-    this.permits = new PermitsUnderWay(settlements);
+    this.permits = new PermitsUnderWay(this::find);
     this.sending = sending;
     this.rejections = rejections;
     this.last = last;
+  }
+
+  /** Judges a payment as it would be settled now. */
+  Verdict verify(FacilitatorRequest request) {
+    Verdict verdict = verifier.verify(request, Purpose.VERIFY);
+    return verdict instanceof Verdict.Valid(VerifiedPayment verified)
+            && permits.isTaken(verified.payment())
+        ? permitTaken(verified.payment())
+        : verdict;
   }
 
   SettleResponse settle(FacilitatorRequest request, Duration patience) {
@@ -129,48 +138,53 @@ final class Settler {
       return answer(request, payment, known.get(), patience);
     }
     return switch (verifier.verify(request, Purpose.SETTLE)) {
-      case Verdict.Valid valid ->
-          begun(payment, valid.verified())
-              .map(begun -> answer(request, payment, begun, patience))
-              .orElseGet(
-                  () ->
-                      refusal(
-                          request,
-                          Reason.EIP2612_NONCE_IN_USE,
-                          "another payment goes with a permit of the same nonce",
-                          Optional.of(payment.payer().hex())));
-      case Verdict.Invalid invalid ->
-          // A twin of this request may have settled it meanwhile.
-          settlements
-              .find(payment.key().id())
-              .or(() -> preempted(payment, invalid))
-              .map(twin -> answer(request, payment, twin, patience))
-              .orElseGet(
-                  () ->
-                      refusal(
-                          request,
-                          reason(invalid, payment),
-                          invalid.detail(),
-                          invalid.payer().map(Object::toString)));
+      case Verdict.Valid valid -> begun(request, payment, valid.verified(), patience);
+      case Verdict.Invalid invalid -> invalid(request, payment, invalid, patience);
     };
   }
 
-  /** Empty where its permit is another payment's. */
-  private Optional<Settlement> begun(EvmPayment payment, VerifiedPayment verified) {
-    if (!permits.take(payment)) {
-      return Optional.empty();
+  private SettleResponse invalid(
+      FacilitatorRequest request, EvmPayment payment, Verdict.Invalid invalid, Duration patience) {
+    // A twin of this request may have settled it meanwhile.
+    return settlements
+        .find(payment.key().id())
+        .or(() -> preempted(payment, invalid))
+        .map(twin -> answer(request, payment, twin, patience))
+        .orElseGet(
+            () ->
+                refusal(
+                    request,
+                    reason(invalid, payment),
+                    invalid.detail(),
+                    invalid.payer().map(Object::toString)));
+  }
+
+  private SettleResponse begun(
+      FacilitatorRequest request, EvmPayment payment, VerifiedPayment verified, Duration patience) {
+    PermitsUnderWay.Turn turn = permits.take(payment);
+    if (turn == PermitsUnderWay.Turn.TAKEN) {
+      return invalid(request, payment, permitTaken(payment), patience);
     }
-    boolean begun = false;
+    Settlement settlement;
     try {
-      sending.admit(payment);
-      Settlement settlement = begin(verified, rejections.newestBlock());
-      begun = true;
-      return Optional.of(settlement);
-    } finally {
-      if (!begun) {
-        permits.giveBack(payment);
+      // It may have been good only until the permit before was mined.
+      if (turn == PermitsUnderWay.Turn.AFTER_ANOTHER
+          && verifier.verify(request, Purpose.SETTLE) instanceof Verdict.Invalid invalid) {
+        return invalid(request, payment, invalid, patience);
       }
+      sending.admit(payment);
+      settlement = begin(verified, rejections.newestBlock());
+    } finally {
+      permits.begun(payment);
     }
+    return answer(request, payment, settlement, patience);
+  }
+
+  private static Verdict.Invalid permitTaken(EvmPayment payment) {
+    return new Verdict.Invalid(
+        Reason.EIP2612_NONCE_IN_USE,
+        "another payment goes with a permit of the same account; pay again once that is over",
+        Optional.of(payment.payer()));
   }
 
   /**

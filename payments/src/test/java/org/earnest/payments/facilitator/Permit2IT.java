@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.earnest.bindings.crypto.LocalSigner;
-import org.earnest.bindings.eip712.Permit;
 import org.earnest.bindings.eip712.Permit2Payment;
-import org.earnest.bindings.eip712.Permit2Transfer;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.payments.exact.EvmPayment;
 import org.earnest.payments.exact.Reading;
@@ -28,7 +25,6 @@ import org.earnest.payments.testing.Doubles;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.Permit2Buyer;
-import org.earnest.payments.testing.Together;
 import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.Permit2Payload;
@@ -204,61 +200,6 @@ class Permit2IT extends OnChain {
     assertThat(settled.transaction()).isEmpty();
     assertThat(settled.amount()).contains("0");
     assertThat(world.transactions()).isEqualTo(transactions);
-  }
-
-  /** The second would be mined in vain: the token counts the first one's permit. */
-  @Test
-  void ofTwoPermitsWithOneNonceOneIsBroughtOnChain() {
-    LocalSigner key = LocalSigner.random();
-    world.mint(key.address());
-    Permit2Buyer stranger = new Permit2Buyer(key, key.address());
-    EvmFacilitator impatient =
-        world.facilitator(FacilitatorPolicy.ofAssets(world.usdc), Duration.ofMillis(100));
-    List<FacilitatorRequest> both = List.of(permitting(stranger), permitting(stranger));
-    long before = world.transactions();
-
-    List<SettleResponse> answers =
-        world.unmined(
-            () -> {
-              both.forEach(one -> assertThat(impatient.verify(one).isValid()).isTrue());
-              return together(both, impatient);
-            });
-
-    assertThat(answers)
-        .extracting(answer -> answer.errorReason().orElse("settled"))
-        .containsExactlyInAnyOrder("settlement_pending", "eip2612_nonce_in_use");
-    List<SettleResponse> later =
-        both.stream().map(one -> Payments.settle(facilitator, one)).toList();
-    assertThat(later).filteredOn(SettleResponse::success).hasSize(1);
-    assertThat(world.transactions() - before).isEqualTo(1);
-    assertThat(world.balance(key.address())).isEqualTo(World.PURSE - PRICE);
-  }
-
-  private static List<SettleResponse> together(
-      List<FacilitatorRequest> payments, Facilitator asked) {
-    try {
-      return Together.ask(payments.size(), payments, asked::settle);
-    } catch (Exception failed) {
-      throw new AssertionError(failed);
-    }
-  }
-
-  private FacilitatorRequest permitting(Permit2Buyer stranger) {
-    FacilitatorRequest payment = stranger.payment(exact);
-    Permit permit =
-        new Permit(
-            stranger.payer(),
-            Permit2Transfer.PERMIT2,
-            exact.price().atomicUnits(),
-            BigInteger.ZERO,
-            BigInteger.valueOf(Instant.now().plusSeconds(600).getEpochSecond()));
-    byte[] signature =
-        stranger.signer().sign(permit.message(exact.permitting("USD Coin", "2").token().get()));
-    SponsoredPermit sponsored =
-        new SponsoredPermit(world.usdc.token(), permit, Hex.encode(signature));
-    return FacilitatorRequest.of(
-        payment.payment().extended(sponsored.addedTo(payment.payment().extensions())),
-        exact.toWire());
   }
 
   @Test

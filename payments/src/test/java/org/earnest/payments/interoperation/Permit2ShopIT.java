@@ -29,6 +29,7 @@ import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.PaidShop;
 import org.earnest.payments.testing.Payments;
 import org.earnest.payments.testing.Shop;
+import org.earnest.payments.testing.Together;
 import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.SettleResponse;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,36 @@ class Permit2ShopIT extends OnChain {
       stranger();
     }
     assertThat(world.remoteFacilitator().supported().extensions()).contains("eip2612GasSponsoring");
+  }
+
+  /** Each permit has a nonce of its own, though the purchases are made at once. */
+  @Test
+  void twoPurchasesAtOnceWithPermitsAreBothServed() throws Exception {
+    stranger();
+    List<URI> quotes = List.of(shop(Optional.empty()), shop(Optional.empty()));
+    PayingHttpClient buyer =
+        PayingHttpClient.wrap(
+                HttpClient.newHttpClient(),
+                account,
+                SpendingPolicy.upTo(TokenAmount.of(world.usdc, PRICE))
+                    .at(quotes.get(0))
+                    .at(quotes.get(1)))
+            .permitting(world.chain);
+
+    List<Exchange<String>> bought =
+        Together.ask(
+            quotes.size(),
+            quotes,
+            quote -> {
+              try {
+                return buyer.send(HttpRequest.newBuilder(quote).build(), BodyHandlers.ofString());
+              } catch (Exception failed) {
+                throw new AssertionError(failed);
+              }
+            });
+
+    assertThat(bought).allSatisfy(one -> assertThat(one).isInstanceOf(Exchange.Paid.class));
+    assertThat(world.balance(account.address())).isEqualTo(World.PURSE - 2 * PRICE);
   }
 
   @Test

@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +64,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Formats, issuers and their lists over HTTP: issued, verified by who asks, and revoked. */
 class CredentialFormatsIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(CredentialFixture.NOW);
   private static final InstantSource CLOCK = NOW::get;
@@ -151,30 +148,13 @@ class CredentialFormatsIT {
     }
   }
 
-  private static HttpResponse<String> get(URI url, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(url);
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-  }
-
   private static HttpResponse<String> change(String body) throws Exception {
     return post("/credentials/status", body, "Authorization", operator.authorization());
   }
 
   private static HttpResponse<String> post(String path, String body, String... headers)
       throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ADDRESS.join() + path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return CLIENT.send(
-        request
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return VcApi.post(ADDRESS.join(), path, body.getBytes(UTF_8), headers);
   }
 
   /** One that has kept nothing yet, and fetches as a stranger would. */
@@ -271,7 +251,7 @@ class CredentialFormatsIT {
     assertThat(good.body()).contains("\"check\":\"status\"", "\"valid\"", "ISO 26262", id);
     JsonNode claims = StrictJson.readTree(good.body().getBytes(UTF_8)).path("claims");
     URI list = URI.create(claims.at("/status/status_list/uri").stringValue());
-    assertThat(get(list).headers().firstValue("Content-Type").orElse(""))
+    assertThat(VcApi.get(list).headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/statuslist+jwt");
     String all =
         """

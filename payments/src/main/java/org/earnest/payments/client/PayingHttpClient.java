@@ -395,7 +395,6 @@ public final class PayingHttpClient {
   private <T> Answer<T> ask(HttpRequest request, HttpResponse.BodyHandler<T> bodies)
       throws IOException, InterruptedException {
     CapturedBody<T> captured = new CapturedBody<>(bodies);
-    HttpResponse<T> response = http.send(request, captured);
-    return new Answer<>(response, captured.bytes());
+    return new Answer<>(http.send(request, captured), captured.bytes());
   }
 }

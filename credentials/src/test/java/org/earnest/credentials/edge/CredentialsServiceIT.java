@@ -113,7 +113,7 @@ class CredentialsServiceIT {
     HttpResponse<String> verified = verify(credential);
     assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
     assertThat(json(verified).get("verified").booleanValue()).isTrue();
-    assertThat(json(verified).get("checks").size()).isEqualTo(11);
+    assertThat(json(verified).get("checks").size()).isEqualTo(12);
     assertThat(json(verified).get("checks")).allMatch(check -> check.get("passed").booleanValue());
     assertThat(json(verified).has("verifiableCredential")).isFalse();
 

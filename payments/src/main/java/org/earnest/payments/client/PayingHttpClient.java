@@ -218,8 +218,7 @@ public final class PayingHttpClient {
     try {
       Optional<Permits.Turn> turn = permits.turn(asked.required(), pay);
       if (!permits.enter(turn)) {
-        return declined(
-            answer, Objection.PAYMENT_IN_FLIGHT.because("another permit of yours is under way"));
+        return declined(answer, Permits.UNDER_WAY);
       }
       try {
         return shown(request, bodies, sign(purchase, asked, pay, turn));

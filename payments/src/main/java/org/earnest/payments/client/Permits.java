@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param chain where it is asked what Permit2 may fetch; no permit is signed without
  */
 record Permits(PaymentSigner signer, InFlight inFlight, Optional<ChainReader> chain) {
+  static final Choice.Decline UNDER_WAY =
+      Objection.PAYMENT_IN_FLIGHT.because("another permit of the same account is under way");
+
   /** Of whom the token counts the permits. */
   record Turn(EvmAddress payer, Caip19AssetId token) {}
 

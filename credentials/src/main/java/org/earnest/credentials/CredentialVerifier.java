@@ -231,7 +231,7 @@ public final class CredentialVerifier {
   }
 
   boolean believesEverybody() {
-    return policy == TrustPolicy.EVERYBODY;
+    return policy.equals(TrustPolicy.EVERYBODY);
   }
 
   /** Who says what agents earned, where that is known. */

@@ -3,6 +3,7 @@ package org.earnest.bindings.call;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.earnest.bindings.contract.ChannelHub;
 import org.earnest.core.chain.BlockTag;
@@ -22,6 +23,9 @@ import org.web3j.abi.datatypes.Function;
 /** What a hub of payment channels knows. Amounts are atomic units. */
 public final class ChannelHubReads {
   private static final int WORD = 32;
+
+  /** What is asked of each channel. */
+  private static final int QUESTIONS = 3;
 
   private final ChainReader chain;
   private final EvmAddress hub;
@@ -55,14 +59,29 @@ public final class ChannelHubReads {
 
   /** A channel as it is, by one question to the node. */
   public Channel state(Hash32 id, BlockTag at) {
+    return states(List.of(id), at).getFirst();
+  }
+
+  /** Several channels in the same order, by one question to the node. */
+  public List<Channel> states(List<Hash32> ids, BlockTag at) {
     List<byte[]> questions =
-        Stream.of(
-                abi.channels(id.bytes()),
-                abi.pendingWithdrawals(id.bytes()),
-                abi.refundNonce(id.bytes()))
+        ids.stream()
+            .flatMap(
+                id ->
+                    Stream.of(
+                        abi.channels(id.bytes()),
+                        abi.pendingWithdrawals(id.bytes()),
+                        abi.refundNonce(id.bytes())))
             .map(question -> Hex.decode(question.encodeFunctionCall()))
             .toList();
     List<byte[]> answers = answers(Wrappers.call(hub, abi.multicall(questions)), at);
+    return IntStream.range(0, ids.size())
+        .map(index -> index * QUESTIONS)
+        .mapToObj(first -> channel(answers.subList(first, first + QUESTIONS)))
+        .toList();
+  }
+
+  private static Channel channel(List<byte[]> answers) {
     return new Channel(
         new Held(word(answers.get(0), 0), word(answers.get(0), 1)),
         new Withdrawal(word(answers.get(1), 0), word(answers.get(1), 1).longValueExact()),

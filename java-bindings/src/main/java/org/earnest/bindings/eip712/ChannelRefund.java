@@ -16,7 +16,16 @@ public record ChannelRefund(Hash32 channel, BigInteger nonce, BigInteger amount)
       Keccak256.hash("Refund(bytes32 channelId,uint256 nonce,uint128 amount)");
 
   /** What the receiver's authorizer signs. */
+  public Hash32 digest(Eip712Domain hub) {
+    return hub.digest(structHash());
+  }
+
+  /** What the digest is made of, for signers that make it themselves. */
   public byte[] message(Eip712Domain hub) {
-    return hub.message(Words.ofType(TYPE).word(channel).uint(nonce).uint(amount).hash());
+    return hub.message(structHash());
+  }
+
+  private Hash32 structHash() {
+    return Words.ofType(TYPE).word(channel).uint(nonce).uint(amount).hash();
   }
 }

@@ -1,9 +1,7 @@
 package org.earnest.payments.facilitator;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.core.chain.ChainCall;
@@ -33,6 +31,11 @@ final class ChannelSending {
         "x402:channel:" + network + ":" + kind + ":" + digest.hex(), call.to(), call.data());
   }
 
+  /** Whether no transaction holds it. */
+  static boolean isTooLong(ChainCall call) {
+    return Hex.decode(call.data()).length > SubmissionRequest.MAX_DATA_BYTES;
+  }
+
   /** What became of it, where it was sent before; whoever asks books nothing. */
   Optional<SubmissionOutcome> find(SubmissionRequest request, Duration patience) {
     return submitter.find(request, patience);
@@ -43,21 +46,29 @@ final class ChannelSending {
   }
 
   /**
-   * Counts what spends gas, once its signatures were found good.
+   * Counts a deposit, once its signatures were found good.
    *
-   * @throws FacilitatorUnavailableException when payer or payee has had its share
+   * @param what its name among all that its channel can have done but once
+   * @throws FacilitatorUnavailableException when payer or payee has had its share, or too many
+   *     versions of it were begun
    */
-  void admit(List<VoucherClaim> claims) {
-    claims.forEach(claim -> quotas.admit(claim.channel().payer(), claim.channel().receiver()));
+  void admitDeposit(ChannelConfig channel, Hash32 what, SubmissionRequest way) {
+    quotas.admitVariation(what, Keccak256.hash(way.key()), channel.payer(), channel.receiver());
+  }
+
+  /** The same of a refund, which the receiver's authorizer alone has signed. */
+  void admitRefund(ChannelConfig channel, Hash32 what, SubmissionRequest way) {
+    EvmAddress signer = channel.receiverAuthorizer();
+    quotas.admitVariation(what, Keccak256.hash(way.key()), signer, signer);
   }
 
   /**
-   * The same of what a channel can have done but once.
+   * The same of claims.
    *
-   * @param what its name among all of them
+   * @param what the digest that their authorizer signed
    */
-  void admit(ChannelConfig channel, Hash32 what, SubmissionRequest way) {
-    quotas.admitVariation(what, Keccak256.hash(way.key()), channel.payer(), channel.receiver());
+  void admitClaims(EvmAddress authorizer, Hash32 what, SubmissionRequest way) {
+    quotas.admitClaim(what, Keccak256.hash(way.key()), authorizer);
   }
 
   /** The same of a payout: anybody may ask for it, and it is one however often it is asked for. */
@@ -66,8 +77,8 @@ final class ChannelSending {
         Keccak256.hash(String.join(":", which, receiver.hex(), token.hex())), receiver, receiver);
   }
 
-  /** Counts gas that a payer's transaction took in vain. */
-  void lost(EvmAddress payer, TransactionReceipt receipt) {
-    quotas.minedInVain(payer, receipt);
+  /** Counts gas that was lost to a transaction which an account has signed for. */
+  void lost(EvmAddress signer, TransactionReceipt receipt) {
+    quotas.minedInVain(signer, receipt);
   }
 }

@@ -2,6 +2,7 @@ package org.earnest.payments.facilitator;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.call.ChannelHubCalls;
 import org.earnest.bindings.call.ChannelHubReads;
@@ -9,6 +10,7 @@ import org.earnest.bindings.call.Erc1271;
 import org.earnest.bindings.call.TokenReads;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.bindings.eip712.ChannelConfig;
+import org.earnest.bindings.eip712.Eip712Domain;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
 import org.earnest.bindings.revert.RevertDecoder;
 import org.earnest.core.chain.BlockTag;
@@ -65,21 +67,28 @@ final class ChannelVerifier {
   }
 
   Hash32 id(ChannelConfig channel) {
-    return channel.id(ChannelContracts.domain(chain.chainId()));
+    return channel.id(domain());
   }
 
   ChannelState state(Hash32 channel) {
-    ChannelHubReads.Channel read = hub.state(channel, NOW);
-    return new ChannelState(
-        read.held().balance(),
-        read.held().totalClaimed(),
-        read.withdrawal().initiatedAt(),
-        read.refundNonce());
+    return states(List.of(channel)).getFirst();
   }
 
-  /** Whether more than before is booked by it. */
-  boolean adds(ChannelHubCalls.VoucherClaim claim) {
-    return claim.totalClaimed().compareTo(state(id(claim.channel())).totalClaimed()) > 0;
+  /** What several channels hold, in their order, by one question. */
+  List<ChannelState> states(List<Hash32> channels) {
+    return hub.states(channels, NOW).stream()
+        .map(
+            read ->
+                new ChannelState(
+                    read.held().balance(),
+                    read.held().totalClaimed(),
+                    read.withdrawal().initiatedAt(),
+                    read.refundNonce()))
+        .toList();
+  }
+
+  Eip712Domain domain() {
+    return ChannelContracts.domain(chain.chainId());
   }
 
   BigInteger unsettled(EvmAddress receiver, EvmAddress token) {
@@ -137,7 +146,7 @@ final class ChannelVerifier {
         : bad(ChannelReason.VOUCHER_SIGNATURE, "the voucher is not signed by the payer's side");
   }
 
-  private boolean hasCode(EvmAddress account) {
+  boolean hasCode(EvmAddress account) {
     return !chain.code(account, NOW).equals("0x");
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TransactionReceipt;
@@ -96,13 +97,36 @@ final class Quotas {
    * @throws FacilitatorUnavailableException also when {@link #MOST_VARIATIONS} were begun of late
    */
   synchronized void admitVariation(Hash32 what, Hash32 way, EvmAddress payer, EvmAddress payee) {
+    vary(what, way, () -> take(payer, payee));
+  }
+
+  /**
+   * The same of a claim, counted for its signer alone. Gas that was lost to the signer's refunds
+   * does not hold it up: a payer could bring that about, and withdraw what is not claimed.
+   */
+  synchronized void admitClaim(Hash32 what, Hash32 way, EvmAddress signer) {
+    vary(what, way, () -> takeOwn(signer));
+  }
+
+  private void vary(Hash32 what, Hash32 way, Supplier<Optional<Exhausted>> share) {
     Key variations = new Key(Kind.VARIATIONS, what.hex());
     if (!admitted.contains(way)) {
       spent(variations, MOST_VARIATIONS, "the same was asked for in too many ways of late")
+          .or(share)
           .ifPresent(Quotas::refuse);
-      admitOnce(way, payer, payee);
+      admitted.add(way);
       add(variations, BigInteger.ONE, limits.window());
     }
+  }
+
+  private Optional<Exhausted> takeOwn(EvmAddress signer) {
+    Key own = Key.of(Kind.PAYER, signer);
+    Optional<Exhausted> exhausted =
+        spent(own, limits.perPayer(), "the claims' authorizer has claimed too often of late");
+    if (exhausted.isEmpty()) {
+      add(own, BigInteger.ONE, limits.window());
+    }
+    return exhausted;
   }
 
   private static void refuse(Exhausted exhausted) {
@@ -139,10 +163,12 @@ final class Quotas {
   /**
    * Counts the gas of a wallet that was not deployed, or of a channel's transaction, once however
    * often it is told.
+   *
+   * @param signer who signed that it be sent
    */
-  synchronized void minedInVain(EvmAddress payer, TransactionReceipt receipt) {
+  synchronized void minedInVain(EvmAddress signer, TransactionReceipt receipt) {
     if (told.add(receipt.transaction())) {
-      add(Key.of(Kind.PAYERS_GAS, payer), receipt.gasUsed(), limits.revertedWindow());
+      add(Key.of(Kind.PAYERS_GAS, signer), receipt.gasUsed(), limits.revertedWindow());
     }
   }
 

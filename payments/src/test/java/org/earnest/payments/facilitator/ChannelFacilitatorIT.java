@@ -2,14 +2,17 @@ package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.ChannelRefund;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hex;
@@ -18,6 +21,7 @@ import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.testing.Channels;
 import org.earnest.payments.testing.OnChain;
+import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.SettleResponse;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +42,13 @@ class ChannelFacilitatorIT extends OnChain {
   private static final int VARIATIONS = 334;
 
   private static final String PENDING = "settlement_pending";
+
+  /** Takes back whatever it is asked for. */
+  private static final String REVERTS = "0x60006000fd";
+
+  private static final String CLAIM_REFUSED =
+      "invalid_batch_settlement_evm_claim_simulation_failed";
+  private static final Duration HASTE = Duration.ofMillis(100);
 
   private Facilitator facilitator;
   private ChannelTerms terms;
@@ -62,8 +73,7 @@ class ChannelFacilitatorIT extends OnChain {
   }
 
   private void deposit() {
-    SettleResponse made = settle(terms, Channels.deposit(terms, buyer.signer(), MONEY, PRICE));
-    assertThat(made.success()).as(made.toString()).isTrue();
+    deposit(MONEY, PRICE);
   }
 
   private void refused(SettleResponse response, String reason) {
@@ -162,8 +172,154 @@ class ChannelFacilitatorIT extends OnChain {
 
     assertThat(settle(terms, Channels.claim(terms, AUTHORIZER, claim)).success()).isTrue();
     assertThat(settle(terms, refund(0)).success()).isTrue();
-    ChannelPayload more = Channels.deposit(terms, buyer.signer(), MONEY + 1, 2 * PRICE);
+    deposit(MONEY + 1, 2 * PRICE);
+    ChannelPayload more = claim(2 * PRICE);
     assertThatThrownBy(() -> settle(terms, more)).satisfies(ChannelFacilitatorIT::tooMany);
+  }
+
+  @Test
+  void aClaimThatWaitsIsCountedOnceAndAnsweredAgain() {
+    deposit();
+    FacilitatorLimits one = new FacilitatorLimits(1, 1, LONG, BigInteger.TEN, LONG);
+    FacilitatorPolicy policy = FacilitatorPolicy.ofAssets(world.usdc);
+    Facilitator patient = facilitator;
+    facilitator = world.facilitator(policy.within(one), HASTE);
+    ChannelPayload claim = claim(PRICE);
+
+    world.unmined(
+        () -> {
+          for (int time = 0; time < 3; time++) {
+            refused(settle(terms, claim), PENDING);
+          }
+          return booked();
+        });
+
+    SettleResponse mined = patient.settle(Channels.request(terms, claim));
+    assertThat(mined.success()).as(mined.toString()).isTrue();
+    assertThat(settle(terms, claim).transaction()).isEqualTo(mined.transaction());
+    ChannelPayload next = claim(2 * PRICE);
+    assertThatThrownBy(() -> settle(terms, next)).satisfies(ChannelFacilitatorIT::tooMany);
+    // the payer's and the payee's shares are whole
+    ChannelPayload more = Channels.deposit(terms, buyer.signer(), MONEY + 1, 3 * PRICE);
+    assertThat(settle(terms, more).errorReason().filter(code -> !pending(code))).isEmpty();
+  }
+
+  @Test
+  void whatIsNotSignedCostsNoQuestionToTheNode() {
+    VoucherClaim[] many =
+        Stream.generate(() -> Channels.claim(terms, LocalSigner.random(), PRICE, 1))
+            .limit(20)
+            .toArray(VoucherClaim[]::new);
+    VoucherClaim forged =
+        new VoucherClaim(
+            many[0].channel(), BigInteger.TEN, many[0].signature(), BigInteger.valueOf(2));
+    long calls = calls();
+
+    refused(
+        settle(terms, new ChannelPayload.Claim(List.of(many), Optional.empty())),
+        "invalid_batch_settlement_evm_authorizer_not_configured");
+    refused(settle(terms, Channels.claim(terms, AUTHORIZER, forged)), CLAIM_REFUSED);
+    assertThat(calls()).isEqualTo(calls);
+
+    refused(settle(terms, Channels.claim(terms, LocalSigner.random(), many)), CLAIM_REFUSED);
+    assertThat(calls()).as("whether the authorizer is a wallet").isEqualTo(calls + 1);
+  }
+
+  @Test
+  void whatManyClaimsAddIsOneQuestionToTheNode() {
+    VoucherClaim[] nothing =
+        Stream.generate(() -> Channels.claim(terms, LocalSigner.random(), PRICE, 0))
+            .limit(20)
+            .toArray(VoucherClaim[]::new);
+    long calls = calls();
+
+    refused(
+        settle(terms, Channels.claim(terms, AUTHORIZER, nothing)),
+        "invalid_batch_settlement_evm_cumulative_below_claimed");
+
+    assertThat(calls()).isEqualTo(calls + 1);
+  }
+
+  @Test
+  void ofOneRefundOneVersionIsUnderWay() {
+    deposit();
+    Facilitator patient = facilitator;
+    facilitator = world.facilitator(FacilitatorPolicy.ofAssets(world.usdc), HASTE);
+    ChannelPayload first = refund(0, List.of(), 1);
+    long booked = booked();
+
+    world.unmined(
+        () -> {
+          refused(settle(terms, first), PENDING);
+          for (int amount = 2; amount < 5; amount++) {
+            refused(
+                settle(terms, refund(0, List.of(), amount)),
+                "invalid_batch_settlement_evm_channel_busy");
+          }
+          refused(settle(terms, first), PENDING);
+          return booked();
+        });
+
+    assertThat(booked()).isEqualTo(booked + 1);
+    assertThat(patient.settle(Channels.request(terms, first)).success()).isTrue();
+    assertThat(patient.settle(Channels.request(terms, refund(1, List.of(), 2))).success()).isTrue();
+  }
+
+  @Test
+  void gasThatARefundLostIsItsSignersLoss() {
+    deposit();
+    FacilitatorLimits little = new FacilitatorLimits(100, 100, LONG, BigInteger.TEN, LONG);
+    FacilitatorPolicy policy = FacilitatorPolicy.ofAssets(world.usdc).within(little);
+    facilitator = world.facilitator(policy, HASTE);
+    ChannelPayload late = refund(0, List.of(), 2);
+    String hub = world.chain.code(ChannelContracts.HUB, BlockTag.Named.LATEST);
+
+    world.unmined(
+        () -> {
+          await().atMost(World.ANSWER_PATIENCE).until(() -> isSent(settle(terms, late)));
+          world.rpc.require("anvil_setCode", ChannelContracts.HUB.hex(), REVERTS);
+          return booked();
+        });
+    world.rpc.require("anvil_setCode", ChannelContracts.HUB.hex(), hub);
+
+    await()
+        .atMost(World.ANSWER_PATIENCE)
+        .untilAsserted(
+            () ->
+                refused(
+                    settle(terms, late), "invalid_batch_settlement_evm_refund_transaction_failed"));
+    ChannelPayload next = refund(0, List.of(), 3);
+    assertThatThrownBy(() -> settle(terms, next))
+        .isInstanceOfSatisfying(
+            FacilitatorUnavailableException.class,
+            refusal ->
+                assertThat(refusal.obstacle().orElseThrow().reason().code())
+                    .isEqualTo("reverted_gas_budget_spent"));
+    for (ChannelPayload served : List.of(deposit(MONEY + 1), claim(PRICE))) {
+      assertThat(settle(terms, served).errorReason().filter(code -> !pending(code))).isEmpty();
+    }
+  }
+
+  private static boolean isSent(SettleResponse response) {
+    return !response.transaction().isEmpty()
+        && world.rpc.require("eth_getTransactionByHash", response.transaction()).isObject();
+  }
+
+  private static boolean pending(String code) {
+    return code.equals(PENDING);
+  }
+
+  private ChannelPayload claim(long total) {
+    return Channels.claim(terms, AUTHORIZER, Channels.claim(terms, buyer.signer(), total, total));
+  }
+
+  private void deposit(long money, long max) {
+    assertThat(settle(terms, Channels.deposit(terms, buyer.signer(), money, max)).success())
+        .isTrue();
+  }
+
+  private static long calls() {
+    return world.proxy.calls("eth_call") + world.proxy.calls("eth_getCode");
   }
 
   private static void tooMany(Throwable thrown) {

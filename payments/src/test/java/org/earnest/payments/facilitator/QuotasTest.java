@@ -81,6 +81,22 @@ class QuotasTest {
     vary(quotas, deposit, Quotas.MOST_VARIATIONS);
   }
 
+  @Test
+  void gasThatWasLostHoldsUpNoClaims() {
+    Quotas quotas = quotas(1, 1);
+    quotas.minedInVain(Payments.SELLER, receipt("refund", GAS));
+    Hash32 claims = Payments.seed("claims");
+
+    quotas.admitClaim(claims, Payments.seed("way"), Payments.SELLER);
+    quotas.admitClaim(claims, Payments.seed("way"), Payments.SELLER);
+
+    assertThatThrownBy(
+            () -> quotas.admitClaim(claims, Payments.seed("another way"), Payments.SELLER))
+        .isInstanceOf(FacilitatorUnavailableException.class);
+    assertThatThrownBy(() -> vary(quotas, Payments.seed("refund"), 1))
+        .isInstanceOf(FacilitatorUnavailableException.class);
+  }
+
   private static void vary(Quotas quotas, Hash32 what, int way) {
     quotas.admitVariation(what, Payments.seed("way " + way), Payments.SELLER, Payments.SELLER);
   }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.earnest.core.identity.Did;
 import org.earnest.credentials.key.KeyType;
@@ -71,10 +72,10 @@ class DevStateIT {
       IssuedByHouse house, Map<KeyType, Did> issuers, Map<KeyType, JsonNode> signed)
       throws Exception {
     // Before its list is read by the verifier, who keeps lists for a while.
-    house.revoke(home, signed.get(KeyType.P384));
-    house.isRevoked(signed.get(KeyType.P384));
-    house.isVerified(signed.get(KeyType.ED25519));
-    house.isVerified(signed.get(KeyType.P256));
+    house.revoke(home, Objects.requireNonNull(signed.get(KeyType.P384)));
+    house.isRevoked(Objects.requireNonNull(signed.get(KeyType.P384)));
+    house.isVerified(Objects.requireNonNull(signed.get(KeyType.ED25519)));
+    house.isVerified(Objects.requireNonNull(signed.get(KeyType.P256)));
     for (JsonNode anew : house.signed(issuers).values()) {
       house.isVerified(anew);
     }

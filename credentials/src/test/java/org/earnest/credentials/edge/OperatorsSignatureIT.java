@@ -148,9 +148,9 @@ class OperatorsSignatureIT {
       assertThat(changed(host, "", bits)).isEqualTo(404);
       assertThat(changed(host, "urn:example:meant", token)).isEqualTo(404);
       UUID list = lists.idOf(entry.list().toString()).orElseThrow();
-      assertThat(store.values(store.list(list).orElseThrow()).get((int) entry.index())).isZero();
+      assertThat(store.values(store.list(list).orElseThrow()).get(entry.index())).isZero();
       assertThat(changed(host, "urn:example:other", entry.json())).isEqualTo(200);
-      assertThat(store.values(store.list(list).orElseThrow()).get((int) entry.index())).isOne();
+      assertThat(store.values(store.list(list).orElseThrow()).get(entry.index())).isOne();
       assertThat(changed(host, "urn:example:token", token)).isEqualTo(200);
     }
   }

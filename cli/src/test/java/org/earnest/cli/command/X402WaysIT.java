@@ -117,10 +117,12 @@ class X402WaysIT extends X402OnChain {
             });
     try (Lifecycle run = new Lifecycle()) {
       Shop.open(run, shop(run, place, escrow(hasty, SELLER)));
-      Awaitility.await().atMost(PATIENCE).until(() -> money(SELLER) - before == PRICE);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> "captured".equals(list(hasty).get(0).path("state").asString()));
     }
-    assertThat(list(hasty).get(0).path("state").asString()).isEqualTo("captured");
-    assertThat(money(SELLER) - before).isEqualTo(PRICE);
+    // What another sale of the same operator left may fall due meanwhile.
+    assertThat(money(SELLER) - before).isGreaterThanOrEqualTo(PRICE);
   }
 
   @Test

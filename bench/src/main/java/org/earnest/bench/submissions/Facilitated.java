@@ -1,5 +1,7 @@
 package org.earnest.bench.submissions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +13,13 @@ import java.util.stream.IntStream;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.payments.wire.WireFormatException;
 import org.earnest.payments.wire.WireJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Payments that a facilitator verifies and settles over HTTP. */
 record Facilitated(String name, URI facilitator, EvmAddress sender, Buyer buyer, HttpClient http)
     implements Contender {
+  private static final Logger LOG = LoggerFactory.getLogger(Facilitated.class);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @Override
@@ -47,8 +52,13 @@ record Facilitated(String name, URI facilitator, EvmAddress sender, Buyer buyer,
             .build();
     try {
       byte[] answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
-      return WireJson.read(answer).path(member).asBoolean(false);
+      boolean said = WireJson.read(answer).path(member).asBoolean(false);
+      if (!said) {
+        LOG.info("{} {}: {}", name, path, new String(answer, UTF_8));
+      }
+      return said;
     } catch (IOException | WireFormatException failed) {
+      LOG.info("{} {}", name, path, failed);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -35,6 +35,9 @@ final class VerifyBench {
   /** Payments of warming up that are told together. */
   private static final int PART = 10_000;
 
+  /** The part of it that is repeated at each concurrency. */
+  private static final int AGAIN = 4;
+
   private static final int DISTINCT = 100;
   private static final double MILLISECOND = 1e6;
   private static final double SECOND = 1e9;
@@ -58,7 +61,11 @@ final class VerifyBench {
         IntStream.range(0, DISTINCT)
             .mapToObj(any -> buyer.payment(LocalSigner.random().address()))
             .toList();
-    contenders.forEach(one -> warmUp(one, payments));
+    contenders.forEach(one -> warmUp(one, payments, WARM_UP_CONCURRENCY, warmUpSize(one)));
+    // Other paths are taken then, and compiled code is thrown away.
+    for (int concurrency : plan.concurrencies()) {
+      contenders.forEach(one -> warmUp(one, payments, concurrency, warmUpSize(one) / AGAIN));
+    }
     say.accept("verify: good payments, CPU of the facilitator's process in ms each");
     say.accept(
         "%4s  %-9s %11s %8s %8s %8s %8s %8s %8s"
@@ -70,15 +77,18 @@ final class VerifyBench {
     return figures;
   }
 
+  private int warmUpSize(Facilitated one) {
+    return isOurs(one) ? OURS * plan.warmUp() : THEIRS;
+  }
+
   /** Told as it goes: how long a process goes on compiling is part of what it costs. */
-  private void warmUp(Facilitated one, List<byte[]> payments) {
-    int whole = isOurs(one) ? OURS * plan.warmUp() : THEIRS;
+  private void warmUp(Facilitated one, List<byte[]> payments, int concurrency, int whole) {
     for (int done = 0; done < whole; done += PART) {
       int part = Math.min(PART, whole - done);
-      Round round = round(one, payments, part, WARM_UP_CONCURRENCY);
+      Round round = round(one, payments, part, concurrency);
       say.accept(
-          "warming %s: %.3f ms of CPU each after %d, %.0f/s"
-              .formatted(one.name(), round.cpu(), done + part, round.perSecond()));
+          "warming %s, %d at once: %.3f ms of CPU each after %d, %.0f/s"
+              .formatted(one.name(), concurrency, round.cpu(), done + part, round.perSecond()));
     }
   }
 

@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 public record Caip2ChainId(String namespace, String reference) {
   private static final Pattern NAMESPACE = Pattern.compile("[-a-z0-9]{3,8}");
   private static final Pattern REFERENCE = Pattern.compile("[-_a-zA-Z0-9]{1,32}");
+  private static final Pattern EIP155_REFERENCE = Pattern.compile("[1-9][0-9]{0,18}");
   private static final String EIP155 = "eip155";
 
   public Caip2ChainId {
     if (!NAMESPACE.matcher(namespace).matches() || !REFERENCE.matcher(reference).matches()) {
       throw new IllegalArgumentException("not a CAIP-2 chain id: namespace:reference expected");
     }
-    if (namespace.equals(EIP155) && !reference.matches("[1-9][0-9]{0,18}")) {
+    if (namespace.equals(EIP155) && !EIP155_REFERENCE.matcher(reference).matches()) {
       throw new IllegalArgumentException("an eip155 chain id must be a positive decimal number");
     }
   }

@@ -155,15 +155,16 @@ final class ChainChecks {
         : Optional.empty();
   }
 
-  Reading<EvmPayment> rehearsal(EvmPayment payment) {
+  Reading<VerifiedPayment> rehearsal(EvmPayment payment) {
     return missingWallet(payment)
         .map(deployment -> withWallet(payment, deployment))
         .orElseGet(() -> rehearsed(payment, payment.transfer()));
   }
 
-  private Reading<EvmPayment> rehearsed(EvmPayment payment, ChainCall transfer) {
+  private Reading<VerifiedPayment> rehearsed(EvmPayment payment, ChainCall transfer) {
     return switch (chain.call(bounded(payment, transfer, REHEARSAL_GAS), NOW)) {
-      case CallOutcome.Returned returned -> new Reading.Understood<>(payment);
+      case CallOutcome.Returned returned ->
+          new Reading.Understood<>(new VerifiedPayment(payment, transfer));
       case CallOutcome.Reverted reverted -> diagnosis.of(payment, reverted.data());
     };
   }
@@ -174,13 +175,14 @@ final class ChainChecks {
   }
 
   /** Deployment and transfer in one, as the transfer cannot be tried without the wallet. */
-  private Reading<EvmPayment> withWallet(EvmPayment payment, ChainCall deployment) {
+  private Reading<VerifiedPayment> withWallet(EvmPayment payment, ChainCall deployment) {
+    ChainCall transfer = payment.transfer();
     CallBatchCalls batch = new CallBatchCalls(factories.orElseThrow().batch());
     ChainCall both =
         batch.execute(
             List.of(
                 new CallBatchCalls.Item(deployment, BigInteger.valueOf(DEPLOYMENT_GAS)),
-                new CallBatchCalls.Item(payment.transfer(), BigInteger.valueOf(REHEARSAL_GAS))));
+                new CallBatchCalls.Item(transfer, BigInteger.valueOf(REHEARSAL_GAS))));
     BitSet succeeded =
         switch (chain.call(bounded(payment, both, 2 * (DEPLOYMENT_GAS + REHEARSAL_GAS)), NOW)) {
           case CallOutcome.Returned returned ->
@@ -192,7 +194,7 @@ final class ChainChecks {
           Reason.WALLET_DEPLOYMENT_FAILED, "the factory does not deploy the payer's wallet");
     }
     return succeeded.get(1)
-        ? new Reading.Understood<>(payment)
+        ? new Reading.Understood<>(new VerifiedPayment(payment, transfer))
         : diagnosis.of(payment, NO_REVERT_DATA);
   }
 }

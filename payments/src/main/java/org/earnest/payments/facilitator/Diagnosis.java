@@ -55,7 +55,7 @@ final class Diagnosis {
    *
    * @param revert what the contract gave, prefixed hexadecimal
    */
-  Reading<EvmPayment> of(EvmPayment payment, String revert) {
+  Reading<VerifiedPayment> of(EvmPayment payment, String revert) {
     if (payment instanceof ExactPayment && tellsOfBalance(revert)) {
       return poor();
     }
@@ -78,7 +78,7 @@ final class Diagnosis {
     }
   }
 
-  private static Reading<EvmPayment> unexplained(EvmPayment payment, String revert) {
+  private static Reading<VerifiedPayment> unexplained(EvmPayment payment, String revert) {
     Reason reason =
         switch (payment.key().method()) {
           case EIP3009 -> Reason.SIMULATION_FAILED;
@@ -91,7 +91,7 @@ final class Diagnosis {
             + RevertDecoder.decode(revert));
   }
 
-  private Reading<EvmPayment> asked(EvmPayment payment, String revert) {
+  private Reading<VerifiedPayment> asked(EvmPayment payment, String revert) {
     return switch (payment) {
       case ExactPayment exact -> byToken(exact, revert);
       case CapturePayment capture -> byOperator(capture, revert);
@@ -99,7 +99,7 @@ final class Diagnosis {
     };
   }
 
-  private Reading<EvmPayment> byOperator(CapturePayment payment, String revert) {
+  private Reading<VerifiedPayment> byOperator(CapturePayment payment, String revert) {
     TokenReads token = new TokenReads(chain, payment.price().asset().token());
     if (Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW)) {
       return Reading.refused(
@@ -114,7 +114,7 @@ final class Diagnosis {
         "the operator refuses the payment: " + RevertDecoder.decode(revert));
   }
 
-  private Reading<EvmPayment> byToken(ExactPayment payment, String revert) {
+  private Reading<VerifiedPayment> byToken(ExactPayment payment, String revert) {
     ExactRequirements wanted = payment.requirements();
     TokenReads token = new TokenReads(chain, wanted.price().asset().token());
     if (Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW)) {
@@ -138,7 +138,7 @@ final class Diagnosis {
         "the token refuses the transfer: " + RevertDecoder.decode(revert));
   }
 
-  private Reading<EvmPayment> byPermit2(EvmPayment payment, String revert) {
+  private Reading<VerifiedPayment> byPermit2(EvmPayment payment, String revert) {
     TokenReads token = new TokenReads(chain, payment.price().asset().token());
     if (Rail.of(payment.key().method()).isUsed(chain, payment.key(), NOW)) {
       return Reading.refused(
@@ -160,7 +160,7 @@ final class Diagnosis {
         "the proxy refuses the transfer: " + RevertDecoder.decode(revert));
   }
 
-  private static Reading<EvmPayment> poor() {
+  private static Reading<VerifiedPayment> poor() {
     return Reading.refused(Reason.INSUFFICIENT_BALANCE, "the payer holds less than the price");
   }
 

@@ -50,7 +50,7 @@ public final class PaymentVerifier {
   }
 
   private Verdict verify(EvmPayment payment, Purpose purpose) {
-    Reading<EvmPayment> judged =
+    Reading<VerifiedPayment> judged =
         onThisChain(payment)
             .then(policy::judge)
             .then(this::forThisFacilitator)
@@ -59,11 +59,11 @@ public final class PaymentVerifier {
             .then(chain::contracts)
             .then(chain::rehearsal);
     return switch (judged) {
-      case Reading.Understood<EvmPayment> good -> {
+      case Reading.Understood<VerifiedPayment> good -> {
         lately.add(good.value());
-        yield new Verdict.Valid(new VerifiedPayment(good.value()));
+        yield new Verdict.Valid(good.value());
       }
-      case Reading.Refused<EvmPayment> refused ->
+      case Reading.Refused<VerifiedPayment> refused ->
           new Verdict.Invalid(refused.reason(), refused.detail(), Optional.of(payment.payer()));
     };
   }

@@ -48,7 +48,7 @@ public record Settlement(
         payment.key(),
         payment.payTo(),
         payment.price().atomicUnits(),
-        payment.transfer().data(),
+        verified.transfer().data(),
         payment.validBefore(),
         block,
         SettlementState.SUBMITTED,

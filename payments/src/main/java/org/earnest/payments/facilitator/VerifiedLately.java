@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.earnest.bindings.crypto.Keccak256;
+import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.Hash32;
 import org.earnest.payments.exact.EvmPayment;
 
@@ -42,10 +43,10 @@ final class VerifiedLately {
     this.clock = clock;
   }
 
-  void add(EvmPayment payment) {
+  void add(VerifiedPayment verified) {
     Instant now = clock.instant();
-    Hash32 id = payment.key().id();
-    Seen seen = new Seen(calldata(payment), now);
+    Hash32 id = verified.payment().key().id();
+    Seen seen = new Seen(fingerprint(verified.transfer()), now);
     synchronized (payments) {
       // The oldest come first.
       Iterator<Seen> all = payments.values().iterator();
@@ -63,7 +64,7 @@ final class VerifiedLately {
       Seen seen = payments.get(payment.key().id());
       return seen != null
           && !seen.isOver(clock.instant())
-          && seen.calldata().equals(calldata(payment));
+          && seen.calldata().equals(fingerprint(payment.transfer()));
     }
   }
 
@@ -74,7 +75,7 @@ final class VerifiedLately {
   }
 
   /** A contract wallet's signature may be long, so that its hash is kept alone. */
-  private static Hash32 calldata(EvmPayment payment) {
-    return Keccak256.hash(payment.transfer().data());
+  private static Hash32 fingerprint(ChainCall transfer) {
+    return Keccak256.hash(transfer.data());
   }
 }

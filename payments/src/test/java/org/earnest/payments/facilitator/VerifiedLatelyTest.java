@@ -15,7 +15,7 @@ class VerifiedLatelyTest {
 
   @Test
   void aPaymentIsKnownForAWhile() {
-    lately.add(payment("a"));
+    lately.add(new VerifiedPayment(payment("a")));
 
     assertThat(lately.has(payment("a"))).isTrue();
     assertThat(lately.has(payment("b"))).isFalse();
@@ -25,12 +25,12 @@ class VerifiedLatelyTest {
 
   @Test
   void whatIsOverGivesWay() {
-    lately.add(payment("a"));
-    lately.add(payment("b"));
+    lately.add(new VerifiedPayment(payment("a")));
+    lately.add(new VerifiedPayment(payment("b")));
     now.set(Payments.NOW.plusSeconds(1));
-    lately.add(payment("a"));
+    lately.add(new VerifiedPayment(payment("a")));
     now.set(Payments.NOW.plus(VerifiedLately.KEPT));
-    lately.add(payment("c"));
+    lately.add(new VerifiedPayment(payment("c")));
 
     assertThat(lately.size()).isEqualTo(2);
     assertThat(lately.has(payment("a"))).isTrue();

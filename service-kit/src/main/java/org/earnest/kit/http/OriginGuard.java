@@ -56,7 +56,7 @@ final class OriginGuard {
 
   /** No port is compared: a forwarded one is another, and a page cannot choose a server by it. */
   private boolean isServed(String name, String localAddress) {
-    if (name.equals("localhost") || names.contains(name)) {
+    if (name.equals("localhost") || name.equals(localAddress) || names.contains(name)) {
       return true;
     }
     InetAddress literal = literal(name);

@@ -2,8 +2,8 @@ package org.earnest.kit.http;
 
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,6 @@ public record Trace(String traceId, String spanId) {
           "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
   private static final int TRACE_BYTES = 16;
   private static final int SPAN_BYTES = 8;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** The trace of a request that is being handled. */
   public static Trace of(Context context) {
@@ -62,7 +61,8 @@ public record Trace(String traceId, String spanId) {
 
   private static String random(int length) {
     byte[] bytes = new byte[length];
-    RANDOM.nextBytes(bytes);
+    // Nobody is kept out by it, so that it need not be hard to guess.
+    ThreadLocalRandom.current().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 }

@@ -27,7 +27,7 @@ public final class PostgresSettlements implements Settlements {
          state)
       values (:id, :method, :chain, :token, :payer, :nonce, :payTo, :amount, :calldata, :validBefore,
               :begunBlock, 'submitted')
-      on conflict (id) do nothing
+      on conflict do nothing
       """;
 
   private static final String ADVANCE =

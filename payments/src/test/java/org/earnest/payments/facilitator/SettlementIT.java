@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.earnest.bindings.eip712.TransferWithAuthorization;
 import org.earnest.payments.exact.ExactPayment;
 import org.earnest.payments.store.PostgresSettlements;
 import org.earnest.payments.testing.Authorizations;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.Payments;
+import org.earnest.payments.testing.Together;
 import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
@@ -21,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One payment after the other on its way on chain. */
 class SettlementIT extends OnChain {
+  private static final int DISTINCT = 500;
+  private static final int TWINS = 8;
+
   private Facilitator facilitator;
 
   @BeforeEach
@@ -74,6 +81,22 @@ class SettlementIT extends OnChain {
 
     assertThat(answer.success()).as(answer.toString()).isTrue();
     assertThat(spent()).isEqualTo(PRICE);
+  }
+
+  /** Two that insert one row meet at either of its unique indexes, now and then. */
+  @Test
+  void whoeverBeginsTheSameAtOnceIsToldOfTheSame() throws Exception {
+    PostgresSettlements settlements = new PostgresSettlements(world.database);
+    List<Settlement> wanted =
+        IntStream.range(0, DISTINCT)
+            .mapToObj(any -> Payments.read(buyer.payment(offer)))
+            .map(read -> Settlement.of(new VerifiedPayment(read), 0))
+            .flatMap(settlement -> Stream.generate(() -> settlement).limit(TWINS))
+            .toList();
+
+    List<Settlement> begun = Together.ask(TWINS, wanted, settlements::begin);
+
+    assertThat(begun).isEqualTo(wanted);
   }
 
   @Test

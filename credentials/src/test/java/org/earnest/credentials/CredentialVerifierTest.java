@@ -3,6 +3,7 @@ package org.earnest.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,18 +32,6 @@ class CredentialVerifierTest {
 
   private VerificationOutcome verify(ObjectNode credential) {
     return fixture.verifier().verify(bytes(credential));
-  }
-
-  private static void assertRefused(
-      VerificationOutcome outcome, CredentialRefusal refusal, Stage stage) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(stage);
-              assertThat(refused.checks().getLast().passed()).isFalse();
-            });
   }
 
   /** Signed by the issuer, so that only the rule under test can refuse it. */

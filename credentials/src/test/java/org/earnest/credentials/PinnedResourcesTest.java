@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.CLOCK;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import java.net.URI;
 import java.security.MessageDigest;
@@ -92,15 +93,7 @@ class PinnedResourcesTest {
   }
 
   private static void assertMismatch(VerificationOutcome outcome, Stage stage) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal())
-                  .as(refused.detail())
-                  .isEqualTo(CredentialRefusal.RESOURCE_MISMATCH);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(stage);
-            });
+    assertRefused(outcome, CredentialRefusal.RESOURCE_MISMATCH, stage);
   }
 
   private static void schema(ObjectNode json) {
@@ -202,11 +195,9 @@ class PinnedResourcesTest {
   /** Data Integrity §2.6 wants the multihash's header: a bare hash says not what it is. */
   @Test
   void aDigestWithoutItsFunctionIsRefused() {
-    assertThat(verify(json -> pinMultibase(json, "uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ")))
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused ->
-                assertThat(refused.refusal()).isEqualTo(CredentialRefusal.INVALID_CREDENTIAL));
+    assertRefused(
+        verify(json -> pinMultibase(json, "uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ")),
+        CredentialRefusal.INVALID_CREDENTIAL);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
 import static org.earnest.credentials.CredentialFixture.unsecured;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import java.time.Instant;
 import java.util.List;
@@ -46,13 +47,6 @@ class ProofSetTest {
 
   private VerificationOutcome verify(ObjectNode credential) {
     return fixture.verifier(resolver()).verify(bytes(credential));
-  }
-
-  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
   }
 
   private ObjectNode document() {

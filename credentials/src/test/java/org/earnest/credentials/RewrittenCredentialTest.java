@@ -3,6 +3,7 @@ package org.earnest.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.List;
@@ -20,17 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a holder may write otherwise without breaking a proof hides nothing and adds nothing. */
 class RewrittenCredentialTest {
   private final CredentialFixture fixture = new CredentialFixture();
-
-  private static void assertRefused(
-      VerificationOutcome outcome, CredentialRefusal refusal, Stage stage) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(stage);
-            });
-  }
 
   /** Signed as statements, an expired credential stays expired however it is written. */
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.CLOCK;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,17 +29,6 @@ class VerifierPortsTest {
   private CredentialVerifier.Builder verifier() {
     return CredentialVerifier.builder(fixture.resolver(), AgentContext.known(), CLOCK)
         .challenges(challenges);
-  }
-
-  private static void assertRefused(
-      VerificationOutcome outcome, CredentialRefusal refusal, Stage stage) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(stage);
-            });
   }
 
   private ObjectNode withStatus() {

@@ -2,6 +2,7 @@ package org.earnest.credentials.custody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.earnest.credentials.Refusals.assertRefused;
 import static org.earnest.credentials.custody.KeyCustodyContract.done;
 import static org.earnest.credentials.custody.KeyCustodyContract.refused;
 
@@ -156,11 +157,7 @@ class IssuerKeysTest {
   }
 
   private void assertFails(ObjectNode credential) {
-    assertThat(verified(credential))
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused ->
-                assertThat(refused.refusal()).isEqualTo(CredentialRefusal.KEY_NOT_AUTHORIZED));
+    assertRefused(verified(credential), CredentialRefusal.KEY_NOT_AUTHORIZED);
   }
 
   @Test

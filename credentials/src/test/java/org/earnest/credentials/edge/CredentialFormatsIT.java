@@ -2,13 +2,12 @@ package org.earnest.credentials.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.credentials.Refusals.assertRefused;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +15,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
-import org.earnest.credentials.Holder;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.TokenListVerifier;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentCertification;
@@ -36,20 +32,11 @@ import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.proof.Envelopes;
-import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.BitstringStatus;
 import org.earnest.credentials.status.TokenStatus;
-import org.earnest.credentials.store.StatusListStore;
 import org.earnest.kit.fetch.FetchPolicy;
 import org.earnest.kit.fetch.GuardedFetcher;
-import org.earnest.kit.http.Host;
-import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
-import org.earnest.kit.submission.OperatorToken;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,17 +51,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Formats, issuers and their lists over HTTP: issued, verified by who asks, and revoked. */
 class CredentialFormatsIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(CredentialFixture.NOW);
   private static final InstantSource CLOCK = NOW::get;
-  private static final CompletableFuture<URI> ADDRESS = new CompletableFuture<>();
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
-  private static StatusLists lists;
+  private static ServiceGround ground;
 
   @SuppressWarnings("NullAway.Init")
-  private static OperatorToken operator;
+  private static StatusLists lists;
 
   private static final CredentialIssuer ISSUER =
       new CredentialIssuer(FIXTURE.signer, AgentContext.known(), CLOCK);
@@ -97,50 +82,30 @@ class CredentialFormatsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    operator = OperatorToken.of(state);
-    lists =
-        new StatusLists(
-            StatusListStore.open(database),
-            List.of(ISSUER, SELECTIVE),
-            ADDRESS::join,
-            Optional.empty(),
-            CLOCK);
-    Host host =
-        LIFECYCLE.start(
-            () ->
-                Host.builder()
-                    .mount(new StatusListService(lists, operator))
-                    .mount(credentials(IdempotencyKeys.open(database)))
-                    .start());
-    ADDRESS.complete(host.uri());
+    ground = new ServiceGround(temporary);
+    lists = ground.lists(List.of(ISSUER, SELECTIVE), Optional.empty(), CLOCK);
+    ground.serve(new StatusListService(lists, ground.operator()), credentials());
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
+    ground.close();
   }
 
-  private static CredentialsService credentials(IdempotencyKeys keys) {
-    return new CredentialsService(
+  private static CredentialsService credentials() {
+    return ground.service(
         List.of(ISSUER, SELECTIVE),
-        new Holder(FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK),
         CredentialVerifier.builder(RESOLVER, AgentContext.known(), CLOCK)
             .envelopes(new Envelopes(List.of(JwtEnvelope.values())))
             .tokenStatus(
                 new TokenStatus(
                     CredentialFormatsIT::document, new TokenListVerifier(RESOLVER), CLOCK)),
-        new InMemoryChallenges(CLOCK),
-        keys,
-        Optional.of(lists));
+        Optional.of(lists),
+        CLOCK);
   }
 
   private static DocumentSource.Answer document(URI url, String accept) {
-    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ADDRESS.join().toString()));
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ground.address().toString()));
     try (GuardedFetcher fetcher = new GuardedFetcher(policy)) {
       return new GuardedDocuments(fetcher).get(url, accept);
     } catch (IOException impossible) {
@@ -149,17 +114,17 @@ class CredentialFormatsIT {
   }
 
   private static HttpResponse<String> change(String body) throws Exception {
-    return post("/credentials/status", body, "Authorization", operator.authorization());
+    return post("/credentials/status", body, "Authorization", ground.operator().authorization());
   }
 
   private static HttpResponse<String> post(String path, String body, String... headers)
       throws Exception {
-    return VcApi.post(ADDRESS.join(), path, body.getBytes(UTF_8), headers);
+    return VcApi.post(ground.address(), path, body.getBytes(UTF_8), headers);
   }
 
   /** One that has kept nothing yet, and fetches as a stranger would. */
   private static VerificationOutcome verify(byte[] credential) throws Exception {
-    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ADDRESS.join().toString()));
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ground.address().toString()));
     try (GuardedFetcher fetcher = new GuardedFetcher(policy)) {
       CredentialVerifier ofLists =
           CredentialVerifier.builder(RESOLVER, AgentContext.known(), CLOCK).build();
@@ -168,13 +133,6 @@ class CredentialFormatsIT {
           .build()
           .verify(credential);
     }
-  }
-
-  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
   }
 
   /** A list counts for credentials of its own issuer alone. */

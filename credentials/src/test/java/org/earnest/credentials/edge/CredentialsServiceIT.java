@@ -6,17 +6,16 @@ import static org.earnest.credentials.edge.VcApi.assertProblem;
 import static org.earnest.credentials.edge.VcApi.json;
 import static org.earnest.credentials.edge.VcApi.request;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,17 +25,12 @@ import org.earnest.core.identity.DidResolution.ErrorType;
 import org.earnest.core.identity.DidResolver;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.InMemoryChallenges;
+import org.earnest.credentials.GatedSigner;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.payment.PaymentContext;
 import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
-import org.earnest.kit.idempotency.IdempotencyKeys;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,42 +44,31 @@ import tools.jackson.databind.node.ObjectNode;
 /** The VC API over HTTP, with the real database. */
 class CredentialsServiceIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
-  private static IdempotencyKeys keys;
+  private static ServiceGround ground;
 
   @SuppressWarnings("NullAway.Init")
   private static Host host;
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    keys = IdempotencyKeys.open(database);
-    host = LIFECYCLE.start(() -> Host.builder().mount(service()).start());
+    ground = new ServiceGround(temporary);
+    host = ground.serve(ground.service());
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
-  }
-
-  private static CredentialsService service() {
-    return service(FIXTURE.issuer(), FIXTURE.resolver());
+    ground.close();
   }
 
   private static CredentialsService service(CredentialIssuer issuer, DidResolver resolver) {
-    return new CredentialsService(
+    return ground.service(
         List.of(issuer),
-        FIXTURE.holder(),
         FIXTURE.verifierBuilder(resolver),
-        new InMemoryChallenges(CredentialFixture.CLOCK),
-        keys);
+        Optional.empty(),
+        CredentialFixture.CLOCK);
   }
 
   private static HttpResponse<String> post(String path, byte[] body, String... headers)
@@ -99,7 +82,7 @@ class CredentialsServiceIT {
 
   @Test
   void theDocumentOfItsRoutesIsTrue() {
-    assertThat(OpenApiAgreement.differences(service())).isEmpty();
+    assertThat(OpenApiAgreement.differences(ground.service())).isEmpty();
   }
 
   @Test
@@ -303,7 +286,7 @@ class CredentialsServiceIT {
     CredentialsService service =
         service(
             new CredentialIssuer(
-                new AwaySigner(FIXTURE.signer, away),
+                GatedSigner.away(FIXTURE.signer, away),
                 AgentContext.known(),
                 CredentialFixture.CLOCK),
             FIXTURE.resolver());

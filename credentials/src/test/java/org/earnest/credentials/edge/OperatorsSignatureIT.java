@@ -6,29 +6,19 @@ import static org.earnest.credentials.edge.VcApi.assertProblem;
 import static org.earnest.credentials.edge.VcApi.json;
 import static org.earnest.credentials.edge.VcApi.request;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.StatusPurpose;
-import org.earnest.credentials.store.StatusListStore;
 import org.earnest.kit.http.Host;
-import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
-import org.earnest.kit.submission.OperatorToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,51 +32,29 @@ import tools.jackson.databind.node.ObjectNode;
 /** For whom the house signs, and whom it believes, over HTTP. */
 class OperatorsSignatureIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
-  private static IdempotencyKeys keys;
-
-  @SuppressWarnings("NullAway.Init")
-  private static OperatorToken operator;
-
-  @SuppressWarnings("NullAway.Init")
-  private static StatusListStore store;
+  private static ServiceGround ground;
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    keys = IdempotencyKeys.open(database);
-    operator = OperatorToken.of(state);
-    store = StatusListStore.open(database);
+    ground = new ServiceGround(temporary);
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
-  }
-
-  private static CredentialsService service() {
-    return new CredentialsService(
-        List.of(FIXTURE.issuer()),
-        FIXTURE.holder(),
-        FIXTURE.verifierBuilder(FIXTURE.resolver()),
-        new InMemoryChallenges(CredentialFixture.CLOCK),
-        keys);
+    ground.close();
   }
 
   @Test
   void whereStrangersReachItTheOperatorAloneHasThingsSigned() throws Exception {
     byte[] credential = request("credential", CredentialFixture.unsecured());
     byte[] presentation = request("presentation", FIXTURE.presentation(FIXTURE.issued()), "{}");
-    String[] token = {"Authorization", operator.authorization()};
+    String[] token = {"Authorization", ground.operator().authorization()};
     OperatorsSignature guarded =
-        new OperatorsSignature(service(), operator, OperatorsSignature.Demand.EVERYBODYS);
+        new OperatorsSignature(
+            ground.service(), ground.operator(), OperatorsSignature.Demand.EVERYBODYS);
     try (Host other = Host.builder().mount(guarded).start()) {
       assertProblem(
           VcApi.post(other, "/credentials/issue", credential), 401, "operator_token_required");
@@ -106,7 +74,8 @@ class OperatorsSignatureIT {
   void whatAProxyPassedOnIsSignedForTheOperatorAlone(String header) throws Exception {
     byte[] credential = request("credential", CredentialFixture.unsecured());
     OperatorsSignature guarded =
-        new OperatorsSignature(service(), operator, OperatorsSignature.Demand.FORWARDED);
+        new OperatorsSignature(
+            ground.service(), ground.operator(), OperatorsSignature.Demand.FORWARDED);
     try (Host other = Host.builder().mount(guarded).start()) {
       assertThat(VcApi.post(other, "/credentials/issue", credential).statusCode()).isEqualTo(201);
       assertProblem(
@@ -121,7 +90,7 @@ class OperatorsSignatureIT {
                       header,
                       "for=192.0.2.1",
                       "Authorization",
-                      operator.authorization())
+                      ground.operator().authorization())
                   .statusCode())
           .isEqualTo(201);
     }
@@ -133,7 +102,11 @@ class OperatorsSignatureIT {
     URI own = URI.create("https://house.example");
     StatusLists lists =
         new StatusLists(
-            store, List.of(FIXTURE.issuer()), () -> own, Optional.empty(), CredentialFixture.CLOCK);
+            ground.store(),
+            List.of(FIXTURE.issuer()),
+            () -> own,
+            Optional.empty(),
+            CredentialFixture.CLOCK);
     lists.allocate(FIXTURE.issuer, StatusPurpose.REVOCATION, Optional.of("urn:example:meant"));
     BitstringEntry entry =
         lists.allocate(FIXTURE.issuer, StatusPurpose.REVOCATION, Optional.of("urn:example:other"));
@@ -141,16 +114,19 @@ class OperatorsSignatureIT {
     ObjectNode token = lists.allocateForToken(FIXTURE.issuer, Optional.of("urn:example:token"));
     ObjectNode bits = token.deepCopy();
     ((ObjectNode) bits.get("status_list")).put("idx", entry.index()).put("uri", entry.list() + "");
-    try (Host host = Host.builder().mount(new StatusListService(lists, operator)).start()) {
+    try (Host host =
+        Host.builder().mount(new StatusListService(lists, ground.operator())).start()) {
       assertThat(changed(host, "urn:example:meant", entry.json())).isEqualTo(404);
       assertThat(changed(host, "urn:example:other", suspension)).isEqualTo(404);
       assertThat(changed(host, "", suspension)).isEqualTo(404);
       assertThat(changed(host, "", bits)).isEqualTo(404);
       assertThat(changed(host, "urn:example:meant", token)).isEqualTo(404);
       UUID list = lists.idOf(entry.list().toString()).orElseThrow();
-      assertThat(store.values(store.list(list).orElseThrow()).get(entry.index())).isZero();
+      assertThat(ground.store().values(ground.store().list(list).orElseThrow()).get(entry.index()))
+          .isZero();
       assertThat(changed(host, "urn:example:other", entry.json())).isEqualTo(200);
-      assertThat(store.values(store.list(list).orElseThrow()).get(entry.index())).isOne();
+      assertThat(ground.store().values(ground.store().list(list).orElseThrow()).get(entry.index()))
+          .isOne();
       assertThat(changed(host, "urn:example:token", token)).isEqualTo(200);
     }
   }
@@ -162,7 +138,7 @@ class OperatorsSignatureIT {
             "/credentials/status",
             body.getBytes(UTF_8),
             "Authorization",
-            operator.authorization())
+            ground.operator().authorization())
         .statusCode();
   }
 
@@ -170,7 +146,7 @@ class OperatorsSignatureIT {
   @Test
   void ofTheBelievedSomebodyMustSaySomething() throws Exception {
     byte[] presentation = request("presentation", FIXTURE.presentation(), "{}");
-    try (Host host = Host.builder().mount(service()).start()) {
+    try (Host host = Host.builder().mount(ground.service()).start()) {
       ObjectNode proved =
           (ObjectNode)
               json(VcApi.post(host, "/presentations", presentation)).path("verifiablePresentation");
@@ -234,12 +210,11 @@ class OperatorsSignatureIT {
         new CredentialIssuer(
             FIXTURE.signer, AgentContext.known().andInline(), CredentialFixture.CLOCK);
     CredentialsService service =
-        new CredentialsService(
+        ground.service(
             List.of(issuer),
-            FIXTURE.holder(),
             FIXTURE.verifierBuilder(FIXTURE.resolver()),
-            new InMemoryChallenges(CredentialFixture.CLOCK),
-            keys);
+            Optional.empty(),
+            CredentialFixture.CLOCK);
     try (Host host = Host.builder().mount(service).start()) {
       return VcApi.post(host, "/credentials/issue", request("credential", credential));
     }
@@ -267,7 +242,7 @@ class OperatorsSignatureIT {
             + "}";
     byte[] asked = request("verifiableCredential", FIXTURE.issued(), options);
     HttpResponse<String> response;
-    try (Host host = Host.builder().mount(service()).start()) {
+    try (Host host = Host.builder().mount(ground.service()).start()) {
       response = VcApi.post(host, "/credentials/verify", asked);
     }
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);

@@ -3,14 +3,12 @@ package org.earnest.credentials.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,13 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
 import org.earnest.credentials.Holder;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.key.Base58Btc;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
@@ -33,12 +31,7 @@ import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.Cryptosuites;
 import org.earnest.kit.http.Host;
-import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,10 +50,12 @@ import tools.jackson.databind.node.ObjectNode;
 class PublicSuitesIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final KnownContexts CONTEXTS = KnownContexts.shipped().andInline();
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static final Map<String, Served> SERVED = new HashMap<>();
   private static final String MAIN = "eddsa-rdfc-2022";
   @TempDir private static Path temporary;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ServiceGround ground;
 
   private record Served(LocalSigner signer, Holder holder, Host host) {}
 
@@ -77,25 +72,19 @@ class PublicSuitesIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    IdempotencyKeys keys = IdempotencyKeys.open(database);
+    ground = new ServiceGround(temporary);
     Cryptosuites suites = Cryptosuites.all(new LinkedData(CONTEXTS));
     for (Map.Entry<String, KeyType> each : SUITES.entrySet()) {
       Cryptosuite suite = suites.named(each.getKey()).orElseThrow();
       LocalSigner signer = LocalSigner.randomDidKey(each.getValue());
       Holder holder = new Holder(signer, suite, CONTEXTS, CredentialFixture.CLOCK);
-      CredentialsService service = service(signer, suite, holder, keys);
-      Host host = LIFECYCLE.start(() -> Host.builder().mount(service).start());
+      CredentialsService service = service(signer, suite, holder);
+      Host host = ground.host(service);
       SERVED.put(each.getKey(), new Served(signer, holder, host));
     }
   }
 
-  private static CredentialsService service(
-      LocalSigner signer, Cryptosuite suite, Holder holder, IdempotencyKeys keys) {
+  private static CredentialsService service(LocalSigner signer, Cryptosuite suite, Holder holder) {
     InMemoryDidResolver resolver =
         new InMemoryDidResolver()
             .with(
@@ -104,17 +93,17 @@ class PublicSuitesIT {
                     signer.publicKeyMultibase(),
                     VerificationRelationship.ASSERTION_METHOD,
                     VerificationRelationship.AUTHENTICATION));
-    return new CredentialsService(
+    return ground.service(
         List.of(new CredentialIssuer(signer, suite, CONTEXTS, CredentialFixture.CLOCK)),
         holder,
         CredentialVerifier.builder(resolver, CONTEXTS, CredentialFixture.CLOCK),
-        new InMemoryChallenges(CredentialFixture.CLOCK),
-        keys);
+        Optional.empty(),
+        CredentialFixture.CLOCK);
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
+    ground.close();
   }
 
   private static HttpResponse<String> post(String suite, String path, String member, JsonNode of)

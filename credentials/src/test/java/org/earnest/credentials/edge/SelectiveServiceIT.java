@@ -4,19 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.CLOCK;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.earnest.core.identity.VerificationRelationship;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.SelectiveFixture;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
@@ -25,12 +23,7 @@ import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.Cryptosuites;
 import org.earnest.kit.http.Host;
-import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
 import org.earnest.testkit.identity.InMemoryDidResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A service with a key of each kind, which issues by every suite and derives. */
 class SelectiveServiceIT {
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final LocalSigner ED25519 = LocalSigner.randomDidKey(KeyType.ED25519);
   private static final LocalSigner P256 = LocalSigner.randomDidKey(KeyType.P256);
@@ -53,26 +45,24 @@ class SelectiveServiceIT {
       Cryptosuites.all(new LinkedData(SelectiveFixture.CONTEXTS));
 
   @TempDir static Path temporary;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ServiceGround ground;
+
   private static Host host;
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    host =
-        LIFECYCLE.start(
-            () -> Host.builder().mount(service(IdempotencyKeys.open(database))).start());
+    ground = new ServiceGround(temporary);
+    host = ground.serve(service());
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
+    ground.close();
   }
 
-  private static CredentialsService service(IdempotencyKeys keys) {
+  private static CredentialsService service() {
     InMemoryDidResolver resolver = new InMemoryDidResolver();
     for (LocalSigner signer : List.of(ED25519, P256, P384)) {
       resolver.with(
@@ -89,12 +79,12 @@ class SelectiveServiceIT {
             issuer(P384, "ecdsa-rdfc-2019"),
             issuer(P256, "ecdsa-jcs-2019"),
             issuer(P256, "ecdsa-sd-2023"));
-    return new CredentialsService(
+    return ground.service(
         issuers,
         SelectiveFixture.holder(),
         CredentialVerifier.builder(resolver, SelectiveFixture.CONTEXTS, CLOCK),
-        new InMemoryChallenges(CLOCK),
-        keys);
+        Optional.empty(),
+        CLOCK);
   }
 
   private static CredentialIssuer issuer(LocalSigner signer, String name) {

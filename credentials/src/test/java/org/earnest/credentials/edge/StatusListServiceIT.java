@@ -2,12 +2,11 @@ package org.earnest.credentials.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.earnest.credentials.Refusals.assertRefused;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,41 +15,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.CredentialVerifier;
-import org.earnest.credentials.Holder;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.CredentialRefusal;
-import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.status.AnchoredContent;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.BitstringStatus;
 import org.earnest.credentials.status.StatusPurpose;
-import org.earnest.credentials.store.StatusListStore;
 import org.earnest.credentials.store.StatusSeries;
 import org.earnest.credentials.store.StatusSlot;
 import org.earnest.credentials.store.StatusWish;
 import org.earnest.kit.fetch.FetchPolicy;
 import org.earnest.kit.fetch.GuardedFetcher;
-import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
-import org.earnest.kit.idempotency.IdempotencyKeys;
 import org.earnest.kit.json.StrictJson;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
-import org.earnest.kit.submission.OperatorToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,64 +50,42 @@ import tools.jackson.databind.node.ObjectNode;
 /** An issuer's status lists over HTTP, with the real database, checked by a real verifier. */
 class StatusListServiceIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(CredentialFixture.NOW);
   private static final InstantSource CLOCK = NOW::get;
   private static final List<String> ANCHORED = new CopyOnWriteArrayList<>();
-  private static final CompletableFuture<URI> ADDRESS = new CompletableFuture<>();
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
-  private static StatusListStore store;
+  private static ServiceGround ground;
 
   @SuppressWarnings("NullAway.Init")
   private static StatusLists lists;
-
-  @SuppressWarnings("NullAway.Init")
-  private static OperatorToken operator;
 
   private static final CredentialIssuer ISSUER =
       new CredentialIssuer(FIXTURE.signer, AgentContext.known(), CLOCK);
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    operator = OperatorToken.of(state);
-    store = StatusListStore.open(database);
+    ground = new ServiceGround(temporary);
     lists =
-        new StatusLists(
-            store,
+        ground.lists(
             List.of(ISSUER),
-            ADDRESS::join,
             Optional.of((url, content) -> ANCHORED.add(url + new String(content, UTF_8))),
             CLOCK);
-    Host host =
-        LIFECYCLE.start(
-            () ->
-                Host.builder()
-                    .mount(new StatusListService(lists, operator))
-                    .mount(credentials(IdempotencyKeys.open(database)))
-                    .start());
-    ADDRESS.complete(host.uri());
+    ground.serve(new StatusListService(lists, ground.operator()), credentials());
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
+    ground.close();
   }
 
-  private static CredentialsService credentials(IdempotencyKeys keys) {
-    return new CredentialsService(
+  private static CredentialsService credentials() {
+    return ground.service(
         List.of(ISSUER),
-        new Holder(FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CLOCK),
         CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK),
-        new InMemoryChallenges(CLOCK),
-        keys,
-        Optional.of(lists));
+        Optional.of(lists),
+        CLOCK);
   }
 
   private static HttpResponse<String> issue(String purposes) throws Exception {
@@ -177,15 +142,16 @@ class StatusListServiceIT {
     CredentialIssuer before =
         new CredentialIssuer(
             LocalSigner.randomDidKey(KeyType.ED25519), AgentContext.known(), CLOCK);
-    StatusLists his =
-        new StatusLists(store, List.of(before), ADDRESS::join, Optional.empty(), CLOCK);
+    StatusLists his = ground.lists(List.of(before), Optional.empty(), CLOCK);
     StatusSlot slot =
-        store.allocate(
-            StatusSeries.bitstring(before.issuer().value(), StatusPurpose.REVOCATION, 1),
-            Optional.empty());
+        ground
+            .store()
+            .allocate(
+                StatusSeries.bitstring(before.issuer().value(), StatusPurpose.REVOCATION, 1),
+                Optional.empty());
     assertThat(lists.served(slot.list())).isEmpty();
     String signed = his.served(slot.list()).orElseThrow().published().document();
-    store.change(List.of(slot), new StatusWish(Optional.empty(), 1));
+    ground.store().change(List.of(slot), new StatusWish(Optional.empty(), 1));
     assertThat(lists.served(slot.list()).orElseThrow().published().document()).isEqualTo(signed);
     assertThat(his.served(slot.list()).orElseThrow().published().document()).isNotEqualTo(signed);
     assertThat(lists.otherIssuers()).contains(before.issuer().value());
@@ -208,12 +174,12 @@ class StatusListServiceIT {
   }
 
   private static HttpResponse<String> change(String body) throws Exception {
-    return post("/credentials/status", body, "Authorization", operator.authorization());
+    return post("/credentials/status", body, "Authorization", ground.operator().authorization());
   }
 
   private static HttpResponse<String> post(String path, String body, String... headers)
       throws Exception {
-    return VcApi.post(ADDRESS.join(), path, body.getBytes(StandardCharsets.UTF_8), headers);
+    return VcApi.post(ground.address(), path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
   private static HttpResponse<String> change(BitstringEntry entry, String status) throws Exception {
@@ -231,7 +197,7 @@ class StatusListServiceIT {
 
   /** One that has kept nothing yet, and fetches as a stranger would. */
   private static VerificationOutcome verify(byte[] credential) throws Exception {
-    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ADDRESS.join().toString()));
+    FetchPolicy policy = FetchPolicy.STRICT.allowing(Set.of(ground.address().toString()));
     try (GuardedFetcher fetcher = new GuardedFetcher(policy)) {
       CredentialVerifier ofLists =
           CredentialVerifier.builder(FIXTURE.resolver(), AgentContext.known(), CLOCK).build();
@@ -242,16 +208,10 @@ class StatusListServiceIT {
     }
   }
 
-  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
-  }
-
   @Test
   void theDocumentOfItsRoutesIsTrue() {
-    assertThat(OpenApiAgreement.differences(new StatusListService(lists, operator))).isEmpty();
+    assertThat(OpenApiAgreement.differences(new StatusListService(lists, ground.operator())))
+        .isEmpty();
   }
 
   @Test
@@ -290,7 +250,7 @@ class StatusListServiceIT {
             issued(allocate(StatusPurpose.REVOCATION, Optional.of(id))),
             issued(allocate(StatusPurpose.REVOCATION, Optional.of(id))));
     StatusSeries others = StatusSeries.bitstring("did:example:b", StatusPurpose.REVOCATION, 1);
-    StatusSlot other = store.allocate(others, Optional.of(id));
+    StatusSlot other = ground.store().allocate(others, Optional.of(id));
     String body =
         """
         {"credentialId":"%s",
@@ -301,7 +261,12 @@ class StatusListServiceIT {
     for (byte[] credential : credentials) {
       assertRefused(verify(credential), CredentialRefusal.REVOKED);
     }
-    assertThat(store.values(store.list(other.list()).orElseThrow()).get(other.index())).isZero();
+    assertThat(
+            ground
+                .store()
+                .values(ground.store().list(other.list()).orElseThrow())
+                .get(other.index()))
+        .isZero();
   }
 
   @Test
@@ -359,7 +324,8 @@ class StatusListServiceIT {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var asked =
           java.util.stream.IntStream.range(0, 60)
-              .mapToObj(i -> threads.submit(() -> store.allocate(series, Optional.empty())))
+              .mapToObj(
+                  i -> threads.submit(() -> ground.store().allocate(series, Optional.empty())))
               .toList();
       for (var slot : asked) {
         slots.add(slot.get());
@@ -393,7 +359,7 @@ class StatusListServiceIT {
     BitstringEntry nobodys =
         new BitstringEntry(StatusPurpose.SUSPENSION, (entry.index() + 1) % 131_072, entry.list());
     assertThat(change(nobodys, "true").statusCode()).isEqualTo(404);
-    assertThat(VcApi.get(URI.create(ADDRESS.join() + "/status-lists/no-uuid")).statusCode())
+    assertThat(VcApi.get(URI.create(ground.address() + "/status-lists/no-uuid")).statusCode())
         .isEqualTo(404);
   }
 }

@@ -6,35 +6,20 @@ import static org.earnest.credentials.edge.VcApi.assertProblem;
 import static org.earnest.credentials.edge.VcApi.json;
 import static org.earnest.credentials.edge.VcApi.request;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
-import org.earnest.credentials.Holder;
-import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.linked.LinkedData;
 import org.earnest.credentials.proof.Envelopes;
-import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.credentials.proof.RdfcCryptosuite;
 import org.earnest.credentials.status.StatusPurpose;
-import org.earnest.credentials.store.StatusListStore;
-import org.earnest.kit.http.Host;
 import org.earnest.kit.http.OpenApiAgreement;
-import org.earnest.kit.idempotency.IdempotencyKeys;
-import org.earnest.kit.postgres.Database;
-import org.earnest.kit.postgres.EmbeddedPostgres;
-import org.earnest.kit.process.Lifecycle;
-import org.earnest.kit.state.StateDirectory;
-import org.earnest.kit.submission.OperatorToken;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,8 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the VC API's clients may ask of presentations and of a credential's id. */
 class VcApiOptionsIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
-  private static final Lifecycle LIFECYCLE = new Lifecycle();
-  private static final CompletableFuture<URI> ADDRESS = new CompletableFuture<>();
   private static final List<CredentialIssuer> ISSUERS =
       List.of(
           FIXTURE.issuer(),
@@ -57,62 +40,37 @@ class VcApiOptionsIT {
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
-  private static StatusLists lists;
+  private static ServiceGround ground;
 
   @SuppressWarnings("NullAway.Init")
-  private static OperatorToken operator;
+  private static StatusLists lists;
 
   @SuppressWarnings("NullAway.Init")
   private static CredentialsService service;
 
   @BeforeAll
   static void start() throws Exception {
-    Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = LIFECYCLE.start(() -> StateDirectory.open(temporary.resolve("state")));
-    EmbeddedPostgres postgres = LIFECYCLE.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        LIFECYCLE.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    operator = OperatorToken.of(state);
-    lists =
-        new StatusLists(
-            StatusListStore.open(database),
-            ISSUERS,
-            ADDRESS::join,
-            Optional.empty(),
-            CredentialFixture.CLOCK);
+    ground = new ServiceGround(temporary);
+    lists = ground.lists(ISSUERS, Optional.empty(), CredentialFixture.CLOCK);
     service =
-        new CredentialsService(
+        ground.service(
             ISSUERS,
-            holder(),
             FIXTURE
                 .verifierBuilder(FIXTURE.resolver())
                 .envelopes(new Envelopes(List.of(JwtEnvelope.values()))),
-            new InMemoryChallenges(CredentialFixture.CLOCK),
-            IdempotencyKeys.open(database),
-            Optional.of(lists));
-    Host host =
-        LIFECYCLE.start(
-            () ->
-                Host.builder()
-                    .mount(new StatusListService(lists, operator))
-                    .mount(service)
-                    .start());
-    ADDRESS.complete(host.uri());
+            Optional.of(lists),
+            CredentialFixture.CLOCK);
+    ground.serve(new StatusListService(lists, ground.operator()), service);
   }
 
   @AfterAll
   static void stop() {
-    LIFECYCLE.close();
-  }
-
-  private static Holder holder() {
-    return new Holder(
-        FIXTURE.signer, JcsCryptosuite.EDDSA_2022, AgentContext.known(), CredentialFixture.CLOCK);
+    ground.close();
   }
 
   private static HttpResponse<String> post(String path, byte[] body, String... headers)
       throws Exception {
-    return VcApi.post(ADDRESS.join(), path, body, headers);
+    return VcApi.post(ground.address(), path, body, headers);
   }
 
   private static HttpResponse<String> present(String options) throws Exception {
@@ -139,7 +97,8 @@ class VcApiOptionsIT {
   @Test
   void theDocumentOfItsRoutesIsTrue() {
     assertThat(OpenApiAgreement.differences(service)).isEmpty();
-    assertThat(OpenApiAgreement.differences(new StatusListService(lists, operator))).isEmpty();
+    assertThat(OpenApiAgreement.differences(new StatusListService(lists, ground.operator())))
+        .isEmpty();
   }
 
   @Test
@@ -207,7 +166,10 @@ class VcApiOptionsIT {
 
   private static HttpResponse<String> change(String body) throws Exception {
     return post(
-        "/credentials/status", body.getBytes(UTF_8), "Authorization", operator.authorization());
+        "/credentials/status",
+        body.getBytes(UTF_8),
+        "Authorization",
+        ground.operator().authorization());
   }
 
   /** The id that was told names the place, and the credential's own does not. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.CLOCK;
 import static org.earnest.credentials.CredentialFixture.NOW;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import java.util.Base64;
 import java.util.List;
@@ -62,13 +63,6 @@ class JwtEnvelopeTest {
 
   private VerificationOutcome verify(String jwt) {
     return verifier(signer).verify(enveloped(jwt));
-  }
-
-  private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal));
   }
 
   /** Signed by the issuer's key over whatever header and claims. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Refusals;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
@@ -57,13 +58,7 @@ class JsonSchemaCheckTest {
   }
 
   private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(Stage.SCHEMA);
-            });
+    Refusals.assertRefused(outcome, refusal, Stage.SCHEMA);
   }
 
   private void publish(String members) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Refusals;
 import org.earnest.credentials.StatusCheck;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.VerificationOutcome;
@@ -92,13 +93,7 @@ class SchemaCarrierTest {
   }
 
   private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(Stage.SCHEMA);
-            });
+    Refusals.assertRefused(outcome, refusal, Stage.SCHEMA);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.earnest.credentials.CredentialFixture.CLOCK;
 import static org.earnest.credentials.CredentialFixture.NOW;
 import static org.earnest.credentials.CredentialFixture.SUBJECT;
 import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.Refusals.assertRefused;
 import static org.earnest.credentials.SelectiveFixture.derived;
 import static org.earnest.credentials.SelectiveFixture.issued;
 
@@ -151,10 +152,7 @@ class PredicateDisclosureTest {
     RatingPredicate lower = new RatingPredicate(USDC, 50, 5);
     ObjectNode forged = derived(statement, lower.pointerIn(statement).orElseThrow());
     ((ObjectNode) forged.at("/credentialSubject/predicate/0")).put("averageAtLeast", 60);
-    assertThat(fixture.verify(forged))
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(CredentialRefusal.PROOF_INVALID));
+    assertRefused(fixture.verify(forged), CredentialRefusal.PROOF_INVALID);
   }
 
   @Test
@@ -195,9 +193,8 @@ class PredicateDisclosureTest {
     assertThat(SignableJson.write(shown)).doesNotContain("ASIL");
 
     TrustPolicy others = TrustPolicy.issuers(Set.of(SUBJECT));
-    assertThat(fixture.verifier().policy(others).build().verify(bytes(shown)))
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(CredentialRefusal.NOT_TRUSTED));
+    assertRefused(
+        fixture.verifier().policy(others).build().verify(bytes(shown)),
+        CredentialRefusal.NOT_TRUSTED);
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
@@ -22,11 +23,11 @@ import org.earnest.core.credential.StatementForm;
 import org.earnest.core.credential.StatementOutcome;
 import org.earnest.core.identity.AgentId;
 import org.earnest.core.identity.DidSigner;
-import org.earnest.core.identity.DidUrl;
 import org.earnest.core.reputation.ReputationStatement;
 import org.earnest.core.reputation.SettledSummary;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialIssuer;
+import org.earnest.credentials.GatedSigner;
 import org.earnest.credentials.Issuers;
 import org.earnest.credentials.SelectiveFixture;
 import org.junit.jupiter.api.Test;
@@ -40,48 +41,9 @@ class StatementTurnsTest {
   private final CountDownLatch signing = new CountDownLatch(StatementForms.SELECTIVE_AT_ONCE);
   private final CountDownLatch maySign = new CountDownLatch(1);
 
-  /** A key that signs when it is let. */
-  private final class SlowSigner implements DidSigner {
-    private final DidSigner key;
-
-    SlowSigner(DidSigner key) {
-      this.key = key;
-    }
-
-    @Override
-    public DidUrl verificationMethod() {
-      return key.verificationMethod();
-    }
-
-    @Override
-    public String jwsAlgorithm() {
-      return key.jwsAlgorithm();
-    }
-
-    @Override
-    public byte[] sign(byte[] message) {
-      signing.countDown();
-      await(maySign);
-      return key.sign(message);
-    }
-  }
-
-  /** A key that is away. */
-  private record AbsentSigner(DidSigner key) implements DidSigner {
-    @Override
-    public DidUrl verificationMethod() {
-      return key.verificationMethod();
-    }
-
-    @Override
-    public String jwsAlgorithm() {
-      return key.jwsAlgorithm();
-    }
-
-    @Override
-    public byte[] sign(byte[] message) {
-      throw new SignerUnavailableException("away", new IllegalStateException("away"));
-    }
+  private void waitUntilItMaySign() {
+    signing.countDown();
+    await(maySign);
   }
 
   private static void await(CountDownLatch latch) {
@@ -113,7 +75,8 @@ class StatementTurnsTest {
 
   @Test
   void soManyAreMadeAtOnceAndWhoeverElseAsksComesAgain() {
-    StatementIssuer issuer = by(new SlowSigner(new SelectiveFixture().signer));
+    StatementIssuer issuer =
+        by(new GatedSigner(new SelectiveFixture().signer, this::waitUntilItMaySign));
     List<CompletableFuture<StatementOutcome>> first = new ArrayList<>();
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int turn = 0; turn < StatementForms.SELECTIVE_AT_ONCE; turn++) {
@@ -135,7 +98,8 @@ class StatementTurnsTest {
 
   @Test
   void aTurnThatFailsIsFreeAgain() {
-    StatementIssuer issuer = by(new AbsentSigner(new SelectiveFixture().signer));
+    StatementIssuer issuer =
+        by(GatedSigner.away(new SelectiveFixture().signer, new AtomicBoolean(true)));
     for (int turn = 0; turn <= StatementForms.SELECTIVE_AT_ONCE; turn++) {
       assertThatThrownBy(() -> issuer.issue(statement(), IN_PARTS))
           .isInstanceOf(SignerUnavailableException.class);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.earnest.credentials.CredentialFixture;
 import org.earnest.credentials.CredentialVerifier;
+import org.earnest.credentials.Refusals;
 import org.earnest.credentials.VerificationCheck.Stage;
 import org.earnest.credentials.VerificationOutcome;
 import org.earnest.credentials.agent.AgentContext;
@@ -102,13 +103,7 @@ class BitstringStatusTest {
   }
 
   private static void assertRefused(VerificationOutcome outcome, CredentialRefusal refusal) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> {
-              assertThat(refused.refusal()).as(refused.detail()).isEqualTo(refusal);
-              assertThat(refused.checks().getLast().stage()).isEqualTo(Stage.STATUS);
-            });
+    Refusals.assertRefused(outcome, refusal, Stage.STATUS);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.earnest.credentials.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.earnest.credentials.CredentialFixture.bytes;
+import static org.earnest.credentials.Refusals.assertRefused;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -108,10 +109,7 @@ class StoredChallengesIT extends ChallengesContract {
   }
 
   private static void isUsed(VerificationOutcome outcome) {
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            VerificationOutcome.Refused.class,
-            refused -> assertThat(refused.refusal()).isEqualTo(CredentialRefusal.CHALLENGE_USED));
+    assertRefused(outcome, CredentialRefusal.CHALLENGE_USED);
   }
 
   /** A proof of now that answers this, verified by a process with another clock. */

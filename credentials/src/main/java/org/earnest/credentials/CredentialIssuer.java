@@ -2,7 +2,6 @@ package org.earnest.credentials;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.earnest.core.identity.Did;
 import org.earnest.core.identity.DidSigner;
@@ -122,12 +121,7 @@ public final class CredentialIssuer {
    */
   public IssueOutcome issue(byte[] unsecured) {
     try {
-      ObjectNode json = signable(unsecured);
-      DidSigner signer = signers.get();
-      json.set(
-          "proof",
-          suite.prove(json, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
-      return new IssueOutcome.Issued(json);
+      return new IssueOutcome.Issued(secured(judged(unsecured)));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }
@@ -142,9 +136,7 @@ public final class CredentialIssuer {
    */
   public IssueOutcome issueJwt(byte[] unsecured) {
     try {
-      JwtEnvelope format = JwtEnvelope.CREDENTIAL;
-      String jwt = format.seal(signable(unsecured), signers.get());
-      return new IssueOutcome.Issued(Envelopes.credential(format, jwt));
+      return new IssueOutcome.Issued(enveloped(judged(unsecured)));
     } catch (InvalidCredentialException refused) {
       return new IssueOutcome.Refused(refused.refusal(), refused.detail());
     }
@@ -156,20 +148,32 @@ public final class CredentialIssuer {
    * @param unsecured JSON in UTF-8, without proof
    * @throws InvalidCredentialException for what would be refused
    */
-  public void require(byte[] unsecured) throws InvalidCredentialException {
-    signable(unsecured);
+  public SignableCredential signable(byte[] unsecured) throws InvalidCredentialException {
+    ObjectNode json = shaped(unsecured);
+    return new SignableCredential(this, json, linked.types(json));
   }
 
-  /**
-   * What a credential says that it is, as {@link LinkedData#types}.
-   *
-   * @throws InvalidCredentialException as {@link #require}
-   */
-  public Set<String> types(byte[] unsecured) throws InvalidCredentialException {
-    return linked.types(signable(unsecured));
+  ObjectNode secured(ObjectNode judged) throws InvalidCredentialException {
+    DidSigner signer = signers.get();
+    judged.set(
+        "proof",
+        suite.prove(judged, ProofOptions.ASSERTION.by(signer, suite, clock.instant()), signer));
+    return judged;
   }
 
-  private ObjectNode signable(byte[] unsecured) throws InvalidCredentialException {
+  ObjectNode enveloped(ObjectNode judged) {
+    JwtEnvelope format = JwtEnvelope.CREDENTIAL;
+    return Envelopes.credential(format, format.seal(judged, signers.get()));
+  }
+
+  private ObjectNode judged(byte[] unsecured) throws InvalidCredentialException {
+    ObjectNode json = shaped(unsecured);
+    terms.require(json);
+    return json;
+  }
+
+  /** But for the meaning of its terms. */
+  private ObjectNode shaped(byte[] unsecured) throws InvalidCredentialException {
     ObjectNode json = SignableJson.read(unsecured);
     if (!json.has("issuer")) {
       json.put("issuer", issuer().value());
@@ -188,7 +192,6 @@ public final class CredentialIssuer {
       throw new InvalidCredentialException(
           CredentialRefusal.ISSUER_MISMATCH, "the issuer here is " + issuer());
     }
-    terms.require(json);
     return json;
   }
 

@@ -75,7 +75,7 @@ public final class Issuing {
       if (format == CredentialFormat.SD_JWT) {
         new SdJwtVcIssuer(signer, clock).signable(claims(credential));
       } else {
-        issuer().require(SignableJson.write(credential).getBytes(UTF_8));
+        issuer().signable(SignableJson.write(credential).getBytes(UTF_8));
       }
     } catch (InvalidCredentialException refused) {
       throw Remedies.refusal(refused.refusal(), refused.detail());

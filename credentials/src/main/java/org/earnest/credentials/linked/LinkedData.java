@@ -41,13 +41,15 @@ public final class LinkedData {
   }
 
   /**
-   * What the document says that its own node is: its types as absolute names, by whatever terms,
-   * prefixes and properties it says so.
+   * As {@link #requireMeaning}, and what the document says that its own node is: its types as
+   * absolute names, by whatever terms, prefixes and properties it says so.
    *
    * @throws InvalidCredentialException {@code UNDEFINED_TERM} or {@code UNKNOWN_CONTEXT}
    */
   public Set<String> types(ObjectNode document) throws InvalidCredentialException {
-    return ExpandedTypes.of(expand(document));
+    JsonArray expanded = expand(document);
+    ExpandedTerms.requireTypes(expanded);
+    return ExpandedTypes.of(expanded);
   }
 
   /**

@@ -1,36 +1,37 @@
 package org.earnest.bench.cpu;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.earnest.bench.cpu.CpuTask.Figure;
-import tools.jackson.databind.JsonNode;
 
 /** Ours and the peers are given the same work, in turns; the middle round counts. */
 public final class CpuRace {
   private final CpuPlan plan;
   private final List<CpuTask> tasks;
-  private final Optional<NodePeers> peers;
+  private final List<PeerProgram> peers;
   private final Consumer<String> say;
 
-  public CpuRace(
-      CpuPlan plan, List<CpuTask> tasks, Optional<NodePeers> peers, Consumer<String> say) {
+  /**
+   * A race.
+   *
+   * @param peers in whose turn they are asked; none to run alone
+   */
+  public CpuRace(CpuPlan plan, List<CpuTask> tasks, List<PeerProgram> peers, Consumer<String> say) {
     this.plan = plan;
     this.tasks = List.copyOf(tasks);
-    this.peers = peers;
+    this.peers = List.copyOf(peers);
     this.say = say;
   }
 
   /** The figures by name; {@code ok} is true, as a wrong answer ends the run. */
   public Map<String, Object> run() {
     Map<String, List<Figure>> figures = new LinkedHashMap<>();
-    Map<String, Map<String, List<Double>>> theirs = new LinkedHashMap<>();
+    PeerAnswers answers = new PeerAnswers();
     tasks.forEach(task -> task.measure(plan.warmUp()));
     for (int round = 0; round < plan.rounds(); round++) {
       for (CpuTask task : tasks) {
@@ -38,7 +39,7 @@ public final class CpuRace {
             .computeIfAbsent(task.name(), any -> new ArrayList<>())
             .add(task.measure(plan.round()));
       }
-      peers.ifPresent(npm -> note(npm.round(plan), theirs));
+      peers.forEach(peer -> answers.add(peer.round(plan)));
     }
     say.accept("CPU microseconds for each, middle of " + plan.rounds() + " (least, most)");
     List<Map<String, Object>> questions =
@@ -48,33 +49,17 @@ public final class CpuRace {
                     row(
                         each,
                         figures.getOrDefault(each.name(), List.of()),
-                        theirs.getOrDefault(each.name(), Map.of())))
+                        answers.to(each.name())))
             .toList();
     long missed = questions.stream().filter(row -> Boolean.TRUE.equals(row.get("missed"))).count();
     return Map.of("ok", true, "missed", missed, "questions", questions);
   }
 
-  private static void note(JsonNode round, Map<String, Map<String, List<Double>>> theirs) {
-    round
-        .properties()
-        .forEach(
-            question ->
-                question
-                    .getValue()
-                    .properties()
-                    .forEach(
-                        peer ->
-                            theirs
-                                .computeIfAbsent(question.getKey(), any -> new LinkedHashMap<>())
-                                .computeIfAbsent(peer.getKey(), any -> new ArrayList<>())
-                                .add(peer.getValue().doubleValue())));
-  }
-
   private Map<String, Object> row(
-      CpuTask question, List<Figure> figures, Map<String, List<Double>> theirs) {
+      CpuTask question, List<Figure> figures, Map<String, PeerFigure> peerFigures) {
     List<Double> micros = figures.stream().map(Figure::micros).sorted().toList();
-    double middle = middle(micros);
-    double bytes = middle(figures.stream().map(Figure::bytes).toList());
+    double middle = Middle.of(micros);
+    double bytes = Middle.of(figures.stream().map(Figure::bytes).toList());
     boolean missed = question.target().isPresent() && middle > question.target().getAsDouble();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("question", question.name());
@@ -85,8 +70,14 @@ public final class CpuRace {
     question.target().ifPresent(target -> row.put("target", target));
     row.put("missed", missed);
     Map<String, Double> peerMicros = new LinkedHashMap<>();
-    theirs.forEach((peer, all) -> peerMicros.put(peer, middle(all)));
+    Map<String, Double> peerBytes = new LinkedHashMap<>();
+    peerFigures.forEach(
+        (peer, figure) -> {
+          peerMicros.put(peer, figure.micros());
+          figure.bytes().ifPresent(allocated -> peerBytes.put(peer, allocated));
+        });
     row.put("peers", peerMicros);
+    row.put("peerBytes", peerBytes);
     say.accept(
         String.format(
             Locale.ROOT,
@@ -100,20 +91,9 @@ public final class CpuRace {
                 ? String.format(Locale.ROOT, "  target %.0f", question.target().getAsDouble())
                 : "",
             missed ? " MISSED" : "",
-            peerMicros.entrySet().stream()
-                .map(
-                    peer ->
-                        String.format(
-                            Locale.ROOT,
-                            "%s %.2f (x%.1f)",
-                            peer.getKey(),
-                            peer.getValue(),
-                            peer.getValue() / middle))
+            peerFigures.entrySet().stream()
+                .map(peer -> peer.getKey() + " " + peer.getValue().beside(middle))
                 .collect(Collectors.joining(", "))));
     return row;
-  }
-
-  private static double middle(List<Double> values) {
-    return values.stream().sorted(Comparator.naturalOrder()).toList().get(values.size() / 2);
   }
 }

@@ -8,22 +8,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.earnest.bench.cpu.CpuPlan;
 import org.earnest.bench.cpu.CpuRace;
 import org.earnest.bench.cpu.CpuTask;
-import org.earnest.bench.cpu.NodePeers;
+import org.earnest.bench.cpu.Middle;
+import org.earnest.bench.cpu.PeerProgram;
 import org.earnest.credentials.key.KeyType;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Credentials are issued and verified by ours and by npm's libraries, in turns; then a batch. */
+/** Credentials are issued and verified by ours and by its peers, in turns; then a batch. */
 public final class CredentialBench {
   private static final int BATCH = 10_000;
-  private static final int PEERS_CREDENTIALS = 20;
-  private static final Map<String, KeyType> SUITES = suites();
   private static final List<String> P384_SUITES = List.of("ecdsa-jcs-2019", "ecdsa-rdfc-2019");
+
+  /** By which a peer issues and verifies too, with the key that each is known for. */
+  static final Map<String, KeyType> SUITES = suites();
 
   private final CpuPlan plan;
   private final OurCredentials ours = new OurCredentials();
@@ -34,10 +32,11 @@ public final class CredentialBench {
    * A run.
    *
    * @param state a folder for what a run leaves
-   * @param peers where npm's libraries are installed; empty to leave them out
+   * @param peers that are measured too; empty to leave them out
    * @throws org.earnest.kit.process.StartupException {@code peer_missing}
    */
-  public CredentialBench(CpuPlan plan, Path state, Optional<Path> peers, Consumer<String> say) {
+  public CredentialBench(
+      CpuPlan plan, Path state, Optional<CredentialPeers> peers, Consumer<String> say) {
     this.plan = plan;
     this.say = say;
     List<CpuTask> tasks = new ArrayList<>();
@@ -54,16 +53,8 @@ public final class CredentialBench {
     tasks.addAll(ours.jwts(KeyType.ED25519));
     tasks.addAll(ours.jwts(KeyType.P256));
     tasks.addAll(ours.sdJwts());
-    Optional<NodePeers> npm =
-        peers.map(
-            folder ->
-                NodePeers.install(
-                    "npm's credential libraries",
-                    folder,
-                    CredentialBench.class,
-                    state,
-                    questions()));
-    this.race = new CpuRace(plan, tasks, npm, say);
+    List<PeerProgram> programs = peers.map(which -> which.install(ours, state)).orElseGet(List::of);
+    this.race = new CpuRace(plan, tasks, programs, say);
   }
 
   private static Map<String, KeyType> suites() {
@@ -73,32 +64,6 @@ public final class CredentialBench {
     suites.put("ecdsa-jcs-2019", KeyType.P256);
     suites.put("ecdsa-rdfc-2019", KeyType.P256);
     return suites;
-  }
-
-  private Map<String, Object> questions() {
-    List<Map<String, Object>> questions = new ArrayList<>();
-    List<ObjectNode> unsecured =
-        IntStream.range(0, PEERS_CREDENTIALS).mapToObj(OurCredentials::unsecured).toList();
-    SUITES.forEach(
-        (suite, key) -> {
-          List<JsonNode> issued =
-              ours.issued(suite, key, PEERS_CREDENTIALS).stream()
-                  .map(bytes -> JsonMapper.shared().readTree(bytes))
-                  .toList();
-          questions.add(question(suite + " issue", suite, false, unsecured));
-          questions.add(question(suite + " verify", suite, true, issued));
-        });
-    questions.add(question("vc+jwt EdDSA issue", "jwt", false, unsecured));
-    questions.add(question("vc+jwt EdDSA verify", "jwt", true, unsecured));
-    return Map.of(
-        "questions", questions,
-        "contexts", OurCredentials.contexts(),
-        "subject", unsecured.getFirst().get("credentialSubject"));
-  }
-
-  private static Map<String, Object> question(
-      String name, String suite, boolean verify, List<? extends JsonNode> credentials) {
-    return Map.of("question", name, "suite", suite, "verify", verify, "credentials", credentials);
   }
 
   /** The figures by name; {@code ok} is true, as a wrong answer ends the run. */
@@ -122,9 +87,9 @@ public final class CredentialBench {
       seconds.add(two);
       ceilings.add(Arithmetic.quotient());
     }
-    double quotient = middle(quotients);
-    double ceiling = middle(ceilings);
-    double two = middle(seconds);
+    double quotient = Middle.of(quotients);
+    double ceiling = Middle.of(ceilings);
+    double two = Middle.of(seconds);
     say.accept(
         String.format(
             Locale.ROOT,
@@ -144,9 +109,5 @@ public final class CredentialBench {
       ours.batch(credentials, 1);
       ours.batch(credentials, 2);
     } while (System.nanoTime() < end);
-  }
-
-  private static double middle(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

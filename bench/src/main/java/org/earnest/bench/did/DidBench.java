@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.earnest.bench.cpu.CpuPlan;
 import org.earnest.bench.cpu.CpuRace;
 import org.earnest.bench.cpu.CpuTask;
-import org.earnest.bench.cpu.NodePeers;
+import org.earnest.bench.cpu.PeerProgram;
+import org.earnest.bench.peer.NpmFolder;
 
 /** Ours and npm's resolvers are asked the same DIDs, in turns. */
 public final class DidBench {
@@ -28,10 +29,11 @@ public final class DidBench {
         sample.questions().stream()
             .map(each -> new CpuTask(each.name(), each.target(), () -> ours.ask(each)))
             .toList();
-    this.race = new CpuRace(plan, tasks, peers.map(folder -> install(folder, state, sample)), say);
+    List<PeerProgram> npm = peers.stream().map(folder -> install(folder, state, sample)).toList();
+    this.race = new CpuRace(plan, tasks, npm, say);
   }
 
-  private static NodePeers install(Path folder, Path state, DidSample sample) {
+  private static PeerProgram install(Path folder, Path state, DidSample sample) {
     List<Map<String, Object>> questions =
         sample.questions().stream()
             .map(
@@ -41,12 +43,9 @@ public final class DidBench {
                         "remembered", each.remembered(),
                         "dids", each.dids().stream().map(did -> did.value()).toList()))
             .toList();
-    return NodePeers.install(
-        "npm's DID resolvers",
-        folder,
-        DidBench.class,
-        state,
-        Map.of("questions", questions, "documents", sample.documents()));
+    NpmFolder.install("npm's DID resolvers", folder, DidBench.class, "measure.mjs");
+    return PeerProgram.node(
+        folder, state, Map.of("questions", questions, "documents", sample.documents()));
   }
 
   /** The figures by name; {@code ok} is true, as a wrong answer ends the run. */

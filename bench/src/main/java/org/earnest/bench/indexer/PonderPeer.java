@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.earnest.bench.npm.NpmFolder;
+import org.earnest.bench.peer.NpmFolder;
 import org.earnest.kit.process.ChildCommand;
 
 /**

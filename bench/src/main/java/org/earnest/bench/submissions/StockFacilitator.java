@@ -6,11 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.earnest.bench.npm.NpmFolder;
+import org.earnest.bench.peer.NpmFolder;
 import org.earnest.devnet.DevAccount;
 import org.earnest.kit.process.ChildCommand;
 import org.earnest.kit.process.ChildProcess;
@@ -19,9 +16,6 @@ import org.earnest.kit.process.StartupException;
 
 /** The TypeScript reference, from npm, as a process of its own. */
 final class StockFacilitator {
-  private static final Map<String, String> FILES =
-      Stream.of("package.json", "package-lock.json", "facilitator.mjs")
-          .collect(Collectors.toUnmodifiableMap(UnaryOperator.identity(), name -> name));
   private static final Pattern LISTENING = Pattern.compile("listening on (\\d+)");
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
@@ -38,7 +32,7 @@ final class StockFacilitator {
    */
   static StockFacilitator install(Path folder) {
     return new StockFacilitator(
-        NpmFolder.install("the x402 reference", folder, StockFacilitator.class, FILES));
+        NpmFolder.install("the x402 reference", folder, StockFacilitator.class, "facilitator.mjs"));
   }
 
   /** Starts one; the lifecycle ends it. */

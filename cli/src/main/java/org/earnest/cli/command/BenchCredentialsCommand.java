@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.earnest.bench.cpu.CpuPlan;
 import org.earnest.bench.credentials.CredentialBench;
+import org.earnest.bench.credentials.CredentialPeers;
 import org.earnest.cli.console.Console;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
@@ -18,12 +19,13 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "credentials",
     description = {
-      "Issue and verify credentials by each way to secure them, by our library and by npm's.",
+      "Issue and verify credentials by each way to secure them, by our library, by npm's and",
+      "by nimbus with Tink.",
       "",
-      "Contexts are at hand and issuers known. npm's libraries are installed once and run in a",
-      "process of Node for each round. Everybody is measured by the processor time of the",
-      "process, as wall time says little on a busy machine. A batch of 10,000 is verified on one",
-      "thread and on two, by wall time."
+      "Contexts are at hand and issuers known. The others are installed once, from npm and by",
+      "Maven, and run in a process of Node and one of Java for each round. Everybody is measured",
+      "by the processor time of the process, as wall time says little on a busy machine. A batch",
+      "of 10,000 is verified on one thread and on two, by wall time."
     },
     mixinStandardHelpOptions = true)
 final class BenchCredentialsCommand extends Verb {
@@ -51,12 +53,15 @@ final class BenchCredentialsCommand extends Verb {
     CpuPlan plan = plan();
     try (Lifecycle lifecycle = new Lifecycle()) {
       StateDirectory state = TemporaryRun.begin(lifecycle, Level.ERROR);
-      Optional<Path> peers =
-          alone
-              ? Optional.empty()
-              : Optional.of(EarnestHome.path().resolve(".earnest/credential-peers"));
+      Optional<CredentialPeers> peers = alone ? Optional.empty() : Optional.of(peers());
       return new CredentialBench(plan, state.path(), peers, console::say).run();
     }
+  }
+
+  private static CredentialPeers peers() {
+    Path folder = EarnestHome.path().resolve(".earnest");
+    return new CredentialPeers(
+        folder.resolve("credential-peers"), folder.resolve("nimbus-peer"), EarnestHome.maven());
   }
 
   private CpuPlan plan() {

@@ -1,5 +1,6 @@
 package org.earnest.cli.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.earnest.devnet.AnvilBinary;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ final class EarnestHome {
    */
   static Path anvil() {
     return AnvilBinary.find(path().resolve("contracts"), System.getenv());
+  }
+
+  /** The wrapper that builds Earnest; where that is not shipped, the Maven on the path. */
+  static String maven() {
+    Path wrapper = path().resolve("mvnw");
+    return Files.isExecutable(wrapper) ? wrapper.toString() : "mvn";
   }
 
   /** Where runs that keep nothing have their folders. */

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.bench.credentials;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.bench.peer;
+
+import org.jspecify.annotations.NullMarked;

@@ -57,7 +57,7 @@ public final class PeerProgram {
       Path folder, String classPath, Path state, Map<String, ?> questions) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new PeerProgram(
-        List.of(java, "-XX:+UseSerialGC", "-cp", classPath, "Measure.java"),
+        List.of(java, "-XX:+UseParallelGC", "-cp", classPath, "Measure.java"),
         folder,
         state,
         questions);

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A folder with a peer from npm: our files, and what its lock file names. */
 public final class NpmFolder {
@@ -30,18 +33,11 @@ public final class NpmFolder {
     return NPM.install(what, folder, beside, files);
   }
 
-  /** The same with a package.json, its lock file and one program, called as their resources are. */
-  public static Path install(String what, Path folder, Class<?> beside, String program) {
-    return install(
-        what,
-        folder,
-        beside,
-        Map.of(
-            "package.json",
-            "package.json",
-            "package-lock.json",
-            "package-lock.json",
-            program,
-            program));
+  /** The same with a package.json, its lock file and programs, called as their resources are. */
+  public static Path install(String what, Path folder, Class<?> beside, String... programs) {
+    Map<String, String> files =
+        Stream.concat(Stream.of("package.json", "package-lock.json"), Stream.of(programs))
+            .collect(Collectors.toUnmodifiableMap(UnaryOperator.identity(), name -> name));
+    return install(what, folder, beside, files);
   }
 }

@@ -150,7 +150,8 @@ public final class Ground {
     }
   }
 
-  private long head() {
+  /** The newest block's number. */
+  long head() {
     return reader.block(BlockTag.Named.LATEST).orElseThrow().ref().number();
   }
 }

@@ -94,6 +94,8 @@ public final class PaymentBench {
         new PaidRoute(lifecycle, ground, buyer, contenders.getFirst().facilitator())
             .run(IDENTICAL, say);
     first.put("paidRoute", route);
+    Map<String, Object> channel = channel(contenders.getFirst(), buyer, http);
+    first.put("channel", channel);
     Race race = new Race(ground);
     for (Facilitated contender : contenders) {
       boolean ours = contender.name().equals(Engine.NAME);
@@ -118,9 +120,22 @@ public final class PaymentBench {
         identical.add(score(race, contender.repeating(), pace, IDENTICAL, IDENTICAL));
       }
     }
-    Map<String, Object> figures = figures(scores, identical, route);
+    Map<String, Object> figures = figures(scores, identical, route, channel);
     figures.putAll(first);
     return figures;
+  }
+
+  private Map<String, Object> channel(Facilitated own, Buyer buyer, HttpClient http) {
+    ChannelCalls calls = new ChannelCalls(ground, plan, buyer.price(), say);
+    List<ChannelSide> sides = new ArrayList<>();
+    sides.add(
+        new OurChannel(lifecycle, ground, own, buyer.price(), calls.deposit(), calls.mostAtOnce()));
+    peers.ifPresent(
+        folder ->
+            sides.add(
+                StockChannel.start(
+                    lifecycle, ground, folder, buyer.price(), calls.deposit(), http)));
+    return calls.run(sides);
   }
 
   private List<Map<String, Object>> calls(Buyer buyer, HttpClient http) {
@@ -155,13 +170,17 @@ public final class PaymentBench {
   }
 
   private static Map<String, Object> figures(
-      List<Score> scores, List<Score> identical, Map<String, Object> route) {
+      List<Score> scores,
+      List<Score> identical,
+      Map<String, Object> route,
+      Map<String, Object> channel) {
     boolean clean = scores.stream().filter(Score::isOurs).allMatch(Score::isClean);
     boolean once = identical.stream().filter(Score::isOurs).allMatch(Score::isOnce);
     Map<String, Object> figures = new LinkedHashMap<>();
     boolean sold =
         Objects.equals(route.get("handlerRuns"), 1) && Objects.equals(route.get("paid"), 1L);
-    figures.put("ok", clean && once && sold);
+    boolean together = Objects.equals(channel.get("ok"), true);
+    figures.put("ok", clean && once && sold && together);
     figures.put("scores", scores.stream().map(Score::figures).toList());
     figures.put("identical", identical.stream().map(Score::figures).toList());
     return figures;

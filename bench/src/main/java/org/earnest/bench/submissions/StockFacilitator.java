@@ -32,7 +32,17 @@ final class StockFacilitator {
    */
   static StockFacilitator install(Path folder) {
     return new StockFacilitator(
-        NpmFolder.install("the x402 reference", folder, StockFacilitator.class, "facilitator.mjs"));
+        NpmFolder.install(
+            "the x402 reference",
+            folder,
+            StockFacilitator.class,
+            "facilitator.mjs",
+            "channel.mjs"));
+  }
+
+  /** Where it is installed. */
+  Path folder() {
+    return folder;
   }
 
   /** Starts one; the lifecycle ends it. */

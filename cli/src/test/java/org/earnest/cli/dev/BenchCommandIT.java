@@ -1,6 +1,7 @@
 package org.earnest.cli.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,30 @@ class BenchCommandIT {
               assertThat(score.path("succeeded").intValue()).isEqualTo(10);
               assertThat(score.path("mined").intValue()).isEqualTo(1);
               assertThat(score.path("transactions").intValue()).isEqualTo(1);
+            });
+    everyCallOnAChannelIsServedOnce(figures.path("channel"));
+  }
+
+  private static void everyCallOnAChannelIsServedOnce(JsonNode channel) {
+    assertThat(channel.path("ok").booleanValue()).as(channel.toString()).isTrue();
+    assertThat(channel.path("calls").valueStream())
+        .extracting(
+            each -> each.path("atOnce").intValue(),
+            each -> each.path("asked").intValue(),
+            each -> each.path("served").intValue(),
+            each -> each.path("handlerRuns").intValue(),
+            each -> each.path("sold").intValue(),
+            each -> each.path("transactions").intValue())
+        .containsExactly(tuple(1, 6, 6, 6, 6, 0), tuple(3, 6, 6, 6, 6, 0));
+    assertThat(channel.path("claims").valueStream())
+        .singleElement()
+        .satisfies(
+            claim -> {
+              // one that opened the channel, eight that warmed up
+              assertThat(claim.path("paid").intValue()).isEqualTo(1 + 8 + 6 + 6);
+              assertThat(claim.path("gas").valueStream())
+                  .hasSize(2)
+                  .allSatisfy(gas -> assertThat(gas.longValue()).isPositive());
             });
   }
 

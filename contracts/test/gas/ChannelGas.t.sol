@@ -58,6 +58,12 @@ contract ChannelGasTest is Channels {
         vm.snapshotGasLastCall(HUB, "claimAvailable, 100 channels");
     }
 
+    function test_gas_claimAvailableWithSignature100() public {
+        IChannelHub.VoucherClaim[] memory rows = _claims(100);
+        hub.claimAvailable(rows, batchSignature(rows));
+        vm.snapshotGasLastCall(HUB, "claimAvailable with signature, 100 channels");
+    }
+
     /// A thousand calls cost their channel these three, however much each call cost.
     function test_gas_lifeOfAChannel() public {
         IChannelHub.ChannelConfig memory config = channel(uint256(keccak256("life")));

@@ -113,6 +113,13 @@ public final class ChannelHubReads {
     return new BigInteger(1, Arrays.copyOfRange(words, index * WORD, (index + 1) * WORD));
   }
 
+  /** Whether it has what the house's hub has beside the reference's functions. */
+  public boolean hasOwnFunctions(BlockTag at) {
+    return reads
+        .find(abi.RESERVATION_TIME(), at, values -> values.get(0, BigInteger.class))
+        .isPresent();
+  }
+
   /** What a receiver has claimed and was not paid yet. */
   public BigInteger unsettled(EvmAddress receiver, EvmAddress token, BlockTag at) {
     return reads.read(

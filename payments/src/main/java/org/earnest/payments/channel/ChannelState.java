@@ -35,20 +35,20 @@ public record ChannelState(
     try {
       return Optional.of(
           new ChannelState(
-              number(json, "balance"),
-              number(json, "totalClaimed"),
-              number(json, "withdrawRequestedAt").longValueExact(),
-              number(json, "refundNonce")));
+              amount(json.path("balance")),
+              amount(json.path("totalClaimed")),
+              amount(json.path("withdrawRequestedAt")).longValueExact(),
+              amount(json.path("refundNonce"))));
     } catch (ArithmeticException | NumberFormatException malformed) {
       return Optional.empty();
     }
   }
 
   /** The reference writes numbers and texts. */
-  private static BigInteger number(JsonNode json, String name) {
-    BigInteger value = new BigInteger(json.path(name).asString(""));
+  static BigInteger amount(JsonNode json) {
+    BigInteger value = new BigInteger(json.asString(""));
     if (value.signum() < 0 || value.bitLength() > Long.SIZE * 2) {
-      throw new NumberFormatException(name);
+      throw new NumberFormatException("not an amount of 128 bits");
     }
     return value;
   }

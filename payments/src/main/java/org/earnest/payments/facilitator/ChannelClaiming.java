@@ -1,23 +1,54 @@
 package org.earnest.payments.facilitator;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.earnest.bindings.call.ChannelHubCalls;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
+import org.earnest.core.chain.CallOutcome;
 import org.earnest.core.chain.ChainCall;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
+import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.core.submission.SubmissionOutcome;
 import org.earnest.core.submission.SubmissionRequest;
 import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelReason;
+import org.earnest.payments.channel.ClaimedChannels;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.SettleResponse;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Books what receivers have earned, as their authorizer has signed. */
+/**
+ * Books what receivers have earned, as their authorizer has signed: all of it or nothing, or, where
+ * a seller asks for that and the hub can, what can be booked. The authorizer signs the same for
+ * both.
+ */
 final class ChannelClaiming {
   private static final ChannelHubCalls HUB = new ChannelHubCalls(ChannelContracts.HUB);
+
+  /**
+   * What is to be booked.
+   *
+   * @param call that does it
+   * @param available whether it books what it can
+   */
+  private record Batch(
+      List<VoucherClaim> claims, String signature, ChainCall call, boolean available) {
+    static Batch of(List<VoucherClaim> claims, String signature, boolean available) {
+      byte[] signed = Hex.decode(signature);
+      return new Batch(
+          claims,
+          signature,
+          available ? HUB.claimAvailable(claims, signed) : HUB.claimWithSignature(claims, signed),
+          available);
+    }
+  }
 
   private final ChannelVerifier verifier;
   private final ClaimVerifier signed;
@@ -52,39 +83,50 @@ final class ChannelClaiming {
           "this facilitator signs for no receiver: send claimAuthorizerSignature",
           "");
     }
-    return claim(claims, claim.signature().get(), patience);
+    boolean available = claim.available() && verifier.passesOver();
+    return claim(Batch.of(claims, claim.signature().get(), available), patience);
   }
 
-  private SettleResponse claim(List<VoucherClaim> claims, String signature, Duration patience) {
-    ChainCall call = HUB.claimWithSignature(claims, Hex.decode(signature));
-    if (ChannelSending.isTooLong(call)) {
+  private SettleResponse claim(Batch batch, Duration patience) {
+    if (ChannelSending.isTooLong(batch.call())) {
       return answers.failed(
           ChannelReason.PAYLOAD_TYPE, "it is too long for one transaction: send fewer claims", "");
     }
-    SubmissionRequest way = sending.request("claim", call);
+    SubmissionRequest way = sending.request("claim", batch.call());
     // Before verifying: once mined it would be refused, as it adds nothing any more.
     Optional<SubmissionOutcome> known = sending.find(way, patience);
     if (known.isEmpty()) {
-      Optional<ChannelRefusal> objection = objection(claims, signature, call);
+      Optional<ChannelRefusal> objection = objection(batch);
       if (objection.isPresent()) {
         // A twin of this request may have been mined meanwhile.
         return sending
             .find(way, patience)
-            .map(this::claimed)
+            .map(twin -> claimed(batch, twin))
             .orElseGet(() -> answers.failed(objection.get()));
       }
-      sending.admitClaims(ClaimVerifier.authorizer(claims), signed.digest(claims), way);
+      sending.admitClaims(
+          ClaimVerifier.authorizer(batch.claims()), signed.digest(batch.claims()), way);
     }
-    return claimed(known.orElseGet(() -> sending.submit(way, patience)));
+    return claimed(batch, known.orElseGet(() -> sending.submit(way, patience)));
   }
 
-  private Optional<ChannelRefusal> objection(
-      List<VoucherClaim> claims, String signature, ChainCall call) {
+  private Optional<ChannelRefusal> objection(Batch batch) {
     return signed
-        .unsigned(claims, signature)
+        .unsigned(batch.claims(), batch.signature())
         .map(ChannelClaiming::vain)
-        .or(() -> signed.idle(claims))
-        .or(() -> verifier.rehearse(call).map(ChannelClaiming::vain));
+        .or(() -> signed.idle(batch.claims()))
+        .or(() -> rehearse(batch).map(ChannelClaiming::vain));
+  }
+
+  /** What books nothing would be mined all the same, where it passes over what it cannot book. */
+  private Optional<String> rehearse(Batch batch) {
+    if (batch.available()
+        && verifier.tried(batch.call()) instanceof CallOutcome.Returned returned
+        && new BigInteger(1, Hex.decode(returned.data())).signum() > 0) {
+      return Optional.empty();
+    }
+    Batch whole = Batch.of(batch.claims(), batch.signature(), false);
+    return verifier.rehearse(whole.call());
   }
 
   private static ChannelRefusal vain(String detail) {
@@ -92,13 +134,34 @@ final class ChannelClaiming {
   }
 
   /** Lost gas is nobody's: a payer that withdraws in time would have its seller shut out. */
-  private SettleResponse claimed(SubmissionOutcome outcome) {
+  private SettleResponse claimed(Batch batch, SubmissionOutcome outcome) {
     return answers.answer(
         outcome,
         ChannelReason.CLAIM_SIMULATION_FAILED,
         ChannelReason.CLAIM_FAILED,
         Optional.empty(),
         Optional.empty(),
-        receipt -> answers.settled(receipt.transaction(), Optional.empty(), Optional.empty()));
+        receipt -> batch.available() ? booked(batch, receipt) : booked(receipt));
+  }
+
+  private SettleResponse booked(TransactionReceipt receipt) {
+    return answers.settled(receipt.transaction(), Optional.empty(), Optional.empty());
+  }
+
+  private SettleResponse booked(Batch batch, TransactionReceipt receipt) {
+    Set<Hash32> channels =
+        batch.claims().stream()
+            .map(claim -> verifier.id(claim.channel()))
+            .collect(Collectors.toSet());
+    ClaimedChannels told = ClaimEvents.read(receipt, channels);
+    if (told.skipped().keySet().equals(channels)) {
+      return answers.failed(
+          ChannelReason.CLAIM_FAILED,
+          "every claim was passed over: " + told.skipped(),
+          receipt.transaction().hex());
+    }
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    told.write(rest.putObject("extra"));
+    return booked(receipt).with(rest);
   }
 }

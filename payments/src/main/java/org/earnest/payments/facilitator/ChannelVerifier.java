@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.bindings.call.ChannelHubCalls;
 import org.earnest.bindings.call.ChannelHubReads;
 import org.earnest.bindings.call.Erc1271;
@@ -50,12 +51,27 @@ final class ChannelVerifier {
   private final EvmAddress sender;
   private final InstantSource clock;
   private final ChannelHubReads hub;
+  private final AtomicReference<Optional<Boolean>> passesOver =
+      new AtomicReference<>(Optional.empty());
 
   ChannelVerifier(ChainReader chain, EvmAddress sender, InstantSource clock) {
     this.chain = chain;
     this.sender = sender;
     this.clock = clock;
     this.hub = new ChannelHubReads(chain, ChannelContracts.HUB);
+  }
+
+  /**
+   * Whether the hub can pass over what it cannot claim. Asked once: what is at its address on a
+   * chain stays what it is.
+   */
+  boolean passesOver() {
+    Optional<Boolean> known = passesOver.get();
+    if (known.isEmpty()) {
+      known = Optional.of(hub.hasOwnFunctions(NOW));
+      passesOver.set(known);
+    }
+    return known.get();
   }
 
   boolean isHubThere() {
@@ -185,7 +201,8 @@ final class ChannelVerifier {
         : Optional.empty();
   }
 
-  private CallOutcome tried(ChainCall call) {
+  /** What a call would come to now, if the facilitator made it. */
+  CallOutcome tried(ChainCall call) {
     return chain.call(new ChainCall(Optional.of(sender), call.to(), call.data()), NOW);
   }
 

@@ -51,6 +51,11 @@ public record ChannelAccount(
     return earned.min(state.balance()).min(signedMax);
   }
 
+  /** What was earned and is no longer there to be claimed: a withdrawal outran its claim. */
+  BigInteger lost() {
+    return earned.subtract(state.balance()).max(BigInteger.ZERO);
+  }
+
   /** What can still be sold or given back. */
   BigInteger left() {
     return state.balance().subtract(earned).subtract(withheld);

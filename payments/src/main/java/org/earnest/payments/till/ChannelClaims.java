@@ -36,12 +36,13 @@ final class ChannelClaims {
     return Hex.encode(authorizer.sign(message));
   }
 
-  /** Books what these channels owe, of one chain each of which owes something. */
+  /** Books what can be had of what these channels owe, of one chain each of which owes something. */
   FacilitatorRequest claim(List<ChannelAccount> accounts) {
     List<VoucherClaim> claims =
         accounts.stream().map(ChannelAccount::claim).flatMap(Optional::stream).toList();
     return request(
-        accounts.getFirst(), new ChannelPayload.Claim(claims, Optional.of(signature(accounts))));
+        accounts.getFirst(),
+        new ChannelPayload.Claim(claims, Optional.of(signature(accounts)), true));
   }
 
   /** Pays out what was booked for a channel's receiver. */

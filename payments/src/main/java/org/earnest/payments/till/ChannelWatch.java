@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.channel.ClaimedChannels;
 import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.wire.SettleResponse;
@@ -31,6 +32,8 @@ public final class ChannelWatch implements AutoCloseable {
 
   /** A claim may be taken back by a reorganisation: for so long it is looked at again. */
   private static final Duration CONFIRMING = Duration.ofMinutes(30);
+
+  private static final String EXTRA = "extra";
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWatch.class);
 
@@ -107,9 +110,16 @@ public final class ChannelWatch implements AutoCloseable {
     Instant asked = clock.instant();
     try {
       VerifyResponse told = facilitator.verify(claims.look(account));
-      return ChannelState.read(told.rest().path("extra"))
-          .map(
-              state -> ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
+      Optional<ChannelAccount> now =
+          ChannelState.read(told.rest().path(EXTRA))
+              .map(
+                  state ->
+                      ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
+      now.filter(seen -> seen.lost().compareTo(account.lost()) > 0)
+          .ifPresent(
+              seen ->
+                  LOG.warn("channel {} holds {} less than it owes", seen.id(), seen.lost()));
+      return now;
     } catch (FacilitatorUnavailableException unavailable) {
       LOG.warn("channel {} cannot be looked at: {}", account.id(), unavailable.getMessage());
       return Optional.empty();
@@ -141,10 +151,12 @@ public final class ChannelWatch implements AutoCloseable {
   private boolean isClaimed(List<ChannelAccount> batch) {
     try {
       SettleResponse claimed = facilitator.settle(claims.claim(batch));
-      log("claimed", claimed);
+      log(batch.size() == 1 ? "channel " + batch.getFirst().id() : "channels", "claimed", claimed);
       if (claimed.success()) {
-        batch.forEach(
-            account -> ledger.claimed(account.id(), account.claimable(), clock.instant()));
+        ClaimedChannels.read(claimed.rest().path(EXTRA))
+            .ifPresentOrElse(
+                told -> batch.forEach(account -> book(account, told)),
+                () -> LOG.warn("what was claimed of each channel is told unreadably"));
       }
       return claimed.success() || claimed.isPending();
     } catch (FacilitatorUnavailableException unavailable) {
@@ -153,24 +165,40 @@ public final class ChannelWatch implements AutoCloseable {
     }
   }
 
+  /** What was not booked stays owed: the next look shows what of it is still there. */
+  private void book(ChannelAccount account, ClaimedChannels told) {
+    String reason = told.skipped().get(account.id());
+    if (reason != null) {
+      LOG.warn("channel {} was not claimed, it owes {}: {}", account.id(), account.unclaimed(), reason);
+      return;
+    }
+    BigInteger due = account.claimable();
+    BigInteger booked = told.booked().getOrDefault(account.id(), due).min(due);
+    if (booked.compareTo(due) < 0) {
+      LOG.warn("channel {} held too little: {} of {} is claimed", account.id(), booked, due);
+    }
+    ledger.claimed(account.id(), booked, clock.instant());
+  }
+
   /** Asked each round, as a payout that was lost is not remembered. */
   private void payOut(ChannelAccount account) {
     try {
       SettleResponse paid = facilitator.settle(claims.settle(account));
       if (paid.errorReason().filter(ChannelReason.NOTHING_TO_SETTLE.code()::equals).isEmpty()) {
-        log("paid out", paid);
+        log("channels", "paid out", paid);
       }
     } catch (FacilitatorUnavailableException unavailable) {
       LOG.warn("channels are not paid out: {}", unavailable.getMessage());
     }
   }
 
-  private static void log(String what, SettleResponse response) {
+  private static void log(String which, String what, SettleResponse response) {
     if (response.success()) {
-      LOG.info("channels {} in {}", what, response.transaction());
+      LOG.info("{} {} in {}", which, what, response.transaction());
     } else {
       LOG.warn(
-          "channels not {}: {} {}",
+          "{} not {}: {} {}",
+          which,
           what,
           response.errorReason().orElse(""),
           response.errorMessage().orElse(""));

@@ -75,10 +75,21 @@ public sealed interface ChannelPayload {
     }
   }
 
-  /** Books what was earned. */
-  record Claim(List<VoucherClaim> claims, Optional<String> signature) implements ChannelPayload {
+  /**
+   * Books what was earned.
+   *
+   * @param available whether what can be booked is, where the hub can do so, and the answer says of
+   *     which channels; otherwise all or nothing, as the reference's servers take for granted
+   */
+  record Claim(List<VoucherClaim> claims, Optional<String> signature, boolean available)
+      implements ChannelPayload {
     public Claim {
       claims = List.copyOf(claims);
+    }
+
+    /** All or nothing. */
+    public Claim(List<VoucherClaim> claims, Optional<String> signature) {
+      this(claims, signature, false);
     }
   }
 
@@ -97,7 +108,11 @@ public sealed interface ChannelPayload {
         case "voucher" -> new Pay(config(payload), voucher(payload));
         case "deposit" -> deposit(payload);
         case "refund" -> refund(payload);
-        case "claim" -> new Claim(claims(payload), signature(payload, "claimAuthorizerSignature"));
+        case "claim" ->
+            new Claim(
+                claims(payload),
+                signature(payload, "claimAuthorizerSignature"),
+                payload.optionalFlag("claimAvailable"));
         case "settle" ->
             new Settle(
                 new EvmAddress(payload.text("receiver")), new EvmAddress(payload.text("token")));
@@ -146,6 +161,9 @@ public sealed interface ChannelPayload {
         json.put("type", "claim");
         ChannelJson.claims(json, claim.claims());
         claim.signature().ifPresent(text -> json.put("claimAuthorizerSignature", text));
+        if (claim.available()) {
+          json.put("claimAvailable", true);
+        }
       }
       case Settle settle ->
           json.put("type", "settle")

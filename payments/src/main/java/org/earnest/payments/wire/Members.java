@@ -73,6 +73,11 @@ final class Members {
     return node.booleanValue();
   }
 
+  /** The same; false where it is absent. */
+  boolean optionalFlag(String name) {
+    return rest.hasNonNull(name) && flag(name);
+  }
+
   long positive(String name) {
     return atLeast(1, name, "a positive whole number");
   }

@@ -10,12 +10,14 @@ import java.util.stream.Stream;
 import org.earnest.bindings.call.ChannelHubCalls;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.call.CreationCode;
+import org.earnest.bindings.crypto.Keccak256;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.bindings.eip712.ChannelVoucher;
 import org.earnest.bindings.eip712.ClaimBatch;
 import org.earnest.bindings.eip712.Eip712Domain;
 import org.earnest.bindings.eip712.ReceiveWithAuthorization;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -35,12 +37,38 @@ public final class Channels {
   /** Tests move the chain's clock ahead. */
   private static final Duration GOOD_FOR = Duration.ofDays(1);
 
+  /** How compiled code tells which function was called. */
+  private static final String PUSH4 = "63";
+
+  private static final String EQ = "14";
+  private static final String NOBODY_CALLS = "ffffffff";
+  private static final int SELECTOR_END = 10;
+
   private Channels() {}
 
   /** Puts hub and collector where clients look for them. */
   public static void install(World world) {
     place(world, ChannelContracts.HUB, CreationCode.channelHub());
     place(world, ChannelContracts.COLLECTOR, CreationCode.depositCollector(ChannelContracts.HUB));
+  }
+
+  /** Makes a hub of it that has the reference's functions alone; channels stay as they are. */
+  public static void asTheReferenceHasIt(World world) {
+    ChannelHubCalls hub = new ChannelHubCalls(ChannelContracts.HUB);
+    String code = world.chain.code(ChannelContracts.HUB, BlockTag.Named.LATEST);
+    for (String own :
+        List.of(
+            hub.claimAvailable(List.of(), new byte[0]).data(),
+            hub.reserve(List.of()).data(),
+            Keccak256.hash("RESERVATION_TIME()").hex(),
+            Keccak256.hash("reservations(bytes32)").hex())) {
+      String dispatch = PUSH4 + own.substring(2, SELECTOR_END) + EQ;
+      if (!code.contains(dispatch)) {
+        throw new AssertionError("the hub has no function " + own.substring(0, SELECTOR_END));
+      }
+      code = code.replace(dispatch, PUSH4 + NOBODY_CALLS + EQ);
+    }
+    world.rpc.require("anvil_setCode", ChannelContracts.HUB.hex(), code);
   }
 
   private static void place(World world, EvmAddress at, String creationCode) {
@@ -145,6 +173,13 @@ public final class Channels {
       ChannelTerms terms, LocalSigner authorizer, VoucherClaim... claims) {
     return new ChannelPayload.Claim(
         List.of(claims), Optional.of(signature(terms, authorizer, claims)));
+  }
+
+  /** The same, of which what can be booked is. */
+  public static ChannelPayload.Claim claimAvailable(
+      ChannelTerms terms, LocalSigner authorizer, VoucherClaim... claims) {
+    return new ChannelPayload.Claim(
+        List.of(claims), Optional.of(signature(terms, authorizer, claims)), true);
   }
 
   /** An authorizer's signature of claims. */

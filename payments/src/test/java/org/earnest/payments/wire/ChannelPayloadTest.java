@@ -2,6 +2,7 @@ package org.earnest.payments.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ class ChannelPayloadTest {
     "refundOfSome,Refund",
     "signedRefund,SignedRefund",
     "claim,Claim",
+    "claimAvailable,Claim",
     "settle,Settle"
   })
   void isReadAndWrittenUnchanged(String name, String type) {
@@ -26,5 +28,15 @@ class ChannelPayloadTest {
 
     assertThat(read.getClass().getSimpleName()).isEqualTo(type);
     assertThat(JsonMapper.shared().readTree(read.toJson().toString())).isEqualTo(json);
+  }
+
+  @Test
+  void claimsAreAllOrNothingUnlessItIsSaid() {
+    assertThat(claim("claim").available()).isFalse();
+    assertThat(claim("claimAvailable").available()).isTrue();
+  }
+
+  private static ChannelPayload.Claim claim(String name) {
+    return (ChannelPayload.Claim) ChannelPayload.parse(GoldenVectors.channel(name));
   }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.earnest.payments.channel;
+
+import org.jspecify.annotations.NullMarked;

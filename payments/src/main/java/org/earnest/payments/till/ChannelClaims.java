@@ -36,7 +36,9 @@ final class ChannelClaims {
     return Hex.encode(authorizer.sign(message));
   }
 
-  /** Books what can be had of what these channels owe, of one chain each of which owes something. */
+  /**
+   * Books what can be had of what these channels owe, of one chain each of which owes something.
+   */
   FacilitatorRequest claim(List<ChannelAccount> accounts) {
     List<VoucherClaim> claims =
         accounts.stream().map(ChannelAccount::claim).flatMap(Optional::stream).toList();

@@ -117,8 +117,7 @@ public final class ChannelWatch implements AutoCloseable {
                       ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
       now.filter(seen -> seen.lost().compareTo(account.lost()) > 0)
           .ifPresent(
-              seen ->
-                  LOG.warn("channel {} holds {} less than it owes", seen.id(), seen.lost()));
+              seen -> LOG.warn("channel {} holds {} less than it owes", seen.id(), seen.lost()));
       return now;
     } catch (FacilitatorUnavailableException unavailable) {
       LOG.warn("channel {} cannot be looked at: {}", account.id(), unavailable.getMessage());
@@ -169,7 +168,8 @@ public final class ChannelWatch implements AutoCloseable {
   private void book(ChannelAccount account, ClaimedChannels told) {
     String reason = told.skipped().get(account.id());
     if (reason != null) {
-      LOG.warn("channel {} was not claimed, it owes {}: {}", account.id(), account.unclaimed(), reason);
+      LOG.warn(
+          "channel {} was not claimed, it owes {}: {}", account.id(), account.unclaimed(), reason);
       return;
     }
     BigInteger due = account.claimable();

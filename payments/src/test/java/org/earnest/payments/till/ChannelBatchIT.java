@@ -231,12 +231,18 @@ class ChannelBatchIT extends OnChain {
     world.rpc.require("anvil_impersonateAccount", by.address().hex());
     Map<String, String> dear =
         Map.of(
-            "from", by.address().hex(),
-            "to", ChannelContracts.HUB.hex(),
-            "data", take(by).data(),
-            "gas", GAS,
-            "maxFeePerGas", DEAR,
-            "maxPriorityFeePerGas", DEAR);
+            "from",
+            by.address().hex(),
+            "to",
+            ChannelContracts.HUB.hex(),
+            "data",
+            take(by).data(),
+            "gas",
+            GAS,
+            "maxFeePerGas",
+            DEAR,
+            "maxPriorityFeePerGas",
+            DEAR);
     return world.rpc.require("eth_sendTransaction", dear).stringValue();
   }
 

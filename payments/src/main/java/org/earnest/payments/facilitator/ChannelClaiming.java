@@ -114,19 +114,39 @@ final class ChannelClaiming {
     return signed
         .unsigned(batch.claims(), batch.signature())
         .map(ChannelClaiming::vain)
-        .or(() -> signed.idle(batch.claims()))
-        .or(() -> rehearse(batch).map(ChannelClaiming::vain));
+        .or(
+            () ->
+                batch.available()
+                    ? wasteful(batch)
+                    : signed.idle(batch.claims()).or(() -> reverting(batch)));
   }
 
-  /** What books nothing would be mined all the same, where it passes over what it cannot book. */
-  private Optional<String> rehearse(Batch batch) {
-    if (batch.available()
-        && verifier.tried(batch.call()) instanceof CallOutcome.Returned returned
-        && new BigInteger(1, Hex.decode(returned.data())).signum() > 0) {
-      return Optional.empty();
+  private Optional<ChannelRefusal> reverting(Batch batch) {
+    return verifier.rehearse(batch.call()).map(ChannelClaiming::vain);
+  }
+
+  /**
+   * What books nothing would be mined all the same, where it is passed over: at least half of a
+   * batch has to book something, so that who adds rows for nothing wastes no more than he has.
+   */
+  private Optional<ChannelRefusal> wasteful(Batch batch) {
+    long rows = batch.claims().size();
+    long idle = signed.addingNothing(batch.claims());
+    if (2 * idle > rows) {
+      return signed.idle(batch.claims());
     }
-    Batch whole = Batch.of(batch.claims(), batch.signature(), false);
-    return verifier.rehearse(whole.call());
+    // the hub counts those that add nothing among the booked
+    long booking = passing(batch) - idle;
+    return 2 * booking >= rows
+        ? Optional.empty()
+        : reverting(Batch.of(batch.claims(), batch.signature(), false));
+  }
+
+  /** How many of a batch the hub would not pass over now. */
+  private long passing(Batch batch) {
+    return verifier.tried(batch.call()) instanceof CallOutcome.Returned returned
+        ? new BigInteger(1, Hex.decode(returned.data())).longValueExact()
+        : 0;
   }
 
   private static ChannelRefusal vain(String detail) {

@@ -206,6 +206,35 @@ class ChannelBatchIT extends OnChain {
   }
 
   @Test
+  void ofFiveChannelsOneOfWhichIsBookedFourAreClaimedAtOnce() {
+    assertThat(claimAvailable(List.of(bad())).success()).isTrue();
+    long before = world.transactions();
+
+    ClaimedChannels told = told(claimAvailable(buyers));
+
+    assertThat(told.booked()).hasSize(CHANNELS - 1).doesNotContainKey(id(bad()));
+    assertThat(told.skipped()).isEmpty();
+    assertThat(buyers).allSatisfy(one -> assertThat(booked(one)).isEqualTo(PRICE));
+    assertThat(world.transactions()).isEqualTo(before + 1);
+    refused(claimAvailable(List.of(bad(), bad())), ChannelReason.CUMULATIVE_BELOW_CLAIMED);
+  }
+
+  @Test
+  void whatMostlyBooksNothingIsNotSent() {
+    Stream<Buyer> two = buyers.stream().limit(2);
+    Stream<Buyer> threeWithoutMoney = Stream.generate(Buyer::penniless).limit(3);
+    long before = world.transactions();
+
+    refused(
+        claimAvailable(Stream.concat(two, threeWithoutMoney).toList()),
+        ChannelReason.CLAIM_SIMULATION_FAILED);
+
+    assertThat(claimAvailable(buyers.subList(0, 2)).success()).isTrue();
+    refused(claimAvailable(buyers.subList(0, 3)), ChannelReason.CUMULATIVE_BELOW_CLAIMED);
+    assertThat(world.transactions()).isEqualTo(before + 1);
+  }
+
+  @Test
   void aClaimThatAWithdrawalOvertookIsNotClaimed() {
     ask(bad(), MONEY);
     ChannelPayload claim = Channels.claimAvailable(terms, AUTHORIZER, claims(List.of(bad())));

@@ -104,8 +104,8 @@ public final class CredentialVerifier {
 
   /**
    * Verifies many credentials, each as {@link #verify(byte[])} does. What is made of each stays in
-   * memory until the last, so that a collector that works on one thread (the JVM's serial one) takes
-   * a tenth and more of what a second thread gains.
+   * memory until the last, so that a collector that works on one thread (the JVM's serial one)
+   * takes a tenth and more of what a second thread gains.
    *
    * @param threads that work at once, this one waiting meanwhile; more than there are processors
    *     gain nothing

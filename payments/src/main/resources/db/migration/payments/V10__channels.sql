@@ -32,3 +32,13 @@ create table channel_sale (
   unique (channel, payment),
   check (bottom >= 0 and bottom < top)
 );
+
+-- Refunds as they were signed, before anybody was shown one: whoever asks again is given the very same.
+create table channel_refund (
+  channel  char(66)     not null references channel,
+  nonce    numeric(78)  not null,
+  payment  char(66)     not null,
+  payload  text         not null,
+  primary key (channel, nonce),
+  unique (channel, payment)
+);

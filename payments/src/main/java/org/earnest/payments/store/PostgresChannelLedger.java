@@ -21,7 +21,7 @@ import org.earnest.payments.wire.WireJson;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Channels in {@code payments.channel} and {@code payments.channel_sale}. */
+/** Channels in {@code payments.channel} and the tables that belong to it. */
 public final class PostgresChannelLedger implements ChannelLedger {
   private static final String SELECT =
       """
@@ -86,13 +86,6 @@ public final class PostgresChannelLedger implements ChannelLedger {
       select id, :top, :bottom, :payment from payments.channel
       where id = :channel and earned + :price <= balance - withheld
       on conflict do nothing
-      """;
-
-  private static final String WITHHOLD =
-      """
-      update payments.channel set withheld = :amount
-      where id = :channel
-        and (withheld = :amount or (withheld = 0 and earned + :amount <= balance))
       """;
 
   private static final String EARNED =
@@ -226,30 +219,27 @@ public final class PostgresChannelLedger implements ChannelLedger {
   }
 
   @Override
-  public Optional<ChannelAccount> withhold(Hash32 channel, BigInteger amount) {
+  public Optional<ChannelPayload.SignedRefund> refund(Hash32 channel, Hash32 payment) {
+    return database.call(handle -> KeptRefunds.find(handle, channel, payment));
+  }
+
+  @Override
+  public Optional<ChannelAccount> withhold(Hash32 channel, Hash32 payment, BigInteger amount) {
     return database.transaction(
         handle ->
-            handle
-                        .createUpdate(WITHHOLD)
-                        .bind("channel", channel.hex())
-                        .bind("amount", decimal(amount))
-                        .execute()
-                    == 1
+            KeptRefunds.withhold(handle, channel, payment, amount)
                 ? find(handle, channel)
                 : Optional.empty());
   }
 
   @Override
+  public ChannelPayload.SignedRefund keep(Hash32 payment, ChannelPayload.SignedRefund refund) {
+    return database.transaction(handle -> KeptRefunds.keep(handle, payment, refund));
+  }
+
+  @Override
   public void released(Hash32 channel, BigInteger refundNonce) {
-    database.call(
-        handle ->
-            handle
-                .createUpdate(
-                    "update payments.channel set withheld = 0"
-                        + " where id = :channel and refund_nonce = :nonce")
-                .bind("channel", channel.hex())
-                .bind("nonce", decimal(refundNonce))
-                .execute());
+    database.call(handle -> KeptRefunds.released(handle, channel, refundNonce));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.earnest.bindings.eip712.ChannelConfig;
 import org.earnest.core.chain.Hash32;
 import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.PaymentRequirements;
 
 /** A seller's books of the channels that pay it. Safe for several processes at once. */
@@ -47,16 +48,29 @@ public interface ChannelLedger {
   /** The channel if this very payment was sold for before. */
   Optional<ChannelAccount> sold(Hash32 channel, Hash32 payment);
 
+  /** The refund that was signed for a payment which asked for it. */
+  Optional<ChannelPayload.SignedRefund> refund(Hash32 channel, Hash32 payment);
+
   /**
    * Keeps so much of a channel from being sold, before its refund is signed. Until the refund is
    * seen or {@link #released} it may be asked again for the same amount.
    *
-   * @return empty when so much is not left, or another amount is withheld
+   * @param payment that asks for the refund
+   * @return empty when so much is not left, another amount is withheld, or this payment's refund
+   *     was given
    */
-  Optional<ChannelAccount> withhold(Hash32 channel, BigInteger amount);
+  Optional<ChannelAccount> withhold(Hash32 channel, Hash32 payment, BigInteger amount);
 
   /**
-   * Sells again what was withheld for a refund that will not be.
+   * Stores a refund for which so much is withheld, before it is shown to anybody.
+   *
+   * @param payment that asks for it
+   * @return the one that was stored first under its nonce
+   */
+  ChannelPayload.SignedRefund keep(Hash32 payment, ChannelPayload.SignedRefund refund);
+
+  /**
+   * Sells again what was withheld for a refund that will not be, and forgets it.
    *
    * @param refundNonce of that refund
    */

@@ -4,14 +4,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
-import org.earnest.bindings.eip712.ChannelRefund;
 import org.earnest.core.chain.EvmSigner;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.Hex;
-import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelState;
@@ -19,7 +14,6 @@ import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.SettlementState;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.FacilitatorRequest;
-import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.SettleResponse;
 import org.earnest.payments.wire.SupportedResponse;
 import org.earnest.payments.wire.VerifyResponse;
@@ -45,14 +39,13 @@ public final class ChannelTill implements Facilitator {
   private static final String CLOSES = "the payer is taking its money back: open another channel";
   private static final String SPENT = "less is left in the channel than the price";
 
-  private static final String EXTRA = "extra";
-  private static final String STATE = "channelState";
+  static final String EXTRA = "extra";
+  static final String STATE = "channelState";
   private static final String CHARGED = "chargedCumulativeAmount";
 
   private final Facilitator facilitator;
   private final ChannelLedger ledger;
-  private final ChannelClaims claims;
-  private final EvmSigner authorizer;
+  private final TillRefunds refunds;
   private final InstantSource clock;
 
   /**
@@ -65,8 +58,7 @@ public final class ChannelTill implements Facilitator {
       Facilitator facilitator, ChannelLedger ledger, EvmSigner authorizer, InstantSource clock) {
     this.facilitator = facilitator;
     this.ledger = ledger;
-    this.claims = new ChannelClaims(authorizer);
-    this.authorizer = authorizer;
+    this.refunds = new TillRefunds(facilitator, ledger, authorizer, clock);
     this.clock = clock;
   }
 
@@ -205,7 +197,7 @@ public final class ChannelTill implements Facilitator {
           sold(request, payment, SettleResponse.settled(payer(payment), "", network(payment)));
       case ChannelPayload.Deposit deposit ->
           deposited(request, payment, clock.instant(), facilitator.settle(request, patience));
-      case ChannelPayload.Refund refund -> refund(request, payment, refund, patience);
+      case ChannelPayload.Refund refund -> refunds.refund(request, payment, refund, patience);
       case ChannelPayload.SignedRefund signed ->
           failed(payment, ChannelReason.PAYLOAD_TYPE, "refunds are signed here, not by clients");
     };
@@ -268,7 +260,7 @@ public final class ChannelTill implements Facilitator {
         .map(state -> seen(request, payment, state, asked));
   }
 
-  private static ObjectNode told(ChannelAccount account, Optional<BigInteger> charged) {
+  static ObjectNode told(ChannelAccount account, Optional<BigInteger> charged) {
     ObjectNode rest = JsonNodeFactory.instance.objectNode();
     ObjectNode extra = rest.putObject(EXTRA);
     ObjectNode state = extra.putObject(STATE);
@@ -278,92 +270,7 @@ public final class ChannelTill implements Facilitator {
     return rest;
   }
 
-  private SettleResponse refund(
-      FacilitatorRequest request,
-      ChannelPayment payment,
-      ChannelPayload.Refund refund,
-      Duration patience) {
-    Optional<ChannelAccount> known = ledger.find(payment.id());
-    if (known.isEmpty()) {
-      return failed(payment, ChannelReason.MISSING_CHANNEL, "the channel is not known here");
-    }
-    boolean begun = known.get().withheld().signum() > 0;
-    BigInteger left = begun ? known.get().withheld() : known.get().left();
-    BigInteger amount = refund.amount().orElse(left);
-    if (left.signum() <= 0) {
-      return failed(payment, ChannelReason.REFUND_NO_BALANCE, "nothing is left in the channel");
-    }
-    if (amount.signum() == 0 || amount.compareTo(left) > 0) {
-      return failed(payment, ChannelReason.REFUND_AMOUNT_INVALID, "so much is not left");
-    }
-    return ledger
-        .withhold(payment.id(), amount)
-        .map(account -> refund(request, payment, account, amount, patience))
-        .orElseGet(
-            () ->
-                failed(
-                    payment,
-                    ChannelReason.CHANNEL_BUSY,
-                    "another refund is under way, or something is being sold: ask again"));
-  }
-
-  private SettleResponse refund(
-      FacilitatorRequest request,
-      ChannelPayment payment,
-      ChannelAccount account,
-      BigInteger amount,
-      Duration patience) {
-    Instant asked = clock.instant();
-    SettleResponse response =
-        facilitator.settle(signed(request, payment, account, amount), patience);
-    Optional<ChannelState> state = ChannelState.read(response.rest().path(EXTRA).path(STATE));
-    if (response.success() && state.isPresent()) {
-      return response.with(told(seen(request, payment, state.get(), asked), Optional.empty()));
-    }
-    // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
-    if (!response.success() && !response.isPending() && response.transaction().isEmpty()) {
-      release(request, payment, account);
-    }
-    return response;
-  }
-
-  /** Unless the chain says that it was made nevertheless. */
-  private void release(FacilitatorRequest request, ChannelPayment payment, ChannelAccount refused) {
-    Instant asked = clock.instant();
-    ChannelState.read(facilitator.verify(request).rest().path(EXTRA))
-        .map(state -> seen(request, payment, state, asked))
-        .ifPresent(seen -> ledger.released(seen.id(), refused.state().refundNonce()));
-  }
-
-  private FacilitatorRequest signed(
-      FacilitatorRequest request,
-      ChannelPayment refund,
-      ChannelAccount account,
-      BigInteger amount) {
-    BigInteger nonce = account.state().refundNonce();
-    byte[] message =
-        new ChannelRefund(account.id(), nonce, amount)
-            .message(ChannelContracts.domain(ChannelClaims.chain(account)));
-    List<VoucherClaim> open = account.claim().stream().toList();
-    ChannelPayload payload =
-        new ChannelPayload.SignedRefund(
-            refund.channel(),
-            refund.payload().voucher(),
-            amount,
-            nonce,
-            open,
-            Optional.of(Hex.encode(authorizer.sign(message))),
-            open.isEmpty() ? Optional.empty() : Optional.of(claims.signature(List.of(account))));
-    PaymentPayload asked = request.payment();
-    return new FacilitatorRequest(
-        new PaymentPayload(
-            asked.resource(), asked.accepted(), payload.toJson(), asked.extensions(), asked.rest()),
-        request.requirements(),
-        request.rest());
-  }
-
-  private static SettleResponse failed(
-      ChannelPayment payment, ChannelReason reason, String detail) {
+  static SettleResponse failed(ChannelPayment payment, ChannelReason reason, String detail) {
     return SettleResponse.failed(
         reason.code(), detail, Optional.of(payer(payment)), "", network(payment));
   }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -129,9 +130,11 @@ public final class ChannelWatch implements AutoCloseable {
     return account.state().withdrawRequestedAt() != 0 || account.unclaimed().compareTo(enough) >= 0;
   }
 
+  /** In one order, so that the same claims are the same transaction however often it is asked. */
   private void claim(List<ChannelAccount> accounts) {
     accounts.stream()
         .filter(account -> account.claim().isPresent())
+        .sorted(Comparator.comparing(account -> account.id().hex()))
         .collect(Collectors.groupingBy(ChannelClaims::chain))
         .values()
         .forEach(this::claimInBatches);

@@ -63,8 +63,7 @@ class ChannelBatchIT extends OnChain {
   @BeforeEach
   void open() {
     Channels.install(world);
-    world.database.call(
-        handle -> handle.execute("truncate payments.channel, payments.channel_sale"));
+    world.database.call(handle -> handle.execute("truncate payments.channel cascade"));
     ledger = new PostgresChannelLedger(world.database);
     facilitator = new HookedFacilitator(world.facilitator(FacilitatorPolicy.ofAssets(world.usdc)));
     till = new ChannelTill(facilitator, ledger, AUTHORIZER, InstantSource.system());

@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.bindings.call.ChannelHubCalls;
+import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.call.ChannelHubReads;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.core.chain.BlockTag;
@@ -19,6 +22,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelState;
 import org.earnest.payments.channel.ChannelTerms;
+import org.earnest.payments.facilitator.Facilitator;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.store.PostgresChannelLedger;
@@ -80,10 +84,14 @@ class ChannelTillIT extends OnChain {
   }
 
   private ChannelPayload refund() {
+    return refund(Optional.empty());
+  }
+
+  private ChannelPayload refund(Optional<BigInteger> amount) {
     return new ChannelPayload.Refund(
         Channels.channel(terms, buyer.address()),
         Channels.voucher(terms, buyer.signer(), PRICE),
-        Optional.empty());
+        amount);
   }
 
   private Hash32 id(Buyer of) {
@@ -137,6 +145,60 @@ class ChannelTillIT extends OnChain {
 
     assertThat(spent()).isEqualTo(PRICE);
     assertThat(ledger.find(id(buyer)).orElseThrow().withheld()).isZero();
+  }
+
+  @Test
+  void aRefundWhoseAnswerWasLostIsGivenOnce() {
+    deposit(buyer);
+    Facilitator there = world.facilitator(FacilitatorPolicy.ofAssets(world.usdc));
+    ChannelPayload some = refund(Optional.of(BigInteger.valueOf(PRICE)));
+    facilitator.settling =
+        payload -> {
+          assertThat(there.settle(Channels.request(terms, payload)).success()).isTrue();
+          throw new FacilitatorUnavailableException("away");
+        };
+    assertThatThrownBy(() -> settle(some)).isInstanceOf(FacilitatorUnavailableException.class);
+
+    facilitator.settling = payload -> Optional.empty();
+    try (ChannelWatch watch = watch(1)) {
+      watch.round();
+    }
+    assertThat(ledger.find(id(buyer)).orElseThrow().withheld()).as("it was seen").isZero();
+    bought(buyer, 2 * PRICE);
+    SettleResponse told = settle(some);
+
+    assertThat(told.success()).as(told.toString()).isTrue();
+    assertThat(told.amount()).contains(String.valueOf(PRICE));
+    assertThat(settle(some).transaction()).isEqualTo(told.transaction());
+    assertThat(spent()).isEqualTo(MONEY - PRICE);
+    assertThat(ledger.find(id(buyer)).orElseThrow().withheld()).isZero();
+  }
+
+  @Test
+  void claimsComeInOneOrder() {
+    for (int buyers = 0; buyers < 5; buyers++) {
+      deposit(Buyer.funded(world));
+    }
+    Queue<List<String>> claimed = new ConcurrentLinkedQueue<>();
+    facilitator.settling =
+        payload -> {
+          if (payload instanceof ChannelPayload.Claim claim) {
+            claimed.add(claim.claims().stream().map(ChannelTillIT::id).toList());
+          }
+          return Optional.empty();
+        };
+
+    try (ChannelWatch watch = watch(1)) {
+      watch.round();
+    }
+
+    assertThat(claimed)
+        .anySatisfy(ids -> assertThat(ids).hasSizeGreaterThanOrEqualTo(5))
+        .allSatisfy(ids -> assertThat(ids).isSorted());
+  }
+
+  private static String id(VoucherClaim claim) {
+    return claim.channel().id(ChannelContracts.domain(world.chain.chainId())).hex();
   }
 
   @Test

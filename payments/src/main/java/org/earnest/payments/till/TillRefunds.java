@@ -1,0 +1,146 @@
+package org.earnest.payments.till;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
+import org.earnest.bindings.eip712.ChannelRefund;
+import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hex;
+import org.earnest.payments.channel.ChannelContracts;
+import org.earnest.payments.channel.ChannelPayment;
+import org.earnest.payments.channel.ChannelReason;
+import org.earnest.payments.channel.ChannelState;
+import org.earnest.payments.facilitator.Facilitator;
+import org.earnest.payments.wire.ChannelPayload;
+import org.earnest.payments.wire.FacilitatorRequest;
+import org.earnest.payments.wire.PaymentPayload;
+import org.earnest.payments.wire.SettleResponse;
+
+/**
+ * Gives back to buyers what they ask for. A refund is signed once for each payment that asks for it
+ * and kept before it is shown: asked again, it is the very same one, which the hub gives once.
+ */
+final class TillRefunds {
+  private final Facilitator facilitator;
+  private final ChannelLedger ledger;
+  private final ChannelClaims claims;
+  private final EvmSigner authorizer;
+  private final InstantSource clock;
+
+  TillRefunds(
+      Facilitator facilitator, ChannelLedger ledger, EvmSigner authorizer, InstantSource clock) {
+    this.facilitator = facilitator;
+    this.ledger = ledger;
+    this.claims = new ChannelClaims(authorizer);
+    this.authorizer = authorizer;
+    this.clock = clock;
+  }
+
+  SettleResponse refund(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.Refund refund,
+      Duration patience) {
+    return ledger
+        .refund(payment.id(), payment.key())
+        .map(kept -> given(request, payment, kept, patience))
+        .orElseGet(() -> begin(request, payment, refund, patience));
+  }
+
+  private SettleResponse begin(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.Refund refund,
+      Duration patience) {
+    Optional<ChannelAccount> known = ledger.find(payment.id());
+    if (known.isEmpty()) {
+      return ChannelTill.failed(
+          payment, ChannelReason.MISSING_CHANNEL, "the channel is not known here");
+    }
+    boolean begun = known.get().withheld().signum() > 0;
+    BigInteger left = begun ? known.get().withheld() : known.get().left();
+    BigInteger amount = refund.amount().orElse(left);
+    if (left.signum() <= 0) {
+      return ChannelTill.failed(
+          payment, ChannelReason.REFUND_NO_BALANCE, "nothing is left in the channel");
+    }
+    if (amount.signum() == 0 || amount.compareTo(left) > 0) {
+      return ChannelTill.failed(
+          payment, ChannelReason.REFUND_AMOUNT_INVALID, "so much is not left");
+    }
+    return ledger
+        .withhold(payment.id(), payment.key(), amount)
+        .map(account -> ledger.keep(payment.key(), signed(payment, account, amount)))
+        .map(kept -> given(request, payment, kept, patience))
+        .orElseGet(
+            () ->
+                ChannelTill.failed(
+                    payment,
+                    ChannelReason.CHANNEL_BUSY,
+                    "another refund is under way, or something is being sold: ask again"));
+  }
+
+  private SettleResponse given(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.SignedRefund kept,
+      Duration patience) {
+    Instant asked = clock.instant();
+    SettleResponse response = facilitator.settle(passedOn(request, kept), patience);
+    Optional<ChannelState> state =
+        ChannelState.read(response.rest().path(ChannelTill.EXTRA).path(ChannelTill.STATE));
+    if (response.success() && state.isPresent()) {
+      return response.with(
+          ChannelTill.told(seen(request, payment, state.get(), asked), Optional.empty()));
+    }
+    // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
+    if (!response.success() && !response.isPending() && response.transaction().isEmpty()) {
+      release(request, payment, kept.nonce());
+    }
+    return response;
+  }
+
+  /** Unless the chain says that it was made nevertheless. */
+  private void release(FacilitatorRequest request, ChannelPayment payment, BigInteger nonce) {
+    Instant asked = clock.instant();
+    ChannelState.read(facilitator.verify(request).rest().path(ChannelTill.EXTRA))
+        .map(state -> seen(request, payment, state, asked))
+        .ifPresent(seen -> ledger.released(seen.id(), nonce));
+  }
+
+  private ChannelAccount seen(
+      FacilitatorRequest request, ChannelPayment payment, ChannelState state, Instant at) {
+    return ledger.seen(payment.id(), payment.channel(), request.requirements(), state, at);
+  }
+
+  private ChannelPayload.SignedRefund signed(
+      ChannelPayment refund, ChannelAccount account, BigInteger amount) {
+    BigInteger nonce = account.state().refundNonce();
+    byte[] message =
+        new ChannelRefund(account.id(), nonce, amount)
+            .message(ChannelContracts.domain(ChannelClaims.chain(account)));
+    List<VoucherClaim> open = account.claim().stream().toList();
+    return new ChannelPayload.SignedRefund(
+        refund.channel(),
+        refund.payload().voucher(),
+        amount,
+        nonce,
+        open,
+        Optional.of(Hex.encode(authorizer.sign(message))),
+        open.isEmpty() ? Optional.empty() : Optional.of(claims.signature(List.of(account))));
+  }
+
+  private static FacilitatorRequest passedOn(
+      FacilitatorRequest request, ChannelPayload.SignedRefund refund) {
+    PaymentPayload asked = request.payment();
+    return new FacilitatorRequest(
+        new PaymentPayload(
+            asked.resource(), asked.accepted(), refund.toJson(), asked.extensions(), asked.rest()),
+        request.requirements(),
+        request.rest());
+  }
+}

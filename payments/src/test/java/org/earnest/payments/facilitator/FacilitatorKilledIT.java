@@ -2,9 +2,7 @@ package org.earnest.payments.facilitator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,10 +24,8 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.payments.capture.CapturePayment;
 import org.earnest.payments.capture.CaptureTerms;
-import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.facilitator.StoppedFacilitator.Step;
 import org.earnest.payments.testing.Buyer;
-import org.earnest.payments.testing.Channels;
 import org.earnest.payments.testing.Doubles;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.Payments;
@@ -38,7 +33,6 @@ import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentPayload;
 import org.earnest.payments.wire.SettleResponse;
-import org.earnest.payments.wire.WireJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +40,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A facilitator killed with SIGKILL at each step of a settlement, then asked again: payments to a
- * seller, into a channel and into escrow.
+ * seller and into escrow.
  */
 class FacilitatorKilledIT extends OnChain {
-  private static final int SIGKILLED = 128 + 9;
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final Duration RULING = Duration.ofMinutes(1);
-
-  /** That a deposit pays for. */
-  private static final int CALLS = 10;
 
   private static EvmAddress operator;
 
@@ -63,7 +53,6 @@ class FacilitatorKilledIT extends OnChain {
 
   private enum Kind {
     EXACT,
-    CHANNEL,
     ESCROW;
 
     /**
@@ -72,7 +61,6 @@ class FacilitatorKilledIT extends OnChain {
     Set<Step> steps() {
       return switch (this) {
         case EXACT -> EnumSet.complementOf(EnumSet.of(Step.NEVER));
-        case CHANNEL -> StoppedFacilitator.OF_THE_ENGINE;
         case ESCROW -> EnumSet.of(Step.BEGUN, Step.SENT, Step.MINED);
       };
     }
@@ -83,7 +71,6 @@ class FacilitatorKilledIT extends OnChain {
 
   @BeforeAll
   static void install() {
-    Channels.install(world);
     Doubles.installAuthCapture(world);
     operator =
         world.deploy(
@@ -105,13 +92,7 @@ class FacilitatorKilledIT extends OnChain {
       }
     }
 
-    Process process = start();
-    try {
-      awaitAllStopped(process, cases.keySet());
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).isEqualTo(SIGKILLED);
+    FacilitatorProcess.stopAll(world, folder, cases.keySet(), operator);
     Map<String, SettleResponse> answers = settledAgain(cases);
     Map<String, SettleResponse> later = settledAgain(cases);
 
@@ -136,18 +117,10 @@ class FacilitatorKilledIT extends OnChain {
     FacilitatorRequest payment =
         switch (kind) {
           case EXACT -> payer.payment(offer);
-          case CHANNEL -> deposit(payer);
           case ESCROW -> intoEscrow(payer, name);
         };
-    Files.writeString(folder.resolve(name + FacilitatorProcess.KEY), key.hex());
-    Files.write(folder.resolve(name + FacilitatorProcess.PAYMENT), WireJson.write(payment));
+    FacilitatorProcess.write(folder, name, key, payment);
     return new Case(kind, relayer, payer, payment);
-  }
-
-  private static FacilitatorRequest deposit(Buyer payer) {
-    long call = PRICE / CALLS;
-    ChannelTerms terms = Channels.terms(world, call, LocalSigner.random().address());
-    return Channels.request(terms, Channels.deposit(terms, payer.signer(), PRICE, call));
   }
 
   private static FacilitatorRequest intoEscrow(Buyer payer, String name) {
@@ -182,41 +155,6 @@ class FacilitatorKilledIT extends OnChain {
             JsonNodeFactory.instance.objectNode(),
             JsonNodeFactory.instance.objectNode()),
         terms.toWire());
-  }
-
-  private Process start() throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FacilitatorProcess.class.getName(),
-                world.node().toString(),
-                world.settings.jdbcUrl(),
-                world.settings.user(),
-                world.usdc.toString(),
-                folder.toString(),
-                operator.hex())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put(FacilitatorProcess.PASSWORD, world.settings.password());
-    return builder.start();
-  }
-
-  /** Other lines are the log's. */
-  private static void awaitAllStopped(Process process, Set<String> names) throws Exception {
-    Set<String> awaited = new TreeSet<>(names);
-    BufferedReader output = process.inputReader();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      assertThat(line).doesNotContain(" ended: ");
-      awaited.remove(line);
-      if (awaited.isEmpty()) {
-        return;
-      }
-    }
-    throw new AssertionError("it ended before it stopped at " + awaited);
   }
 
   private static Map<String, SettleResponse> settledAgain(Map<String, Case> cases)

@@ -35,6 +35,8 @@ final class StoppedFacilitator {
     VERIFIED,
     /** The settlement is stored; the engine was not asked. */
     BEGUN,
+    /** The engine is about to be asked. */
+    ASKED,
     /** The engine knows the request; nothing is signed. */
     CLAIMED,
     /** Signed and stored; nothing was sent. */
@@ -43,6 +45,8 @@ final class StoppedFacilitator {
     SENT,
     /** Mined; the engine does not know. */
     UNSEEN,
+    /** Mined, as the engine has stored; whoever asked it was not told. */
+    SEEN,
     /** Mined; the settlement does not say so. */
     MINED,
     /** The settlement says so; nobody was answered. */
@@ -53,7 +57,7 @@ final class StoppedFacilitator {
 
   /** Steps of what has no settlement of its own: channels are the engine's alone. */
   static final Set<Step> OF_THE_ENGINE =
-      EnumSet.of(Step.CLAIMED, Step.SIGNED, Step.SENT, Step.UNSEEN);
+      EnumSet.of(Step.ASKED, Step.CLAIMED, Step.SIGNED, Step.SENT, Step.UNSEEN, Step.SEEN);
 
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration RESEND = Duration.ofMillis(500);
@@ -61,7 +65,7 @@ final class StoppedFacilitator {
   private StoppedFacilitator() {}
 
   /**
-   * Wires one.
+   * Wires one. One that does not stop sees through what another left behind, as each does first.
    *
    * @param stop does not return
    */
@@ -82,6 +86,9 @@ final class StoppedFacilitator {
             relayer,
             new StoppingJournal(PostgresSubmissionJournal.open(database), step, stop),
             settings.withIntervals(settings.pollInterval(), RESEND));
+    if (step == Step.NEVER) {
+      submitter.reconcile();
+    }
     return new EvmFacilitator(
         chain,
         Relayers.of(submitter),
@@ -115,21 +122,28 @@ final class StoppedFacilitator {
 
     @Override
     public Claim claim(Caip2ChainId chain, EvmAddress sender, SubmissionRequest request) {
+      stopAt(StoppedFacilitator.Step.ASKED);
       Claim claim = super.claim(chain, sender, request);
-      if (stopAt == StoppedFacilitator.Step.CLAIMED) {
-        stop.run();
-      }
+      stopAt(StoppedFacilitator.Step.CLAIMED);
       return claim;
     }
 
     @Override
     public Transition advance(SubmissionId id, SubmissionState from, SubmissionState to) {
-      unseen(to);
-      return super.advance(id, from, to);
+      mined(StoppedFacilitator.Step.UNSEEN, to);
+      Transition transition = super.advance(id, from, to);
+      mined(StoppedFacilitator.Step.SEEN, to);
+      return transition;
     }
 
-    private void unseen(SubmissionState to) {
-      if (stopAt == StoppedFacilitator.Step.UNSEEN && to instanceof SubmissionState.Mined) {
+    private void mined(StoppedFacilitator.Step at, SubmissionState to) {
+      if (to instanceof SubmissionState.Mined) {
+        stopAt(at);
+      }
+    }
+
+    private void stopAt(StoppedFacilitator.Step at) {
+      if (stopAt == at) {
         stop.run();
       }
     }
@@ -137,10 +151,11 @@ final class StoppedFacilitator {
     @Override
     public Transition advance(
         SignerLease lease, SubmissionId id, SubmissionState from, SubmissionState to) {
-      unseen(to);
+      mined(StoppedFacilitator.Step.UNSEEN, to);
       Transition transition = super.advance(lease, id, from, to);
-      if (stopAt == StoppedFacilitator.Step.SIGNED && to instanceof SubmissionState.Signed) {
-        stop.run();
+      mined(StoppedFacilitator.Step.SEEN, to);
+      if (to instanceof SubmissionState.Signed) {
+        stopAt(StoppedFacilitator.Step.SIGNED);
       }
       return transition;
     }

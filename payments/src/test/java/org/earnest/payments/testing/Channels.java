@@ -83,7 +83,12 @@ public final class Channels {
 
   /** The same in any token that has the test token's domain. */
   public static ChannelTerms terms(TokenAmount price, EvmAddress authorizer) {
-    return ChannelTerms.of(price, World.SELLER, TIMEOUT, authorizer, "USD Coin", "2");
+    return terms(price, World.SELLER, authorizer);
+  }
+
+  /** The same for another seller. */
+  public static ChannelTerms terms(TokenAmount price, EvmAddress payTo, EvmAddress authorizer) {
+    return ChannelTerms.of(price, payTo, TIMEOUT, authorizer, "USD Coin", "2");
   }
 
   /** The channel that a client opens by itself. */

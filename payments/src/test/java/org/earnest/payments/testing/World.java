@@ -307,7 +307,8 @@ public final class World implements AutoCloseable {
         transact(Map.of("from", faucet(), "data", creationCode, "gas", "0x989680")));
   }
 
-  private String transact(Map<String, String> transaction) {
+  /** One after the other, as the node does not count what is sent to it at once. */
+  private synchronized String transact(Map<String, String> transaction) {
     String hash = rpc.require("eth_sendTransaction", transaction).stringValue();
     JsonNode receipt = receipt(hash);
     if (!receipt.path("status").stringValue("").equals("0x1")) {

@@ -1,0 +1,80 @@
+package org.earnest.payments.facilitator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A Java process in which several parts stop, each at a step of its own, so that all can be killed
+ * there.
+ */
+final class KilledProcess {
+  private static final int SIGKILLED = 128 + 9;
+  private static final String PASSWORD = "DATABASE_PASSWORD";
+
+  private KilledProcess() {}
+
+  /**
+   * Starts one, waits until all parts have stopped, and kills it.
+   *
+   * @param parts by the names under which they {@link #stop}
+   */
+  static void stopAll(Class<?> main, List<String> arguments, String password, Set<String> parts)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put(PASSWORD, password);
+    Process process = builder.start();
+    try {
+      awaitAllStopped(process, parts);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor()).isEqualTo(SIGKILLED);
+  }
+
+  /** Other lines are the log's. */
+  private static void awaitAllStopped(Process process, Set<String> parts) throws Exception {
+    Set<String> awaited = new TreeSet<>(parts);
+    BufferedReader output = process.inputReader();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      assertThat(line).doesNotContain(" ended: ");
+      awaited.remove(line);
+      if (awaited.isEmpty()) {
+        return;
+      }
+    }
+    throw new AssertionError("it ended before it stopped at " + awaited);
+  }
+
+  /** The database's, within the process. */
+  static String password() {
+    return System.getenv(PASSWORD);
+  }
+
+  /** Stops a part for good, within the process. */
+  static void stop(String part) {
+    System.out.println(part);
+    System.out.flush();
+    while (true) {
+      LockSupport.park();
+    }
+  }
+}

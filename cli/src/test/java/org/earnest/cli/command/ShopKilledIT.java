@@ -9,19 +9,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.earnest.cli.Main;
 import org.earnest.cli.command.HeldTraffic.Step;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.kit.postgres.DatabaseSettings;
@@ -46,14 +43,14 @@ class ShopKilledIT extends X402OnChain {
       PayingHttpClient buyer =
           PayingHttpClient.wrap(
               http, BUYER, SpendingPolicy.upTo(TokenAmount.of(token.asset(), PRICE)).at(shop));
-      Process first = start(traffic, port);
+      ShopProcess first = start(traffic, port);
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Map<Step, Future<Exchange<String>>> asked = new EnumMap<>(Step.class);
         for (Step step : Step.values()) {
           asked.put(step, threads.submit(() -> buy(buyer, shop, step)));
         }
         Awaitility.await().atMost(PATIENCE).until(() -> traffic.held().size() == asked.size());
-        assertThat(first.destroyForcibly().waitFor()).isEqualTo(SIGKILLED);
+        assertThat(first.process().destroyForcibly().waitFor()).isEqualTo(SIGKILLED);
         asked.forEach(
             (step, answer) ->
                 assertThatThrownBy(answer::get)
@@ -61,21 +58,19 @@ class ShopKilledIT extends X402OnChain {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class));
       } finally {
-        first.destroyForcibly();
+        first.close();
         traffic.letGo();
       }
       assertThat(purse - money(BUYER)).as("settled before it died").isEqualTo(PRICE);
 
       endLeases();
-      Process second = start(traffic, port);
-      try {
+      try (ShopProcess second = start(traffic, port)) {
+        assertThat(second.uri()).isEqualTo(shop.toString());
         for (Step step : Step.values()) {
           Exchange<String> bought = buy(buyer, shop, step);
           assertThat(bought).as(step + " " + bought).isInstanceOf(Exchange.Paid.class);
           assertThat(bought.response().body()).isEqualTo("answer " + step);
         }
-      } finally {
-        second.destroyForcibly();
       }
       // Only what the shop had no answer to yet is asked for again.
       assertThat(traffic.served())
@@ -109,42 +104,15 @@ class ShopKilledIT extends X402OnChain {
     }
   }
 
-  /** Returns once it sells. */
-  private static Process start(HeldTraffic traffic, int port) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "x402",
-                    "serve",
-                    "--price",
-                    "0.001",
-                    "--forward",
-                    traffic.uri().toString(),
-                    "--facilitator",
-                    traffic.uri() + "/facilitator",
-                    "--pay-to",
-                    SELLER.address().hex(),
-                    "--network",
-                    token.asset().chain().toString(),
-                    "--asset",
-                    token.asset().token().hex(),
-                    "--port",
-                    Integer.toString(port),
-                    "--state",
-                    folder.resolve("killed").toString(),
-                    "--database-url",
-                    database))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said = process.inputReader().readLine();
-    assertThat(said).as("what it says once it sells").isNotNull();
-    return process;
+  private static ShopProcess start(HeldTraffic traffic, int port) throws IOException {
+    return ShopProcess.start(
+        "--forward",
+        traffic.uri().toString(),
+        "--facilitator",
+        traffic.uri() + "/facilitator",
+        "--port",
+        Integer.toString(port),
+        "--state",
+        folder.resolve("killed").toString());
   }
 }

@@ -29,14 +29,19 @@ import tools.jackson.databind.JsonNode;
 class X402WaysIT extends X402OnChain {
   @Test
   void whatAnAnswerSaysThatItCostIsCharged() throws Exception {
-    try (Lifecycle run = new Lifecycle()) {
-      ShopWays upto =
-          new ShopWays(
-              false,
-              Optional.of(new MeteredSales("X402-Charge")),
-              Optional.empty(),
-              Optional.empty());
-      Shop shop = Shop.open(run, shop(run, "shop" + shops++, upto));
+    try (ShopProcess shop =
+        ShopProcess.start(
+            "--scheme",
+            "upto",
+            "--forward",
+            "http://127.0.0.1:" + behind.getAddress().getPort(),
+            "--facilitator",
+            facilitator.uri().toString(),
+            "--port",
+            "0",
+            "--state",
+            folder.resolve("shop" + shops++).toString())) {
+      assertThat(shop.said().path("chargeHeader").asString()).isEqualTo("X402-Charge");
       long before = money(BUYER);
 
       JsonNode unapproved = pay(shop.uri() + "/ask?1", 1);
@@ -51,10 +56,11 @@ class X402WaysIT extends X402OnChain {
               "--rpc-url",
               chain.url().toString(),
               "--signed-by",
-              shop.seller().value());
+              shop.said().path("seller").asString());
       assertThat(cheap.path("body").asString()).isEqualTo("answer /ask?0.0004001");
       assertThat(before - money(BUYER)).isEqualTo(400);
-      pay(shop.uri() + "/ask?0", 0, "--rpc-url", chain.url().toString());
+      JsonNode given = pay(shop.uri() + "/ask?0", 0, "--rpc-url", chain.url().toString());
+      assertThat(given.path("body").asString()).isEqualTo("answer /ask?0");
       assertThat(before - money(BUYER)).isEqualTo(400);
       for (String wrong : List.of("0.0011", "-1", "1e-9", "0.0001&0.0002")) {
         JsonNode refused =

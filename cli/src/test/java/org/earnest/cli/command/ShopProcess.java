@@ -1,0 +1,70 @@
+package org.earnest.cli.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.earnest.cli.Main;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code x402 serve} in a process of its own, which sells for the test's seller on its chain.
+ *
+ * @param said what it printed with {@code --json} once it sold
+ */
+record ShopProcess(Process process, JsonNode said) implements AutoCloseable {
+  /** Returns once it sells. */
+  static ShopProcess start(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "x402",
+                "serve",
+                "--json",
+                "--price",
+                "0.001",
+                "--pay-to",
+                X402OnChain.SELLER.address().hex(),
+                "--network",
+                X402OnChain.token.asset().chain().toString(),
+                "--asset",
+                X402OnChain.token.asset().token().hex(),
+                "--database-url",
+                X402OnChain.database));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ShopProcess(process, JsonMapper.shared().readTree(object(process)));
+  }
+
+  /** It prints nothing else, and goes on. */
+  private static String object(Process process) throws IOException {
+    StringBuilder text = new StringBuilder();
+    BufferedReader output = process.inputReader();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      text.append(line);
+      if (line.equals("}")) {
+        return text.toString();
+      }
+    }
+    throw new AssertionError("it ended before it sold: " + text);
+  }
+
+  String uri() {
+    return said.path("uri").asString();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -7,12 +7,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.earnest.bindings.call.CreationCode;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
+import org.earnest.kit.process.StartupException;
 import org.earnest.payments.channel.ChannelContracts;
 
 /** Calls at once on one channel, and what they cost: time, processor time, and gas in the end. */
@@ -57,34 +60,51 @@ final class ChannelCalls {
     return Math.ceilDiv(Math.max(1, calls), atOnce);
   }
 
-  /** {@code ok} unless one of our calls was not served once and paid for once. */
-  Map<String, Object> run(List<ChannelSide> sides) {
+  /**
+   * Ours and then the peer. {@code ok} unless one of our calls was not served once and paid for
+   * once; a peer that breaks is said to, and left out.
+   *
+   * @param peer starts it
+   */
+  Map<String, Object> run(ChannelSide ours, Optional<Supplier<ChannelSide>> peer) {
     say.accept("calls at once on one channel, CPU of buyer, shop and facilitator in ms each");
-    boolean clean = true;
-    for (ChannelSide side : sides) {
-      clean &= isWarm(side) || !isOurs(side.contender());
-    }
     say.accept(ChannelRound.Figures.head());
-    List<Map<String, Object>> figures = new ArrayList<>();
-    for (int atOnce : plan.concurrencies()) {
-      for (ChannelRound.Figures one : at(atOnce, sides)) {
-        say.accept(one.row());
-        figures.add(one.toJson());
-        clean &= !isOurs(one.contender()) || one.rounds().stream().allMatch(this::isClean);
-      }
-    }
+    List<Map<String, Object>> calls = new ArrayList<>();
     List<Map<String, Object>> claims = new ArrayList<>();
-    for (ChannelSide side : sides) {
-      Claim claim = claim(side);
-      say.accept(claim.row());
-      claims.add(claim.toJson());
-      clean &= !isOurs(side.contender()) || claim.isWhole(price());
-    }
+    boolean clean = play(ours, calls, claims);
+    peer.ifPresent(
+        starting -> {
+          try {
+            play(starting.get(), calls, claims);
+          } catch (IllegalStateException | StartupException broken) {
+            say.accept("the reference on a channel: " + broken.getMessage());
+          }
+        });
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("ok", clean);
-    all.put("calls", figures);
+    all.put("calls", calls);
     all.put("claims", claims);
     return all;
+  }
+
+  /** Whether all calls were served once and paid for once, and all was claimed. */
+  private boolean play(
+      ChannelSide side, List<Map<String, Object>> calls, List<Map<String, Object>> claims) {
+    boolean clean = isWarm(side);
+    for (int atOnce : plan.concurrencies()) {
+      List<ChannelRound> rounds = new ArrayList<>();
+      for (int round = 0; round < plan.rounds(); round++) {
+        rounds.add(round(side, atOnce, plan.count()));
+      }
+      ChannelRound.Figures figures = new ChannelRound.Figures(side.contender(), atOnce, rounds);
+      say.accept(figures.row());
+      calls.add(figures.toJson());
+      clean &= rounds.stream().allMatch(this::isClean);
+    }
+    Claim claim = claim(side);
+    say.accept(claim.row());
+    claims.add(claim.toJson());
+    return clean && claim.isWhole(price());
   }
 
   private static boolean isOurs(String contender) {
@@ -108,23 +128,6 @@ final class ChannelCalls {
       say.accept(side.contender() + " could not open its channel");
     }
     return calls == 0 ? open : isClean(round(side, ours ? WARM_UP_AT_ONCE : 1, calls)) && open;
-  }
-
-  private List<ChannelRound.Figures> at(int atOnce, List<ChannelSide> sides) {
-    Map<ChannelSide, List<ChannelRound>> rounds = new HashMap<>();
-    for (int round = 0; round < plan.rounds(); round++) {
-      for (ChannelSide side : sides) {
-        rounds
-            .computeIfAbsent(side, any -> new ArrayList<>())
-            .add(round(side, atOnce, plan.count()));
-      }
-    }
-    return sides.stream()
-        .map(
-            side ->
-                new ChannelRound.Figures(
-                    side.contender(), atOnce, rounds.getOrDefault(side, List.of())))
-        .toList();
   }
 
   private ChannelRound round(ChannelSide side, int atOnce, int calls) {

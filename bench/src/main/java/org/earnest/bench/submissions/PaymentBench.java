@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.earnest.bindings.rpc.HttpJsonRpc;
 import org.earnest.bindings.rpc.JsonRpc;
@@ -127,15 +128,15 @@ public final class PaymentBench {
 
   private Map<String, Object> channel(Facilitated own, Buyer buyer, HttpClient http) {
     ChannelCalls calls = new ChannelCalls(ground, plan, buyer.price(), say);
-    List<ChannelSide> sides = new ArrayList<>();
-    sides.add(
-        new OurChannel(lifecycle, ground, own, buyer.price(), calls.deposit(), calls.mostAtOnce()));
-    peers.ifPresent(
-        folder ->
-            sides.add(
-                StockChannel.start(
-                    lifecycle, ground, folder, buyer.price(), calls.deposit(), http)));
-    return calls.run(sides);
+    ChannelSide ours =
+        new OurChannel(lifecycle, ground, own, buyer.price(), calls.deposit(), calls.mostAtOnce());
+    Optional<Supplier<ChannelSide>> reference =
+        peers.map(
+            folder ->
+                () ->
+                    StockChannel.start(
+                        lifecycle, ground, folder, buyer.price(), calls.deposit(), http));
+    return calls.run(ours, reference);
   }
 
   private List<Map<String, Object>> calls(Buyer buyer, HttpClient http) {

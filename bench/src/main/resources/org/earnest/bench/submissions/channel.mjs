@@ -115,7 +115,7 @@ app.post("/cash", async (request, response) => {
     const { claims } = await channels.claimAndSettle();
     response.json({ claims: claims.length });
   } catch (failure) {
-    response.json({ claims: 0, failure: String(failure) });
+    response.status(500).send(String(failure));
   }
 });
 console.log(`listening on ${server.address().port}`);

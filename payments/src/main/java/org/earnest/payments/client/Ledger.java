@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Caip19AssetId;
@@ -28,6 +29,7 @@ final class Ledger implements Spent {
   private record Held(String origin, TokenAmount price) {}
 
   private final Map<Hash32, Entry> entries = new LinkedHashMap<>();
+  private final SpendingIndex index = new SpendingIndex();
   private final Map<Hash32, Held> held = new HashMap<>();
   private final Purses purses = new Purses();
 
@@ -38,8 +40,7 @@ final class Ledger implements Spent {
   void add(JournalEvent event) {
     switch (event) {
       case JournalEvent.Signed signed -> {
-        entries.put(
-            signed.spending().id(), new Entry(signed.spending(), signed.payment(), new End.None()));
+        put(new Entry(signed.spending(), signed.payment(), new End.None()));
         held.remove(signed.spending().purchase());
         signed.payment().ifPresent(payment -> purses.signed(signed.spending(), payment));
       }
@@ -55,6 +56,15 @@ final class Ledger implements Spent {
     }
   }
 
+  private void put(Entry entry) {
+    Entry before = entries.remove(entry.spending().id());
+    if (before != null) {
+      index.remove(before.spending());
+    }
+    entries.put(entry.spending().id(), entry);
+    index.add(entry.spending());
+  }
+
   private void end(Hash32 id, End end) {
     entries.computeIfPresent(
         id, (same, entry) -> new Entry(entry.spending(), Optional.empty(), end));
@@ -62,12 +72,9 @@ final class Ledger implements Spent {
 
   /** Forgets what ended, or could be used for the last time, more than a day ago. */
   void forget(Instant now) {
-    Instant limit = now.minus(SpendingPolicy.DAY);
-    entries
-        .values()
-        .removeIf(
-            entry ->
-                entry.spending().at().isBefore(limit) && entry.spending().end().isBefore(limit));
+    index
+        .removeBefore(now.minus(SpendingPolicy.DAY))
+        .forEach(spending -> entries.remove(spending.id()));
   }
 
   /** The lines that say the same as all lines so far. */
@@ -107,7 +114,7 @@ final class Ledger implements Spent {
   }
 
   private Stream<Entry> of(Hash32 purchase) {
-    return entries.values().stream().filter(entry -> entry.spending().purchase().equals(purchase));
+    return index.of(purchase).map(Spending::id).map(entries::get).filter(Objects::nonNull);
   }
 
   /** Counts an amount as spent until its payment is signed, or {@link #release}d. */
@@ -121,16 +128,14 @@ final class Ledger implements Spent {
 
   @Override
   public Optional<Spending> lastFor(Hash32 route) {
-    return spendings().filter(spending -> spending.route().equals(route)).reduce((a, b) -> b);
+    return index.lastFor(route);
   }
 
   @Override
   public BigInteger at(String origin, Caip19AssetId asset) {
-    return sum(
-        Stream.concat(
-            spendings().filter(spending -> spending.origin().equals(origin)).map(Spending::price),
-            held.values().stream().filter(one -> one.origin().equals(origin)).map(Held::price)),
-        asset);
+    return index
+        .at(origin, asset)
+        .add(sum(held.values().stream().filter(one -> one.origin().equals(origin)), asset));
   }
 
   @Override
@@ -140,17 +145,11 @@ final class Ledger implements Spent {
 
   @Override
   public BigInteger inAll(Caip19AssetId asset) {
-    return sum(
-        Stream.concat(spendings().map(Spending::price), held.values().stream().map(Held::price)),
-        asset);
+    return index.inAll(asset).add(sum(held.values().stream(), asset));
   }
 
-  private Stream<Spending> spendings() {
-    return entries.values().stream().map(Entry::spending);
-  }
-
-  private static BigInteger sum(Stream<TokenAmount> amounts, Caip19AssetId asset) {
-    return amounts
+  private static BigInteger sum(Stream<Held> some, Caip19AssetId asset) {
+    return some.map(Held::price)
         .filter(amount -> amount.asset().equals(asset))
         .map(TokenAmount::atomicUnits)
         .reduce(BigInteger.ZERO, BigInteger::add);

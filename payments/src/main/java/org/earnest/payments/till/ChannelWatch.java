@@ -6,13 +6,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.chain.EvmSigner;
+import org.earnest.core.chain.Hash32;
 import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelState;
 import org.earnest.payments.channel.ClaimedChannels;
@@ -43,6 +46,10 @@ public final class ChannelWatch implements AutoCloseable {
   private final ChannelClaims claims;
   private final BigInteger enough;
   private final InstantSource clock;
+
+  /** What the log was told that a channel lost; those only that have lost something. */
+  private final Map<Hash32, BigInteger> toldLost = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofVirtual().name("channel-watch").factory());
@@ -102,7 +109,9 @@ public final class ChannelWatch implements AutoCloseable {
 
   /** Claims all that is owed, as before the seller closes. */
   public void claimAll() {
-    claim(ledger.withEarnings());
+    List<ChannelAccount> owing = ledger.withEarnings();
+    owing.forEach(this::tellLost);
+    claim(owing);
     ledger.receivers().forEach(this::payOut);
   }
 
@@ -116,13 +125,24 @@ public final class ChannelWatch implements AutoCloseable {
               .map(
                   state ->
                       ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
-      now.filter(seen -> seen.lost().compareTo(account.lost()) > 0)
-          .ifPresent(
-              seen -> LOG.warn("channel {} holds {} less than it owes", seen.id(), seen.lost()));
+      now.ifPresent(this::tellLost);
       return now;
     } catch (FacilitatorUnavailableException unavailable) {
       LOG.warn("channel {} cannot be looked at: {}", account.id(), unavailable.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** By its own memory, as the till stores what it sees of the chain without a word. */
+  private void tellLost(ChannelAccount account) {
+    BigInteger lost = account.lost();
+    if (lost.signum() == 0) {
+      toldLost.remove(account.id());
+      return;
+    }
+    BigInteger told = toldLost.put(account.id(), lost);
+    if (told == null || lost.compareTo(told) > 0) {
+      LOG.warn("channel {} holds {} less than it owes", account.id(), lost);
     }
   }
 

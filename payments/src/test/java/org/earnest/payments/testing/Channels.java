@@ -32,6 +32,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Channels in a {@link World}: the hub at its address, and payloads signed by hand. */
 public final class Channels {
+  private static final ChannelHubCalls HUB = new ChannelHubCalls(ChannelContracts.HUB);
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** Tests move the chain's clock ahead. */
@@ -54,12 +55,11 @@ public final class Channels {
 
   /** Makes a hub of it that has the reference's functions alone; channels stay as they are. */
   public static void asTheReferenceHasIt(World world) {
-    ChannelHubCalls hub = new ChannelHubCalls(ChannelContracts.HUB);
     String code = world.chain.code(ChannelContracts.HUB, BlockTag.Named.LATEST);
     for (String own :
         List.of(
-            hub.claimAvailable(List.of(), new byte[0]).data(),
-            hub.reserve(List.of()).data(),
+            HUB.claimAvailable(List.of(), new byte[0]).data(),
+            HUB.reserve(List.of()).data(),
             Keccak256.hash("RESERVATION_TIME()").hex(),
             Keccak256.hash("reservations(bytes32)").hex())) {
       String dispatch = PUSH4 + own.substring(2, SELECTOR_END) + EQ;
@@ -199,6 +199,19 @@ public final class Channels {
                         one.channel().id(hub), one.maxClaimableAmount(), one.totalClaimed()))
             .toList();
     return Hex.encode(authorizer.sign(new ClaimBatch(entries).message(hub)));
+  }
+
+  /** The payer asks the hub for so much, and the chain's clock goes on until it may have it. */
+  public static void askBack(World world, ChannelTerms terms, EvmAddress payer, long money) {
+    ChannelConfig channel = channel(terms, payer);
+    send(world, payer, HUB.initiateWithdraw(channel, BigInteger.valueOf(money)));
+    world.warp(ChannelTerms.MIN_WITHDRAW_DELAY.plusMinutes(1));
+  }
+
+  /** The payer takes so much back out of its channel. */
+  public static void withdraw(World world, ChannelTerms terms, EvmAddress payer, long money) {
+    askBack(world, terms, payer, money);
+    send(world, payer, HUB.finalizeWithdraw(channel(terms, payer)));
   }
 
   /** A transaction of an account that may have no ether and no key here. */

@@ -1,8 +1,10 @@
 package org.earnest.payments.facilitator;
 
+import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.earnest.bindings.call.ChannelHubCalls.VoucherClaim;
 import org.earnest.bindings.crypto.SignatureRecovery;
 import org.earnest.bindings.eip712.ChannelVoucher;
@@ -92,19 +94,28 @@ final class ClaimVerifier {
                 "a claim adds nothing to what is booked of its channel"));
   }
 
-  /** How many claims add nothing to what is booked of their channels. */
+  /**
+   * How many claims the hub would count as booked though they add nothing to what is booked of
+   * their channels, by then: a row that repeats one before it adds nothing either.
+   */
   long addingNothing(List<VoucherClaim> claims) {
     if (claims.isEmpty()) {
       return 0;
     }
-    List<ChannelState> states =
-        channels.states(claims.stream().map(one -> channels.id(one.channel())).toList());
-    return IntStream.range(0, claims.size())
-        .filter(index -> !adds(claims.get(index), states.get(index)))
-        .count();
-  }
-
-  private static boolean adds(VoucherClaim claim, ChannelState state) {
-    return claim.totalClaimed().compareTo(state.totalClaimed()) > 0;
+    List<Hash32> ids = claims.stream().map(one -> channels.id(one.channel())).toList();
+    List<ChannelState> states = channels.states(ids);
+    Map<Hash32, BigInteger> booked = new HashMap<>();
+    long idle = 0;
+    for (int row = 0; row < claims.size(); row++) {
+      ChannelState state = states.get(row);
+      BigInteger before = booked.getOrDefault(ids.get(row), state.totalClaimed());
+      BigInteger total = claims.get(row).totalClaimed();
+      if (total.compareTo(before) <= 0) {
+        idle++;
+      } else {
+        booked.put(ids.get(row), total.min(state.balance()));
+      }
+    }
+    return idle;
   }
 }

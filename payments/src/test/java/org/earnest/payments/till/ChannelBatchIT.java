@@ -229,6 +229,22 @@ class ChannelBatchIT extends OnChain {
   }
 
   @Test
+  void rowsThatRepeatAFreshClaimBookNothing() {
+    Buyer one = buyers.getFirst();
+    Buyer other = buyers.getLast();
+    long before = world.transactions();
+
+    refused(claimAvailable(List.of(one, one, one)), ChannelReason.CUMULATIVE_BELOW_CLAIMED);
+    refused(
+        settle(Channels.claim(terms, AUTHORIZER, claims(List.of(one, one, other)))),
+        ChannelReason.CUMULATIVE_BELOW_CLAIMED);
+    assertThat(world.transactions()).isEqualTo(before);
+
+    assertThat(told(claimAvailable(List.of(one, one, other))).booked())
+        .containsOnlyKeys(id(one), id(other));
+  }
+
+  @Test
   void aClaimThatAWithdrawalOvertookIsNotClaimed() {
     ask(bad(), MONEY);
     ChannelPayload claim = Channels.claimAvailable(terms, AUTHORIZER, claims(List.of(bad())));

@@ -63,6 +63,8 @@ public final class LogFollower implements AutoCloseable {
   /** Looks that a told head is worth still; only the follower's thread counts them. */
   private int looksForTold;
 
+  /** The last block that was final when the node was asked; 0 where it did not tell. */
+  private long settled;
   private long looksBegun;
   private long lastLook;
   private volatile boolean closing;
@@ -251,13 +253,11 @@ public final class LogFollower implements AutoCloseable {
       refusals = 0;
       boolean moved = result.outcome() == FollowStep.Outcome.MOVED;
       looksForTold = looksLeft(looksForTold, moved);
-      long settled = result.head().number() - horizon;
-      Optional<Long> finalized = result.kept() ? progress().finalized() : finalized(settled);
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
               Optional.of(result.head()),
-              finalized,
+              finalized(result),
               Optional.empty()),
           look);
       return Optional.of(moved ? Duration.ZERO : pollInterval);
@@ -301,11 +301,18 @@ public final class LogFollower implements AutoCloseable {
   }
 
   /** While the node does not say what is final, nothing more is kept. */
-  private Optional<Long> finalized(long settled) {
+  private Optional<Long> finalized(FollowStep.Result result) {
+    if (result.wentOn()) {
+      keeper.settle(settled);
+      return progress().finalized();
+    }
+    settled = 0;
     try {
       Optional<Long> finalized =
           chain.block(BlockTag.Named.FINALIZED).map(header -> header.ref().number());
-      keeper.settle(Math.min(settled, finalized.orElse(settled)));
+      long deep = result.head().number() - horizon;
+      settled = Math.min(deep, finalized.orElse(deep));
+      keeper.settle(settled);
       return finalized;
     } catch (ChainUnavailableException untold) {
       return Optional.empty();

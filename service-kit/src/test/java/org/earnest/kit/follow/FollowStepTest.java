@@ -3,11 +3,13 @@ package org.earnest.kit.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,51 @@ class FollowStepTest {
     follow();
     assertThat(store.logs()).isEqualTo(chain.allLogs());
     assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
+  }
+
+  /** A node may be far away, and each question takes as long as the way. */
+  @Test
+  void asksOneQuestionForEachRangeFarBelowTheHeadBesideThoseThatAreReadAhead() {
+    chain.refuseRangesAbove(100, OptionalLong.of(100));
+    chain.grow(10_000, 1);
+    follow();
+
+    int ranges = chain.logQueries();
+    assertThat(chain.requests())
+        .as("the end before, the logs, and both ends after")
+        .isLessThan(3 * ranges + 20);
+  }
+
+  @Test
+  void readsWhatIsNearTheHeadByAFewQuestions() {
+    chain.grow(10, 1);
+    follow();
+    chain.grow(HORIZON, 5);
+    int before = chain.requests();
+    follow();
+
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+    assertThat(chain.requests() - before).isLessThan(AskedBlocks.AT_ONCE + 10);
+  }
+
+  /** What is undone for a shallow reorganisation, and how deep one may be, depends on it. */
+  @Test
+  void recordsBlocksThatAreNotFarFromEachOtherWhereNothingIsLogged() {
+    chain.grow(500, 1);
+    follow();
+    for (int logs : new int[] {0, 1, 0}) {
+      chain.grow(HORIZON - 1, 0);
+      chain.grow(1, logs);
+      follow();
+    }
+    List<BlockRef> recorded = store.recorded(Long.MAX_VALUE, Integer.MAX_VALUE);
+    for (int i = 1; recorded.get(i).number() > 500; i++) {
+      assertThat(recorded.get(i - 1).number() - recorded.get(i).number()).isBetween(1L, 16L);
+    }
+
+    chain.drop(1);
+    chain.grow(1, 0);
+    assertThat(step.take().cursor().number()).isGreaterThanOrEqualTo(chain.height() - 16);
   }
 
   @Test

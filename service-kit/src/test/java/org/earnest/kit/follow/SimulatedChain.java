@@ -39,6 +39,7 @@ final class SimulatedChain implements ChainReader {
   private int refusals;
   private OptionalLong toldRange = OptionalLong.empty();
   private int logQueries;
+  private int requests;
   private final Set<Long> heightsAsked = new HashSet<>();
   private Runnable beforeLogs = () -> {};
   private int actionAt;
@@ -157,6 +158,11 @@ final class SimulatedChain implements ChainReader {
     return logQueries;
   }
 
+  /** How often anything was asked for; several blocks at once are one question. */
+  synchronized int requests() {
+    return requests;
+  }
+
   /** The heights of which blocks were asked for since, however often each. */
   synchronized Set<Long> heightsAsked() {
     return Set.copyOf(heightsAsked);
@@ -195,6 +201,17 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
+    requests++;
+    return told(tag);
+  }
+
+  @Override
+  public synchronized List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
+    requests++;
+    return tags.stream().map(this::told).toList();
+  }
+
+  private Optional<BlockHeader> told(BlockTag tag) {
     if (tag instanceof BlockTag.Height(long asked)) {
       heightsAsked.add(asked);
     }
@@ -218,6 +235,7 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized List<ChainLog> logs(LogQuery query) {
+    requests++;
     if (++logQueries == actionAt) {
       beforeLogs.run();
     }

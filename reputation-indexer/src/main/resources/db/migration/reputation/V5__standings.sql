@@ -278,10 +278,8 @@ create trigger summary_removed after delete on settled_summary
 create index agent_owner on agent (chain, owner, agent_id);
 create index agent_wallet on agent (chain, wallet, agent_id);
 
--- An average as of an older block is added up from the index alone, as an agent's entries lie scattered.
+-- It is made anew, with more in it, when the chain has been caught up with; see LateIndexes.
 drop index feedback_agent;
-create index feedback_agent on feedback (chain, agent_id, block_number, log_index)
-  include (value, value_decimals);
 
 -- What is there already.
 select count_all_feedback(chain) from followed_chain;

@@ -184,7 +184,9 @@ class StandingIT extends OnSandbox implements ReputationReaderContract {
                   .createQuery(
                       "select exists (select from pg_index where indisvalid and "
                           + INDEX
-                          + ") and not exists (select from pg_locks where locktype = 'advisory')")
+                          + ") and exists (select from pg_index where indisvalid and indexrelid"
+                          + " = to_regclass('reputation.feedback_agent'))"
+                          + " and not exists (select from pg_locks where locktype = 'advisory')")
                   .mapTo(Boolean.class)
                   .one())) {
         return;

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the indexes that only listings need, once the chain has been caught up with: an average
- * changes with each entry, and keeping it in order would double what reading in a chain takes.
+ * changes with each entry, and keeping it in order would double what reading in a chain takes. To
+ * make an index of rows that are there takes a fraction of keeping it while they come.
  */
 public final class LateIndexes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LateIndexes.class);
@@ -35,6 +36,12 @@ public final class LateIndexes implements AutoCloseable {
 
   private static final List<Index> INDEXES =
       List.of(
+          // An average as of an older block is added up from the index alone, as an agent's entries
+          // lie scattered. Until it is there they are found by their key.
+          new Index(
+              "feedback_agent",
+              "reputation.feedback (chain, agent_id, block_number, log_index)"
+                  + " include (value, value_decimals)"),
           new Index(
               "feedback_standing_average",
               "reputation.feedback_standing (chain, tag, average, agent_id)"),

@@ -73,12 +73,16 @@ final class RowBatch {
   }
 
   private boolean copied(Handle handle, int rows) {
-    CopyRows copy = new CopyRows();
+    return CopyRows.into(handle, table, names(), copy -> write(copy, rows));
+  }
+
+  private void write(CopyRows copy, int rows) {
     for (int row = 0; row < rows; row++) {
-      int at = row;
-      copy.add(values.stream().<@Nullable String>map(column -> column.get(at)).toList());
+      for (List<@Nullable String> column : values) {
+        copy.add(column.get(row));
+      }
+      copy.endRow();
     }
-    return copy.into(handle, table, names());
   }
 
   private void insertMissing(Handle handle) {

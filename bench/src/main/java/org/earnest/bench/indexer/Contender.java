@@ -20,6 +20,11 @@ interface Contender {
    */
   Optional<Pattern> ready();
 
+  /** Whether its first start of all keeps something that every later one is faster by. */
+  default boolean keepsItsStart() {
+    return false;
+  }
+
   /** Where the entries are: a table with a row for each and a column {@code value}. */
   String table();
 

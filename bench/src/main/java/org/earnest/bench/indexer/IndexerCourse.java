@@ -31,12 +31,8 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
 
   /** In an empty database; then once more from the logs that were kept, if any are. */
   List<IndexerRound> run(Contender contender, Duration latency) throws SQLException, IOException {
-    String name = "bench_" + contender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
-    BenchDatabase database = BenchDatabase.create(server, name);
-    Path logs = folder.resolve(name + "-logs");
-    if (Files.exists(logs)) {
-      FileTree.delete(logs);
-    }
+    BenchDatabase database = BenchDatabase.create(server, databaseOf(contender));
+    Path logs = emptyFolderFor(contender);
     long empty = database.size();
     List<IndexerRound> rounds = new ArrayList<>();
     rounds.add(round(contender, database, logs, empty, latency, false));
@@ -47,6 +43,25 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
       rounds.add(round(contender, database, logs, empty, latency, true));
     }
     return rounds;
+  }
+
+  /** A round that nobody is told of. */
+  void rehearse(Contender contender) throws SQLException, IOException {
+    BenchDatabase database = BenchDatabase.create(server, databaseOf(contender));
+    Path logs = emptyFolderFor(contender);
+    var unused = round(contender, database, logs, database.size(), Duration.ZERO, false);
+  }
+
+  private static String databaseOf(Contender contender) {
+    return "bench_" + contender.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+  }
+
+  private Path emptyFolderFor(Contender contender) throws IOException {
+    Path logs = folder.resolve(databaseOf(contender) + "-logs");
+    if (Files.exists(logs)) {
+      FileTree.delete(logs);
+    }
+    return logs;
   }
 
   private IndexerRound round(

@@ -6,6 +6,9 @@ import java.time.Duration;
 public final class Bounds {
   public static final int MAX_BODY_BYTES = 64 * 1024;
 
+  /** Of documents that are remembered, each of which takes some hundred times that in memory. */
+  static final int REMEMBERED_CHARS = 128 * 1024;
+
   /** Of a document: names, braces, values. */
   public static final int MAX_TOKENS = 2_000;
 

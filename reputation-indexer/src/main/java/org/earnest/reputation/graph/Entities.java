@@ -22,6 +22,8 @@ import static org.earnest.reputation.graph.Kind.VALIDATION_STATUS;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.earnest.reputation.reading.ClaimedPayments;
 import org.earnest.reputation.store.Cards;
 import org.earnest.reputation.store.ReputationQueries;
@@ -313,22 +315,26 @@ final class Entities {
   }
 
   /**
-   * The agents under a word of {@code reputation_file.agent_word}, or their files, by their
-   * numbers.
+   * The agents under each of some words of {@code reputation_file.agent_word}, or their files, by
+   * their numbers.
    *
    * @param entity agents or their files
-   * @param word a parameter's name with its colon
+   * @param words parameters' names with their colons, the rarest first
    */
-  static Entity under(Entity entity, String word) {
+  static Entity under(Entity entity, List<String> words) {
+    String leading =
+        IntStream.range(0, words.size())
+            .mapToObj(
+                word ->
+                    " join reputation_file.agent_word $w%d on $w%d.chain = $a.chain and $w%d.agent_id = $a.agent_id and $w%d.word = %s"
+                        .formatted(word, word, word, word, words.get(word)))
+            .collect(Collectors.joining());
     return new Entity(
         entity.type(),
         entity.one(),
         entity.many(),
         entity.table(),
-        " join reputation_file.agent_word $w on $w.chain = $a.chain"
-            + " and $w.agent_id = $a.agent_id and $w.word = "
-            + word
-            + entity.joins(),
+        leading + entity.joins(),
         entity.key(),
         entity.columns(),
         entity.related());

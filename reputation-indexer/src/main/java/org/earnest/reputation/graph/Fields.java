@@ -2,6 +2,8 @@ package org.earnest.reputation.graph;
 
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.LightDataFetcher;
 import graphql.schema.idl.TypeRuntimeWiring;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,7 @@ final class Fields {
   }
 
   TypeRuntimeWiring.Builder of(Entity entity, TypeRuntimeWiring.Builder type) {
-    type.defaultDataFetcher(Fields::value);
+    type.defaultDataFetcher(new Value());
     switch (entity.type()) {
       case "Agent" -> {
         type.dataFetcher("registrationFile", loaded(Entities.CARDS, Fields::cardId));
@@ -86,18 +89,31 @@ final class Fields {
     return type;
   }
 
-  /** Blocks are answered by their times. */
-  private static @Nullable Object value(DataFetchingEnvironment asked) {
-    Object value = source(asked).value(asked.getField().getName());
-    return switch (value) {
-      case BlockRef block -> time(asked, block);
-      case String text -> session(asked).budget().answered(text.length()) ? text : null;
-      case List<?> texts -> {
-        int chars = texts.stream().mapToInt(text -> text.toString().length()).sum();
-        yield session(asked).budget().answered(chars) ? texts : List.of();
-      }
-      case null, default -> value;
-    };
+  /**
+   * Blocks are answered by their times. For all other values, of which there are hundreds, the
+   * library need not gather what is known of the field.
+   */
+  private static final class Value implements LightDataFetcher<@Nullable Object> {
+    @Override
+    public @Nullable Object get(
+        GraphQLFieldDefinition field, Object source, Supplier<DataFetchingEnvironment> asked) {
+      Row row = (Row) source;
+      Object value = row.value(field.getName());
+      return switch (value) {
+        case BlockRef block -> time(asked.get(), block);
+        case String text -> row.budget().answered(text.length()) ? text : null;
+        case List<?> texts -> {
+          int chars = texts.stream().mapToInt(text -> text.toString().length()).sum();
+          yield row.budget().answered(chars) ? texts : List.of();
+        }
+        case null, default -> value;
+      };
+    }
+
+    @Override
+    public @Nullable Object get(DataFetchingEnvironment asked) {
+      return get(asked.getFieldDefinition(), source(asked), () -> asked);
+    }
   }
 
   private static CompletionStage<Long> time(DataFetchingEnvironment asked, BlockRef block) {

@@ -8,11 +8,7 @@ import graphql.GraphqlErrorBuilder;
 import graphql.InvalidSyntaxError;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
-import graphql.language.AstPrinter;
-import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
-import graphql.parser.Parser;
-import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import java.util.Map;
 import java.util.Optional;
@@ -29,20 +25,13 @@ import org.slf4j.LoggerFactory;
 /** Answers queries, each from one snapshot of the rows. */
 public final class GraphqlEngine {
   private static final Logger LOG = LoggerFactory.getLogger(GraphqlEngine.class);
-  private static final ParserOptions PARSER =
-      ParserOptions.getDefaultOperationParserOptions()
-          .transform(
-              options ->
-                  options
-                      .maxCharacters(Bounds.MAX_BODY_BYTES)
-                      .maxTokens(Bounds.MAX_TOKENS)
-                      .maxWhitespaceTokens(Bounds.MAX_BODY_BYTES));
 
   private final Snapshots snapshots;
   private final FollowedContracts contracts;
   private final BlockClock clock;
   private final TimeLimits limits;
   private final String schema;
+  private final Documents documents = new Documents();
   private final GraphQL graphql;
 
   public GraphqlEngine(
@@ -55,6 +44,7 @@ public final class GraphqlEngine {
     this.graphql =
         GraphQL.newGraphQL(Schema.executable(schema, new Fields(contracts)))
             .defaultDataFetcherExceptionHandler(GraphqlEngine::failed)
+            .preparsedDocumentProvider(documents)
             .build();
   }
 
@@ -101,7 +91,7 @@ public final class GraphqlEngine {
         ExecutionInput.newExecutionInput(question.document())
             .variables(question.variables())
             .dataLoaderRegistry(Loaders.of(session, clock))
-            .graphQLContext(Map.of(Session.class, session, ParserOptions.class, PARSER));
+            .graphQLContext(Map.of(Session.class, session, ParserOptions.class, Documents.PARSER));
     question.operation().ifPresent(input::operationName);
     ExecutionResult result = graphql.execute(input.build());
     session.requireWhole();
@@ -116,18 +106,10 @@ public final class GraphqlEngine {
   /** Before it is looked at any closer. */
   private Parsing parse(Question question) {
     try {
-      Document document =
-          Parser.parse(
-              ParserEnvironment.newParserEnvironment()
-                  .document(question.document())
-                  .parserOptions(PARSER)
-                  .build());
-      QueryCost.require(document, graphql.getGraphQLSchema(), question.variables());
-      String text =
-          IdVariables.declared(document)
-              .map(AstPrinter::printAstCompact)
-              .orElseGet(question::document);
-      return new Parsing.Parsed(new Question(text, question.operation(), question.variables()));
+      Documents.Written document = documents.of(question.document());
+      QueryCost.require(document.parsed(), graphql.getGraphQLSchema(), question.variables());
+      return new Parsing.Parsed(
+          new Question(document.text(), question.operation(), question.variables()));
     } catch (InvalidSyntaxException malformed) {
       InvalidSyntaxError error = malformed.toInvalidSyntaxError();
       return new Parsing.Refused(Codes.error("query_malformed", error.getMessage()));

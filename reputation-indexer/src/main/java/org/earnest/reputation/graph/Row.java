@@ -5,8 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was read of an entity: values by their fields' names. */
-record Row(Map<String, @Nullable Object> values) {
+/**
+ * What was read of an entity: values by their fields' names.
+ *
+ * @param budget of the query that read it
+ */
+record Row(Map<String, @Nullable Object> values, Budget budget) {
   Row {
     values = Collections.unmodifiableMap(new HashMap<>(values));
   }

@@ -20,7 +20,7 @@ record RowMapping(Entity entity, Ids ids, Budget budget) {
     for (Column column : entity.columns()) {
       values.put(column.field(), value(row, column));
     }
-    return new Row(values);
+    return new Row(values, budget);
   }
 
   private @Nullable Object value(ResultSet row, Column column) throws SQLException {

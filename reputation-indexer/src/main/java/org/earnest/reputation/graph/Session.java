@@ -32,7 +32,7 @@ final class Session {
     this.registry = registry;
     this.budget = new Budget(limits.query());
     this.blocks = new BlocksByTime(handle, at, clock, budget);
-    Uncached.in(handle);
+    StatementTexts.in(handle);
     handle.execute("set local statement_timeout = " + limits.read().toMillis());
   }
 
@@ -88,13 +88,14 @@ final class Session {
   }
 
   List<Row> list(Listing listing) {
-    Optional<NamePart> part =
+    List<NamePart> parts =
         NamePart.sought(listing)
-            .flatMap(name -> read(() -> NamePart.rarest(handle, at.chain(), name)));
-    if (part.isPresent() && part.get().leads(listing)) {
+            .map(name -> read(() -> NamePart.rarest(handle, at.chain(), name)))
+            .orElse(List.of());
+    if (!parts.isEmpty() && parts.getFirst().leads(listing)) {
       Binds binds = new Binds();
-      String word = binds.add(part.get().word());
-      return all(listing.of(Entities.under(listing.entity(), word)), binds);
+      List<String> words = parts.stream().map(part -> binds.add(part.word())).toList();
+      return all(listing.of(Entities.under(listing.entity(), words)), binds);
     }
     Optional<List<Row>> foremost =
         Entities.foremost(listing).map(this::all).filter(rows -> rows.size() == listing.first());

@@ -209,9 +209,11 @@ create trigger record_undone after delete on settled_record
 -- to nothing. Over all tags only what it settled as a payee. Ratings in hundredths of 0 to 100.
 alter table settled_summary add column average_rating bigint
   generated always as (case when rated = 0 then null else (rating_sum * 200 + rated) / (rated * 2) end) stored;
-create index settled_summary_volume on settled_summary (chain, token, tag, volume, agent_id);
-create index settled_summary_rating
-  on settled_summary (chain, token, tag, average_rating, agent_id);
+-- With all that a search may ask of those that it goes through.
+create index settled_summary_volume on settled_summary (chain, token, tag, volume, agent_id)
+  include (epoch, closed, rated, rating_sum);
+create index settled_summary_rating on settled_summary (chain, token, tag, average_rating, agent_id)
+  include (epoch, closed, rated, rating_sum, volume);
 create table settled_total (
   chain text not null,
   agent_id numeric(78) not null,
@@ -229,8 +231,10 @@ create table settled_total (
     generated always as (case when rated = 0 then null else (rating_sum * 200 + rated) / (rated * 2) end) stored,
   primary key (chain, agent_id, epoch, token, tag)
 );
-create index settled_total_volume on settled_total (chain, token, tag, volume, agent_id);
-create index settled_total_rating on settled_total (chain, token, tag, average_rating, agent_id);
+create index settled_total_volume on settled_total (chain, token, tag, volume, agent_id)
+  include (epoch, closed, rated, rating_sum);
+create index settled_total_rating on settled_total (chain, token, tag, average_rating, agent_id)
+  include (epoch, closed, rated, rating_sum, volume);
 
 create function total_settled() returns trigger language plpgsql as $$
 declare
@@ -278,8 +282,28 @@ create trigger summary_removed after delete on settled_summary
 create index agent_owner on agent (chain, owner, agent_id);
 create index agent_wallet on agent (chain, wallet, agent_id);
 
--- It is made anew, with more in it, when the chain has been caught up with; see LateIndexes.
+-- An average as of an older block is added up from indexes alone, as an agent's entries lie scattered,
+-- each on a page of its own: all that were given, less those that were revoked. The index of what was
+-- given is made when the chain has been caught up with; see LateIndexes.
 drop index feedback_agent;
+alter table feedback drop constraint feedback_pkey,
+  add primary key (chain, agent_id, client, feedback_index)
+    include (block_number, value, value_decimals);
+alter table feedback_revocation drop constraint feedback_revocation_pkey,
+  add primary key (chain, agent_id, client, feedback_index) include (block_number);
+
+-- So is the hash of a block, by which GraphQL tells times.
+alter table followed_block drop constraint followed_block_pkey,
+  add primary key (chain, number) include (hash);
+
+-- So are the responses that an entry had, and the records that a summary adds up, which are its sources.
+drop index feedback_response_entry;
+create index feedback_response_entry
+  on feedback_response (chain, agent_id, client, feedback_index, block_number, log_index);
+drop index settled_record_summary;
+create index settled_record_summary
+  on settled_record (chain, agent_id, epoch, token, tag, block_number, log_index)
+  include (block_hash, transaction, role, deal_id, leg, outcome, gross, rating, missed, late, lost);
 
 -- What is there already.
 select count_all_feedback(chain) from followed_chain;

@@ -7,6 +7,7 @@ import org.earnest.core.identity.AgentId;
 import org.earnest.reputation.store.Feedback;
 import org.earnest.reputation.store.FeedbackAverage;
 import org.earnest.reputation.store.FeedbackEntry;
+import org.earnest.reputation.store.FeedbackSource;
 
 /** What clients said of an agent in the reputation registry. */
 final class FeedbackAnswers {
@@ -113,7 +114,7 @@ final class FeedbackAnswers {
         log.logIndex());
   }
 
-  private static Source source(Feedback given) {
+  private static Source source(FeedbackSource given) {
     LogRef log = given.log();
     return new Source(
         given.client().hex(),

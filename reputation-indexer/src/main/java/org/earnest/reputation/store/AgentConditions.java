@@ -3,6 +3,7 @@ package org.earnest.reputation.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -22,47 +23,90 @@ final class AgentConditions {
         + (criteria.wallet().isPresent() ? " and " + alias + ".wallet = :wallet" : "");
   }
 
-  /** What is looked up for each agent, each after {@code and}. */
-  static String others(AgentCriteria criteria) {
-    List<String> all = new ArrayList<>();
+  /**
+   * What the row says by whose measure an agent is met, each after {@code and}; nothing is looked
+   * up for it.
+   *
+   * @param row its alias
+   */
+  static String measured(AgentCriteria criteria, AgentOrder order, String row) {
+    return switch (order) {
+      case REGISTERED, ACTIVE -> "";
+      case FEEDBACK -> each(told(criteria, row));
+      case VOLUME, RATING -> each(settled(criteria, row));
+    };
+  }
+
+  /**
+   * What is looked up for each agent, each after {@code and}.
+   *
+   * @param order whose {@link #measured} asks the rest; where that is not asked, {@link
+   *     AgentOrder#REGISTERED}
+   */
+  static String others(AgentCriteria criteria, AgentOrder order) {
     StandingScope scope = criteria.scope();
-    if (scope.settledTag().isPresent() || scope.token().isPresent()) {
-      // Not by exists: for an alternative it would be answered for all agents beforehand.
-      String orTold =
-          scope.token().isPresent()
-              ? ""
-              : ", (select true " + StandingReads.FEEDBACK_OF_AGENT + " limit 1)";
-      all.add(
-          " and coalesce((select true from "
-              + StandingReads.settled(scope)
-              + " limit 1)"
-              + orTold
-              + ", false)");
+    boolean isTold = order == AgentOrder.FEEDBACK;
+    boolean isSettled = order.needsToken();
+    boolean isPlaced = isSettled || (isTold && scope.token().isEmpty());
+    return (isPlaced ? "" : inScope(scope))
+        + (isSettled ? "" : holding(settled(criteria, "s"), "from " + StandingReads.settled(scope)))
+        + (isTold ? "" : holding(told(criteria, "f"), StandingReads.FEEDBACK_OF_AGENT))
+        + filed(criteria);
+  }
+
+  /** That it settled something there, or was told of where no token is asked for. */
+  private static String inScope(StandingScope scope) {
+    if (scope.settledTag().isEmpty() && scope.token().isEmpty()) {
+      return "";
     }
-    List<String> settled = new ArrayList<>();
-    criteria.minSettled().ifPresent(it -> settled.add("s.closed >= :min_settled"));
-    criteria.minVolume().ifPresent(it -> settled.add("s.volume >= :min_volume"));
+    // Not by exists: for an alternative it would be answered for all agents beforehand.
+    String orTold =
+        scope.token().isPresent()
+            ? ""
+            : ", (select true " + StandingReads.FEEDBACK_OF_AGENT + " limit 1)";
+    return " and coalesce((select true from "
+        + StandingReads.settled(scope)
+        + " limit 1)"
+        + orTold
+        + ", false)";
+  }
+
+  private static List<String> settled(AgentCriteria criteria, String row) {
+    List<String> all = new ArrayList<>();
+    criteria.minSettled().ifPresent(it -> all.add(row + ".closed >= :min_settled"));
+    criteria.minVolume().ifPresent(it -> all.add(row + ".volume >= :min_volume"));
     criteria
         .minRating()
         .ifPresent(
-            it -> settled.add("s.rated > 0 and s.rating_sum * 100 >= s.rated * :min_rating"));
-    all.add(holding(settled, "from " + StandingReads.settled(scope)));
-    List<String> told = new ArrayList<>();
-    criteria.minFeedback().ifPresent(it -> told.add("f.entries >= :min_feedback"));
-    criteria.minAverage().ifPresent(it -> told.add("f.average >= :min_average"));
-    all.add(holding(told, StandingReads.FEEDBACK_OF_AGENT));
-    criteria
-        .card()
-        .ifPresent(
-            card ->
+            it ->
                 all.add(
-                    CardWords.all(card)
-                        + " and exists (select from reputation_file.registration_file c where "
+                    "%s.rated > 0 and %s.rating_sum * 100 >= %s.rated * :min_rating"
+                        .formatted(row, row, row)));
+    return all;
+  }
+
+  private static List<String> told(AgentCriteria criteria, String row) {
+    List<String> all = new ArrayList<>();
+    criteria.minFeedback().ifPresent(it -> all.add(row + ".entries >= :min_feedback"));
+    criteria.minAverage().ifPresent(it -> all.add(row + ".average >= :min_average"));
+    return all;
+  }
+
+  private static String filed(AgentCriteria criteria) {
+    return criteria
+            .card()
+            .map(
+                card ->
+                    " and exists (select from reputation_file.registration_file c where "
                         + Cards.ofAgent("a", "c")
                         + Cards.matching(card, "c")
-                        + ")"));
-    criteria.credential().ifPresent(it -> all.add(" and " + CredentialCriteria.held()));
-    return String.join("", all);
+                        + ")")
+            .orElse("")
+        + criteria.credential().map(it -> " and " + CredentialCriteria.held()).orElse("");
+  }
+
+  private static String each(List<String> conditions) {
+    return conditions.stream().map(" and "::concat).collect(Collectors.joining());
   }
 
   /**

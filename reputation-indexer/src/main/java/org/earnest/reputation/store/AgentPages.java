@@ -118,7 +118,9 @@ final class AgentPages {
         + agent(listing, "w.agent_id")
         + (isSettled(listing) ? " and a.epoch = w.epoch" : "")
         + " offset 0) a where true"
-        + AgentConditions.others(listing.criteria())
+        + words(listing.criteria(), "w.agent_id", isLedByWords(listing) ? 1 : 0)
+        + AgentConditions.measured(listing.criteria(), listing.order(), "w")
+        + AgentConditions.others(listing.criteria(), listing.order())
         + ordered(listing, "w.measure", "w.agent_id")
         + " limit :limit";
   }
@@ -134,11 +136,16 @@ final class AgentPages {
         + " offset 0) a"
         + (byId ? " where true" : " cross join lateral (" + measureOf(listing) + ") m where true")
         + (byId ? "" : after(listing, "m.agent_id"))
-        + AgentConditions.others(listing.criteria())
+        + words(listing.criteria(), "f.agent_id", 0)
+        + AgentConditions.others(listing.criteria(), AgentOrder.REGISTERED)
         + (byId
             ? ordered(listing, "f.agent_id", "f.agent_id")
             : ordered(listing, measure(listing.order()), "a.agent_id"))
         + " limit :limit";
+  }
+
+  private static String words(AgentCriteria criteria, String id, int known) {
+    return criteria.card().map(card -> CardWords.all(card, id, known)).orElse("");
   }
 
   /** By its key, whatever the measure. */
@@ -161,7 +168,7 @@ final class AgentPages {
     return "select m.agent_id, "
         + measure(listing.order())
         + " as measure"
-        + (isSettled(listing) ? ", m.epoch" : "")
+        + told(listing.order())
         + " from "
         + measured(listing)
         + (listing.order() == AgentOrder.REGISTERED && led(listing.criteria()).isEmpty()
@@ -206,6 +213,15 @@ final class AgentPages {
     };
   }
 
+  /** What a criterion may ask of the row that has the measure. */
+  private static String told(AgentOrder order) {
+    return switch (order) {
+      case REGISTERED, ACTIVE -> "";
+      case FEEDBACK -> ", m.entries, m.average";
+      case VOLUME, RATING -> ", m.epoch, m.volume, m.closed, m.rated, m.rating_sum";
+    };
+  }
+
   private static boolean isSettled(AgentListing listing) {
     return listing.order().needsToken();
   }
@@ -215,12 +231,17 @@ final class AgentPages {
     return criteria
         .credential()
         .map(it -> CredentialCriteria.agents() + " m where true")
-        .or(
-            () ->
-                criteria
-                    .card()
-                    .filter(card -> !card.words().isEmpty())
-                    .map(card -> CardWords.agents(card, 0) + " where true"));
+        .or(() -> leadingWords(criteria).map(card -> CardWords.agents(card, 0) + " where true"));
+  }
+
+  private static Optional<CardCriteria> leadingWords(AgentCriteria criteria) {
+    return criteria.credential().isPresent()
+        ? Optional.empty()
+        : criteria.card().filter(card -> !card.words().isEmpty());
+  }
+
+  private static boolean isLedByWords(AgentListing listing) {
+    return listing.order() == AgentOrder.REGISTERED && leadingWords(listing.criteria()).isPresent();
   }
 
   /** The table that has the measure, with its condition. */

@@ -100,13 +100,21 @@ final class CardWords {
         + name;
   }
 
-  /** That an agent {@code a} is under every word, each after {@code and}. */
-  static String all(CardCriteria card) {
-    return IntStream.range(0, card.words().size())
+  /**
+   * That an agent is under every word, each after {@code and}: asked before anything else is looked
+   * up for it.
+   *
+   * @param id SQL of its number
+   * @param known words that it is under, the first ones
+   */
+  static String all(CardCriteria card, String id, int known) {
+    return IntStream.range(known, card.words().size())
         .mapToObj(
             word ->
                 " and (select true from reputation_file.agent_word m where m.chain = :chain"
-                    + " and m.agent_id = a.agent_id and m.word in ("
+                    + " and m.agent_id = "
+                    + id
+                    + " and m.word in ("
                     + names(card, word).collect(Collectors.joining(", "))
                     + ", '"
                     + LONG

@@ -18,13 +18,23 @@ public record CredentialCriteria(EvmAddress validator, String tag, int minRespon
 
   private static final String ANSWERS =
       "reputation.validation_response v where v.chain = :chain and v.validator = :validator"
-          + " and left(v.tag, 257) = :credential";
+          + " and v.tag = :credential and "
+          + hasShortTag("v.tag");
 
   public CredentialCriteria {
     if (tag.length() > MAX_TAG || minResponse < 0 || minResponse > PASSED) {
       throw new IllegalArgumentException(
           "a tag of at most %d characters and 0 to %d expected".formatted(MAX_TAG, PASSED));
     }
+  }
+
+  /**
+   * In SQL, whether a tag is one that is found: in these words {@link LateIndexes} has them.
+   *
+   * @param tag a column
+   */
+  static String hasShortTag(String tag) {
+    return "char_length(" + tag + ") <= " + MAX_TAG;
   }
 
   /** Agents for whom it was answered so once, in the order of their numbers. */

@@ -9,7 +9,8 @@ import org.earnest.reputation.fold.FeedbackSummary;
  * @param revoked entries that are left out
  * @param evidence the newest first, revoked ones too, at most {@link ReputationQueries#MAX_ENTRIES}
  */
-public record FeedbackAverage(FeedbackSummary summary, long revoked, List<Feedback> evidence) {
+public record FeedbackAverage(
+    FeedbackSummary summary, long revoked, List<FeedbackSource> evidence) {
   public FeedbackAverage {
     evidence = List.copyOf(evidence);
   }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -22,9 +23,12 @@ final class FeedbackReads {
           + " and r.feedback_index = f.feedback_index and r.block_number <= :last_block";
   private static final String OF_AGENT =
       " where f.chain = :chain and f.agent_id = :agent_id and f.block_number <= :last_block";
+  private static final String SOURCE =
+      "select f.chain, f.block_number, f.block_hash, f.log_index, f.transaction, f.client,"
+          + " f.feedback_index, f.value, f.value_decimals, r.feedback_index is not null as revoked";
   private static final String SELECT =
-      "select f.chain, f.block_number, f.block_hash, f.log_index, f.transaction, f.agent_id,"
-          + " f.client, f.feedback_index, f.value, f.value_decimals, f.feedback_hash, "
+      SOURCE
+          + ", f.agent_id, f.feedback_hash, "
           + Rows.shown("f.tag1")
           + " as tag1, "
           + Rows.shown("f.tag2")
@@ -32,18 +36,15 @@ final class FeedbackReads {
           + Rows.shown("f.endpoint")
           + " as endpoint, "
           + Rows.shown("f.feedback_uri")
-          + " as feedback_uri, r.feedback_index is not null as revoked,"
+          + " as feedback_uri,"
           + " (select count(*) from reputation.feedback_response a where a.chain = f.chain"
           + " and a.agent_id = f.agent_id and a.client = f.client"
           + " and a.feedback_index = f.feedback_index"
-          + " and a.block_number <= :last_block) as responses"
-          + ENTRIES
-          + OF_AGENT;
-  private static final String FORWARD =
-      " and (f.block_number, f.log_index) > (:block, :log_index)"
-          + " order by f.block_number, f.log_index limit :limit";
-  private static final String NEWEST =
-      " order by f.block_number desc, f.log_index desc limit :limit";
+          + " and a.block_number <= :last_block) as responses";
+  private static final String FORWARD = " and (f.block_number, f.log_index) > (:block, :log_index)";
+
+  /** As much of an entry's texts as an index takes beside all else. */
+  private static final int MAX_SHORT_TEXTS = 1_000;
 
   /** Of all, which an index alone answers where no tag is asked for. */
   private static final String GIVEN_SUMS =
@@ -144,7 +145,7 @@ final class FeedbackReads {
   List<FeedbackEntry> page(
       Handle handle, BigInteger agentId, FeedbackFilter filter, FeedbackPosition after, int limit) {
     return bound(
-            handle.createQuery(SELECT + conditions(filter) + FORWARD),
+            handle.createQuery(listed(SELECT, conditions(filter) + FORWARD, "")),
             agentId,
             filter,
             Long.MAX_VALUE)
@@ -158,17 +159,47 @@ final class FeedbackReads {
         .toList();
   }
 
-  private List<Feedback> evidence(
+  private List<FeedbackSource> evidence(
       Handle handle, BigInteger agentId, ReputationScope scope, long lastBlock) {
     if (!scope.explained()) {
       return List.of();
     }
     FeedbackFilter filter = FeedbackFilter.tagged(scope.feedbackTag());
     return bound(
-            handle.createQuery(SELECT + conditions(filter) + NEWEST), agentId, filter, lastBlock)
+            handle.createQuery(listed(SOURCE, conditions(filter), " desc")),
+            agentId,
+            filter,
+            lastBlock)
         .bind("limit", ReputationQueries.MAX_ENTRIES)
-        .map((row, context) -> feedback(row))
+        .map((row, context) -> source(row))
         .list();
+  }
+
+  /**
+   * A page in the order of the chain. Those whose texts are short are in an index with all that is
+   * told of them; whether an entry is one of them is asked in the words of {@link LateIndexes}.
+   */
+  private static String listed(String select, String conditions, String direction) {
+    String order =
+        " order by block_number" + direction + ", log_index" + direction + " limit :limit";
+    String some = select + ENTRIES + OF_AGENT + conditions + " and ";
+    return "select * from ("
+        + ("(" + some + textsAreShort("f.") + order + ")")
+        + " union all "
+        + ("(" + some + "not (" + textsAreShort("f.") + ")" + order + ")")
+        + ") listed"
+        + order;
+  }
+
+  /**
+   * In SQL, whether an entry's texts are few bytes.
+   *
+   * @param row an alias with its dot, or nothing
+   */
+  static String textsAreShort(String row) {
+    return Stream.of("tag1", "tag2", "endpoint", "feedback_uri")
+        .map(text -> "octet_length(" + row + text + ")")
+        .collect(Collectors.joining(" + ", "", " <= " + MAX_SHORT_TEXTS));
   }
 
   /** Only what is asked for: a condition that may be left out is one that no index serves. */
@@ -215,6 +246,16 @@ final class FeedbackReads {
     filter.client().ifPresent(client -> query.bind("client", client.hex()));
     filter.tag().ifPresent(tag -> query.bind("tag", tag));
     return query;
+  }
+
+  private FeedbackSource source(ResultSet row) throws SQLException {
+    return new FeedbackSource(
+        Rows.ref(row, chain),
+        new EvmAddress(row.getString("client")),
+        row.getLong("feedback_index"),
+        Rows.integer(row, "value"),
+        row.getInt("value_decimals"),
+        row.getBoolean("revoked"));
   }
 
   private Feedback feedback(ResultSet row) throws SQLException {

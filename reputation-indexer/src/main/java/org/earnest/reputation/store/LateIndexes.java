@@ -44,7 +44,7 @@ public final class LateIndexes implements AutoCloseable {
                   + " include (value, value_decimals)"),
           new Index(
               "feedback_standing_average",
-              "reputation.feedback_standing (chain, tag, average, agent_id)"),
+              "reputation.feedback_standing (chain, tag, average, agent_id) include (entries)"),
           new Index(
               "feedback_standing_entries",
               "reputation.feedback_standing (chain, tag, entries, agent_id)"),
@@ -53,6 +53,19 @@ public final class LateIndexes implements AutoCloseable {
           new Index(
               "feedback_standing_agent",
               "reputation.feedback_standing (chain, tag, agent_id) include (entries, average)"),
+          // An agent's entries side by side with all that is told of them; the few whose texts are
+          // long, which no index takes, apart.
+          new Index(
+              "feedback_listed",
+              "reputation.feedback (chain, agent_id, block_number, log_index) include (client,"
+                  + " feedback_index, value, value_decimals, tag1, tag2, endpoint, feedback_uri,"
+                  + " feedback_hash, block_hash, transaction) where "
+                  + FeedbackReads.textsAreShort("")),
+          new Index(
+              "feedback_with_long_texts",
+              "reputation.feedback (chain, agent_id, block_number, log_index) where not ("
+                  + FeedbackReads.textsAreShort("")
+                  + ")"),
           new Index(
               "settled_total_closed",
               "reputation.settled_total (chain, token, tag, closed, agent_id)"),
@@ -62,12 +75,13 @@ public final class LateIndexes implements AutoCloseable {
           new Index(
               "validation_request_validator",
               "reputation.validation_request (chain, validator, request_hash)"),
-          // For whom a validator answered; no more of a tag than an index takes, which may be
-          // megabytes long.
+          // For whom a validator answered, and whether so last, under tags that are found; others
+          // may be megabytes long, more than an index takes.
           new Index(
               "validation_response_found",
-              "reputation.validation_response (chain, validator, left(tag, 257), agent_id,"
-                  + " response)"));
+              "reputation.validation_response (chain, validator, tag, agent_id, response)"
+                  + " include (request_hash, block_number, log_index) where "
+                  + CredentialCriteria.hasShortTag("tag")));
 
   private final Database database;
   private final Caip2ChainId chain;

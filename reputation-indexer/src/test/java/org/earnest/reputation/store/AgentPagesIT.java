@@ -293,6 +293,43 @@ class AgentPagesIT {
     assertThat(shortOnes).as("pages that were short and not the last").isPositive();
   }
 
+  @Test
+  void looksUpOnlyAgentsWhomTheRowOfTheirMeasureLetsThrough() {
+    AgentCriteria most =
+        new AgentCriteria(
+            new StandingScope(Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(9L),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    database.run(
+        handle -> {
+          handle.execute("set local enable_seqscan = off");
+          long before = lookups(handle);
+          AgentListing.Page page =
+              new AgentPages(CHAIN, new AgentPages.Effort(1, 1, AGENTS))
+                  .page(
+                      handle,
+                      new AgentListing(most, AgentOrder.FEEDBACK, true, Optional.empty(), AGENTS));
+          assertThat(page.entries()).hasSizeBetween(2, AGENTS / 4);
+          assertThat(lookups(handle) - before).isEqualTo(page.entries().size());
+        });
+  }
+
+  private static long lookups(Handle handle) {
+    return handle
+        .createQuery(
+            "select idx_scan from pg_stat_xact_all_tables"
+                + " where relid = 'reputation.agent'::regclass")
+        .mapTo(Long.class)
+        .one();
+  }
+
   private AgentListing listing() {
     boolean inToken = random.nextBoolean();
     Optional<String> tag = sometimes(TAGS.get(random.nextInt(TAGS.size())));

@@ -18,6 +18,7 @@ import org.earnest.credentials.HolderBinding;
 import org.earnest.credentials.InMemoryChallenges;
 import org.earnest.credentials.IssueOutcome;
 import org.earnest.credentials.SdJwtOutcome;
+import org.earnest.credentials.SdJwtVcIssuer;
 import org.earnest.credentials.SdJwtVerifier;
 import org.earnest.credentials.TokenListVerifier;
 import org.earnest.credentials.VerificationOutcome;
@@ -26,14 +27,14 @@ import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.key.KeyType;
 import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.model.ShippedContext;
+import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.Cryptosuite;
 import org.earnest.credentials.proof.Cryptosuites;
 import org.earnest.credentials.proof.EcdsaSdCryptosuite;
 import org.earnest.credentials.proof.Envelopes;
-import org.earnest.credentials.sdjwt.SdJwt;
-import org.earnest.credentials.sdjwt.SdJwtIssuer;
 import org.earnest.credentials.status.TokenStatus;
 import org.earnest.did.CompositeDidResolver;
 import org.earnest.did.cache.CachingDidResolver;
@@ -146,11 +147,10 @@ final class OurCredentials {
 
   List<CpuTask> jwts(KeyType key) {
     LocalSigner signer = LocalSigner.randomDidKey(key);
-    List<ObjectNode> documents =
-        IntStream.range(0, CREDENTIALS)
-            .mapToObj(i -> unsecured(i).put("issuer", signer.verificationMethod().did().value()))
-            .toList();
-    List<byte[]> sealed = documents.stream().map(each -> enveloped(each, signer)).toList();
+    CredentialIssuer issuer = new CredentialIssuer(signer, CONTEXTS, InstantSource.system());
+    List<byte[]> unsecured =
+        IntStream.range(0, CREDENTIALS).mapToObj(i -> bytes(unsecured(i))).toList();
+    List<byte[]> sealed = unsecured.stream().map(each -> made(issuer.issueJwt(each))).toList();
     String name = "vc+jwt " + signer.jwsAlgorithm();
     OptionalDouble target =
         key == KeyType.ED25519 ? OptionalDouble.of(JWT_MICROS) : OptionalDouble.empty();
@@ -158,17 +158,17 @@ final class OurCredentials {
         task(
             name + " issue",
             OptionalDouble.empty(),
-            documents,
-            each -> JwtEnvelope.CREDENTIAL.seal(each, signer)),
+            unsecured,
+            each -> made(issuer.issueJwt(each))),
         task(name + " verify", target, sealed, this::requireVerified));
   }
 
   List<CpuTask> sdJwts() {
     LocalSigner signer = LocalSigner.randomDidKey(KeyType.ED25519);
-    SdJwtIssuer issuer = new SdJwtIssuer(signer);
-    List<ObjectNode> claims =
-        IntStream.range(0, CREDENTIALS).mapToObj(i -> claims(signer, i)).toList();
-    List<String> issued = claims.stream().map(each -> hidden(issuer, each).toString()).toList();
+    SdJwtVcIssuer issuer = new SdJwtVcIssuer(signer, InstantSource.system());
+    List<byte[]> claims =
+        IntStream.range(0, CREDENTIALS).mapToObj(i -> bytes(claims(signer, i))).toList();
+    List<String> issued = claims.stream().map(each -> hidden(issuer, each)).toList();
     return List.of(
         task("SD-JWT issue", OptionalDouble.empty(), claims, each -> hidden(issuer, each)),
         task("SD-JWT verify", OptionalDouble.empty(), issued, this::requireShown));
@@ -206,15 +206,6 @@ final class OurCredentials {
     };
   }
 
-  private static byte[] enveloped(ObjectNode document, LocalSigner signer) {
-    ObjectNode envelope = document.objectNode();
-    envelope.putArray("@context").add(KnownContexts.CREDENTIALS_V2);
-    envelope.put("type", Envelopes.CREDENTIAL_TYPE);
-    String jwt = JwtEnvelope.CREDENTIAL.seal(document, signer);
-    envelope.put("id", "data:" + JwtEnvelope.CREDENTIAL.mediaType() + "," + jwt);
-    return bytes(envelope);
-  }
-
   private static ObjectNode claims(LocalSigner signer, int number) {
     String did = signer.verificationMethod().did().value();
     return (ObjectNode)
@@ -228,9 +219,14 @@ final class OurCredentials {
                     .formatted(did, number));
   }
 
-  private static SdJwt hidden(SdJwtIssuer issuer, ObjectNode claims) {
-    return issuer.issue(
-        claims, SdJwtVerifier.TYPE, Set.of("/given_name", "/family_name", "/birthdate"), 0);
+  private static String hidden(SdJwtVcIssuer issuer, byte[] claims) {
+    try {
+      return issuer
+          .issue(SignableJson.read(claims), Set.of("/given_name", "/family_name", "/birthdate"))
+          .toString();
+    } catch (InvalidCredentialException refused) {
+      throw new IllegalStateException("good claims are refused", refused);
+    }
   }
 
   private static byte[] bytes(ObjectNode json) {

@@ -131,7 +131,7 @@ public final class CredentialIssuer {
    * Secures a credential as {@code vc+jwt} (Securing Verifiable Credentials using JOSE and COSE
    * §3.1.1), whatever the cryptosuite. Where it names no issuer, this one is written in.
    *
-   * @param unsecured JSON in UTF-8, without proof
+   * @param unsecured JSON in UTF-8, without proof, and without members that are claims of a JWT
    * @return issued as an {@code EnvelopedVerifiableCredential}, whose {@code id} holds the JWT
    */
   public IssueOutcome issueJwt(byte[] unsecured) {
@@ -161,7 +161,7 @@ public final class CredentialIssuer {
     return judged;
   }
 
-  ObjectNode enveloped(ObjectNode judged) {
+  ObjectNode enveloped(ObjectNode judged) throws InvalidCredentialException {
     JwtEnvelope format = JwtEnvelope.CREDENTIAL;
     return Envelopes.credential(format, format.seal(judged, signers.get()));
   }

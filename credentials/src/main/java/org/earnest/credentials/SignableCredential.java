@@ -2,6 +2,7 @@ package org.earnest.credentials;
 
 import java.util.List;
 import java.util.Set;
+import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.model.InvalidCredentialException;
 import org.earnest.credentials.status.BitstringEntry;
 import tools.jackson.databind.node.ArrayNode;
@@ -60,11 +61,24 @@ public final class SignableCredential {
   }
 
   /**
+   * Judges whether it could be {@link #enveloped}; the key is not used.
+   *
+   * @return this
+   * @throws InvalidCredentialException {@code INVALID_CREDENTIAL} where it has members that are
+   *     claims of a JWT
+   */
+  public SignableCredential requireEnvelopable() throws InvalidCredentialException {
+    JwtEnvelope.requireNoClaims(json);
+    return this;
+  }
+
+  /**
    * Signs it as {@code vc+jwt}, as {@link CredentialIssuer#issueJwt}.
    *
    * @return the {@code EnvelopedVerifiableCredential}
+   * @throws InvalidCredentialException as {@link #requireEnvelopable} does
    */
-  public ObjectNode enveloped() {
+  public ObjectNode enveloped() throws InvalidCredentialException {
     return issuer.enveloped(json);
   }
 }

@@ -25,6 +25,7 @@ import org.earnest.credentials.key.LocalSigner;
 import org.earnest.credentials.model.SignableJson;
 import org.earnest.credentials.proof.JcsCryptosuite;
 import org.earnest.testkit.identity.InMemoryDidResolver;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,9 @@ public final class CredentialFixture {
   public static final Did SUBJECT = new Did("did:pkh:eip155:1:0x" + "ab".repeat(20));
   private static final byte[] SECRET =
       "a secret of exactly 32 bytes ...".getBytes(StandardCharsets.UTF_8);
+
+  private static final Set<String> CLAIMS_OF_BASE =
+      Set.of("iss", "sub", "aud", "exp", "nbf", "iat");
 
   public final LocalSigner signer = LocalSigner.didKey(KeyType.ED25519, SECRET);
   public final Did issuer = signer.verificationMethod().did();
@@ -98,6 +102,18 @@ public final class CredentialFixture {
   public static ObjectNode unsecured() {
     return new AgentCapability(SUBJECT, Optional.empty(), List.of("translation/de-en"))
         .credential(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(1)));
+  }
+
+  /**
+   * With a member named as a claim of JWTs is, to which the base context gives a meaning, or else
+   * an inline one.
+   */
+  public static ObjectNode withClaim(String claim) {
+    ObjectNode json = unsecured().put(claim, "soon");
+    if (!CLAIMS_OF_BASE.contains(claim)) {
+      ((ArrayNode) json.get("@context")).addObject().put(claim, "https://terms.example/" + claim);
+    }
+    return json;
   }
 
   public ObjectNode issued() {

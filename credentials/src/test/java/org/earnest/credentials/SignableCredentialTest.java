@@ -10,13 +10,17 @@ import static org.earnest.credentials.CredentialFixture.unsecured;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.earnest.core.chain.SignerUnavailableException;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.model.CredentialRefusal;
 import org.earnest.credentials.model.InvalidCredentialException;
+import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.status.BitstringEntry;
 import org.earnest.credentials.status.StatusPurpose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class SignableCredentialTest {
@@ -81,6 +85,33 @@ class SignableCredentialTest {
     assertThatCode(() -> judged.with(List.of())).doesNotThrowAnyException();
     assertThatThrownBy(() -> judged.with(List.of(SUSPENSION)))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** A reader would take the member for the JWT's own claim, or drop it in silence. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "sub", "jti", "aud", "exp", "nbf", "iat", "nonce", "vc", "vp"})
+  void aMemberThatAJwtKnowsAsItsClaimIsNotEnveloped(String claim) throws Exception {
+    byte[] credential = bytes(CredentialFixture.withClaim(claim));
+    KnownContexts contexts = AgentContext.known().andInline();
+    CredentialIssuer issuer = new CredentialIssuer(fixture.signer, contexts, CLOCK);
+    SignableCredential judged = issuer.signable(credential);
+    for (ThrowingCallable refused :
+        List.<ThrowingCallable>of(judged::requireEnvelopable, judged::enveloped)) {
+      assertThatThrownBy(refused)
+          .isInstanceOfSatisfying(
+              InvalidCredentialException.class,
+              thrown ->
+                  assertThat(thrown.refusal()).isEqualTo(CredentialRefusal.INVALID_CREDENTIAL));
+    }
+    assertThat(issuer.issueJwt(credential))
+        .isInstanceOfSatisfying(
+            IssueOutcome.Refused.class,
+            refused ->
+                assertThat(refused.refusal()).isEqualTo(CredentialRefusal.INVALID_CREDENTIAL));
+    CredentialVerifier verifier =
+        CredentialVerifier.builder(fixture.resolver(), contexts, CLOCK).build();
+    assertThat(verifier.verify(bytes(judged.secured())))
+        .isInstanceOf(VerificationOutcome.Verified.class);
   }
 
   @Test

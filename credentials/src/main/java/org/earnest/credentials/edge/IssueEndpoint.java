@@ -57,7 +57,11 @@ final class IssueEndpoint {
     ReservedTypes.requireNone(judged.types());
     return switch (format) {
       case SD_JWT -> sdJwts.sign(request.credential(), issuer, wanted);
-      case VC_JWT -> judged.with(places(request.credential(), issuer, wanted)).enveloped();
+      case VC_JWT ->
+          judged
+              .requireEnvelopable()
+              .with(places(request.credential(), issuer, wanted))
+              .enveloped();
       case DATA_INTEGRITY -> judged.with(places(request.credential(), issuer, wanted)).secured();
     };
   }

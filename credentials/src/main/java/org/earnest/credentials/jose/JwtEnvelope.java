@@ -70,9 +70,28 @@ public enum JwtEnvelope implements EnvelopeFormat {
     return new Envelope(document, proof);
   }
 
-  /** Signs a document as it is. */
-  public String seal(ObjectNode document, DidSigner signer) {
-    return JwsWriter.sign(document, type, Optional.of(contentType), signer);
+  /**
+   * Refuses a document with members that a reader would take for claims of the JWT, whatever its
+   * own contexts mean by them. What is refused here could not be {@link #open opened} as it was.
+   *
+   * @throws InvalidCredentialException {@code INVALID_CREDENTIAL}
+   */
+  public static void requireNoClaims(ObjectNode document) throws InvalidCredentialException {
+    if (CLAIMS.stream().anyMatch(document::has) || document.has("vc") || document.has("vp")) {
+      throw new InvalidCredentialException(
+          CredentialRefusal.INVALID_CREDENTIAL,
+          "as a JWT it has no vc, vp, nor " + String.join(", ", CLAIMS) + " of its own");
+    }
+  }
+
+  /**
+   * Signs a document as it is.
+   *
+   * @throws InvalidCredentialException as {@link #requireNoClaims} does
+   */
+  public String seal(ObjectNode document, DidSigner signer) throws InvalidCredentialException {
+    requireNoClaims(document);
+    return sign(document, signer);
   }
 
   /**
@@ -80,8 +99,7 @@ public enum JwtEnvelope implements EnvelopeFormat {
    *
    * @param nonce that is answered
    * @param audience whom it is for
-   * @throws InvalidCredentialException {@code INVALID_CREDENTIAL} where the document has members
-   *     that a reader would take for claims of the JWT
+   * @throws InvalidCredentialException as {@link #requireNoClaims} does
    */
   public String seal(
       ObjectNode document,
@@ -90,16 +108,16 @@ public enum JwtEnvelope implements EnvelopeFormat {
       Instant now,
       DidSigner signer)
       throws InvalidCredentialException {
+    requireNoClaims(document);
     ObjectNode payload = document.deepCopy();
-    if (CLAIMS.stream().anyMatch(payload::has) || payload.has("vc") || payload.has("vp")) {
-      throw new InvalidCredentialException(
-          CredentialRefusal.INVALID_CREDENTIAL,
-          "as a JWT it has no vc, vp, nor " + String.join(", ", CLAIMS) + " of its own");
-    }
     payload.put("iat", now.getEpochSecond());
     nonce.ifPresent(text -> payload.put("nonce", text));
     audience.ifPresent(text -> payload.put("aud", text));
-    return seal(payload, signer);
+    return sign(payload, signer);
+  }
+
+  private String sign(ObjectNode payload, DidSigner signer) {
+    return JwsWriter.sign(payload, type, Optional.of(contentType), signer);
   }
 
   private void requireAgreement(ObjectNode payload) throws InvalidCredentialException {

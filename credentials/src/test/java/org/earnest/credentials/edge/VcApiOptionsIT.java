@@ -16,6 +16,7 @@ import org.earnest.credentials.CredentialIssuer;
 import org.earnest.credentials.agent.AgentContext;
 import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.linked.LinkedData;
+import org.earnest.credentials.model.KnownContexts;
 import org.earnest.credentials.proof.Envelopes;
 import org.earnest.credentials.proof.RdfcCryptosuite;
 import org.earnest.credentials.status.StatusPurpose;
@@ -33,10 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** What the VC API's clients may ask of presentations and of a credential's id. */
 class VcApiOptionsIT {
   private static final CredentialFixture FIXTURE = new CredentialFixture();
+  private static final KnownContexts CONTEXTS = AgentContext.known().andInline();
+  private static final CredentialIssuer ISSUER =
+      new CredentialIssuer(FIXTURE.signer, CONTEXTS, CredentialFixture.CLOCK);
   private static final List<CredentialIssuer> ISSUERS =
-      List.of(
-          FIXTURE.issuer(),
-          FIXTURE.issuer().by(RdfcCryptosuite.eddsa2022(new LinkedData(AgentContext.known()))));
+      List.of(ISSUER, ISSUER.by(RdfcCryptosuite.eddsa2022(new LinkedData(CONTEXTS))));
   @TempDir private static Path temporary;
 
   @SuppressWarnings("NullAway.Init")
@@ -196,6 +198,26 @@ class VcApiOptionsIT {
     HttpResponse<String> changed = change(order(told, "BitstringStatusList", "suspension"));
     assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
     assertProblem(change(order(told, "StatusList2021", "suspension")), 400, "invalid_request");
+  }
+
+  /** Nobody could read it as it was signed, and a place that is given is never given again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iss", "sub", "jti", "aud", "exp", "nbf", "iat", "nonce", "vc", "vp"})
+  void aMemberThatAJwtKnowsAsItsClaimIsNotSignedAndTakesNoPlace(String claim) throws Exception {
+    String told = "urn:uuid:" + UUID.randomUUID();
+    String wanted = "\"credentialId\":\"%s\",\"statusPurposes\":[\"revocation\"]}".formatted(told);
+    ObjectNode credential = CredentialFixture.withClaim(claim);
+    HttpResponse<String> asJwt =
+        post(
+            "/credentials/issue",
+            request("credential", credential, "{\"format\":\"vc+jwt\"," + wanted));
+    assertProblem(asJwt, 400, "invalid_credential");
+    assertThat(lists.find(told, StatusPurpose.REVOCATION)).isEmpty();
+
+    HttpResponse<String> proved =
+        post("/credentials/issue", request("credential", credential, "{" + wanted));
+    assertThat(proved.statusCode()).as(proved.body()).isEqualTo(201);
+    assertThat(lists.find(told, StatusPurpose.REVOCATION)).hasSize(1);
   }
 
   @ParameterizedTest

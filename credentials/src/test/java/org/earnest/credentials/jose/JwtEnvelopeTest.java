@@ -87,7 +87,7 @@ class JwtEnvelopeTest {
 
   @ParameterizedTest
   @EnumSource(KeyType.class)
-  void whatIsSealedIsVerified(KeyType type) {
+  void whatIsSealedIsVerified(KeyType type) throws Exception {
     LocalSigner issuer = LocalSigner.randomDidKey(type);
     String jwt = JwtEnvelope.CREDENTIAL.seal(credential(issuer), issuer);
     assertThat(verifier(issuer).verify(enveloped(jwt)))

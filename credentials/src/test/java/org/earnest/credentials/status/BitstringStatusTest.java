@@ -180,7 +180,7 @@ class BitstringStatusTest {
 
   /** VC-JOSE-COSE §3.1: the list's bytes are the JWT alone. */
   @Test
-  void aListSecuredAsAJwtCounts() {
+  void aListSecuredAsAJwtCounts() throws Exception {
     server.with(LIST, sealed(zeros(), fixture.issuer.value()) + "\n");
     assertFound(verify(StatusPurpose.REVOCATION), "not revoked");
     now.set(NOW.plus(ListCache.MAX_AGE));
@@ -189,7 +189,7 @@ class BitstringStatusTest {
   }
 
   @Test
-  void aJwtThatIsNotTheIssuersListDoesNotCount() {
+  void aJwtThatIsNotTheIssuersListDoesNotCount() throws Exception {
     String good = sealed(zeros(), fixture.issuer.value());
     String changed = sealed(marked(), fixture.issuer.value());
     String spliced =
@@ -200,7 +200,7 @@ class BitstringStatusTest {
     }
   }
 
-  private String sealed(Statuses list, String issuer) {
+  private String sealed(Statuses list, String issuer) throws Exception {
     ObjectNode unsecured =
         BitstringList.credential(
                 LIST, StatusPurpose.REVOCATION, list, NOW, NOW.plus(Duration.ofHours(6)))

@@ -65,6 +65,7 @@ public final class LogFollower implements AutoCloseable {
 
   /** The last block that was final when the node was asked; 0 where it did not tell. */
   private long settled;
+
   private long looksBegun;
   private long lastLook;
   private volatile boolean closing;

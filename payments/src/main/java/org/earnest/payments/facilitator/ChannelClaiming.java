@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * both.
  */
 final class ChannelClaiming {
+  private static final String KIND = "claim";
   private static final ChannelHubCalls HUB = new ChannelHubCalls(ChannelContracts.HUB);
 
   /**
@@ -92,7 +93,17 @@ final class ChannelClaiming {
       return answers.failed(
           ChannelReason.PAYLOAD_TYPE, "it is too long for one transaction: send fewer claims", "");
     }
-    SubmissionRequest way = sending.request("claim", batch.call());
+    return claim(batch, sending.request(KIND, batch.call()), Optional.empty(), patience);
+  }
+
+  /**
+   * Has it sent, unless it was.
+   *
+   * @param shortfall the answer so far, where claims were sent and not all of them booked: it
+   *     stands as long as nothing more can be
+   */
+  private SettleResponse claim(
+      Batch batch, SubmissionRequest way, Optional<SettleResponse> shortfall, Duration patience) {
     // Before verifying: once mined it would be refused, as it adds nothing any more.
     Optional<SubmissionOutcome> known = sending.find(way, patience);
     if (known.isEmpty()) {
@@ -102,12 +113,36 @@ final class ChannelClaiming {
         return sending
             .find(way, patience)
             .map(twin -> claimed(batch, twin))
+            .or(() -> shortfall)
             .orElseGet(() -> answers.failed(objection.get()));
       }
       sending.admitClaims(
           ClaimVerifier.authorizer(batch.claims()), signed.digest(batch.claims()), way);
+      return claimed(batch, sending.submit(way, patience));
     }
-    return claimed(batch, known.orElseGet(() -> sending.submit(way, patience)));
+    SettleResponse answer = claimed(batch, known.get());
+    return shortOf(batch, known.get())
+        .map(sent -> sending.request(KIND + ":" + sent.transaction().hex(), batch.call()))
+        .map(again -> claim(batch, again, Optional.of(answer), patience))
+        .orElse(answer);
+  }
+
+  /** A channel that held too little may be filled up, and its seller's claim is the same then. */
+  private Optional<TransactionReceipt> shortOf(Batch batch, SubmissionOutcome outcome) {
+    return batch.available() && outcome instanceof SubmissionOutcome.Settled done
+        ? Optional.of(done.receipt()).filter(receipt -> isShort(batch, receipt))
+        : Optional.empty();
+  }
+
+  private boolean isShort(Batch batch, TransactionReceipt receipt) {
+    ClaimedChannels told = told(batch, receipt);
+    return !told.skipped().isEmpty()
+        || batch.claims().stream().anyMatch(claim -> isShort(claim, told));
+  }
+
+  private boolean isShort(VoucherClaim claim, ClaimedChannels told) {
+    BigInteger booked = told.booked().get(verifier.id(claim.channel()));
+    return booked != null && booked.compareTo(claim.totalClaimed()) < 0;
   }
 
   private Optional<ChannelRefusal> objection(Batch batch) {
@@ -168,13 +203,19 @@ final class ChannelClaiming {
     return answers.settled(receipt.transaction(), Optional.empty(), Optional.empty());
   }
 
+  private ClaimedChannels told(Batch batch, TransactionReceipt receipt) {
+    return ClaimEvents.read(receipt, channels(batch));
+  }
+
+  private Set<Hash32> channels(Batch batch) {
+    return batch.claims().stream()
+        .map(claim -> verifier.id(claim.channel()))
+        .collect(Collectors.toSet());
+  }
+
   private SettleResponse booked(Batch batch, TransactionReceipt receipt) {
-    Set<Hash32> channels =
-        batch.claims().stream()
-            .map(claim -> verifier.id(claim.channel()))
-            .collect(Collectors.toSet());
-    ClaimedChannels told = ClaimEvents.read(receipt, channels);
-    if (told.skipped().keySet().equals(channels)) {
+    ClaimedChannels told = told(batch, receipt);
+    if (told.skipped().keySet().equals(channels(batch))) {
       return answers.failed(
           ChannelReason.CLAIM_FAILED,
           "every claim was passed over: " + told.skipped(),

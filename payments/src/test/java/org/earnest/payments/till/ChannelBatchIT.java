@@ -173,6 +173,24 @@ class ChannelBatchIT extends OnChain {
   }
 
   @Test
+  void theRestOfAClaimIsBookedOnceItsChannelIsFilledUp() {
+    withdraw(bad(), MONEY - PRICE / 2);
+    SettleResponse half = claimAvailable(List.of(bad()));
+    assertThat(told(half).booked()).containsEntry(id(bad()), BigInteger.valueOf(PRICE / 2));
+    assertThat(claimAvailable(List.of(bad())).toJson()).isEqualTo(half.toJson());
+
+    ChannelPayload more = Channels.deposit(terms, bad().signer(), MONEY + 1, 2 * PRICE);
+    assertThat(settle(more).success()).isTrue();
+    long before = world.transactions();
+    SettleResponse rest = claimAvailable(List.of(bad()));
+
+    assertThat(told(rest).booked()).containsEntry(id(bad()), BigInteger.valueOf(PRICE));
+    assertThat(booked(bad())).isEqualTo(PRICE);
+    assertThat(claimAvailable(List.of(bad())).toJson()).isEqualTo(rest.toJson());
+    assertThat(world.transactions()).isEqualTo(before + 1);
+  }
+
+  @Test
   void whoDoesNotAskForPartsGetsAllOrNothing() {
     withdraw(bad(), MONEY);
     long before = world.transactions();

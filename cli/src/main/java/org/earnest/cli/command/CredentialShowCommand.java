@@ -64,7 +64,7 @@ final class CredentialShowCommand extends Verb {
     return switch (secured) {
       case SecuredText.Json json ->
           json.isPresentation() ? "presentation in JSON" : "credential in JSON";
-      case SecuredText.Jwt jwt -> jwt.jws().header().path("typ").asString("");
+      case SecuredText.Jwt jwt -> jwt.isPresentation() ? "vp+jwt" : "vc+jwt";
       case SecuredText.SelectiveJwt selective -> "dc+sd-jwt";
     };
   }

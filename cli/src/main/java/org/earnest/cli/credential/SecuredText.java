@@ -3,6 +3,8 @@ package org.earnest.cli.credential;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.earnest.credentials.SdJwtVerifier;
 import org.earnest.credentials.jose.JwtEnvelope;
 import org.earnest.credentials.jose.StrictJws;
@@ -33,16 +35,24 @@ public sealed interface SecuredText {
 
   /** {@code vc+jwt} or {@code vp+jwt}, in compact form. */
   record Jwt(String compact) implements SecuredText {
+    private static final Set<String> TYPES =
+        Stream.of(JwtEnvelope.values())
+            .flatMap(format -> format.types().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Header and payload. */
     public StrictJws jws() throws InvalidCredentialException {
-      return StrictJws.parse(compact, Set.of("vc+jwt", "vp+jwt"));
+      return StrictJws.parse(compact, TYPES);
+    }
+
+    public boolean isPresentation() throws InvalidCredentialException {
+      return JwtEnvelope.PRESENTATION.types().contains(jws().header().path("typ").stringValue());
     }
 
     /** As JSON carries it (VC Data Model 2.0 §4.13). */
     public Json enveloped() throws InvalidCredentialException {
-      boolean presentation = jws().header().path("typ").asString("").equals("vp+jwt");
       ObjectNode json =
-          presentation
+          isPresentation()
               ? Envelopes.presentation(JwtEnvelope.PRESENTATION, compact)
               : Envelopes.credential(JwtEnvelope.CREDENTIAL, compact);
       return new Json(SignableJson.write(json));

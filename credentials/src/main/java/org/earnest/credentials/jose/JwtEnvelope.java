@@ -47,9 +47,17 @@ public enum JwtEnvelope implements EnvelopeFormat {
     return "application/" + type;
   }
 
+  /**
+   * What {@code typ} may say, to the letter: with {@code application/} before it, it is the same
+   * media type (RFC 7515 §4.1.9).
+   */
+  public Set<String> types() {
+    return Set.of(type, mediaType());
+  }
+
   @Override
   public Envelope open(String content) throws InvalidCredentialException {
-    StrictJws jws = StrictJws.parse(content, Set.of(type));
+    StrictJws jws = StrictJws.parse(content, types());
     ObjectNode payload = jws.payload();
     JsonNode cty = jws.header().path("cty");
     if (!cty.isMissingNode() && !cty.asString("").equals(contentType)) {

@@ -115,6 +115,13 @@ class JwtEnvelopeTest {
         .isInstanceOf(VerificationOutcome.Verified.class);
   }
 
+  /** RFC 7515 §4.1.9: a type without a slash is the one with {@code application/} before it. */
+  @Test
+  void theWholeMediaTypeIsTheSameType() {
+    assertThat(verify(signed(head -> head.put("typ", "application/vc+jwt"), claims -> {})))
+        .isInstanceOf(VerificationOutcome.Verified.class);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -132,7 +139,10 @@ class JwtEnvelopeTest {
         "{\"alg\":\"ES384\"} | PROOF_MALFORMED",
         "{\"typ\":\"JWT\"} | PROOF_UNSUPPORTED",
         "{\"typ\":\"VC+JWT\"} | PROOF_UNSUPPORTED",
-        "{\"typ\":\"application/vc+jwt\"} | PROOF_UNSUPPORTED",
+        "{\"typ\":\"application/VC+JWT\"} | PROOF_UNSUPPORTED",
+        "{\"typ\":\"application/application/vc+jwt\"} | PROOF_UNSUPPORTED",
+        "{\"typ\":\"application/vp+jwt\"} | PROOF_UNSUPPORTED",
+        "{\"typ\":\"/vc+jwt\"} | PROOF_UNSUPPORTED",
         "{\"typ\":\"vp+jwt\"} | PROOF_UNSUPPORTED",
         "{\"typ\":null} | PROOF_UNSUPPORTED",
         "{\"crit\":[\"exp\"]} | PROOF_UNSUPPORTED",

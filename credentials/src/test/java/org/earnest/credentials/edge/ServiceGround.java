@@ -41,14 +41,22 @@ final class ServiceGround implements AutoCloseable {
 
   /** Begins in an empty folder. */
   ServiceGround(Path folder) throws IOException {
+    try {
+      StateDirectory state = lifecycle.start(() -> StateDirectory.open(folder.resolve("state")));
+      Database database = database(state);
+      this.operator = OperatorToken.of(state);
+      this.keys = IdempotencyKeys.open(database);
+      this.store = StatusListStore.open(database);
+    } catch (IOException | RuntimeException failed) {
+      lifecycle.close();
+      throw failed;
+    }
+  }
+
+  private Database database(StateDirectory state) throws IOException {
     Path binaries = Files.createDirectories(Path.of("target/postgres-binaries").toAbsolutePath());
-    StateDirectory state = lifecycle.start(() -> StateDirectory.open(folder.resolve("state")));
     EmbeddedPostgres postgres = lifecycle.start(() -> EmbeddedPostgres.start(state, binaries));
-    Database database =
-        lifecycle.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
-    this.operator = OperatorToken.of(state);
-    this.keys = IdempotencyKeys.open(database);
-    this.store = StatusListStore.open(database);
+    return lifecycle.start(() -> Database.open(postgres.settings(), new SimpleMeterRegistry()));
   }
 
   OperatorToken operator() {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.TokenAmount;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spendings by what is asked of them, so that a buyer who made thousands decides as quickly as one
@@ -64,8 +65,14 @@ final class SpendingIndex {
 
   private void count(Spending spending, BigInteger amount) {
     TokenAmount price = spending.price();
-    inAll.merge(price.asset(), amount, BigInteger::add);
-    at.merge(new Place(spending.origin(), price.asset()), amount, BigInteger::add);
+    inAll.merge(price.asset(), amount, SpendingIndex::sum);
+    at.merge(new Place(spending.origin(), price.asset()), amount, SpendingIndex::sum);
+  }
+
+  /** Nothing at all where it comes to nothing: places that were paid once are not kept for ever. */
+  private static @Nullable BigInteger sum(BigInteger sum, BigInteger amount) {
+    BigInteger all = sum.add(amount);
+    return all.signum() == 0 ? null : all;
   }
 
   /** Takes out those that were over before a time. */

@@ -31,6 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ChannelClaiming {
   private static final String KIND = "claim";
+
+  /** How often a claim that booked too little is sent anew; then its last answer stands. */
+  private static final int MOST_SENT_ANEW = 8;
+
   private static final ChannelHubCalls HUB = new ChannelHubCalls(ChannelContracts.HUB);
 
   /**
@@ -93,7 +97,24 @@ final class ChannelClaiming {
       return answers.failed(
           ChannelReason.PAYLOAD_TYPE, "it is too long for one transaction: send fewer claims", "");
     }
-    return claim(batch, sending.request(KIND, batch.call()), Optional.empty(), patience);
+    SubmissionRequest way = sending.request(KIND, batch.call());
+    Told told = told(batch, way, Optional.empty(), patience);
+    for (int anew = 0; anew < MOST_SENT_ANEW && told.shortOf().isPresent(); anew++) {
+      way = sending.request(KIND + ":" + told.shortOf().get().hex(), batch.call());
+      told = told(batch, way, Optional.of(told.answer()), patience);
+    }
+    return told.answer();
+  }
+
+  /**
+   * What became of claims.
+   *
+   * @param shortOf the transaction, where it was sent before and did not book all of them
+   */
+  private record Told(SettleResponse answer, Optional<Hash32> shortOf) {
+    static Told last(SettleResponse answer) {
+      return new Told(answer, Optional.empty());
+    }
   }
 
   /**
@@ -102,7 +123,7 @@ final class ChannelClaiming {
    * @param shortfall the answer so far, where claims were sent and not all of them booked: it
    *     stands as long as nothing more can be
    */
-  private SettleResponse claim(
+  private Told told(
       Batch batch, SubmissionRequest way, Optional<SettleResponse> shortfall, Duration patience) {
     // Before verifying: once mined it would be refused, as it adds nothing any more.
     Optional<SubmissionOutcome> known = sending.find(way, patience);
@@ -110,21 +131,20 @@ final class ChannelClaiming {
       Optional<ChannelRefusal> objection = objection(batch);
       if (objection.isPresent()) {
         // A twin of this request may have been mined meanwhile.
-        return sending
-            .find(way, patience)
-            .map(twin -> claimed(batch, twin))
-            .or(() -> shortfall)
-            .orElseGet(() -> answers.failed(objection.get()));
+        return Told.last(
+            sending
+                .find(way, patience)
+                .map(twin -> claimed(batch, twin))
+                .or(() -> shortfall)
+                .orElseGet(() -> answers.failed(objection.get())));
       }
       sending.admitClaims(
           ClaimVerifier.authorizer(batch.claims()), signed.digest(batch.claims()), way);
-      return claimed(batch, sending.submit(way, patience));
+      return Told.last(claimed(batch, sending.submit(way, patience)));
     }
-    SettleResponse answer = claimed(batch, known.get());
-    return shortOf(batch, known.get())
-        .map(sent -> sending.request(KIND + ":" + sent.transaction().hex(), batch.call()))
-        .map(again -> claim(batch, again, Optional.of(answer), patience))
-        .orElse(answer);
+    return new Told(
+        claimed(batch, known.get()),
+        shortOf(batch, known.get()).map(TransactionReceipt::transaction));
   }
 
   /** A channel that held too little may be filled up, and its seller's claim is the same then. */

@@ -63,13 +63,16 @@ final class ChannelVerifier {
 
   /**
    * Whether the hub can pass over what it cannot claim. Asked once: what is at its address on a
-   * chain stays what it is.
+   * chain stays what it is, once it is there.
    */
   boolean passesOver() {
     Optional<Boolean> known = passesOver.get();
     if (known.isEmpty()) {
-      known = Optional.of(hub.hasOwnFunctions(NOW));
-      passesOver.set(known);
+      boolean can = hub.hasOwnFunctions(NOW);
+      if (can || isHubThere()) {
+        passesOver.set(Optional.of(can));
+      }
+      return can;
     }
     return known.get();
   }

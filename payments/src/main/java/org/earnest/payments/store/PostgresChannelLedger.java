@@ -287,7 +287,8 @@ public final class PostgresChannelLedger implements ChannelLedger {
     return database.call(
         handle ->
             handle
-                .createQuery(SELECT + "where c.earned > c.total_claimed")
+                .createQuery(
+                    SELECT + "where c.earned > c.total_claimed and c.signature is not null")
                 .map(PostgresChannelLedger::account)
                 .list());
   }

@@ -7,11 +7,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.bindings.crypto.LocalSigner;
 import org.earnest.core.chain.Hash32;
+import org.earnest.payments.channel.ChannelState;
 import org.earnest.payments.channel.ChannelTerms;
 import org.earnest.payments.facilitator.FacilitatorPolicy;
 import org.earnest.payments.store.PostgresChannelLedger;
@@ -152,5 +154,32 @@ class ChannelLossIT extends OnChain {
     }
 
     assertThat(said()).filteredOn(lost(PRICE)::equals).hasSize(2);
+  }
+
+  /** Claimed by a seller whose books were lost, and then taken back by a reorganisation. */
+  @Test
+  void aChannelWithoutAVoucherHoldsUpNoOther() {
+    ChannelAccount known = ledger.find(id()).orElseThrow();
+    world.database.call(handle -> handle.execute("truncate payments.channel cascade"));
+    Instant now = Instant.now();
+    seen(known, PRICE, now.minusSeconds(90));
+    seen(known, 0, now);
+
+    try (ChannelWatch watch = watch()) {
+      watch.round();
+    }
+
+    assertThat(ledger.find(id()).orElseThrow().earned()).isEqualTo(PRICE);
+    assertThat(ledger.withEarnings()).isEmpty();
+  }
+
+  private void seen(ChannelAccount known, long claimed, Instant at) {
+    ledger.seen(
+        id(),
+        known.channel(),
+        known.offer(),
+        new ChannelState(
+            BigInteger.valueOf(MONEY), BigInteger.valueOf(claimed), 0, BigInteger.ZERO),
+        at);
   }
 }

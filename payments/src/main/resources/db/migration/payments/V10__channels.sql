@@ -33,12 +33,19 @@ create table channel_sale (
   check (bottom >= 0 and bottom < top)
 );
 
+-- Names each time that a facilitator is asked for a refund: a refund may be forgotten, and another kept under its nonce.
+create sequence channel_refund_asking;
+
 -- Refunds as they were signed, before anybody was shown one: whoever asks again is given the very same.
 create table channel_refund (
-  channel  char(66)     not null references channel,
-  nonce    numeric(78)  not null,
-  payment  char(66)     not null,
-  payload  text         not null,
+  channel    char(66)     not null references channel,
+  nonce      numeric(78)  not null,
+  payment    char(66)     not null,
+  payload    text         not null,
+  -- the last time that a facilitator was asked for it
+  asking     bigint       not null default 0,
+  -- of those times; each may still bring it on chain
+  unanswered integer      not null default 0,
   primary key (channel, nonce),
   unique (channel, payment)
 );

@@ -63,24 +63,24 @@ final class ChannelRefunding {
     }
     SubmissionRequest way = sending.request("refund", call);
     // What was mined before has booked its claims too: the submission tells what became of it.
-    Optional<SubmissionOutcome> known = sending.find(way, patience);
+    Hash32 name = name(refund);
+    Optional<SubmissionOutcome> known = underWay.find(name, way, patience);
     if (known.isPresent()) {
       return refunded(refund, known.get());
     }
     Optional<ChannelRefusal> objection = vain(refund, call);
     if (objection.isPresent()) {
       // A twin of this request may have been mined meanwhile.
-      return sending
-          .find(way, patience)
+      return underWay
+          .find(name, way, patience)
           .map(twin -> refunded(refund, twin))
           .orElseGet(() -> answers.failed(objection.get()));
     }
-    return send(refund, way, patience);
+    return send(refund, name, way, patience);
   }
 
   private SettleResponse send(
-      ChannelPayload.SignedRefund refund, SubmissionRequest way, Duration patience) {
-    Hash32 name = name(refund);
+      ChannelPayload.SignedRefund refund, Hash32 name, SubmissionRequest way, Duration patience) {
     return underWay
         .send(
             name,

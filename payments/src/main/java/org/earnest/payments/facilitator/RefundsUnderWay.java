@@ -46,11 +46,25 @@ final class RefundsUnderWay {
       return Optional.empty();
     }
     try {
-      return Optional.of(send.get());
+      return Optional.of(told(name, way, send.get()));
     } catch (RuntimeException notSent) {
       giveBack(name, way);
       throw notSent;
     }
+  }
+
+  /** What became of a version, where it was sent before. */
+  Optional<SubmissionOutcome> find(Hash32 name, SubmissionRequest way, Duration patience) {
+    return sending.find(way, patience).map(outcome -> told(name, way, outcome));
+  }
+
+  /** To ask about one that was not sent sends it: only who asks for it may bring that about. */
+  private SubmissionOutcome told(Hash32 name, SubmissionRequest way, SubmissionOutcome outcome) {
+    if (outcome instanceof SubmissionOutcome.Rejected rejected
+        && rejected.transaction().isEmpty()) {
+      giveBack(name, way);
+    }
+    return outcome;
   }
 
   private boolean take(Hash32 name, SubmissionRequest way) {

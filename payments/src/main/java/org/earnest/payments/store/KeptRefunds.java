@@ -8,6 +8,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.WireJson;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Refunds as they were signed, in {@code payments.channel_refund}, and what they withhold. */
 final class KeptRefunds {
@@ -24,25 +25,47 @@ final class KeptRefunds {
   private static final String KEEP =
       """
       insert into payments.channel_refund (channel, nonce, payment, payload)
-      values (:channel, :nonce, :payment, :payload)
+      select id, :nonce, :payment, :payload from payments.channel
+      where id = :channel and withheld = :amount and refund_nonce = :nonce
+      for update
       on conflict do nothing
       """;
 
   private static final String KEPT =
       """
       select payload from payments.channel_refund
-      where channel = :channel and (nonce = :nonce or payment = :payment)
+      where channel = :channel and (payment = :payment or nonce in (
+        select refund_nonce from payments.channel
+        where id = :channel and withheld = :amount and refund_nonce = :nonce))
       order by nonce limit 1
+      """;
+
+  private static final String ASKING =
+      """
+      update payments.channel_refund
+      set asking = nextval('payments.channel_refund_asking'), unanswered = unanswered + 1
+      where channel = :channel and nonce = :nonce and payload = :payload
+      returning asking
+      """;
+
+  private static final String ANSWERED =
+      """
+      update payments.channel_refund set unanswered = unanswered - 1
+      where channel = :channel and nonce = :nonce
       """;
 
   private static final String RELEASED =
       """
-      with released as (
-        update payments.channel set withheld = 0
+      with known as (
+        select id from payments.channel
         where id = :channel and refund_nonce = :nonce
-        returning id)
-      delete from payments.channel_refund
-      where channel in (select id from released) and nonce = :nonce
+        for update),
+      forgotten as (
+        delete from payments.channel_refund
+        where channel in (select id from known) and nonce = :nonce
+          and asking = :asking and unanswered = 0
+        returning channel)
+      update payments.channel set withheld = 0 where id in (select channel from forgotten)
       """;
 
   private static final String FIND =
@@ -71,35 +94,48 @@ final class KeptRefunds {
         == 1;
   }
 
-  /** The one that is kept now: this, or the one that was first. */
-  static ChannelPayload.SignedRefund keep(
+  /** The one that is kept now: this, or the one that was first; none if it is not withheld. */
+  static Optional<ChannelPayload.SignedRefund> keep(
       Handle handle, Hash32 payment, ChannelPayload.SignedRefund refund) {
-    Hash32 channel = refund.voucher().channelId();
-    BigDecimal nonce = new BigDecimal(refund.nonce());
-    handle
-        .createUpdate(KEEP)
-        .bind("channel", channel.hex())
-        .bind("nonce", nonce)
+    BigDecimal amount = new BigDecimal(refund.amount());
+    of(refund, handle.createUpdate(KEEP))
         .bind("payment", payment.hex())
-        .bind("payload", new String(WireJson.write(refund.toJson()), StandardCharsets.UTF_8))
+        .bind("amount", amount)
+        .bind("payload", text(refund))
         .execute();
-    return read(
-        handle
-            .createQuery(KEPT)
-            .bind("channel", channel.hex())
-            .bind("nonce", nonce)
-            .bind("payment", payment.hex())
-            .mapTo(String.class)
-            .one());
+    return of(refund, handle.createQuery(KEPT))
+        .bind("payment", payment.hex())
+        .bind("amount", amount)
+        .mapTo(String.class)
+        .findOne()
+        .map(KeptRefunds::read);
   }
 
-  /** Forgets one that was not given. */
-  static int released(Handle handle, Hash32 channel, BigInteger nonce) {
-    return handle
-        .createUpdate(RELEASED)
-        .bind("channel", channel.hex())
-        .bind("nonce", new BigDecimal(nonce))
-        .execute();
+  /** Names this time that a facilitator is asked for it; empty where it is not kept any more. */
+  static Optional<Long> asking(Handle handle, ChannelPayload.SignedRefund refund) {
+    return of(refund, handle.createQuery(ASKING))
+        .bind("payload", text(refund))
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  static int answered(Handle handle, ChannelPayload.SignedRefund refund) {
+    return of(refund, handle.createUpdate(ANSWERED)).execute();
+  }
+
+  /** Forgets one that was not given, unless it was asked for again or is still being asked for. */
+  static int released(Handle handle, ChannelPayload.SignedRefund refund, long asking) {
+    return of(refund, handle.createUpdate(RELEASED)).bind("asking", asking).execute();
+  }
+
+  private static <S extends SqlStatement<S>> S of(ChannelPayload.SignedRefund refund, S statement) {
+    return statement
+        .bind("channel", refund.voucher().channelId().hex())
+        .bind("nonce", new BigDecimal(refund.nonce()));
+  }
+
+  private static String text(ChannelPayload.SignedRefund refund) {
+    return new String(WireJson.write(refund.toJson()), StandardCharsets.UTF_8);
   }
 
   private static ChannelPayload.SignedRefund read(String payload) {

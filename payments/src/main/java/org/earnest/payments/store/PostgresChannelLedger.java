@@ -233,13 +233,24 @@ public final class PostgresChannelLedger implements ChannelLedger {
   }
 
   @Override
-  public ChannelPayload.SignedRefund keep(Hash32 payment, ChannelPayload.SignedRefund refund) {
+  public Optional<ChannelPayload.SignedRefund> keep(
+      Hash32 payment, ChannelPayload.SignedRefund refund) {
     return database.transaction(handle -> KeptRefunds.keep(handle, payment, refund));
   }
 
   @Override
-  public void released(Hash32 channel, BigInteger refundNonce) {
-    database.call(handle -> KeptRefunds.released(handle, channel, refundNonce));
+  public Optional<Long> asking(ChannelPayload.SignedRefund refund) {
+    return database.call(handle -> KeptRefunds.asking(handle, refund));
+  }
+
+  @Override
+  public void answered(ChannelPayload.SignedRefund refund) {
+    database.call(handle -> KeptRefunds.answered(handle, refund));
+  }
+
+  @Override
+  public void released(ChannelPayload.SignedRefund refund, long asking) {
+    database.call(handle -> KeptRefunds.released(handle, refund, asking));
   }
 
   @Override

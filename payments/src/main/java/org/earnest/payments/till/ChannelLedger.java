@@ -65,16 +65,28 @@ public interface ChannelLedger {
    * Stores a refund for which so much is withheld, before it is shown to anybody.
    *
    * @param payment that asks for it
-   * @return the one that was stored first under its nonce
+   * @return the one that was stored first under its nonce; empty when so much is not withheld any
+   *     more, or another refund was seen under its nonce
    */
-  ChannelPayload.SignedRefund keep(Hash32 payment, ChannelPayload.SignedRefund refund);
+  Optional<ChannelPayload.SignedRefund> keep(Hash32 payment, ChannelPayload.SignedRefund refund);
 
   /**
-   * Sells again what was withheld for a refund that will not be, and forgets it.
+   * Stores that a facilitator is about to be asked for a refund.
    *
-   * @param refundNonce of that refund
+   * @return names this time; empty when that refund is not kept any more, and must not be shown
    */
-  void released(Hash32 channel, BigInteger refundNonce);
+  Optional<Long> asking(ChannelPayload.SignedRefund refund);
+
+  /** Stores that a facilitator has answered, and goes on with nothing that it was asked. */
+  void answered(ChannelPayload.SignedRefund refund);
+
+  /**
+   * Sells again what was withheld for a refund that will not be, and forgets it; unless it was
+   * asked for again meanwhile, or was asked for without an answer.
+   *
+   * @param asking the time that was answered so
+   */
+  void released(ChannelPayload.SignedRefund refund, long asking);
 
   /** Channels of which something can be claimed, in no order. */
   List<ChannelAccount> withEarnings();

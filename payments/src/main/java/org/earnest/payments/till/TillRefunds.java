@@ -15,6 +15,7 @@ import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelState;
 import org.earnest.payments.facilitator.Facilitator;
+import org.earnest.payments.facilitator.FacilitatorUnavailableException;
 import org.earnest.payments.wire.ChannelPayload;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentPayload;
@@ -74,14 +75,16 @@ final class TillRefunds {
     }
     return ledger
         .withhold(payment.id(), payment.key(), amount)
-        .map(account -> ledger.keep(payment.key(), signed(payment, account, amount)))
+        .flatMap(account -> ledger.keep(payment.key(), signed(payment, account, amount)))
         .map(kept -> given(request, payment, kept, patience))
-        .orElseGet(
-            () ->
-                ChannelTill.failed(
-                    payment,
-                    ChannelReason.CHANNEL_BUSY,
-                    "another refund is under way, or something is being sold: ask again"));
+        .orElseGet(() -> busy(payment));
+  }
+
+  private static SettleResponse busy(ChannelPayment payment) {
+    return ChannelTill.failed(
+        payment,
+        ChannelReason.CHANNEL_BUSY,
+        "another refund is under way, or something is being sold: ask again");
   }
 
   private SettleResponse given(
@@ -89,8 +92,20 @@ final class TillRefunds {
       ChannelPayment payment,
       ChannelPayload.SignedRefund kept,
       Duration patience) {
+    return ledger
+        .asking(kept)
+        .map(asking -> given(request, payment, kept, asking, patience))
+        .orElseGet(() -> busy(payment));
+  }
+
+  private SettleResponse given(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.SignedRefund kept,
+      long asking,
+      Duration patience) {
     Instant asked = clock.instant();
-    SettleResponse response = facilitator.settle(passedOn(request, kept), patience);
+    SettleResponse response = answer(request, kept, patience);
     Optional<ChannelState> state =
         ChannelState.read(response.rest().path(ChannelTill.EXTRA).path(ChannelTill.STATE));
     if (response.success() && state.isPresent()) {
@@ -98,18 +113,45 @@ final class TillRefunds {
           ChannelTill.told(seen(request, payment, state.get(), asked), Optional.empty()));
     }
     // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
-    if (!response.success() && !response.isPending() && response.transaction().isEmpty()) {
-      release(request, payment, kept.nonce());
+    if (isRefused(response) && response.transaction().isEmpty()) {
+      release(request, payment, kept, asking);
     }
     return response;
   }
 
+  private SettleResponse answer(
+      FacilitatorRequest request, ChannelPayload.SignedRefund kept, Duration patience) {
+    SettleResponse response;
+    try {
+      response = facilitator.settle(passedOn(request, kept), patience);
+    } catch (FacilitatorUnavailableException away) {
+      // Without an obstacle nobody knows whether the facilitator still goes on with it.
+      if (away.obstacle().isPresent()) {
+        ledger.answered(kept);
+      }
+      throw away;
+    }
+    ledger.answered(kept);
+    return response;
+  }
+
+  /** Where another refund stands in its way, nothing is said of this one. */
+  private static boolean isRefused(SettleResponse response) {
+    return !response.success()
+        && !response.isPending()
+        && response.errorReason().filter(ChannelReason.CHANNEL_BUSY.code()::equals).isEmpty();
+  }
+
   /** Unless the chain says that it was made nevertheless. */
-  private void release(FacilitatorRequest request, ChannelPayment payment, BigInteger nonce) {
+  private void release(
+      FacilitatorRequest request,
+      ChannelPayment payment,
+      ChannelPayload.SignedRefund kept,
+      long asking) {
     Instant asked = clock.instant();
     ChannelState.read(facilitator.verify(request).rest().path(ChannelTill.EXTRA))
         .map(state -> seen(request, payment, state, asked))
-        .ifPresent(seen -> ledger.released(seen.id(), nonce));
+        .ifPresent(seen -> ledger.released(kept, asking));
   }
 
   private ChannelAccount seen(

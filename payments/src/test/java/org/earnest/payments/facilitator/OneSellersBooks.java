@@ -77,12 +77,23 @@ record OneSellersBooks(ChannelLedger all, EvmAddress seller) implements ChannelL
   }
 
   @Override
-  public ChannelPayload.SignedRefund keep(Hash32 payment, ChannelPayload.SignedRefund refund) {
+  public Optional<ChannelPayload.SignedRefund> keep(
+      Hash32 payment, ChannelPayload.SignedRefund refund) {
     return all.keep(payment, refund);
   }
 
   @Override
-  public void released(Hash32 channel, BigInteger refundNonce) {
-    all.released(channel, refundNonce);
+  public Optional<Long> asking(ChannelPayload.SignedRefund refund) {
+    return all.asking(refund);
+  }
+
+  @Override
+  public void answered(ChannelPayload.SignedRefund refund) {
+    all.answered(refund);
+  }
+
+  @Override
+  public void released(ChannelPayload.SignedRefund refund, long asking) {
+    all.released(refund, asking);
   }
 }

@@ -20,18 +20,24 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for several blocks, many in one question and a few questions at once, as each takes a node's
- * whole latency and a node may take its blocks one after the other.
+ * Asks for several blocks, a few in one question and a few questions at once, as each takes a
+ * node's whole latency. A node may take a question's blocks one after the other, and has to answer
+ * it in its time, so that no question is ever for more; less is asked after each that was not
+ * answered. One thread asks for many; any may stop it.
  */
 final class AskedBlocks {
   /** Questions under way; providers count those of a second. */
   static final int AT_ONCE = 4;
 
-  /** So many are not worth a second question. */
+  /** Blocks of one question at most. */
   static final int FEW = 16;
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
   private final Function<List<BlockTag>, List<Optional<BlockHeader>>> question;
+
+  /** Blocks of one question now. */
+  private int few = FEW;
 
   /**
    * By such questions.
@@ -45,18 +51,26 @@ final class AskedBlocks {
   /**
    * Those that the chain has, by their heights.
    *
-   * @throws ChainUnavailableException when they could not be asked for
+   * @throws ChainUnavailableException when they could not be asked for; fewer in one question are
+   *     asked for next
    */
   Map<Long, BlockHeader> at(List<Long> heights) {
-    if (heights.size() <= FEW) {
-      return ask(heights);
+    try {
+      Map<Long, BlockHeader> told = heights.size() <= few ? ask(heights) : askAtOnce(heights);
+      few = Math.min(FEW, 2 * few);
+      return told;
+    } catch (ChainUnavailableException unanswered) {
+      few = Math.max(1, few / 2);
+      throw unanswered;
     }
-    int each = Math.max(FEW, Math.ceilDiv(heights.size(), AT_ONCE));
+  }
+
+  private Map<Long, BlockHeader> askAtOnce(List<Long> heights) {
     List<Future<Map<Long, BlockHeader>>> asked = new ArrayList<>();
     Map<Long, BlockHeader> all = new HashMap<>();
     try {
-      for (int from = 0; from < heights.size(); from += each) {
-        List<Long> part = heights.subList(from, Math.min(heights.size(), from + each));
+      for (int from = 0; from < heights.size(); from += few) {
+        List<Long> part = heights.subList(from, Math.min(heights.size(), from + few));
         asked.add(threads.submit(() -> ask(part)));
       }
       for (Future<Map<Long, BlockHeader>> one : asked) {

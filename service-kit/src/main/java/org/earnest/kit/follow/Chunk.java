@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainLog;
@@ -84,17 +83,6 @@ record Chunk(BlockRef end, List<ChainLog> logs, boolean kept) {
     return heights;
   }
 
-  /** That block, the {@link #waypoints} and the blocks that have logs, but for the end. */
-  List<Long> heightsFrom(BlockRef from, int most) {
-    return Stream.of(
-            Stream.of(from.number()),
-            waypoints(from, most).stream(),
-            blocks().stream().map(BlockRef::number).filter(number -> number != end.number()))
-        .flatMap(heights -> heights)
-        .distinct()
-        .toList();
-  }
-
   /** Whether its logs are of blocks after that one, one of each height: another node may tell. */
   boolean isAfter(BlockRef before) {
     Map<Long, BlockRef> blocks = new HashMap<>();
@@ -106,14 +94,30 @@ record Chunk(BlockRef end, List<ChainLog> logs, boolean kept) {
                     && blocks.computeIfAbsent(block.number(), unseen -> block).equals(block));
   }
 
-  /** Whether the blocks of its logs are among these, its end apart. */
-  boolean isOf(Map<Long, BlockHeader> chain) {
-    return blocks().stream()
-        .filter(block -> !block.equals(end))
-        .allMatch(
-            block -> {
-              BlockHeader there = chain.get(block.number());
-              return there != null && there.ref().equals(block);
-            });
+  /**
+   * Whether these are all blocks after that one up to the end, each the parent of the next, and the
+   * blocks of its logs are among them. Who told each does not matter then: blocks of two chains do
+   * not follow each other.
+   */
+  boolean isOf(BlockRef before, Map<Long, BlockHeader> chain) {
+    BlockRef parent = before;
+    for (long height = before.number() + 1; height <= end.number(); height++) {
+      BlockHeader there = chain.get(height);
+      if (there == null || !there.parentHash().equals(parent.hash())) {
+        return false;
+      }
+      parent = there.ref();
+    }
+    return blocks().stream().allMatch(block -> isAmong(chain, block));
+  }
+
+  /** Whether its end is among these. */
+  boolean endsIn(Map<Long, BlockHeader> chain) {
+    return isAmong(chain, end);
+  }
+
+  private static boolean isAmong(Map<Long, BlockHeader> chain, BlockRef block) {
+    BlockHeader there = chain.get(block.number());
+    return there != null && there.ref().equals(block);
   }
 }

@@ -1,10 +1,13 @@
 package org.earnest.kit.follow;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
@@ -30,6 +33,12 @@ final class FollowStep {
    */
   private static final int DENSE_RANGE = 16;
 
+  /** Blocks of a step near the head at most: with the cursor as many as are asked for at once. */
+  static final int NEAR_RANGE = AskedBlocks.AT_ONCE * AskedBlocks.FEW - 1;
+
+  /** For which a head is taken for the chain's newest block while ranges far below it are read. */
+  static final Duration HEAD_AGE = Duration.ofSeconds(30);
+
   private final String name;
   private final ChainReader chain;
   private final FollowStore store;
@@ -39,9 +48,13 @@ final class FollowStep {
   private final ReadAhead ahead;
   private final AskedBlocks asked;
   private final LateLogs late;
+  private final LongSupplier nanos;
 
   /** What the last step came to, unless it failed. */
   private Optional<Result> before = Optional.empty();
+
+  /** When the newest head was asked for, by {@link #nanos}. */
+  private long headAsked;
 
   private boolean caughtUp;
   private int mostStored = MOST_STORED;
@@ -77,6 +90,7 @@ final class FollowStep {
     this.ahead = new ReadAhead(chain, ranges, cached);
     this.asked = new AskedBlocks(chain::blocks);
     this.late = new LateLogs(settings, nanos);
+    this.nanos = nanos;
   }
 
   /**
@@ -142,11 +156,12 @@ final class FollowStep {
   /**
    * Goes on far below the head that the step before knew, where only the range's two ends need to
    * be judged; and not even they from one kept range to the next, as each was judged when it was
-   * read.
+   * read. It does not know how far the head is by now.
    */
   private Optional<Result> goOn(Result last) {
     BlockRef cursor = last.cursor();
-    if (!isSparse(cursor, last.head())) {
+    boolean old = nanos.getAsLong() - headAsked >= HEAD_AGE.toNanos();
+    if (old || cursor.number() >= sparse(last.head())) {
       return Optional.empty();
     }
     Chunk chunk = ahead.at(cursor.number() + 1, sparse(last.head()));
@@ -157,11 +172,11 @@ final class FollowStep {
     }
     BlockRef reached = stored(cursor, chunk);
     ahead.stored(reached);
-    caughtUp(reached, last.head());
     return Optional.of(new Result(reached, last.head(), Outcome.MOVED, true, chunk.kept()));
   }
 
   private Result takeAsked() {
+    headAsked = nanos.getAsLong();
     List<Optional<BlockHeader>> ends =
         chain.blocks(List.of(new BlockTag.Height(0), BlockTag.Named.LATEST));
     BlockRef cursor = begin(genesis(ends.getFirst()));
@@ -170,8 +185,8 @@ final class FollowStep {
       caughtUp(cursor, head);
       return new Result(cursor, head, Outcome.AT_HEAD);
     }
-    // The end is read before all that is judged and again after it: while it stays the same block,
-    // all of them belong to one chain.
+    // Far below the head the end is read before the logs and again with the cursor: while it stays
+    // the same block, all of them belong to one chain.
     Optional<Chunk> next = next(cursor, head);
     Map<Long, BlockHeader> told =
         asked.at(next.map(chunk -> judged(chunk, cursor, head)).orElse(List.of(cursor.number())));
@@ -194,10 +209,8 @@ final class FollowStep {
   /** Takes what belongs to the chain that the cursor is on. */
   private Result taken(BlockRef cursor, BlockRef head, Chunk chunk, Map<Long, BlockHeader> told) {
     BlockRef end = chunk.end();
-    Optional<BlockHeader> still = at(end.number()).filter(header -> header.ref().equals(end));
-    if (still.isEmpty()
-        || !chunk.isAfter(cursor)
-        || !(isSparse(cursor, head) || chunk.isOf(told))) {
+    boolean sparse = isSparse(cursor, head);
+    if (!chunk.isAfter(cursor) || !(sparse ? chunk.endsIn(told) : chunk.isOf(cursor, told))) {
       ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
@@ -207,15 +220,16 @@ final class FollowStep {
             end.number(),
             head.number(),
             chunk.logs(),
-            number -> number == end.number() ? still : at(number));
+            number -> Optional.ofNullable(told.get(number)));
     if (doubted.isPresent()) {
       ahead.forget();
-      BlockRef before = storedBefore(doubted.getAsLong(), cursor, chunk, told);
+      BlockRef last = there(doubted.getAsLong() - 1, told);
+      BlockRef before = last.equals(cursor) ? cursor : dense(cursor, chunk.upTo(last), told);
       caughtUp(before, head);
       return new Result(before, head, Outcome.CHANGED);
     }
-    BlockRef reached = isSparse(cursor, head) ? stored(cursor, chunk) : dense(cursor, chunk, told);
-    if (isSparse(cursor, head)) {
+    BlockRef reached = sparse ? stored(cursor, chunk) : dense(cursor, chunk, told);
+    if (sparse) {
       ahead.stored(reached);
     }
     caughtUp(reached, head);
@@ -231,43 +245,26 @@ final class FollowStep {
   }
 
   /**
-   * Stores what comes before a block that is doubted. The block before it is of the chain that was
-   * judged if the end still stands after it was asked for.
-   */
-  private BlockRef storedBefore(
-      long doubted, BlockRef cursor, Chunk chunk, Map<Long, BlockHeader> told) {
-    if (doubted == cursor.number() + 1) {
-      return cursor;
-    }
-    return ref(doubted - 1)
-        .filter(before -> ref(chunk.end().number()).equals(Optional.of(chunk.end())))
-        .map(chunk::upTo)
-        .filter(part -> part.isAfter(cursor))
-        .map(part -> dense(cursor, part, told))
-        .orElse(cursor);
-  }
-
-  /**
    * Stores it in so many parts that no two recorded blocks are far from each other.
    *
-   * @param told the blocks of the {@link Chunk#waypoints}
    * @return the last block that is in
    */
   private BlockRef dense(BlockRef cursor, Chunk chunk, Map<Long, BlockHeader> told) {
     BlockRef reached = cursor;
     Chunk rest = chunk;
     for (long height : chunk.waypoints(cursor, DENSE_RANGE)) {
-      BlockHeader waypoint = told.get(height);
-      if (waypoint != null) {
-        BlockRef end = waypoint.ref();
-        reached = stored(reached, rest.upTo(end));
-        if (!reached.equals(end)) {
-          return reached;
-        }
-        rest = rest.after(end);
+      BlockRef end = there(height, told);
+      reached = stored(reached, rest.upTo(end));
+      if (!reached.equals(end)) {
+        return reached;
       }
+      rest = rest.after(end);
     }
     return stored(reached, rest);
+  }
+
+  private static BlockRef there(long height, Map<Long, BlockHeader> told) {
+    return Objects.requireNonNull(told.get(height), "a block that was judged").ref();
   }
 
   /**
@@ -293,23 +290,30 @@ final class FollowStep {
   }
 
   /**
-   * What is asked for to judge a range. Near the head, where nodes may stand on different blocks,
-   * that is each block that has logs.
+   * What is asked for to judge a range. Near the head, where nodes behind one URL may stand on
+   * different blocks, that is each block, as only their parents tell that they are of one chain.
    */
   private List<Long> judged(Chunk chunk, BlockRef cursor, BlockRef head) {
     return isSparse(cursor, head)
-        ? List.of(cursor.number())
-        : chunk.heightsFrom(cursor, DENSE_RANGE);
+        ? List.of(cursor.number(), chunk.end().number())
+        : LongStream.rangeClosed(cursor.number(), chunk.end().number()).boxed().toList();
   }
 
-  /** Far below the head, where chains do not change. */
+  /**
+   * Far below the head, where chains do not change, by more than it grows by while a step is taken:
+   * whoever went no further than that would never get nearer.
+   */
   private boolean isSparse(BlockRef cursor, BlockRef head) {
-    return cursor.number() < sparse(head);
+    return cursor.number() + NEAR_RANGE < sparse(head);
   }
 
-  /** The last block that is; nothing above it is read ahead, nor believed without a doubt. */
+  /**
+   * The last block that is; nothing above it is read ahead, nor believed without a doubt, nor near
+   * enough to a head of some time ago to be called ready.
+   */
   private long sparse(BlockRef head) {
-    return head.number() - Math.max(settings.horizon(), LateLogs.BLOCKS);
+    long doubted = Math.max(LateLogs.BLOCKS, FollowProgress.MAX_READY_LAG + 1);
+    return head.number() - Math.max(settings.horizon(), doubted);
   }
 
   /** The logs after the cursor: far below the head those that were read ahead. */
@@ -324,7 +328,7 @@ final class FollowStep {
   private Optional<Chunk> near(BlockRef cursor, BlockRef head) {
     long from = cursor.number() + 1;
     while (true) {
-      long to = Math.min(head.number(), cursor.number() + ranges.width());
+      long to = Math.min(head.number(), cursor.number() + Math.min(ranges.width(), NEAR_RANGE));
       Optional<BlockRef> end = to == head.number() ? Optional.of(head) : ref(to);
       if (end.isEmpty() || end.get().number() < from) {
         return Optional.empty();

@@ -341,11 +341,9 @@ public final class LogFollower implements AutoCloseable {
   private void publish(FollowProgress next, long look) {
     lock.lock();
     try {
-      boolean back =
-          next.cursor().map(BlockRef::number).orElse(0L)
-              < progress.cursor().map(BlockRef::number).orElse(0L);
-      if (back) {
-        LOG.info("{} went back to block {}", name, next.cursor().map(BlockRef::number).orElse(0L));
+      long reached = next.cursor().map(BlockRef::number).orElse(0L);
+      if (reached < progress.cursor().map(BlockRef::number).orElse(0L)) {
+        LOG.info("{} went back to block {}", name, reached);
       }
       progress = next;
       lastLook = look;

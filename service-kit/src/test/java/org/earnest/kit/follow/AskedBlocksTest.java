@@ -29,6 +29,7 @@ class AskedBlocksTest {
   private final Queue<Integer> questions = new ConcurrentLinkedQueue<>();
   private final AskedBlocks asked = new AskedBlocks(this::answer);
   private Runnable beforeAnswer = () -> {};
+  private volatile int mostAnswered = MANY;
 
   @AfterEach
   void stop() {
@@ -66,7 +67,27 @@ class AskedBlocksTest {
     assertThat(told)
         .hasSize(MANY)
         .allSatisfy((height, header) -> assertThat(header.ref()).isEqualTo(block(height)));
-    assertThat(questions).hasSize(AskedBlocks.AT_ONCE);
+    assertThat(questions)
+        .hasSize(MANY / AskedBlocks.FEW)
+        .allSatisfy(blocks -> assertThat(blocks).isEqualTo(AskedBlocks.FEW));
+  }
+
+  /** Otherwise the same question would be asked for ever. */
+  @Test
+  void asksForLessOfANodeThatDoesNotAnswerInItsTime() {
+    mostAnswered = 1;
+    for (int tries = 0; tries < 4; tries++) {
+      assertThatThrownBy(() -> asked.at(HEIGHTS)).isInstanceOf(ChainUnavailableException.class);
+    }
+    assertThat(asked.at(HEIGHTS)).hasSize(MANY);
+
+    mostAnswered = MANY;
+    for (int tries = 0; tries < 4; tries++) {
+      assertThat(asked.at(HEIGHTS)).hasSize(MANY);
+    }
+    questions.clear();
+    assertThat(asked.at(HEIGHTS)).hasSize(MANY);
+    assertThat(questions).as("as much as before").hasSize(MANY / AskedBlocks.FEW);
   }
 
   @Test
@@ -99,6 +120,9 @@ class AskedBlocksTest {
   private List<Optional<BlockHeader>> answer(List<BlockTag> tags) {
     questions.add(tags.size());
     beforeAnswer.run();
+    if (tags.size() > mostAnswered) {
+      throw new ChainUnavailableException("no answer in time");
+    }
     return tags.stream()
         .map(tag -> ((BlockTag.Height) tag).number())
         .map(

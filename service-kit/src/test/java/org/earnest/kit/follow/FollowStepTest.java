@@ -159,8 +159,10 @@ class FollowStepTest {
     follow();
     chain.grow(3, 0);
     SimulatedChain other = chain.fork();
-    chain.grow(4, 1);
-    other.grow(4, 1);
+    for (SimulatedChain node : List.of(chain, other)) {
+      node.grow(3, 1);
+      node.grow(1, 0);
+    }
     chain.giveLogsOnceBy(other);
     chain.tellOnceBy(other, 104, 105, 106);
     follow();

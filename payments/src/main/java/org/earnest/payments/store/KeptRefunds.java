@@ -68,6 +68,20 @@ final class KeptRefunds {
       update payments.channel set withheld = 0 where id in (select channel from forgotten)
       """;
 
+  private static final String FORGOTTEN =
+      """
+      delete from payments.channel_refund
+      where channel = :channel and nonce = :nonce and asking = :asking
+        and nonce < (select refund_nonce from payments.channel where id = :channel)
+      """;
+
+  private static final String RENEWED =
+      """
+      update payments.channel_refund set payload = :payload
+      where channel = :channel and nonce = :nonce and asking = :asking
+        and nonce = (select refund_nonce from payments.channel where id = :channel)
+      """;
+
   private static final String FIND =
       "select payload from payments.channel_refund where channel = :channel and payment = :payment";
 
@@ -126,6 +140,17 @@ final class KeptRefunds {
   /** Forgets one that was not given, unless it was asked for again or is still being asked for. */
   static int released(Handle handle, ChannelPayload.SignedRefund refund, long asking) {
     return of(refund, handle.createUpdate(RELEASED)).bind("asking", asking).execute();
+  }
+
+  static int forgotten(Handle handle, ChannelPayload.SignedRefund refund, long asking) {
+    return of(refund, handle.createUpdate(FORGOTTEN)).bind("asking", asking).execute();
+  }
+
+  static int renewed(Handle handle, ChannelPayload.SignedRefund fresh, long asking) {
+    return of(fresh, handle.createUpdate(RENEWED))
+        .bind("payload", text(fresh))
+        .bind("asking", asking)
+        .execute();
   }
 
   private static <S extends SqlStatement<S>> S of(ChannelPayload.SignedRefund refund, S statement) {

@@ -254,6 +254,16 @@ public final class PostgresChannelLedger implements ChannelLedger {
   }
 
   @Override
+  public void forgotten(ChannelPayload.SignedRefund refund, long asking) {
+    database.call(handle -> KeptRefunds.forgotten(handle, refund, asking));
+  }
+
+  @Override
+  public void renewed(ChannelPayload.SignedRefund fresh, long asking) {
+    database.call(handle -> KeptRefunds.renewed(handle, fresh, asking));
+  }
+
+  @Override
   public void claimed(Hash32 channel, BigInteger total, Instant at) {
     database.call(
         handle ->

@@ -88,6 +88,20 @@ public interface ChannelLedger {
    */
   void released(ChannelPayload.SignedRefund refund, long asking);
 
+  /**
+   * Forgets a refund whose nonce is spent on chain, unless it was asked for again meanwhile; what
+   * is withheld is not its own any more.
+   */
+  void forgotten(ChannelPayload.SignedRefund refund, long asking);
+
+  /**
+   * Keeps another version of a refund in its place while its nonce is not spent, unless it was
+   * asked for again meanwhile.
+   *
+   * @param fresh of the same channel, nonce and amount
+   */
+  void renewed(ChannelPayload.SignedRefund fresh, long asking);
+
   /** Channels of which something can be claimed, in no order. */
   List<ChannelAccount> withEarnings();
 

@@ -48,8 +48,23 @@ final class TillRefunds {
       Duration patience) {
     return ledger
         .refund(payment.id(), payment.key())
+        .filter(kept -> refund.amount().isPresent() || !isFilledUp(payment, kept))
         .map(kept -> given(request, payment, kept, patience))
         .orElseGet(() -> begin(request, payment, refund, patience));
+  }
+
+  /** The rest of a channel that was filled up after its refund is another rest. */
+  private boolean isFilledUp(ChannelPayment payment, ChannelPayload.SignedRefund kept) {
+    boolean filled =
+        ledger
+            .find(payment.id())
+            .filter(now -> kept.nonce().compareTo(now.state().refundNonce()) < 0)
+            .filter(now -> now.left().signum() > 0)
+            .isPresent();
+    if (filled) {
+      ledger.asking(kept).ifPresent(asking -> ledger.forgotten(kept, asking));
+    }
+    return filled;
   }
 
   private SettleResponse begin(
@@ -75,7 +90,9 @@ final class TillRefunds {
     }
     return ledger
         .withhold(payment.id(), payment.key(), amount)
-        .flatMap(account -> ledger.keep(payment.key(), signed(payment, account, amount)))
+        .flatMap(
+            account ->
+                ledger.keep(payment.key(), signed(payment.payload().voucher(), account, amount)))
         .map(kept -> given(request, payment, kept, patience))
         .orElseGet(() -> busy(payment));
   }
@@ -112,9 +129,11 @@ final class TillRefunds {
       return response.with(
           ChannelTill.told(seen(request, payment, state.get(), asked), Optional.empty()));
     }
-    // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
-    if (isRefused(response) && response.transaction().isEmpty()) {
-      release(request, payment, kept, asking);
+    if (isRefused(response)) {
+      Instant looked = clock.instant();
+      ChannelState.read(facilitator.verify(request).rest().path(ChannelTill.EXTRA))
+          .map(now -> seen(request, payment, now, looked))
+          .ifPresent(account -> conclude(account, kept, asking, response));
     }
     return response;
   }
@@ -142,16 +161,20 @@ final class TillRefunds {
         && response.errorReason().filter(ChannelReason.CHANNEL_BUSY.code()::equals).isEmpty();
   }
 
-  /** Unless the chain says that it was made nevertheless. */
-  private void release(
-      FacilitatorRequest request,
-      ChannelPayment payment,
+  private void conclude(
+      ChannelAccount account,
       ChannelPayload.SignedRefund kept,
-      long asking) {
-    Instant asked = clock.instant();
-    ChannelState.read(facilitator.verify(request).rest().path(ChannelTill.EXTRA))
-        .map(state -> seen(request, payment, state, asked))
-        .ifPresent(seen -> ledger.released(kept, asking));
+      long asking,
+      SettleResponse response) {
+    if (kept.nonce().compareTo(account.state().refundNonce()) < 0) {
+      ledger.forgotten(kept, asking);
+    } else if (response.transaction().isEmpty()) {
+      ledger.released(kept, asking);
+    } else if (kept.nonce().equals(account.state().refundNonce())) {
+      // What was mined in vain is public, and may be shown to the hub again: that stays withheld.
+      // Beside it goes what can be claimed by now, as an old claim may be why it was in vain.
+      ledger.renewed(signed(kept.voucher(), account, kept.amount()), asking);
+    }
   }
 
   private ChannelAccount seen(
@@ -160,15 +183,15 @@ final class TillRefunds {
   }
 
   private ChannelPayload.SignedRefund signed(
-      ChannelPayment refund, ChannelAccount account, BigInteger amount) {
+      ChannelPayload.Voucher voucher, ChannelAccount account, BigInteger amount) {
     BigInteger nonce = account.state().refundNonce();
     byte[] message =
         new ChannelRefund(account.id(), nonce, amount)
             .message(ChannelContracts.domain(ChannelClaims.chain(account)));
     List<VoucherClaim> open = account.claim().stream().toList();
     return new ChannelPayload.SignedRefund(
-        refund.channel(),
-        refund.payload().voucher(),
+        account.channel(),
+        voucher,
         amount,
         nonce,
         open,

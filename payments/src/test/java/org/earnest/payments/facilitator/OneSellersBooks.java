@@ -96,4 +96,14 @@ record OneSellersBooks(ChannelLedger all, EvmAddress seller) implements ChannelL
   public void released(ChannelPayload.SignedRefund refund, long asking) {
     all.released(refund, asking);
   }
+
+  @Override
+  public void forgotten(ChannelPayload.SignedRefund refund, long asking) {
+    all.forgotten(refund, asking);
+  }
+
+  @Override
+  public void renewed(ChannelPayload.SignedRefund fresh, long asking) {
+    all.renewed(fresh, asking);
+  }
 }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.earnest.bindings.crypto.LocalSigner;
+import org.earnest.bindings.eip712.ChannelRefund;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.Hex;
+import org.earnest.payments.channel.ChannelContracts;
 import org.earnest.payments.channel.ChannelPayment;
 import org.earnest.payments.channel.ChannelReason;
 import org.earnest.payments.channel.ChannelTerms;
@@ -32,6 +35,8 @@ class TillRefundsIT extends OnChain {
   private static final long MONEY = 10 * PRICE;
   private static final long GWEI = 1_000_000_000;
   private static final Optional<BigInteger> SOME = Optional.of(BigInteger.valueOf(5 * PRICE));
+
+  private static final Optional<BigInteger> REST = Optional.empty();
 
   private final Queue<ChannelPayload.SignedRefund> shown = new ConcurrentLinkedQueue<>();
   private ChannelLedger ledger;
@@ -115,6 +120,9 @@ class TillRefundsIT extends OnChain {
   private static final Answer REFUSED = refund -> Optional.of(failed("no", ""));
   private static final Answer PENDING =
       refund -> Optional.of(failed(SettleResponse.PENDING, "0x" + "12".repeat(Hash32.BYTES)));
+  private static final Answer REVERTED =
+      refund ->
+          Optional.of(failed(ChannelReason.REFUND_FAILED.code(), "0x" + "34".repeat(Hash32.BYTES)));
   private static final Answer BUSY =
       refund -> Optional.of(failed(ChannelReason.CHANNEL_BUSY.code(), ""));
   private static final Answer AWAY =
@@ -223,6 +231,80 @@ class TillRefundsIT extends OnChain {
     ledger.released(signed, asking);
 
     assertThat(ledger.asking(signed)).isEmpty();
+  }
+
+  @Test
+  void oneThatAnotherVersionOutranIsFollowedByANewOne() {
+    answers(AWAY, REAL);
+    assertThatThrownBy(() -> settle(refund(SOME)))
+        .isInstanceOf(FacilitatorUnavailableException.class);
+    ChannelPayload.SignedRefund first = shown.element();
+    assertThat(
+            world
+                .facilitator(FacilitatorPolicy.ofAssets(world.usdc))
+                .settle(Channels.request(terms, version(first, PRICE)))
+                .success())
+        .isTrue();
+
+    refused(refund(SOME));
+    SettleResponse next = given(refund(SOME));
+
+    assertThat(given(refund(SOME)).transaction()).isEqualTo(next.transaction());
+    assertThat(spent()).isEqualTo(MONEY - 6 * PRICE);
+    assertThat(withheld()).isZero();
+  }
+
+  /** Of the same nonce. */
+  private ChannelPayload version(ChannelPayload.SignedRefund of, long amount) {
+    BigInteger other = BigInteger.valueOf(amount);
+    byte[] message =
+        new ChannelRefund(id(), of.nonce(), other).message(ChannelContracts.domain(terms.chain()));
+    return new ChannelPayload.SignedRefund(
+        of.channel(),
+        of.voucher(),
+        other,
+        of.nonce(),
+        List.of(),
+        Optional.of(Hex.encode(AUTHORIZER.sign(message))),
+        Optional.empty());
+  }
+
+  @Test
+  void oneThatWasMinedInVainIsShownWithWhatCanBeClaimedByNow() {
+    answers(REVERTED, REVERTED, REAL);
+    refused(refund(SOME));
+    assertWithheld();
+    given(Channels.pay(terms, buyer.signer(), 2 * PRICE));
+    refused(refund(SOME));
+
+    given(refund(SOME));
+
+    ChannelPayload.SignedRefund first = shown.remove();
+    assertThat(shown.remove()).isEqualTo(first);
+    ChannelPayload.SignedRefund last = shown.remove();
+    assertThat(last.refundSignature())
+        .as("it is the same refund")
+        .isEqualTo(first.refundSignature());
+    assertThat(last.claims().getFirst().totalClaimed()).isEqualTo(2 * PRICE);
+    assertThat(spent()).isEqualTo(MONEY - 5 * PRICE);
+    assertThat(withheld()).isZero();
+  }
+
+  @Test
+  void theRestOfAChannelThatWasFilledUpIsAnotherRest() {
+    SettleResponse first = given(refund(REST));
+    assertThat(given(refund(REST)).transaction()).isEqualTo(first.transaction());
+    ChannelPayload more = Channels.deposit(terms, buyer.signer(), MONEY + 1, 2 * PRICE);
+    assertThat(facilitator.settle(Channels.request(terms, more)).success())
+        .as("past the seller")
+        .isTrue();
+    assertThat(till.verify(Channels.request(terms, refund(REST))).isValid()).isTrue();
+
+    SettleResponse second = given(refund(REST));
+
+    assertThat(second.amount()).contains(String.valueOf(MONEY + 1));
+    assertThat(given(refund(REST)).transaction()).isEqualTo(second.transaction());
+    assertThat(spent()).isEqualTo(PRICE);
   }
 
   private Hash32 key(ChannelPayload.Refund refund) {

@@ -33,7 +33,7 @@ import org.web3j.abi.EventEncoder;
 class FollowingIT extends OnSandbox {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** It may end so many blocks before what its node still answers. */
+  /** Blocks that one step takes at most near the head. */
   private static final long STEP = 16;
 
   @BeforeEach

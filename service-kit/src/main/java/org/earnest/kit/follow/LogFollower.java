@@ -63,9 +63,6 @@ public final class LogFollower implements AutoCloseable {
   /** Looks that a told head is worth still; only the follower's thread counts them. */
   private int looksForTold;
 
-  /** The last block that was final when the node was asked; 0 where it did not tell. */
-  private long settled;
-
   private long looksBegun;
   private long lastLook;
   private volatile boolean closing;
@@ -254,11 +251,13 @@ public final class LogFollower implements AutoCloseable {
       refusals = 0;
       boolean moved = result.outcome() == FollowStep.Outcome.MOVED;
       looksForTold = looksLeft(looksForTold, moved);
+      long settled = result.head().number() - horizon;
+      Optional<Long> finalized = result.kept() ? progress().finalized() : finalized(settled);
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
               Optional.of(result.head()),
-              finalized(result),
+              finalized,
               Optional.empty()),
           look);
       return Optional.of(moved ? Duration.ZERO : pollInterval);
@@ -302,18 +301,11 @@ public final class LogFollower implements AutoCloseable {
   }
 
   /** While the node does not say what is final, nothing more is kept. */
-  private Optional<Long> finalized(FollowStep.Result result) {
-    if (result.wentOn()) {
-      keeper.settle(settled);
-      return progress().finalized();
-    }
-    settled = 0;
+  private Optional<Long> finalized(long settled) {
     try {
       Optional<Long> finalized =
           chain.block(BlockTag.Named.FINALIZED).map(header -> header.ref().number());
-      long deep = result.head().number() - horizon;
-      settled = Math.min(deep, finalized.orElse(deep));
-      keeper.settle(settled);
+      keeper.settle(Math.min(settled, finalized.orElse(settled)));
       return finalized;
     } catch (ChainUnavailableException untold) {
       return Optional.empty();
@@ -341,9 +333,11 @@ public final class LogFollower implements AutoCloseable {
   private void publish(FollowProgress next, long look) {
     lock.lock();
     try {
-      long reached = next.cursor().map(BlockRef::number).orElse(0L);
-      if (reached < progress.cursor().map(BlockRef::number).orElse(0L)) {
-        LOG.info("{} went back to block {}", name, reached);
+      boolean back =
+          next.cursor().map(BlockRef::number).orElse(0L)
+              < progress.cursor().map(BlockRef::number).orElse(0L);
+      if (back) {
+        LOG.info("{} went back to block {}", name, next.cursor().map(BlockRef::number).orElse(0L));
       }
       progress = next;
       lastLook = look;

@@ -16,7 +16,6 @@ final class InMemoryFollowStore implements FollowStore {
   private final List<ChainLog> logs = new ArrayList<>();
   private int most = Integer.MAX_VALUE;
   private int largest;
-  private boolean caughtUp;
   private Optional<Hash32> genesis = Optional.empty();
   private Optional<BlockRef> cursor = Optional.empty();
 
@@ -79,14 +78,7 @@ final class InMemoryFollowStore implements FollowStore {
 
   /** Nothing is put off. */
   @Override
-  public synchronized void caughtUp() {
-    caughtUp = true;
-  }
-
-  /** Whether it was told so. */
-  synchronized boolean isCaughtUp() {
-    return caughtUp;
-  }
+  public void caughtUp() {}
 
   @Override
   public synchronized void rewind(BlockRef to) {

@@ -37,8 +37,6 @@ public final class ChannelWatch implements AutoCloseable {
   /** A claim may be taken back by a reorganisation: for so long it is looked at again. */
   private static final Duration CONFIRMING = Duration.ofMinutes(30);
 
-  private static final String EXTRA = "extra";
-
   private static final Logger LOG = LoggerFactory.getLogger(ChannelWatch.class);
 
   private final Facilitator facilitator;
@@ -121,7 +119,7 @@ public final class ChannelWatch implements AutoCloseable {
     try {
       VerifyResponse told = facilitator.verify(claims.look(account));
       Optional<ChannelAccount> now =
-          ChannelState.read(told.rest().path(EXTRA))
+          ChannelState.read(told.rest().path(ChannelTill.EXTRA))
               .map(
                   state ->
                       ledger.seen(account.id(), account.channel(), account.offer(), state, asked));
@@ -175,7 +173,7 @@ public final class ChannelWatch implements AutoCloseable {
       SettleResponse claimed = facilitator.settle(claims.claim(batch));
       log(batch.size() == 1 ? "channel " + batch.getFirst().id() : "channels", "claimed", claimed);
       if (claimed.success()) {
-        ClaimedChannels.read(claimed.rest().path(EXTRA))
+        ClaimedChannels.read(claimed.rest().path(ChannelTill.EXTRA))
             .ifPresentOrElse(
                 told -> batch.forEach(account -> book(account, told)),
                 () -> LOG.warn("what was claimed of each channel is told unreadably"));

@@ -116,11 +116,11 @@ class X402WaysIT extends X402OnChain {
     Awaitility.await()
         .atMost(PATIENCE)
         .until(
-            () -> {
-              chain.mine(1);
-              return Set.of("capturable", "captured")
-                  .contains(list(hasty).get(0).path("state").asString());
-            });
+            () ->
+                Set.of("capturable", "captured")
+                    .contains(list(hasty).get(0).path("state").asString()));
+    // Nodes rehearse by the newest block, which is older than the state just shown.
+    chain.mine(1);
     try (Lifecycle run = new Lifecycle()) {
       Shop.open(run, shop(run, place, escrow(hasty, SELLER)));
       Awaitility.await()

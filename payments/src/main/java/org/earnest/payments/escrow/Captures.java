@@ -65,7 +65,8 @@ public final class Captures {
 
   /**
    * Looks at all payments once, at those first whose time ends first. No capture waits for another
-   * to be mined: call it again and again.
+   * to be mined: call it again and again. The newest block's time decides what is due, as nodes
+   * rehearse a capture by it: where nothing is mined, nothing falls due.
    *
    * @return how many captures are on their way, or were mined at once
    * @throws ChainUnavailableException when the chain cannot be asked; another round goes on

@@ -34,7 +34,8 @@ public final class ChildProcess implements AutoCloseable {
    * The reader must not hold the child's death up: it is killed when the child ends first, and
    * waited for, so that nothing of the family is left once the guard has ended. A TERM to the whole
    * process group, as timeout(1) sends it, must not end guard or reader before the child; it is
-   * trapped and not ignored, since a child would inherit that.
+   * trapped and not ignored, since a child would inherit that. One that has ended before it is first
+   * waited for has a status, too, and a trapped signal ends a wait before the child.
    */
   private static final String GUARD =
       """
@@ -47,7 +48,7 @@ public final class ChildProcess implements AutoCloseable {
       child=$!
       (trap "" TERM; read -r _ <&3; kill -s "$signal" $child 2>/dev/null) &
       reader=$!
-      status=0
+      wait $child; status=$?
       while kill -0 $child 2>/dev/null; do wait $child; status=$?; done
       kill -s KILL $reader 2>/dev/null
       wait $reader 2>/dev/null

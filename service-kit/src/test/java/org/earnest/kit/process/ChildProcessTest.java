@@ -8,12 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int AT_ONCE = 8;
+  private static final int QUICK = 300;
 
   @TempDir Path folder;
 
@@ -45,6 +51,29 @@ class ChildProcessTest {
                     .hasMessageContaining("no such port");
                 assertThat(failure.remedy()).contains("child.log");
               });
+    }
+  }
+
+  /** At once, so that some have ended before their guard waits for them. */
+  @Test
+  void tellsTheStatusOfOnesThatEndAtOnce() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<Integer>> statuses =
+          IntStream.range(0, QUICK)
+              .mapToObj(number -> threads.submit(() -> statusOfAQuickOne(number)))
+              .toList();
+      for (Future<Integer> status : statuses) {
+        assertThat(status.get()).isEqualTo(7);
+      }
+    }
+  }
+
+  private int statusOfAQuickOne(int number) {
+    ChildCommand command =
+        new ChildCommand(
+            "quick", List.of("/bin/sh", "-c", "exit 7"), folder.resolve(number + ".log"));
+    try (ChildProcess child = ChildProcess.start(command)) {
+      return child.awaitExit(PATIENCE);
     }
   }
 

@@ -38,10 +38,10 @@ create index registration_file_capabilities on registration_file using gin (capa
 create index registration_file_long on registration_file using gin (words, capabilities)
   where length(words) + cardinality(capabilities) > 256;
 
--- Agents in the order of their numbers under each lexeme of their files' texts, and under "=" and each
--- capability, so that a page of those who share a word is found however many they are; under "*" instead where
--- the file has more than 256; and under "~" and each three characters of its name. Whether the file counts is asked of the file: a word only leads there, and one
--- that is stale does no harm.
+-- Agents in the order of their numbers under "=" and each capability, so that a page of those who share one is
+-- found however many they are; under "~" and each three characters of its name; and under each lexeme of their
+-- files' texts, or under "*" instead where lexemes and capabilities are more than 256. Whether the file counts is
+-- asked of the file: a word only leads there, and one that is stale does no harm.
 create table agent_word (
   chain text not null,
   word text not null,
@@ -57,8 +57,8 @@ create function name_parts(name text) returns text[] immutable language sql
 
 create function words_of(words tsvector, capabilities text[], name text) returns text[] immutable language sql
   return case when length(words) + cardinality(capabilities) > 256 then array['*']
-    else tsvector_to_array(coalesce(words, '')) || array(select '=' || unnest(capabilities)) end
-    || name_parts(name);
+    else tsvector_to_array(coalesce(words, '')) end
+    || array(select '=' || unnest(capabilities)) || name_parts(name);
 
 -- Agents whose words are to be written anew, the longest marked first: they point elsewhere, or a file that
 -- names them says something else.

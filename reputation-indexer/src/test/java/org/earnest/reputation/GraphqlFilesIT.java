@@ -75,6 +75,36 @@ class GraphqlFilesIT extends OnGraphql {
     }
   }
 
+  /** Whatever leads there: what it can do, its name besides, or all agents. */
+  @Test
+  void findsAgentsByWhatTheyCanDo() throws Exception {
+    List<String> able = List.of(sandbox.chain.chainId().reference() + ":" + lingua);
+    for (String order : List.of("createdAt", "totalFeedback", "lastActivity")) {
+      for (String file :
+          List.of(
+              "mcpTools_contains: [\"translate\"]",
+              "mcpTools_contains_nocase: [\"Translate\"]",
+              "mcpTools_contains: [\"translate\", \"translate\"]",
+              "mcpTools_contains: [\"translate\"], name_contains_nocase: \"lingua\"",
+              "mcpTools_contains: [\"translate\"], supportedTrusts_contains: [\"reputation\"]",
+              "mcpTools_contains: [], active: true",
+              "mcpTools_not_contains: [\"draw\"], name: \"Lingua\"")) {
+        assertThat(named(file, order)).as("%s by %s", file, order).isEqualTo(able);
+      }
+      for (String file :
+          List.of(
+              "mcpTools_contains: [\"Translate\"]",
+              "mcpTools_contains: [\"translate\", \"draw\"]",
+              "mcpTools_contains: [\"\"]",
+              "mcpTools_contains: [\"%s\"]".formatted("t".repeat(101)),
+              "mcpPrompts_contains: [\"translate\"]",
+              "supportedTrusts_contains: [\"mcp\"]",
+              "mcpTools_contains: [\"translate\"], name_contains_nocase: \"other\"")) {
+        assertThat(named(file, order)).as("%s by %s", file, order).isEmpty();
+      }
+    }
+  }
+
   private List<String> named(String name, String order) throws Exception {
     List<String> agents =
         ids(

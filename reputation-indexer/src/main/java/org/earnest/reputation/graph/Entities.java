@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.earnest.reputation.reading.ClaimedPayments;
 import org.earnest.reputation.store.Cards;
 import org.earnest.reputation.store.ReputationQueries;
@@ -315,29 +314,40 @@ final class Entities {
   }
 
   /**
-   * The agents under each of some words of {@code reputation_file.agent_word}, or their files, by
-   * their numbers.
+   * The agents under words of {@code reputation_file.agent_word}, or their files, by their numbers.
+   * The first word leads there; of each agent it is asked whether it is under the others.
    *
    * @param entity agents or their files
-   * @param words parameters' names with their colons, the rarest first
+   * @param leads the rarest first
    */
-  static Entity under(Entity entity, List<String> words) {
+  static Entity under(Entity entity, List<Lead> leads, Binds binds) {
     String leading =
-        IntStream.range(0, words.size())
-            .mapToObj(
-                word ->
-                    " join reputation_file.agent_word $w%d on $w%d.chain = $a.chain and $w%d.agent_id = $a.agent_id and $w%d.word = %s"
-                        .formatted(word, word, word, word, words.get(word)))
+        " join reputation_file.agent_word $w on $w.chain = $a.chain"
+            + " and $w.agent_id = $a.agent_id and $w.word = "
+            + binds.add(leads.getFirst().word());
+    String others =
+        leads.stream()
+            .skip(1)
+            .map(lead -> other(lead, binds.add(lead.word())))
             .collect(Collectors.joining());
     return new Entity(
         entity.type(),
         entity.one(),
         entity.many(),
         entity.table(),
-        leading + entity.joins(),
+        leading + others + entity.joins(),
         entity.key(),
         entity.columns(),
         entity.related());
+  }
+
+  /** Neither is made a join, whose order would be the planner's. */
+  private static String other(Lead lead, String word) {
+    String under =
+        " from reputation_file.agent_word $o where $o.chain = :chain and $o.word = " + word;
+    return lead.isSparse()
+        ? " and ($w.agent_id in (select $o.agent_id" + under + ")) is true"
+        : " and (select true" + under + " and $o.agent_id = $w.agent_id limit 1)";
   }
 
   static Entity named(String type) {

@@ -88,14 +88,13 @@ final class Session {
   }
 
   List<Row> list(Listing listing) {
-    List<NamePart> parts =
-        NamePart.sought(listing)
-            .map(name -> read(() -> NamePart.rarest(handle, at.chain(), name)))
+    List<Lead> leads =
+        Lead.sought(listing)
+            .map(sought -> read(() -> Lead.rarest(handle, at.chain(), sought)))
             .orElse(List.of());
-    if (!parts.isEmpty() && parts.getFirst().leads(listing)) {
+    if (!leads.isEmpty() && leads.getFirst().leads(listing)) {
       Binds binds = new Binds();
-      List<String> words = parts.stream().map(part -> binds.add(part.word())).toList();
-      return all(listing.of(Entities.under(listing.entity(), words)), binds);
+      return all(listing.of(Entities.under(listing.entity(), leads, binds)), binds);
     }
     Optional<List<Row>> foremost =
         Entities.foremost(listing).map(this::all).filter(rows -> rows.size() == listing.first());

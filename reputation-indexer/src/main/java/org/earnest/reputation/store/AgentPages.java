@@ -171,7 +171,7 @@ final class AgentPages {
         + told(listing.order())
         + " from "
         + measured(listing)
-        + (listing.order() == AgentOrder.REGISTERED && led(listing.criteria()).isEmpty()
+        + (listing.order() == AgentOrder.REGISTERED && led(listing).isEmpty()
             ? AgentConditions.own(listing.criteria(), "m")
             : "")
         + after(listing, "m.agent_id")
@@ -227,11 +227,22 @@ final class AgentPages {
   }
 
   /** Agents by their numbers, where what is asked for leads to all that are wanted. */
-  private static Optional<String> led(AgentCriteria criteria) {
-    return criteria
+  private static Optional<String> led(AgentListing listing) {
+    return listing
+        .criteria()
         .credential()
-        .map(it -> CredentialCriteria.agents() + " m where true")
-        .or(() -> leadingWords(criteria).map(card -> CardWords.agents(card, 0) + " where true"));
+        .map(it -> CredentialCriteria.agents() + " m")
+        .or(
+            () ->
+                leadingWords(listing.criteria())
+                    .map(card -> CardWords.agents(card, 0, eachWalked(listing))))
+        .map(agents -> agents + " where true");
+  }
+
+  private static String eachWalked(AgentListing listing) {
+    return after(listing, "m.agent_id")
+        + ordered(listing, "m.agent_id", "m.agent_id")
+        + " limit :walked";
   }
 
   private static Optional<CardCriteria> leadingWords(AgentCriteria criteria) {
@@ -251,8 +262,7 @@ final class AgentPages {
             + " m where m.chain = :chain"
             + StandingReads.within(listing.criteria().scope(), "m");
     return switch (listing.order()) {
-      case REGISTERED ->
-          led(listing.criteria()).orElse("reputation.agent m where m.chain = :chain");
+      case REGISTERED -> led(listing).orElse("reputation.agent m where m.chain = :chain");
       case ACTIVE -> "reputation.agent_activity m where m.chain = :chain";
       case FEEDBACK ->
           "reputation.feedback_standing m where m.chain = :chain and m.tag = :feedback_tag";

@@ -83,10 +83,15 @@ final class CardWords {
         .toList();
   }
 
-  /** Agents under one of the words, or with a long file, in the order of their numbers. */
-  static String agents(CardCriteria card, int word) {
+  /**
+   * Agents under one of the words, or with a long file. Of each word as many as are walked: a
+   * distinction of all would be made before the first is taken.
+   *
+   * @param walked SQL of which of the agents {@code m}, in which order and how many
+   */
+  static String agents(CardCriteria card, int word, String walked) {
     return Stream.concat(names(card, word), Stream.of("'" + LONG + "'"))
-        .map(CardWords::under)
+        .map(name -> "(" + under(name) + walked + ")")
         .collect(Collectors.joining(" union all ", "(select distinct agent_id from (", ") w) m"));
   }
 
@@ -96,7 +101,8 @@ final class CardWords {
   }
 
   private static String under(String name) {
-    return "select agent_id from reputation_file.agent_word where chain = :chain and word = "
+    return "select m.agent_id from reputation_file.agent_word m where m.chain = :chain"
+        + " and m.word = "
         + name;
   }
 

@@ -17,8 +17,11 @@ public final class Snapshots {
    */
   private static final String PLAN_FOR_WHAT_IS_ASKED =
       "select set_config('plan_cache_mode', 'force_custom_plan', true),"
-          // Nothing here runs so long that compiling it pays.
-          + " set_config('jit', 'off', true)";
+          // Nothing here runs so long that compiling it or dividing it among processes pays.
+          + " set_config('jit', 'off', true),"
+          + " set_config('max_parallel_workers_per_gather', '0', true),"
+          // A page is a few steps along an index, however many rows two of them have in common.
+          + " set_config('enable_mergejoin', 'off', true)";
 
   private final Database database;
   private final Caip2ChainId chain;

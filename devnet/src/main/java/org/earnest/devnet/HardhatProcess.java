@@ -21,7 +21,7 @@ public final class HardhatProcess extends RpcDevChain {
   private static final Pattern LISTENING =
       Pattern.compile(
           "Started HTTP and WebSocket JSON-RPC server at (http://127\\.0\\.0\\.1:\\d+)");
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final ChildProcess child;
 

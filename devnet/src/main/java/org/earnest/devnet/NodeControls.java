@@ -63,8 +63,10 @@ final class NodeControls {
    */
   void keepClock(boolean wall) {
     long head = timestamp(BlockTag.Named.LATEST) + 1;
+    long pending = timestamp(BlockTag.Named.PENDING);
+    // Read last: what the answers took would otherwise leave the node behind this clock.
     long wanted = wall ? Math.max(head, Instant.now().getEpochSecond()) : head;
-    long behind = wanted - timestamp(BlockTag.Named.PENDING);
+    long behind = wanted - pending;
     if (behind > 0) {
       control("evm_increaseTime", behind);
     }

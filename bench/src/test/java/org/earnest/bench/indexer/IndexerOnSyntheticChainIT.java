@@ -56,7 +56,7 @@ class IndexerOnSyntheticChainIT {
   private static final int JUMP = 300;
   private static final int QUESTIONS = 10;
   private static final int CHANGES = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final EvmAddress IDENTITY = new EvmAddress("0x" + "80".repeat(20));
   private static final EvmAddress REPUTATION = new EvmAddress("0x" + "81".repeat(20));
   private static final EvmAddress ESCROW = new EvmAddress("0x" + "82".repeat(20));

@@ -69,17 +69,27 @@ public final class ChannelWatch implements AutoCloseable {
       BigInteger enough,
       Duration every,
       InstantSource clock) {
+    this(facilitator, ledger, authorizer, enough, clock);
     if (every.isNegative() || every.isZero() || every.compareTo(ChannelTill.CLOSING) >= 0) {
       throw new IllegalArgumentException(
           "channels are looked at more often than every " + ChannelTill.CLOSING);
     }
+    var unused =
+        rounds.scheduleWithFixedDelay(this::tryRound, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** One that looks only when it is told to. */
+  ChannelWatch(
+      Facilitator facilitator,
+      ChannelLedger ledger,
+      EvmSigner authorizer,
+      BigInteger enough,
+      InstantSource clock) {
     this.clock = clock;
     this.facilitator = facilitator;
     this.ledger = ledger;
     this.claims = new ChannelClaims(authorizer);
     this.enough = enough;
-    var unused =
-        rounds.scheduleWithFixedDelay(this::tryRound, 0, every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void tryRound() {

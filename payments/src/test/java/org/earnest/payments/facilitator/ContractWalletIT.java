@@ -271,7 +271,7 @@ class ContractWalletIT extends OnChain {
         offer.payTo(),
         offer.price().atomicUnits(),
         BigInteger.ZERO,
-        BigInteger.valueOf(Instant.now().plusSeconds(120).getEpochSecond()),
+        BigInteger.valueOf(Instant.now().plusSeconds(600).getEpochSecond()),
         Payments.seed("wallet " + payer + nonces++));
   }
 

@@ -52,6 +52,7 @@ class SettlementBatchIT extends OnChain {
 
   @Test
   void manyShareTransactionsAndEachIsPaidOnce() throws Exception {
+    facilitator = world.batchingFacilitator(MOMENT);
     List<FacilitatorRequest> payments =
         Stream.generate(() -> buyer.payment(offer)).limit(PAYMENTS).toList();
     List<FacilitatorRequest> asked = new ArrayList<>(payments);
@@ -158,7 +159,7 @@ class SettlementBatchIT extends OnChain {
     assertThat(world.transactions()).isEqualTo(transactions);
   }
 
-  /** The submission in whose transaction the payment is, once that is signed. */
+  /** The submission in whose transaction the payment is, once the node has that. */
   private static Submission carrier(FacilitatorRequest payment) {
     SubmissionJournal journal = PostgresSubmissionJournal.open(world.database);
     SubmissionId item =
@@ -181,7 +182,7 @@ class SettlementBatchIT extends OnChain {
         .filter(submission -> submission.state() instanceof SubmissionState.Carried)
         .flatMap(
             submission -> journal.find(((SubmissionState.Carried) submission.state()).carrier()))
-        .filter(submission -> submission.state().signed().isPresent());
+        .filter(submission -> submission.state() instanceof SubmissionState.Broadcast);
   }
 
   private Settlement shown(FacilitatorRequest payment) {

@@ -13,7 +13,7 @@ import org.earnest.payments.wire.FacilitatorRequest;
 
 /** Somebody with an account of his own, who signs payments under ever new nonces. */
 public final class Buyer {
-  private static final long LIFETIME_SECONDS = 120;
+  private static final long LIFETIME_SECONDS = 600;
 
   private final LocalSigner signer = LocalSigner.random();
   private int payments;

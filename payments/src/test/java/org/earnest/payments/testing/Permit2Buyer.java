@@ -16,7 +16,7 @@ import org.earnest.payments.wire.ResourceInfo;
 
 /** Somebody who pays through Permit2, by a key or by the contract wallet that the key owns. */
 public record Permit2Buyer(LocalSigner signer, EvmAddress payer) {
-  private static final long LIFETIME_SECONDS = 120;
+  private static final long LIFETIME_SECONDS = 600;
 
   /** One with a key, money, and an allowance for Permit2. */
   public static Permit2Buyer ready(World world) {

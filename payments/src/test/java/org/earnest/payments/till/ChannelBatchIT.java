@@ -358,8 +358,7 @@ class ChannelBatchIT extends OnChain {
   }
 
   private ChannelWatch watch() {
-    return new ChannelWatch(
-        facilitator, ledger, AUTHORIZER, NEVER, Duration.ofMinutes(9), InstantSource.system());
+    return new ChannelWatch(facilitator, ledger, AUTHORIZER, NEVER, InstantSource.system());
   }
 
   /** As if it had been looked at before the chain changed; says how many transactions it took. */

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -90,8 +89,7 @@ class ChannelLossIT extends OnChain {
   }
 
   private ChannelWatch watch() {
-    return new ChannelWatch(
-        facilitator, ledger, AUTHORIZER, NEVER, Duration.ofMinutes(9), InstantSource.system());
+    return new ChannelWatch(facilitator, ledger, AUTHORIZER, NEVER, InstantSource.system());
   }
 
   private List<String> said() {

@@ -43,7 +43,6 @@ class ChannelTillIT extends OnChain {
   private static final LocalSigner AUTHORIZER = LocalSigner.random();
   private static final long MONEY = 10 * PRICE;
   private static final int ROUNDS = 100;
-  private static final Duration EVERY = Duration.ofMinutes(9);
 
   private ChannelLedger ledger;
   private HookedFacilitator facilitator;
@@ -105,8 +104,7 @@ class ChannelTillIT extends OnChain {
   }
 
   private ChannelWatch watch(long enough) {
-    return new ChannelWatch(
-        facilitator, ledger, AUTHORIZER, BigInteger.valueOf(enough), EVERY, () -> now);
+    return new ChannelWatch(facilitator, ledger, AUTHORIZER, BigInteger.valueOf(enough), () -> now);
   }
 
   @Test

@@ -27,7 +27,8 @@ final class OverloadBench {
 
   private static final int FACTOR = 5;
   private static final int ONE_IS_GOOD_OF = 10;
-  private static final Duration LENGTH = Duration.ofSeconds(10);
+  private static final int MOST_SECONDS = 10;
+  private static final int ONE_SECOND_FOR = 10;
   private static final double MILLISECOND = 1e6;
   private static final double MOST = 2;
   private static final long SECOND = 1_000_000_000;
@@ -42,10 +43,13 @@ final class OverloadBench {
           Buyer.Flaw.NO_MONEY);
 
   private final Buyer buyer;
+  private final int seconds;
   private final Consumer<String> say;
 
-  OverloadBench(Buyer buyer, Consumer<String> say) {
+  /** A phase takes a tenth of the plan's count in seconds, from 1 to {@value #MOST_SECONDS}. */
+  OverloadBench(Buyer buyer, BenchPlan plan, Consumer<String> say) {
     this.buyer = buyer;
+    this.seconds = Math.clamp(plan.count() / ONE_SECOND_FOR, 1, MOST_SECONDS);
     this.say = say;
   }
 
@@ -100,7 +104,7 @@ final class OverloadBench {
   }
 
   private Phase phase(Facilitated one, int perSecond, int oneIsGoodOf) {
-    int count = (int) (perSecond * LENGTH.toSeconds());
+    int count = perSecond * seconds;
     List<byte[]> payments = new ArrayList<>();
     int bad = 0;
     for (int number = 0; number < count; number++) {

@@ -89,7 +89,7 @@ public final class PaymentBench {
     verifying.set(0, own);
     Map<String, Object> first = new LinkedHashMap<>();
     first.put("verify", new VerifyBench(buyer, plan, say).run(verifying));
-    first.put("overload", new OverloadBench(buyer, say).run(own));
+    first.put("overload", new OverloadBench(buyer, plan, say).run(own));
     first.put("calls", calls(buyer, http));
     Map<String, Object> route =
         new PaidRoute(lifecycle, ground, buyer, contenders.getFirst().facilitator())

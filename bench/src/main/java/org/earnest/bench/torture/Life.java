@@ -7,9 +7,6 @@ import org.earnest.bench.engine.Said;
 
 /** One life of the engine, from its start to the kill. */
 final class Life {
-  /** After which a point, or the beginning, is not waited for any more. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-
   /** For what was said before the end to be heard. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
@@ -17,12 +14,17 @@ final class Life {
 
   private final EngineProcess engine;
   private final Observations seen;
+  private final Duration patience;
   private long begunAt;
   private boolean begun;
 
-  Life(EngineProcess engine, Observations seen) {
+  /**
+   * @param patience after which a point, or the beginning, is not waited for any more
+   */
+  Life(EngineProcess engine, Observations seen, Duration patience) {
     this.engine = engine;
     this.seen = seen;
+    this.patience = patience;
   }
 
   /**
@@ -54,7 +56,7 @@ final class Life {
   }
 
   private boolean awaitPoint() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() - deadline < 0) {
       if (listen() instanceof Said.At at) {
         seen.atPoint(at);
@@ -65,7 +67,7 @@ final class Life {
   }
 
   private boolean awaitInstant(Duration after) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!begun) {
       if (System.nanoTime() - deadline >= 0) {
         return false;
@@ -84,8 +86,8 @@ final class Life {
    *
    * @return whether it came to its end in time
    */
-  boolean finish(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  boolean finish(Duration longest) {
+    long deadline = System.nanoTime() + longest.toNanos();
     while (System.nanoTime() - deadline < 0) {
       if (listen() instanceof Said.Done) {
         return true;
@@ -105,8 +107,8 @@ final class Life {
 
   private static final Said NOTHING = new Said.Begun();
 
-  private Optional<Said> hear(Duration patience) {
-    Optional<Said> said = engine.next(patience);
+  private Optional<Said> hear(Duration longest) {
+    Optional<Said> said = engine.next(longest);
     said.ifPresent(this::note);
     return said;
   }

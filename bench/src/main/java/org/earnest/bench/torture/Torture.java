@@ -66,7 +66,7 @@ public final class Torture {
       Kill kill = agenda.next();
       List<Integer> leftovers = assignments.leftovers(seen.told().settled());
       try (EngineProcess engine = start(leftovers, assignments.next(), trap(kill))) {
-        if (!end(new Life(engine, seen), kill) && agenda.tryAgain(kill)) {
+        if (!end(new Life(engine, seen, settings.patience()), kill) && agenda.tryAgain(kill)) {
           progress.accept(kill + " came late and is tried again");
         }
       }
@@ -126,7 +126,7 @@ public final class Torture {
   private void liveOn() {
     List<Integer> leftovers = assignments.leftovers(seen.told().settled());
     try (EngineProcess engine = start(leftovers, List.of(), Optional.empty())) {
-      if (new Life(engine, seen).finish(settings.longestWait())) {
+      if (new Life(engine, seen, settings.patience()).finish(settings.longestWait())) {
         var unused = stage.awaitRest(settings.longestWait());
       }
     }

@@ -27,6 +27,9 @@ class TortureIT {
    */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** A broken engine may never come to the point where it is to be killed. */
+  private static final Duration LITTLE = Duration.ofSeconds(20);
+
   @TempDir private Path folder;
 
   @Test
@@ -35,7 +38,7 @@ class TortureIT {
       TortureReport report =
           Torture.run(
               TestStage.set(lifecycle, folder, Torture.BLOCK_INTERVAL),
-              new TortureSettings(KILLS, SEED, PATIENCE),
+              new TortureSettings(KILLS, SEED, PATIENCE, TortureSettings.PATIENCE),
               System.out::println);
       System.out.println(report);
 
@@ -78,7 +81,7 @@ class TortureIT {
     try (Lifecycle lifecycle = new Lifecycle()) {
       return Torture.run(
           TestStage.set(lifecycle, folder, Torture.BLOCK_INTERVAL, program),
-          new TortureSettings(kills, SEED),
+          new TortureSettings(kills, SEED, TortureSettings.LONGEST_WAIT, LITTLE),
           System.out::println);
     }
   }

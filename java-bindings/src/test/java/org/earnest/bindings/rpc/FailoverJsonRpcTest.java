@@ -30,7 +30,7 @@ final class FailoverJsonRpcTest {
   /** For an answer; where one is sure to come, a busy machine may take its time. */
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  private static final Duration NO_ANSWER = Duration.ofMillis(400);
+  private static final Duration NO_ANSWER = Duration.ofSeconds(3);
   private static final RpcSettings SETTINGS = settings(ANSWER, Duration.ofHours(1));
   private static final RpcSettings FORGIVING = settings(ANSWER, Duration.ofMillis(1));
   private static final RpcSettings IMPATIENT = settings(NO_ANSWER, Duration.ofHours(1));

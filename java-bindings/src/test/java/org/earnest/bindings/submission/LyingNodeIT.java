@@ -87,6 +87,7 @@ final class LyingNodeIT extends SubmissionFixture {
     SubmissionOutcome early = submitter.submit(mint("k"), WHILE);
     assertThat(early).isNotInstanceOf(Settled.class);
     assertThat(state("k").open()).isTrue();
+    awaitReceipt(hash("k"));
     mine();
     assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(Settled.class);
   }
@@ -125,6 +126,8 @@ final class LyingNodeIT extends SubmissionFixture {
     automine(false);
     failAll("eth_sendRawTransaction", RpcFault.NULL_RESULT);
     submitter.submit(mint("k"), WHILE);
+    // What the other node takes late is mined as well.
+    automine(true);
     mine();
 
     assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(Settled.class);

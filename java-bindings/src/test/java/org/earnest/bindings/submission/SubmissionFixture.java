@@ -46,7 +46,7 @@ abstract class SubmissionFixture {
   /** For a node's answer; where one is sure to come, a busy machine may take its time. */
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
-  private static final Duration NO_ANSWER = Duration.ofSeconds(1);
+  private static final Duration NO_ANSWER = Duration.ofSeconds(3);
   static final Duration SHORT = Duration.ofMillis(400);
   private static final Duration LOOK = Duration.ofMillis(5);
   private static final int FOR_LONG = 500;

@@ -216,6 +216,7 @@ final class SubmissionLineIT extends SubmissionFixture {
 
     assertThat(submitter.submit(mint("k"), SHORT))
         .isEqualTo(new SubmissionOutcome.Unknown(Optional.of(hash("k"))));
+    awaitReceipt(hash("k"));
     assertThat(minted()).isEqualTo(TEN);
     failing.failStepsTo(Set.of());
     assertThat(submitter.submit(mint("k"), PATIENCE)).isInstanceOf(SubmissionOutcome.Settled.class);

@@ -25,7 +25,7 @@ final class SubmissionRemoteSignerIT extends SubmissionFixture {
   /** For a signature; where one is sure to come, a busy machine may take its time. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private static final Duration NO_ANSWER = Duration.ofMillis(200);
+  private static final Duration NO_ANSWER = Duration.ofSeconds(2);
 
   private Web3SignerStub server;
   private RemoteSigner signer;

@@ -143,6 +143,7 @@ final class SubmissionReorganisationIT extends SubmissionFixture {
     JournaledTransactionSubmitter submitter = submitter();
     submitter.submit(mint("k"), Duration.ofSeconds(1));
 
+    awaitReceipt(hash("k"));
     assertThat(minted()).isEqualTo(TEN);
     assertThat(state("k").open()).isTrue();
     rpc = sandbox.rpc;

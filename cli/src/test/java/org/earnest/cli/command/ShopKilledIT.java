@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class ShopKilledIT extends X402OnChain {
   private static final int SIGKILLED = 128 + 9;
 
+  /** The shop waits longest for a settlement. */
+  private static final List<Step> MOST_PATIENT_FIRST = List.of(Step.values()).reversed();
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
@@ -38,18 +41,17 @@ class ShopKilledIT extends X402OnChain {
     long purse = money(BUYER);
     long till = money(SELLER);
     try (HeldTraffic traffic = new HeldTraffic(facilitator.uri())) {
-      int port = freePort();
-      URI shop = URI.create("http://127.0.0.1:" + port);
+      ShopProcess first = start(traffic, 0);
+      URI shop = URI.create(first.uri());
       PayingHttpClient buyer =
           PayingHttpClient.wrap(
               http, BUYER, SpendingPolicy.upTo(TokenAmount.of(token.asset(), PRICE)).at(shop));
-      ShopProcess first = start(traffic, port);
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Map<Step, Future<Exchange<String>>> asked = new EnumMap<>(Step.class);
-        for (Step step : Step.values()) {
+        for (Step step : MOST_PATIENT_FIRST) {
           asked.put(step, threads.submit(() -> buy(buyer, shop, step)));
+          Awaitility.await().atMost(PATIENCE).until(() -> traffic.held().contains(step));
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> traffic.held().size() == asked.size());
         assertThat(first.process().destroyForcibly().waitFor()).isEqualTo(SIGKILLED);
         asked.forEach(
             (step, answer) ->
@@ -64,7 +66,7 @@ class ShopKilledIT extends X402OnChain {
       assertThat(purse - money(BUYER)).as("settled before it died").isEqualTo(PRICE);
 
       endLeases();
-      try (ShopProcess second = start(traffic, port)) {
+      try (ShopProcess second = start(traffic, shop.getPort())) {
         assertThat(second.uri()).isEqualTo(shop.toString());
         for (Step step : Step.values()) {
           Exchange<String> bought = buy(buyer, shop, step);
@@ -95,12 +97,6 @@ class ShopKilledIT extends X402OnChain {
             DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("update payments.claim set leased_until = '-infinity'");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code indexer} as a process: killed, stopped, on a terminal, refused. */
 class IndexerCommandIT {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
   private static final int AGENTS = 3;
   private static final int RATINGS = 120;
   private static final String LOGS = "eth_getLogs";

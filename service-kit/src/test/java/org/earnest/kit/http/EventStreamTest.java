@@ -15,10 +15,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
-  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** For a listener that is to be too slow. */
+  private static final Duration LITTLE = Duration.ofMillis(200);
+
   private static final int EVENTS = 3;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -71,11 +76,14 @@ class EventStreamTest {
   @Test
   void tellsASlowListenerAndCutsItOff() throws Exception {
     String block = "x".repeat(64 * 1024);
+    AtomicInteger sent = new AtomicInteger();
     try (Host host =
             host(
+                LITTLE,
                 listener -> {
                   while (true) {
                     listener.send("block", "1", block);
+                    sent.incrementAndGet();
                   }
                 });
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
@@ -84,13 +92,21 @@ class EventStreamTest {
           .write(
               "GET /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.UTF_8));
-      Thread.sleep(PATIENCE.multipliedBy(5));
+      awaitStandstill(sent);
       String all =
           new String(socket.getInputStream().readNBytes(64 * 1024 * 1024), StandardCharsets.UTF_8);
       assertThat(all.substring(all.length() - 400))
           .contains("event: slow")
           .contains("Last-Event-ID");
     }
+  }
+
+  private static void awaitStandstill(AtomicInteger sent) throws InterruptedException {
+    int before;
+    do {
+      before = sent.get();
+      Thread.sleep(LITTLE.multipliedBy(5));
+    } while (before == 0 || sent.get() != before);
   }
 
   private interface Told {
@@ -114,7 +130,11 @@ class EventStreamTest {
   }
 
   private static Host host(Told told) {
-    return Host.builder().listeners(1, PATIENCE).mount(new Telling(told)).start();
+    return host(PATIENCE, told);
+  }
+
+  private static Host host(Duration patience, Told told) {
+    return Host.builder().listeners(1, patience).mount(new Telling(told)).start();
   }
 
   private HttpResponse<InputStream> listen(Host host) throws Exception {

@@ -17,7 +17,8 @@ public interface ChainReader {
   /**
    * The second of 1970 by which contracts would judge now: that of the block to come as far as the
    * node tells, and never before the newest block's. A chain where little happens has an old newest
-   * block.
+   * block. On one that mines only what is sent, what is due by this time may still be refused as
+   * reverted until somebody mines, as transactions are rehearsed by the newest block.
    */
   long time();
 

@@ -21,6 +21,10 @@ import tools.jackson.databind.JsonNode;
 /** What listeners are told while the chain goes on and back. */
 class StreamIT extends OnSandbox {
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** No head comes between what else is told, however slow the machine is. */
+  private static final Duration SELDOM = Duration.ofHours(1);
+
   private static final String LAST = "https://last.example/";
 
   private Host host;
@@ -28,7 +32,7 @@ class StreamIT extends OnSandbox {
   @BeforeEach
   void serve() throws Exception {
     indexer = sandbox.indexer();
-    host = Host.builder().mount(indexer.service()).start();
+    host = Host.builder().mount(telling(SELDOM)).start();
     sandbox.followed(indexer);
   }
 
@@ -106,10 +110,7 @@ class StreamIT extends OnSandbox {
 
   @Test
   void tellsTheHeadToWhoHearsNothingElseHoweverOftenBlocksCome() throws Exception {
-    ReputationService service =
-        new ReputationService(
-            queries(), sandbox.contracts, indexer::progress, Duration.ofSeconds(2));
-    try (Host quick = Host.builder().mount(service).start();
+    try (Host quick = Host.builder().mount(telling(Duration.ofSeconds(2))).start();
         Listener listener = Listener.to(quick, "/stream?agent=999999", "")) {
       long begun = block(listener.next());
       AtomicBoolean heard = new AtomicBoolean();
@@ -185,6 +186,10 @@ class StreamIT extends OnSandbox {
     api.refused("/stream?lastEventId=" + elsewhere, 400, "cursor_of_another_chain");
     api.refused("/stream?agent=seven", 400, "invalid_request");
     api.refused("/stream?since=7", 400, "invalid_request");
+  }
+
+  private ReputationService telling(Duration heartbeat) {
+    return new ReputationService(queries(), sandbox.contracts, indexer::progress, heartbeat);
   }
 
   /** What was told of deals and feedback must be the newest of what the listings have. */

@@ -34,8 +34,8 @@ public final class ChildProcess implements AutoCloseable {
    * The reader must not hold the child's death up: it is killed when the child ends first, and
    * waited for, so that nothing of the family is left once the guard has ended. A TERM to the whole
    * process group, as timeout(1) sends it, must not end guard or reader before the child; it is
-   * trapped and not ignored, since a child would inherit that. One that has ended before it is first
-   * waited for has a status, too, and a trapped signal ends a wait before the child.
+   * trapped and not ignored, since a child would inherit that. One that has ended before it is
+   * first waited for has a status, too, and a trapped signal ends a wait before the child.
    */
   private static final String GUARD =
       """

@@ -39,7 +39,9 @@ class LogFollowerTest {
         chain.tellTheNewestLate(late % LateLogs.ANSWERS);
         chain.grow(1 + late % 3, 1);
         assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
-        assertThat(store.logs()).as("%d answers too early", late % LateLogs.ANSWERS).isEqualTo(chain.allLogs());
+        assertThat(store.logs())
+            .as("%d answers too early", late % LateLogs.ANSWERS)
+            .isEqualTo(chain.allLogs());
       }
     }
   }

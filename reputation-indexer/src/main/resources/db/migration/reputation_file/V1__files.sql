@@ -34,7 +34,8 @@ create index registration_file_due on registration_file (chain, next_look_at)
 create index registration_file_words on registration_file using gin (words);
 create index registration_file_capabilities on registration_file using gin (capabilities);
 
--- Files of more than 256 words, which are found by what they say and not by the agents under each word.
+-- Files of more than 256 words, which are found by what they say and not by the agents under each word of
+-- their texts.
 create index registration_file_long on registration_file using gin (words, capabilities)
   where length(words) + cardinality(capabilities) > 256;
 

@@ -23,7 +23,7 @@ class GraphqlFilesIT extends OnGraphql {
     assertThat(found).hasSize(1);
     JsonNode file = found.get(0);
     assertThat(text(file, "name")).isEqualTo("Lingua");
-    assertThat(file.path("mcpTools")).hasToString("[\"translate\"]");
+    assertThat(file.path("mcpTools")).hasToString("[\"translate\",\"İzmir\",\"ΟΔΟΣ\"]");
     assertThat(text(file, "did")).isEqualTo("did:web:lingua.example");
     assertThat(file.path("ens").isNull()).isTrue();
     assertThat(file.at("/agent/id")).isEqualTo(file.path("id"));
@@ -84,6 +84,8 @@ class GraphqlFilesIT extends OnGraphql {
           List.of(
               "mcpTools_contains: [\"translate\"]",
               "mcpTools_contains_nocase: [\"Translate\"]",
+              "mcpTools_contains_nocase: [\"izmir\", \"οδοσ\"]",
+              "mcpTools_contains_nocase: [\"İZMİR\", \"ΟΔΟΣ\"]",
               "mcpTools_contains: [\"translate\", \"translate\"]",
               "mcpTools_contains: [\"translate\"], name_contains_nocase: \"lingua\"",
               "mcpTools_contains: [\"translate\"], supportedTrusts_contains: [\"reputation\"]",

@@ -162,7 +162,7 @@ abstract class OnGraphql extends OnSandbox {
     return """
         {"name":"Lingua","description":"Translates%%20contracts","active":true,"x402Support":true,
         "supportedTrust":["reputation"],"services":[
-        {"name":"MCP","endpoint":"https://l.example/mcp","version":"1","tools":["translate"]},
+        {"name":"MCP","endpoint":"https://l.example/mcp","version":"1","tools":["translate","%%C4%%B0zmir","%%CE%%9F%%CE%%94%%CE%%9F%%CE%%A3"]},
         {"name":"DID","endpoint":"did:web:lingua.example"}],
         "registrations":[{"agentId":%d,"agentRegistry":"%s"}]}"""
         .formatted(agent, sandbox.contracts.registry())

@@ -1,6 +1,5 @@
 package org.earnest.reputation.file;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** A word for something that an agent can do; two that differ in case alone are the same. */
@@ -11,7 +10,15 @@ public final class Capability {
 
   /** As it is compared; empty for nothing but blanks, and for what is too long. */
   public static Optional<String> of(String text) {
-    return Optional.of(text.strip().toLowerCase(Locale.ROOT))
+    return Optional.of(lowerCase(text.strip()))
         .filter(word -> !word.isEmpty() && word.length() <= MAX_CHARS);
+  }
+
+  /** Each character by itself, as PostgreSQL's {@code lower} does. */
+  private static String lowerCase(String text) {
+    return text.codePoints()
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

@@ -42,14 +42,15 @@ public record RegistrationFile(
   }
 
   /**
-   * What the agent says that it can do, in lower case: the names of its services with their tools,
-   * prompts, resources, skills and domains, what makes it trusted, and {@code x402}.
+   * What the agent says that it can do, in lower case: what makes it trusted, {@code x402}, and the
+   * names of its services with their tools, prompts, resources, skills and domains. Of more than
+   * {@link #MAX_CAPABILITIES} the last are left out.
    */
   public Set<String> capabilities() {
     return Stream.of(
-            services.stream().flatMap(Service::words),
             supportedTrust.stream(),
-            x402Support.filter(supported -> supported).map(supported -> "x402").stream())
+            x402Support.filter(supported -> supported).map(supported -> "x402").stream(),
+            services.stream().flatMap(Service::words))
         .flatMap(Function.identity())
         .map(Capability::of)
         .flatMap(Optional::stream)

@@ -114,15 +114,20 @@ final class Comparison {
   private String contains(String left, Operator operator, List<String> words) {
     boolean anyCase =
         operator == Operator.CONTAINS_NOCASE || operator == Operator.NOT_CONTAINS_NOCASE;
-    String held = anyCase ? "(select array_agg(lower(w)) from unnest(" + left + ") w)" : left;
-    String wanted =
-        binds.addAll(
-            "text",
-            words.stream().map(word -> anyCase ? word.toLowerCase(Locale.ROOT) : word).toList());
-    String contained = "coalesce(" + held + " @> " + wanted + ", false)";
+    String wanted = binds.addAll("text", words);
+    String contained =
+        anyCase
+            ? "coalesce((%s) @> (%s), false)".formatted(lowerCases(left), lowerCases(wanted))
+            : "coalesce(%s @> %s, false)".formatted(left, wanted);
     return operator == Operator.CONTAINS || operator == Operator.CONTAINS_NOCASE
         ? contained
         : "not " + contained;
+  }
+
+  private static String lowerCases(String texts) {
+    return "select coalesce(array_agg(lower(w)), cast('{}' as text[])) from unnest("
+        + texts
+        + ") w";
   }
 
   /** An id that is none here equals nothing. */

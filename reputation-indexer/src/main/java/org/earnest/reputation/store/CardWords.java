@@ -22,7 +22,8 @@ final class CardWords {
   static final int MAX_WORDS = 8;
 
   /**
-   * Files that are under no word, as their words are too many; the index has the same condition.
+   * Files that are under none of their texts' words, as these are too many; the index has the same
+   * condition.
    */
   static final String IS_LONG = " and length(c.words) + cardinality(c.capabilities) > 256";
 

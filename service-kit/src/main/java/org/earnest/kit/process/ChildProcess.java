@@ -35,7 +35,8 @@ public final class ChildProcess implements AutoCloseable {
    * waited for, so that nothing of the family is left once the guard has ended. A TERM to the whole
    * process group, as timeout(1) sends it, must not end guard or reader before the child; it is
    * trapped and not ignored, since a child would inherit that. One that has ended before it is
-   * first waited for has a status, too, and a trapped signal ends a wait before the child.
+   * first waited for has a status, too. A trapped signal ends a wait before the child, so that it
+   * is waited for again; where the shell has reaped it meanwhile, as bash does, its status is lost.
    */
   private static final String GUARD =
       """

@@ -49,73 +49,71 @@ class GraphqlFilesIT extends OnGraphql {
    */
   @Test
   void findsAgentsByPartsOfTheirNames() throws Exception {
-    List<String> named = List.of(sandbox.chain.chainId().reference() + ":" + lingua);
-    for (String order : List.of("createdAt", "totalFeedback", "lastActivity")) {
-      for (String name :
-          List.of(
-              "name_contains_nocase: \"LINGUA\"",
-              "name_contains_nocase: \"ngu\"",
-              "name_contains_nocase: \"Gu\"",
-              "name_contains_nocase: \"\"",
-              "name_contains: \"ngu\"",
-              "name_starts_with_nocase: \"lin\"",
-              "name: \"Lingua\"")) {
-        assertThat(named(name, order)).as("%s by %s", name, order).isEqualTo(named);
-      }
-      for (String name :
-          List.of(
-              "name_contains_nocase: \"lingual\"",
-              "name_contains_nocase: \"lin gua\"",
-              "name_contains_nocase: \"zz\"",
-              "name_starts_with_nocase: \"ingu\"",
-              "name_contains_nocase: \"%\"",
-              "name: \"lingua\"")) {
-        assertThat(named(name, order)).as("%s by %s", name, order).isEmpty();
-      }
-    }
+    finds(
+        lingua(),
+        "name_contains_nocase: \"LINGUA\"",
+        "name_contains_nocase: \"ngu\"",
+        "name_contains_nocase: \"Gu\"",
+        "name_contains_nocase: \"\"",
+        "name_contains: \"ngu\"",
+        "name_starts_with_nocase: \"lin\"",
+        "name: \"Lingua\"");
+    finds(
+        List.of(),
+        "name_contains_nocase: \"lingual\"",
+        "name_contains_nocase: \"lin gua\"",
+        "name_contains_nocase: \"zz\"",
+        "name_starts_with_nocase: \"ingu\"",
+        "name_contains_nocase: \"%\"",
+        "name: \"lingua\"");
   }
 
   /** Whatever leads there: what it can do, its name besides, or all agents. */
   @Test
   void findsAgentsByWhatTheyCanDo() throws Exception {
-    List<String> able = List.of(sandbox.chain.chainId().reference() + ":" + lingua);
+    finds(
+        lingua(),
+        "mcpTools_contains: [\"translate\"]",
+        "mcpTools_contains_nocase: [\"Translate\"]",
+        "mcpTools_contains_nocase: [\"izmir\", \"οδοσ\"]",
+        "mcpTools_contains_nocase: [\"İZMİR\", \"ΟΔΟΣ\"]",
+        "mcpTools_contains: [\"translate\", \"translate\"]",
+        "mcpTools_contains: [\"translate\"], name_contains_nocase: \"lingua\"",
+        "mcpTools_contains: [\"translate\"], supportedTrusts_contains: [\"reputation\"]",
+        "mcpTools_contains: [], active: true",
+        "mcpTools_not_contains: [\"draw\"], name: \"Lingua\"");
+    finds(
+        List.of(),
+        "mcpTools_contains: [\"Translate\"]",
+        "mcpTools_contains: [\"translate\", \"draw\"]",
+        "mcpTools_contains: [\"\"]",
+        "mcpTools_contains: [\"%s\"]".formatted("t".repeat(101)),
+        "mcpPrompts_contains: [\"translate\"]",
+        "supportedTrusts_contains: [\"mcp\"]",
+        "mcpTools_contains: [\"translate\"], name_contains_nocase: \"other\"");
+  }
+
+  private List<String> lingua() {
+    return List.of(sandbox.chain.chainId().reference() + ":" + lingua);
+  }
+
+  private void finds(List<String> agents, String... files) throws Exception {
     for (String order : List.of("createdAt", "totalFeedback", "lastActivity")) {
-      for (String file :
-          List.of(
-              "mcpTools_contains: [\"translate\"]",
-              "mcpTools_contains_nocase: [\"Translate\"]",
-              "mcpTools_contains_nocase: [\"izmir\", \"οδοσ\"]",
-              "mcpTools_contains_nocase: [\"İZMİR\", \"ΟΔΟΣ\"]",
-              "mcpTools_contains: [\"translate\", \"translate\"]",
-              "mcpTools_contains: [\"translate\"], name_contains_nocase: \"lingua\"",
-              "mcpTools_contains: [\"translate\"], supportedTrusts_contains: [\"reputation\"]",
-              "mcpTools_contains: [], active: true",
-              "mcpTools_not_contains: [\"draw\"], name: \"Lingua\"")) {
-        assertThat(named(file, order)).as("%s by %s", file, order).isEqualTo(able);
-      }
-      for (String file :
-          List.of(
-              "mcpTools_contains: [\"Translate\"]",
-              "mcpTools_contains: [\"translate\", \"draw\"]",
-              "mcpTools_contains: [\"\"]",
-              "mcpTools_contains: [\"%s\"]".formatted("t".repeat(101)),
-              "mcpPrompts_contains: [\"translate\"]",
-              "supportedTrusts_contains: [\"mcp\"]",
-              "mcpTools_contains: [\"translate\"], name_contains_nocase: \"other\"")) {
-        assertThat(named(file, order)).as("%s by %s", file, order).isEmpty();
+      for (String file : files) {
+        assertThat(saying(file, order)).as("%s by %s", file, order).isEqualTo(agents);
       }
     }
   }
 
-  private List<String> named(String name, String order) throws Exception {
+  private List<String> saying(String file, String order) throws Exception {
     List<String> agents =
         ids(
             data("{ agents(where: {registrationFile_: {%s}}, orderBy: %s, orderDirection: desc) { id } }"
-                    .formatted(name, order))
+                    .formatted(file, order))
                 .path("agents"));
     assertThat(
             ids(
-                data("{ agentRegistrationFiles(where: {%s}) { id } }".formatted(name))
+                data("{ agentRegistrationFiles(where: {%s}) { id } }".formatted(file))
                     .path("agentRegistrationFiles")))
         .isEqualTo(agents);
     return agents;

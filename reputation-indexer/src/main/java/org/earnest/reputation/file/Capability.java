@@ -6,6 +6,9 @@ import java.util.Optional;
 public final class Capability {
   public static final int MAX_CHARS = RegistrationFile.MAX_WORD_CHARS;
 
+  /** Before each in {@code reputation_file.agent_word}, where a text's words stand as they are. */
+  public static final String WORD = "=";
+
   private Capability() {}
 
   /** As it is compared; empty for nothing but blanks, and for what is too long. */

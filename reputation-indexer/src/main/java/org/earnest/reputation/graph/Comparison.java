@@ -163,9 +163,14 @@ final class Comparison {
     return text(value).toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it is short enough, and nothing that PostgreSQL cannot hold. */
+  static boolean isComparable(String text) {
+    return text.length() <= Bounds.MAX_TEXT && text.indexOf('\u0000') < 0;
+  }
+
   private static String text(Object value) {
     String text = value.toString();
-    if (text.length() > Bounds.MAX_TEXT || text.indexOf('\u0000') >= 0) {
+    if (!isComparable(text)) {
       throw Refusal.filter(
           "A text to compare with has at most %d characters, none of them U+0000."
               .formatted(Bounds.MAX_TEXT));

@@ -33,8 +33,6 @@ record Lead(String word, long agents, boolean isSparse) {
   /** Whose agents are looked for; with one more hardly fewer would be left. */
   private static final int TOGETHER = 3;
 
-  private static final String CAPABILITY = "=";
-
   /** Each implies that the name has all parts of the text. */
   private static final List<String> NAMES =
       List.of("name", "name_contains_nocase", "name_starts_with_nocase");
@@ -95,7 +93,7 @@ record Lead(String word, long agents, boolean isSparse) {
   private static Optional<String> name(Map<?, ? extends @Nullable Object> filter) {
     return NAMES.stream()
         .flatMap(name -> filter.get(name) instanceof String text ? Stream.of(text) : Stream.empty())
-        .filter(Lead::isStorable)
+        .filter(Comparison::isComparable)
         .findFirst();
   }
 
@@ -103,15 +101,11 @@ record Lead(String word, long agents, boolean isSparse) {
     return CAPABILITIES.stream()
         .flatMap(texts -> filter.get(texts) instanceof List<?> all ? all.stream() : Stream.empty())
         .flatMap(text -> text instanceof String word ? Stream.of(word) : Stream.empty())
-        .filter(Lead::isStorable)
+        .filter(Comparison::isComparable)
         .flatMap(word -> Capability.of(word).stream())
         .distinct()
         .limit(PARTS)
         .toList();
-  }
-
-  private static boolean isStorable(String text) {
-    return text.length() <= Bounds.MAX_TEXT && text.indexOf('\u0000') < 0;
   }
 
   /** The rarest first; none where the name is shorter than a part and nothing else is sought. */
@@ -123,7 +117,7 @@ record Lead(String word, long agents, boolean isSparse) {
         .bindArray(
             "capabilities",
             String.class,
-            sought.capabilities().stream().map(CAPABILITY::concat).toList())
+            sought.capabilities().stream().map(Capability.WORD::concat).toList())
         .bind("chain", chain.toString())
         .bind("few", FEW)
         .bind("sparse", SPARSE)

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.earnest.reputation.file.Capability;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -28,7 +29,6 @@ final class CardWords {
   static final String IS_LONG = " and length(c.words) + cardinality(c.capabilities) > 256";
 
   private static final String LONG = "*";
-  private static final String CAPABILITY = "=";
 
   /** Words alone; with quotes, signs or an {@code or} between, none of them has to be there. */
   private static final Pattern PLAIN = Pattern.compile("(?i)(?!.*\\bor\\b)[\\p{L}\\p{N} ]+");
@@ -63,7 +63,7 @@ final class CardWords {
   /** With the words that lead there; none where nothing has to be there. */
   static CardCriteria led(Handle handle, CardCriteria card) {
     Stream<List<String>> capabilities =
-        card.capabilities().stream().map(CAPABILITY::concat).map(List::of);
+        card.capabilities().stream().map(Capability.WORD::concat).map(List::of);
     Stream<List<String>> lexemes =
         card.text().filter(text -> PLAIN.matcher(text).matches()).stream()
             .flatMap(text -> lexemes(handle, text).stream());

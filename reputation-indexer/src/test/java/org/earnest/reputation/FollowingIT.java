@@ -33,7 +33,7 @@ import org.web3j.abi.EventEncoder;
 class FollowingIT extends OnSandbox {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Blocks that one step takes at most near the head. */
+  /** It may end so many blocks before what its node still answers. */
   private static final long STEP = 16;
 
   @BeforeEach

@@ -14,6 +14,11 @@ public interface ChainReader {
   /** The block, or empty where the chain has none by this tag; nothing pending is a block yet. */
   Optional<BlockHeader> block(BlockTag tag);
 
+  /** The blocks of these tags, each as {@link #block} tells it, asked for in their order. */
+  default List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
+    return tags.stream().map(this::block).toList();
+  }
+
   /**
    * The second of 1970 by which contracts would judge now: that of the block to come as far as the
    * node tells, and never before the newest block's. A chain where little happens has an old newest

@@ -1,8 +1,8 @@
 package org.earnest.bindings.rpc;
 
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a body, and hangs up when it grows too large. */
 public final class BoundedBody implements BodySubscriber<byte[]> {
+  /** Most bodies are as short. */
+  private static final int FIRST_PIECE = 1 << 12;
+
+  private static final int PIECE = 1 << 16;
+
   private final int maxBytes;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+  private final List<ByteBuffer> received = new ArrayList<>();
+  private int length;
   private Flow.@Nullable Subscription subscription;
 
   public BoundedBody(int maxBytes) {
@@ -34,15 +40,28 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      received.writeBytes(bytes);
+      receive(buffer);
     }
-    if (received.size() > maxBytes) {
+    if (length > maxBytes) {
+      received.clear();
       if (subscription != null) {
         subscription.cancel();
       }
       body.completeExceptionally(new BodyTooLargeException(maxBytes));
+    }
+  }
+
+  /** Into pieces that never move, as an answer may be megabytes, and its sender may send bytes. */
+  private void receive(ByteBuffer buffer) {
+    length = Math.addExact(length, buffer.remaining());
+    while (buffer.hasRemaining()) {
+      if (received.isEmpty() || !received.getLast().hasRemaining()) {
+        received.add(ByteBuffer.allocate(received.isEmpty() ? FIRST_PIECE : PIECE));
+      }
+      ByteBuffer piece = received.getLast();
+      int part = Math.min(piece.remaining(), buffer.remaining());
+      piece.put(buffer.slice(buffer.position(), part));
+      buffer.position(buffer.position() + part);
     }
   }
 
@@ -53,6 +72,10 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    body.complete(received.toByteArray());
+    byte[] bytes = new byte[length];
+    ByteBuffer whole = ByteBuffer.wrap(bytes);
+    received.forEach(piece -> whole.put(piece.flip()));
+    received.clear();
+    body.complete(bytes);
   }
 }

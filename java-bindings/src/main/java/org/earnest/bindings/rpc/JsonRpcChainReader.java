@@ -75,11 +75,25 @@ public final class JsonRpcChainReader implements ChainReader {
     if (tag == BlockTag.Named.PENDING) {
       return Optional.empty();
     }
-    return find(
-        "eth_getBlockByNumber",
-        block -> RpcValues.headerWithBloom(chainId, block),
-        tag.rpc(),
-        false);
+    return find(RpcMethods.BLOCK, this::header, tag.rpc(), false);
+  }
+
+  /** In as few requests as the node takes. */
+  @Override
+  public List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
+    if (tags.size() < 2 || tags.contains(BlockTag.Named.PENDING)) {
+      return ChainReader.super.blocks(tags);
+    }
+    return rpc
+        .callAll(tags.stream().map(tag -> RpcCall.of(RpcMethods.BLOCK, tag.rpc(), false)).toList())
+        .stream()
+        .map(
+            reply -> found(RpcMethods.BLOCK, this::header, reply.require(RpcMethods.BLOCK).value()))
+        .toList();
+  }
+
+  private BlockHeader header(JsonNode block) {
+    return RpcValues.headerWithBloom(chainId, block);
   }
 
   @Override
@@ -92,19 +106,12 @@ public final class JsonRpcChainReader implements ChainReader {
 
   private Optional<Long> timestamp(BlockTag tag) {
     return find(
-        "eth_getBlockByNumber",
-        block -> RpcValues.number(block.path("timestamp")),
-        tag.rpc(),
-        false);
+        RpcMethods.BLOCK, block -> RpcValues.number(block.path("timestamp")), tag.rpc(), false);
   }
 
   @Override
   public Optional<BlockHeader> blockByHash(Hash32 hash) {
-    return find(
-        "eth_getBlockByHash",
-        block -> RpcValues.headerWithBloom(chainId, block),
-        hash.hex(),
-        false);
+    return find("eth_getBlockByHash", this::header, hash.hex(), false);
   }
 
   @Override
@@ -186,7 +193,11 @@ public final class JsonRpcChainReader implements ChainReader {
   }
 
   private <T> Optional<T> find(String method, Function<JsonNode, T> reading, Object... params) {
-    JsonNode answer = rpc.require(method, params);
+    return found(method, reading, rpc.require(method, params));
+  }
+
+  private static <T> Optional<T> found(
+      String method, Function<JsonNode, T> reading, JsonNode answer) {
     return answer.isNull() ? Optional.empty() : Optional.of(read(method, answer, reading));
   }
 

@@ -65,12 +65,16 @@ final class RpcValues {
     List<ChainLog> read = new ArrayList<>(logs.size());
     @Nullable BlockRef last = null;
     for (JsonNode log : logs) {
-      BlockRef block = block(chain, log);
       // One for all logs of a block, as they are many and compared with each other.
-      last = last != null && block.equals(last) ? last : block;
+      last = last != null && isOf(last, log) ? last : block(chain, log);
       read.add(log(last, log));
     }
     return read;
+  }
+
+  private static boolean isOf(BlockRef block, JsonNode log) {
+    return block.hash().hex().equals(log.path("blockHash").asString(""))
+        && block.number() == number(log.path("blockNumber"));
   }
 
   private static ChainLog log(BlockRef block, JsonNode log) {
@@ -126,6 +130,13 @@ final class RpcValues {
   }
 
   static long number(JsonNode node) {
+    String text = text(node);
+    if (text.startsWith("0x") && text.length() > 2 && text.length() - 2 < Long.BYTES * 2) {
+      long number = Long.parseLong(text, 2, text.length(), 16);
+      if (number >= 0) {
+        return number;
+      }
+    }
     try {
       return quantity(node).longValueExact();
     } catch (ArithmeticException e) {

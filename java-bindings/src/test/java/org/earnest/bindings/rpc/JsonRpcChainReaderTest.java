@@ -3,8 +3,11 @@ package org.earnest.bindings.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.CallOutcome;
@@ -19,6 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 final class JsonRpcChainReaderTest {
+  private static final String BLOCK =
+      """
+      {"number": "0x5", "hash": "%1$s", "parentHash": "%1$s", "timestamp": "0x1"}
+      """
+          .formatted(Hash32.ZERO);
+
   private static final ChainCall CALL = new ChainCall(EvmAddress.ZERO, "0x");
 
   /** A node that gives one answer per method. */
@@ -81,6 +90,37 @@ final class JsonRpcChainReaderTest {
   void aNodesOwnRefusalIsNoRevert() {
     assertThatThrownBy(() -> call(failure(-32602, "block is out of range", "")))
         .isInstanceOf(ChainUnavailableException.class);
+  }
+
+  @Test
+  void severalBlocksAreOneQuestion() {
+    List<List<RpcCall>> asked = new ArrayList<>();
+    JsonRpc node =
+        new JsonRpc() {
+          @Override
+          public RpcReply call(String method, Object... params) {
+            assertThat(method).isEqualTo("eth_chainId");
+            return result("\"0x7a69\"");
+          }
+
+          @Override
+          public List<RpcReply> callAll(List<RpcCall> calls) {
+            asked.add(calls);
+            return List.of(result("null"), result(BLOCK));
+          }
+        };
+
+    List<Optional<BlockHeader>> told =
+        JsonRpcChainReader.connect(node)
+            .blocks(List.of(new BlockTag.Height(9), BlockTag.Named.LATEST));
+
+    assertThat(told.getFirst()).isEmpty();
+    assertThat(told.getLast().orElseThrow().ref().number()).isEqualTo(5);
+    assertThat(asked)
+        .containsExactly(
+            List.of(
+                RpcCall.of("eth_getBlockByNumber", "0x9", false),
+                RpcCall.of("eth_getBlockByNumber", "latest", false)));
   }
 
   @Test

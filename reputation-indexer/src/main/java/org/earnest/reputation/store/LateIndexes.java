@@ -126,8 +126,12 @@ public final class LateIndexes implements AutoCloseable {
   }
 
   private boolean isCaughtUp() {
-    return progress.get().lag().filter(lag -> lag <= FollowSettings.DEFAULT_HORIZON).isPresent()
-        && isCounted();
+    return isNear(progress.get()) && isCounted();
+  }
+
+  /** Ranges far below a head are read to within the horizon of it, however old it is by then. */
+  static boolean isNear(FollowProgress progress) {
+    return progress.lag().filter(lag -> lag < FollowSettings.DEFAULT_HORIZON).isPresent();
   }
 
   private boolean isCounted() {

@@ -1,40 +1,80 @@
 package org.earnest.kit.follow;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks about several blocks, a few at once, as each answer takes a node's whole latency. */
+/**
+ * Asks for several blocks, a few in one question and a few questions at once, as each takes a
+ * node's whole latency. A node may take a question's blocks one after the other, and has to answer
+ * it in its time, so that no question is ever for more; less is asked after each that was not
+ * answered. One thread asks for many; any may stop it.
+ */
 final class AskedBlocks {
   /** Questions under way; providers count those of a second. */
   static final int AT_ONCE = 4;
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Semaphore turns = new Semaphore(AT_ONCE);
+  /** Blocks of one question at most. */
+  static final int FEW = 16;
+
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
+  private final Function<List<BlockTag>, List<Optional<BlockHeader>>> question;
+
+  /** Blocks of one question now. */
+  private int few = FEW;
 
   /**
-   * Whether all of them stand.
+   * By such questions.
    *
-   * @param stands asks the node; called by several threads
-   * @throws ChainUnavailableException when one could not be asked about
+   * @param question gives each block in its place; asked by several threads
    */
-  boolean allStand(Collection<BlockRef> blocks, Predicate<BlockRef> stands) {
-    List<Future<Boolean>> asked = List.of();
+  AskedBlocks(Function<List<BlockTag>, List<Optional<BlockHeader>>> question) {
+    this.question = question;
+  }
+
+  /**
+   * Those that the chain has, by their heights.
+   *
+   * @throws ChainUnavailableException when they could not be asked for; fewer in one question are
+   *     asked for next
+   */
+  Map<Long, BlockHeader> at(List<Long> heights) {
     try {
-      asked = blocks.stream().map(block -> threads.submit(() -> inTurn(block, stands))).toList();
-      boolean all = true;
-      for (Future<Boolean> one : asked) {
-        all &= one.get();
+      Map<Long, BlockHeader> told = heights.size() <= few ? ask(heights) : askAtOnce(heights);
+      few = Math.min(FEW, 2 * few);
+      return told;
+    } catch (ChainUnavailableException unanswered) {
+      few = Math.max(1, few / 2);
+      throw unanswered;
+    }
+  }
+
+  private Map<Long, BlockHeader> askAtOnce(List<Long> heights) {
+    List<Future<Map<Long, BlockHeader>>> asked = new ArrayList<>();
+    Map<Long, BlockHeader> all = new HashMap<>();
+    try {
+      for (int from = 0; from < heights.size(); from += few) {
+        List<Long> part = heights.subList(from, Math.min(heights.size(), from + few));
+        asked.add(threads.submit(() -> ask(part)));
+      }
+      for (Future<Map<Long, BlockHeader>> one : asked) {
+        all.putAll(one.get());
       }
       return all;
     } catch (ExecutionException failed) {
@@ -49,16 +89,31 @@ final class AskedBlocks {
     }
   }
 
-  private boolean inTurn(BlockRef block, Predicate<BlockRef> stands) throws InterruptedException {
-    turns.acquire();
-    try {
-      return stands.test(block);
-    } finally {
-      turns.release();
-    }
+  /** Whether all of these few are on the chain, the first of which is asked for first. */
+  boolean stand(List<BlockRef> blocks) {
+    Map<Long, BlockHeader> there = ask(blocks.stream().map(BlockRef::number).toList());
+    return blocks.stream()
+        .allMatch(
+            block ->
+                Optional.ofNullable(there.get(block.number()))
+                    .filter(header -> header.ref().equals(block))
+                    .isPresent());
   }
 
-  /** Ends what is being asked; nothing can be asked afterwards. */
+  private Map<Long, BlockHeader> ask(List<Long> heights) {
+    List<Optional<BlockHeader>> told =
+        question.apply(heights.stream().<BlockTag>map(BlockTag.Height::new).toList());
+    Map<Long, BlockHeader> blocks = new HashMap<>();
+    IntStream.range(0, heights.size())
+        .forEach(
+            i ->
+                told.get(i)
+                    .filter(header -> header.ref().number() == heights.get(i))
+                    .ifPresent(header -> blocks.put(heights.get(i), header)));
+    return blocks;
+  }
+
+  /** Ends what is being asked; not many can be asked for afterwards. */
   void stop() {
     threads.shutdownNow();
   }
@@ -66,7 +121,6 @@ final class AskedBlocks {
   private static RuntimeException unavailable(@Nullable Throwable cause) {
     return switch (cause) {
       case RuntimeException failed -> failed;
-      case InterruptedException stopped -> new ChainUnavailableException("it is stopping", stopped);
       case null, default -> new IllegalStateException("a block could not be asked for", cause);
     };
   }

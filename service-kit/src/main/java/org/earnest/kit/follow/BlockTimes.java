@@ -60,6 +60,11 @@ final class BlockTimes implements ChainReader {
   }
 
   @Override
+  public List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
+    return chain.blocks(tags).stream().map(this::remembered).toList();
+  }
+
+  @Override
   public Optional<BlockHeader> blockByHash(Hash32 hash) {
     return remembered(chain.blockByHash(hash));
   }

@@ -1,20 +1,20 @@
 package org.earnest.kit.follow;
 
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRangeRefusedException;
-import org.earnest.kit.follow.ReadAhead.Chunk;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 
 /** One step along the chain: forward by a range of blocks, or back to where two chains part. */
@@ -33,6 +33,12 @@ final class FollowStep {
    */
   private static final int DENSE_RANGE = 16;
 
+  /** Blocks of a step near the head at most: with the cursor as many as are asked for at once. */
+  static final int NEAR_RANGE = AskedBlocks.AT_ONCE * AskedBlocks.FEW - 1;
+
+  /** For which a head is taken for the chain's newest block while ranges far below it are read. */
+  static final Duration HEAD_AGE = Duration.ofSeconds(30);
+
   private final String name;
   private final ChainReader chain;
   private final FollowStore store;
@@ -40,11 +46,15 @@ final class FollowStep {
   private final CachedRanges cached;
   private final LogRanges ranges;
   private final ReadAhead ahead;
-  private final AskedBlocks asked = new AskedBlocks();
+  private final AskedBlocks asked;
   private final LateLogs late;
+  private final LongSupplier nanos;
 
-  /** What the last step came to, if its logs had been kept. */
-  private Optional<Result> kept = Optional.empty();
+  /** What the last step came to, unless it failed. */
+  private Optional<Result> before = Optional.empty();
+
+  /** When the newest head was asked for, by {@link #nanos}. */
+  private long headAsked;
 
   private boolean caughtUp;
   private int mostStored = MOST_STORED;
@@ -78,17 +88,20 @@ final class FollowStep {
     this.cached = cached;
     this.ranges = new LogRanges(chain, settings);
     this.ahead = new ReadAhead(chain, ranges, cached);
+    this.asked = new AskedBlocks(chain::blocks);
     this.late = new LateLogs(settings, nanos);
+    this.nanos = nanos;
   }
 
   /**
    * What a step came to.
    *
+   * @param wentOn whether it went on from the step before, whose head it still is
    * @param kept whether its logs had been kept, and the node was not asked for them
    */
-  record Result(BlockRef cursor, BlockRef head, Outcome outcome, boolean kept) {
+  record Result(BlockRef cursor, BlockRef head, Outcome outcome, boolean wentOn, boolean kept) {
     private Result(BlockRef cursor, BlockRef head, Outcome outcome) {
-      this(cursor, head, outcome, false);
+      this(cursor, head, outcome, false, false);
     }
   }
 
@@ -107,7 +120,10 @@ final class FollowStep {
 
   /** Refuses a chain that is not the one that the store belongs to; begins where there is none. */
   BlockRef begin() {
-    Hash32 genesis = at(0).orElseThrow(FollowStep::noGenesis).ref().hash();
+    return begin(genesis(at(0)));
+  }
+
+  private BlockRef begin(Hash32 genesis) {
     Optional<Hash32> known = store.genesis();
     if (known.isEmpty()) {
       store.begin(genesis, at(settings.base()).orElseThrow(FollowStep::noGenesis).ref());
@@ -125,49 +141,56 @@ final class FollowStep {
    * @throws LogsRefusedException when the next block's logs are refused
    */
   Result take() {
-    Optional<Result> before = kept;
-    kept = Optional.empty();
-    Result result = before.flatMap(this::takeKept).orElseGet(this::takeUnlessRefused);
-    kept = Optional.of(result).filter(Result::kept);
-    return result;
-  }
-
-  /** What reaches this refusal is a single block's, of one contract. */
-  private Result takeUnlessRefused() {
+    Optional<Result> last = before;
+    before = Optional.empty();
     try {
-      return takeAsked();
+      Result result = last.flatMap(this::goOn).orElseGet(this::takeAsked);
+      before = Optional.of(result).filter(step -> step.outcome() == Outcome.MOVED);
+      return result;
     } catch (LogRangeRefusedException refused) {
+      // What reaches this is a single block's, of one contract.
       throw new LogsRefusedException(store.cursor().orElseThrow().number() + 1, refused);
     }
   }
 
-  /** Goes on with what is kept after what was kept: each range was judged when it was read. */
-  private Optional<Result> takeKept(Result before) {
-    long next = before.cursor().number() + 1;
-    long limit = before.head().number() - settings.horizon();
-    if (cached.holding(next, limit).isEmpty()) {
+  /**
+   * Goes on far below the head that the step before knew, where only the range's two ends need to
+   * be judged; and not even they from one kept range to the next, as each was judged when it was
+   * read. It does not know how far the head is by now.
+   */
+  private Optional<Result> goOn(Result last) {
+    BlockRef cursor = last.cursor();
+    boolean old = nanos.getAsLong() - headAsked >= HEAD_AGE.toNanos();
+    if (old || cursor.number() >= sparse(last.head())) {
       return Optional.empty();
     }
-    Chunk chunk = ahead.at(next, limit);
-    if (!chunk.kept()) {
+    Chunk chunk = ahead.at(cursor.number() + 1, sparse(last.head()));
+    boolean judged = last.kept() && chunk.kept();
+    if (!judged && !(chunk.isAfter(cursor) && asked.stand(List.of(cursor, chunk.end())))) {
+      ahead.forget();
       return Optional.empty();
     }
-    BlockRef end = stored(before.cursor(), chunk);
-    ahead.stored(end);
-    return Optional.of(new Result(end, before.head(), Outcome.MOVED, true));
+    BlockRef reached = stored(cursor, chunk);
+    ahead.stored(reached);
+    return Optional.of(new Result(reached, last.head(), Outcome.MOVED, true, chunk.kept()));
   }
 
   private Result takeAsked() {
-    BlockRef cursor = begin();
-    BlockRef head = chain.block(BlockTag.Named.LATEST).orElseThrow(FollowStep::noGenesis).ref();
+    headAsked = nanos.getAsLong();
+    List<Optional<BlockHeader>> ends =
+        chain.blocks(List.of(new BlockTag.Height(0), BlockTag.Named.LATEST));
+    BlockRef cursor = begin(genesis(ends.getFirst()));
+    BlockRef head = ends.getLast().orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
       caughtUp(cursor, head);
       return new Result(cursor, head, Outcome.AT_HEAD);
     }
-    // The end is read before the cursor is judged and again after the logs are read: while it
-    // stays the same block, all three belong to one chain.
+    // Far below the head the end is read before the logs and again with the cursor: while it stays
+    // the same block, all of them belong to one chain.
     Optional<Chunk> next = next(cursor, head);
-    Optional<BlockRef> there = ref(cursor.number());
+    Map<Long, BlockHeader> told =
+        asked.at(next.map(chunk -> judged(chunk, cursor, head)).orElse(List.of(cursor.number())));
+    Optional<BlockRef> there = Optional.ofNullable(told.get(cursor.number())).map(BlockHeader::ref);
     if (there.isEmpty() && head.number() >= cursor.number()) {
       // Nobody tells now what stands there, which is not to say that another block does.
       ahead.forget();
@@ -180,9 +203,14 @@ final class FollowStep {
     if (next.isEmpty()) {
       return new Result(cursor, head, Outcome.CHANGED);
     }
-    BlockRef end = next.get().end();
-    Optional<BlockHeader> still = at(end.number()).filter(header -> header.ref().equals(end));
-    if (still.isEmpty() || !belong(next.get(), cursor, head)) {
+    return taken(cursor, head, next.get(), told);
+  }
+
+  /** Takes what belongs to the chain that the cursor is on. */
+  private Result taken(BlockRef cursor, BlockRef head, Chunk chunk, Map<Long, BlockHeader> told) {
+    BlockRef end = chunk.end();
+    boolean sparse = isSparse(cursor, head);
+    if (!chunk.isAfter(cursor) || !(sparse ? chunk.endsIn(told) : chunk.isOf(cursor, told))) {
       ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
@@ -191,20 +219,21 @@ final class FollowStep {
             cursor.number() + 1,
             end.number(),
             head.number(),
-            next.get().logs(),
-            number -> number == end.number() ? still : at(number));
+            chunk.logs(),
+            number -> Optional.ofNullable(told.get(number)));
     if (doubted.isPresent()) {
       ahead.forget();
-      BlockRef before = storedBefore(doubted.getAsLong(), cursor, next.get());
+      BlockRef last = there(doubted.getAsLong() - 1, told);
+      BlockRef before = last.equals(cursor) ? cursor : dense(cursor, chunk.upTo(last), told);
       caughtUp(before, head);
       return new Result(before, head, Outcome.CHANGED);
     }
-    BlockRef reached = stored(cursor, next.get());
-    if (isSparse(cursor, head)) {
+    BlockRef reached = sparse ? stored(cursor, chunk) : dense(cursor, chunk, told);
+    if (sparse) {
       ahead.stored(reached);
     }
     caughtUp(reached, head);
-    return new Result(reached, head, Outcome.MOVED, next.get().kept());
+    return new Result(reached, head, Outcome.MOVED, false, chunk.kept());
   }
 
   /** From where on it may be called ready. */
@@ -216,19 +245,26 @@ final class FollowStep {
   }
 
   /**
-   * Stores what comes before a block that is doubted. The block before it is of the chain that was
-   * judged if the end still stands after it was asked for.
+   * Stores it in so many parts that no two recorded blocks are far from each other.
+   *
+   * @return the last block that is in
    */
-  private BlockRef storedBefore(long doubted, BlockRef cursor, Chunk chunk) {
-    if (doubted == cursor.number() + 1) {
-      return cursor;
+  private BlockRef dense(BlockRef cursor, Chunk chunk, Map<Long, BlockHeader> told) {
+    BlockRef reached = cursor;
+    Chunk rest = chunk;
+    for (long height : chunk.waypoints(cursor, DENSE_RANGE)) {
+      BlockRef end = there(height, told);
+      reached = stored(reached, rest.upTo(end));
+      if (!reached.equals(end)) {
+        return reached;
+      }
+      rest = rest.after(end);
     }
-    return ref(doubted - 1)
-        .filter(before -> ref(chunk.end().number()).equals(Optional.of(chunk.end())))
-        .map(chunk::upTo)
-        .filter(part -> belong(part, cursor, chunk.end()))
-        .map(part -> stored(cursor, part))
-        .orElse(cursor);
+    return stored(reached, rest);
+  }
+
+  private static BlockRef there(long height, Map<Long, BlockHeader> told) {
+    return Objects.requireNonNull(told.get(height), "a block that was judged").ref();
   }
 
   /**
@@ -254,34 +290,36 @@ final class FollowStep {
   }
 
   /**
-   * Whether logs are of the chain that was judged: another node may have given them. Near the head,
-   * where nodes may stand on different blocks, each block is asked for.
+   * What is asked for to judge a range. Near the head, where nodes behind one URL may stand on
+   * different blocks, that is each block, as only their parents tell that they are of one chain.
    */
-  private boolean belong(Chunk chunk, BlockRef cursor, BlockRef head) {
-    Map<Long, BlockRef> blocks = new HashMap<>();
-    blocks.put(chunk.end().number(), chunk.end());
-    for (ChainLog log : chunk.logs()) {
-      BlockRef block = log.ref().block();
-      if (block.number() <= cursor.number()
-          || block.number() > chunk.end().number()
-          || !blocks.computeIfAbsent(block.number(), unseen -> block).equals(block)) {
-        return false;
-      }
-    }
-    blocks.remove(chunk.end().number());
+  private List<Long> judged(Chunk chunk, BlockRef cursor, BlockRef head) {
     return isSparse(cursor, head)
-        || asked.allStand(blocks.values(), block -> ref(block.number()).equals(Optional.of(block)));
+        ? List.of(cursor.number(), chunk.end().number())
+        : LongStream.rangeClosed(cursor.number(), chunk.end().number()).boxed().toList();
   }
 
-  /** Far below the head, where chains do not change. */
+  /**
+   * Far below the head, where chains do not change, by more than it grows by while a step is taken:
+   * whoever went no further than that would never get nearer.
+   */
   private boolean isSparse(BlockRef cursor, BlockRef head) {
-    return cursor.number() < head.number() - settings.horizon();
+    return cursor.number() + NEAR_RANGE < sparse(head);
+  }
+
+  /**
+   * The last block that is; nothing above it is read ahead, nor believed without a doubt, nor near
+   * enough to a head of some time ago to be called ready.
+   */
+  private long sparse(BlockRef head) {
+    long doubted = Math.max(LateLogs.BLOCKS, FollowProgress.MAX_READY_LAG + 1);
+    return head.number() - Math.max(settings.horizon(), doubted);
   }
 
   /** The logs after the cursor: far below the head those that were read ahead. */
   private Optional<Chunk> next(BlockRef cursor, BlockRef head) {
     if (isSparse(cursor, head)) {
-      return Optional.of(ahead.at(cursor.number() + 1, head.number() - settings.horizon()));
+      return Optional.of(ahead.at(cursor.number() + 1, sparse(head)));
     }
     ahead.forget();
     return near(cursor, head);
@@ -290,8 +328,8 @@ final class FollowStep {
   private Optional<Chunk> near(BlockRef cursor, BlockRef head) {
     long from = cursor.number() + 1;
     while (true) {
-      long width = Math.min(ranges.width(), DENSE_RANGE);
-      Optional<BlockRef> end = ref(Math.min(head.number(), cursor.number() + width));
+      long to = Math.min(head.number(), cursor.number() + Math.min(ranges.width(), NEAR_RANGE));
+      Optional<BlockRef> end = to == head.number() ? Optional.of(head) : ref(to);
       if (end.isEmpty() || end.get().number() < from) {
         return Optional.empty();
       }
@@ -340,6 +378,14 @@ final class FollowStep {
   void stop() {
     ahead.stop();
     asked.stop();
+  }
+
+  private static Hash32 genesis(Optional<BlockHeader> first) {
+    return first
+        .map(BlockHeader::ref)
+        .filter(block -> block.number() == 0)
+        .orElseThrow(FollowStep::noGenesis)
+        .hash();
   }
 
   private static ChainUnavailableException noGenesis() {

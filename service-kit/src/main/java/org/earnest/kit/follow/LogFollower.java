@@ -63,6 +63,9 @@ public final class LogFollower implements AutoCloseable {
   /** Looks that a told head is worth still; only the follower's thread counts them. */
   private int looksForTold;
 
+  /** The last block that was final when the node was asked; 0 where it did not tell. */
+  private long settled;
+
   private long looksBegun;
   private long lastLook;
   private volatile boolean closing;
@@ -251,13 +254,11 @@ public final class LogFollower implements AutoCloseable {
       refusals = 0;
       boolean moved = result.outcome() == FollowStep.Outcome.MOVED;
       looksForTold = looksLeft(looksForTold, moved);
-      long settled = result.head().number() - horizon;
-      Optional<Long> finalized = result.kept() ? progress().finalized() : finalized(settled);
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
               Optional.of(result.head()),
-              finalized,
+              finalized(result),
               Optional.empty()),
           look);
       return Optional.of(moved ? Duration.ZERO : pollInterval);
@@ -301,11 +302,18 @@ public final class LogFollower implements AutoCloseable {
   }
 
   /** While the node does not say what is final, nothing more is kept. */
-  private Optional<Long> finalized(long settled) {
+  private Optional<Long> finalized(FollowStep.Result result) {
+    if (result.wentOn()) {
+      keeper.settle(settled);
+      return progress().finalized();
+    }
+    settled = 0;
     try {
       Optional<Long> finalized =
           chain.block(BlockTag.Named.FINALIZED).map(header -> header.ref().number());
-      keeper.settle(Math.min(settled, finalized.orElse(settled)));
+      long deep = result.head().number() - horizon;
+      settled = Math.min(deep, finalized.orElse(deep));
+      keeper.settle(settled);
       return finalized;
     } catch (ChainUnavailableException untold) {
       return Optional.empty();
@@ -333,11 +341,9 @@ public final class LogFollower implements AutoCloseable {
   private void publish(FollowProgress next, long look) {
     lock.lock();
     try {
-      boolean back =
-          next.cursor().map(BlockRef::number).orElse(0L)
-              < progress.cursor().map(BlockRef::number).orElse(0L);
-      if (back) {
-        LOG.info("{} went back to block {}", name, next.cursor().map(BlockRef::number).orElse(0L));
+      long reached = next.cursor().map(BlockRef::number).orElse(0L);
+      if (reached < progress.cursor().map(BlockRef::number).orElse(0L)) {
+        LOG.info("{} went back to block {}", name, reached);
       }
       progress = next;
       lastLook = look;

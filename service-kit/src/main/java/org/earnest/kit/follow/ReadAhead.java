@@ -2,7 +2,6 @@ package org.earnest.kit.follow;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -15,7 +14,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
-import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogRangeRefusedException;
@@ -46,46 +44,6 @@ final class ReadAhead {
     this.chain = chain;
     this.ranges = ranges;
     this.cached = cached;
-  }
-
-  /**
-   * Logs of consecutive blocks.
-   *
-   * @param end the last block, as it was before the logs were read
-   * @param kept by the cache, whose blocks are known to be on the chain
-   */
-  record Chunk(BlockRef end, List<ChainLog> logs, boolean kept) {
-    /** The first blocks of it that have so many logs at most, one block at least. */
-    Chunk atMost(int many) {
-      if (logs.size() <= many) {
-        return this;
-      }
-      BlockRef after = logs.get(many).ref().block();
-      int cut = many;
-      while (cut > 0 && logs.get(cut - 1).ref().block().equals(after)) {
-        cut--;
-      }
-      while (cut == 0 || logs.get(cut).ref().block().equals(logs.get(cut - 1).ref().block())) {
-        if (++cut == logs.size()) {
-          return this;
-        }
-      }
-      return new Chunk(logs.get(cut - 1).ref().block(), logs.subList(0, cut), kept);
-    }
-
-    Chunk upTo(BlockRef part) {
-      return new Chunk(
-          part,
-          logs.stream().filter(log -> log.ref().block().number() <= part.number()).toList(),
-          kept);
-    }
-
-    private Chunk after(BlockRef part) {
-      return new Chunk(
-          end,
-          logs.stream().filter(log -> log.ref().block().number() > part.number()).toList(),
-          kept);
-    }
   }
 
   private record Ahead(long from, long to, Future<Chunk> chunk) {}

@@ -3,12 +3,16 @@ package org.earnest.kit.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.kit.http.Readiness;
 import org.earnest.kit.postgres.DatabaseUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +65,116 @@ class FollowStepTest {
     follow();
     assertThat(store.logs()).isEqualTo(chain.allLogs());
     assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
+  }
+
+  /** Of two nodes behind one URL, one tells all but a block in between. */
+  @Test
+  void recordsNoBlockOfAnotherFork() {
+    chain.grow(100, 1);
+    follow();
+    chain.grow(13, 0);
+    SimulatedChain other = chain.fork();
+    chain.grow(4, 0);
+    other.grow(1, 0);
+    other.grow(1, 1);
+    other.grow(3, 0);
+    chain.tellOnceBy(other, 116);
+    follow();
+    assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
+
+    chain.become(other);
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void takesNoLogsOfAnotherForkWhoseNodeAlsoTellsTheirBlocks() {
+    chain.grow(100, 1);
+    follow();
+    chain.grow(3, 0);
+    SimulatedChain other = chain.fork();
+    for (SimulatedChain node : List.of(chain, other)) {
+      node.grow(3, 1);
+      node.grow(1, 0);
+    }
+    chain.giveLogsOnceBy(other);
+    chain.tellOnceBy(other, 104, 105, 106);
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void undoesNothingAndLeavesNothingOutWhereABlockIsNotTold() {
+    chain.grow(100, 1);
+    follow();
+    chain.grow(HORIZON, 0);
+    chain.tellOnceBy(new SimulatedChain(7_000), 116);
+    assertThat(step.take())
+        .returns(FollowStep.Outcome.CHANGED, FollowStep.Result::outcome)
+        .returns(100L, result -> result.cursor().number());
+    assertThat(step.take())
+        .returns(FollowStep.Outcome.MOVED, FollowStep.Result::outcome)
+        .returns(chain.head(), FollowStep.Result::cursor);
+  }
+
+  /** The chain grows meanwhile, and a small horizon is no excuse. */
+  @Test
+  void isNotReadyByAHeadOfSomeTimeAgo() {
+    FollowStep narrow = step(1, () -> 0);
+    chain.refuseRangesAbove(100, OptionalLong.of(100));
+    chain.grow(2_000, 1);
+    for (int steps = 0; !store.isCaughtUp(); steps++) {
+      assertThat(steps).isLessThan(1_000);
+      chain.grow(30, 1);
+      FollowStep.Result result = narrow.take();
+      boolean near = chain.height() - result.cursor().number() <= FollowProgress.MAX_READY_LAG;
+      FollowProgress progress =
+          new FollowProgress(
+              Optional.of(result.cursor()),
+              Optional.of(result.head()),
+              Optional.empty(),
+              Optional.empty());
+      assertThat(progress.readiness().equals(Readiness.ready()))
+          .as("ready %d blocks below the head", chain.height() - result.cursor().number())
+          .isEqualTo(near);
+      assertThat(store.isCaughtUp()).isEqualTo(near);
+    }
+  }
+
+  @Test
+  void asksForTheHeadAnewOnceItIsOld() {
+    AtomicLong nanos = new AtomicLong();
+    FollowStep far = step(HORIZON, nanos::get);
+    chain.refuseRangesAbove(100, OptionalLong.of(100));
+    chain.grow(10_000, 1);
+    BlockRef first = chain.head();
+    assertThat(far.take().head()).isEqualTo(first);
+    chain.grow(1, 1);
+    nanos.addAndGet(FollowStep.HEAD_AGE.toNanos() - 1);
+    assertThat(far.take().head()).isEqualTo(first);
+    nanos.addAndGet(1);
+    assertThat(far.take().head()).isEqualTo(chain.head());
+    assertThat(far.take().wentOn()).isTrue();
+  }
+
+  /** What is undone for a shallow reorganisation, and how deep one may be, depends on it. */
+  @Test
+  void recordsBlocksThatAreNotFarFromEachOtherWhereNothingIsLogged() {
+    chain.grow(500, 1);
+    follow();
+    for (int logs : new int[] {0, 1, 0}) {
+      chain.grow(HORIZON - 1, 0);
+      chain.grow(1, logs);
+      follow();
+    }
+    List<BlockRef> recorded = store.recorded(Long.MAX_VALUE, Integer.MAX_VALUE);
+    for (int i = 1; recorded.get(i).number() > 500; i++) {
+      assertThat(recorded.get(i - 1).number() - recorded.get(i).number()).isBetween(1L, 16L);
+    }
+
+    chain.drop(1);
+    chain.grow(1, 0);
+    assertThat(step.take().cursor().number()).isGreaterThanOrEqualTo(chain.height() - 16);
   }
 
   @Test
@@ -220,11 +334,7 @@ class FollowStepTest {
   @Test
   void staysNearAHeadWhoseHeadersSpeakOfEverybody() {
     AtomicLong nanos = new AtomicLong();
-    FollowSettings settings =
-        FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withHorizon(HORIZON);
-    FollowStep slow =
-        new FollowStep(
-            "test", chain, store, settings, new CachedRanges(chain, settings), nanos::get);
+    FollowStep slow = step(HORIZON, nanos::get);
     chain.speakOfEverybody();
     chain.grow(100, 1);
     while (slow.take().outcome() == FollowStep.Outcome.MOVED) {
@@ -252,6 +362,12 @@ class FollowStepTest {
     while (step.take().outcome() != FollowStep.Outcome.AT_HEAD) {
       // One step after the other, until there is nothing left to do.
     }
+  }
+
+  private FollowStep step(int horizon, LongSupplier nanos) {
+    FollowSettings settings =
+        FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withHorizon(horizon);
+    return new FollowStep("test", chain, store, settings, new CachedRanges(chain, settings), nanos);
   }
 
   private static FollowStep step(SimulatedChain chain, FollowStore store) {

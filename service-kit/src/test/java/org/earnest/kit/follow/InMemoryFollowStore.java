@@ -16,6 +16,7 @@ final class InMemoryFollowStore implements FollowStore {
   private final List<ChainLog> logs = new ArrayList<>();
   private int most = Integer.MAX_VALUE;
   private int largest;
+  private boolean caughtUp;
   private Optional<Hash32> genesis = Optional.empty();
   private Optional<BlockRef> cursor = Optional.empty();
 
@@ -78,7 +79,14 @@ final class InMemoryFollowStore implements FollowStore {
 
   /** Nothing is put off. */
   @Override
-  public void caughtUp() {}
+  public synchronized void caughtUp() {
+    caughtUp = true;
+  }
+
+  /** Whether it was told so. */
+  synchronized boolean isCaughtUp() {
+    return caughtUp;
+  }
 
   @Override
   public synchronized void rewind(BlockRef to) {

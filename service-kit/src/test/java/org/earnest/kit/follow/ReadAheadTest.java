@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogRangeRefusedException;
-import org.earnest.kit.follow.ReadAhead.Chunk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

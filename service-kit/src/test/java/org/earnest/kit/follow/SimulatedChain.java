@@ -2,8 +2,11 @@ package org.earnest.kit.follow;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,6 +32,9 @@ final class SimulatedChain implements ChainReader {
   static final EvmAddress CONTRACT = new EvmAddress("0x" + "c0".repeat(20));
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
 
+  /** More blocks than a test makes, so that a fork's have hashes of their own. */
+  private static final long FORKED = 1_000_000;
+
   private record Block(BlockHeader header, List<ChainLog> logs) {}
 
   private final List<Block> blocks = new ArrayList<>();
@@ -39,6 +45,7 @@ final class SimulatedChain implements ChainReader {
   private int refusals;
   private OptionalLong toldRange = OptionalLong.empty();
   private int logQueries;
+  private int requests;
   private final Set<Long> heightsAsked = new HashSet<>();
   private Runnable beforeLogs = () -> {};
   private int actionAt;
@@ -49,10 +56,45 @@ final class SimulatedChain implements ChainReader {
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
   private boolean backwards;
+  private boolean orphans;
+  private int mostBlocks = Integer.MAX_VALUE;
+  private final Map<Long, SimulatedChain> toldBy = new HashMap<>();
+  private Optional<SimulatedChain> logsBy = Optional.empty();
 
   SimulatedChain(int genesis) {
     made = genesis;
     grow(1, 0);
+  }
+
+  /** The same blocks so far, and other ones after them. */
+  synchronized SimulatedChain fork() {
+    SimulatedChain fork = new SimulatedChain(0);
+    fork.made = made + FORKED;
+    fork.blocks.clear();
+    fork.blocks.addAll(blocks);
+    return fork;
+  }
+
+  /** Another node behind the same URL tells each of these heights once. */
+  synchronized void tellOnceBy(SimulatedChain node, long... heights) {
+    Arrays.stream(heights).forEach(height -> toldBy.put(height, node));
+  }
+
+  /** Another node behind the same URL answers the next question for logs. */
+  synchronized void giveLogsOnceBy(SimulatedChain node) {
+    logsBy = Optional.of(node);
+  }
+
+  /** Its blocks are from now on those of the other one. */
+  synchronized void become(SimulatedChain other) {
+    blocks.clear();
+    blocks.addAll(other.blocks);
+    made = other.made;
+  }
+
+  /** Questions for more blocks are not answered in time. */
+  synchronized void tellAtMost(int blocksAtOnce) {
+    mostBlocks = blocksAtOnce;
   }
 
   /** Adds blocks, each with this many logs; no two blocks ever have one hash. */
@@ -65,7 +107,8 @@ final class SimulatedChain implements ChainReader {
     for (int i = 0; i < count; i++) {
       long number = blocks.size();
       BlockRef ref = new BlockRef(CHAIN, number, hash(++made));
-      Hash32 parent = blocks.isEmpty() ? Hash32.ZERO : blocks.getLast().header().ref().hash();
+      Hash32 parent =
+          blocks.isEmpty() || orphans ? Hash32.ZERO : blocks.getLast().header().ref().hash();
       List<ChainLog> own = new ArrayList<>();
       for (int log = 0; log < logs; log++) {
         own.add(
@@ -95,6 +138,11 @@ final class SimulatedChain implements ChainReader {
   /** So many answers lack the newest block's logs. */
   synchronized void tellTheNewestLate(int answers) {
     lateAnswers = answers;
+  }
+
+  /** Its next blocks name no parent, as those that Hardhat mines at once. */
+  synchronized void nameNoParents() {
+    orphans = true;
   }
 
   /** The last log comes first. */
@@ -157,6 +205,11 @@ final class SimulatedChain implements ChainReader {
     return logQueries;
   }
 
+  /** How often anything was asked for; several blocks at once are one question. */
+  synchronized int requests() {
+    return requests;
+  }
+
   /** The heights of which blocks were asked for since, however often each. */
   synchronized Set<Long> heightsAsked() {
     return Set.copyOf(heightsAsked);
@@ -195,8 +248,26 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
+    requests++;
+    return told(tag);
+  }
+
+  @Override
+  public synchronized List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
+    requests++;
+    if (tags.size() > mostBlocks) {
+      throw new ChainUnavailableException("no answer in time");
+    }
+    return tags.stream().map(this::told).toList();
+  }
+
+  private Optional<BlockHeader> told(BlockTag tag) {
     if (tag instanceof BlockTag.Height(long asked)) {
       heightsAsked.add(asked);
+      SimulatedChain other = toldBy.remove(asked);
+      if (other != null) {
+        return other.told(tag);
+      }
     }
     if (silentOnFinality && tag == BlockTag.Named.FINALIZED) {
       throw new ChainUnavailableException("the node gave up");
@@ -218,6 +289,7 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized List<ChainLog> logs(LogQuery query) {
+    requests++;
     if (++logQueries == actionAt) {
       beforeLogs.run();
     }
@@ -228,6 +300,11 @@ final class SimulatedChain implements ChainReader {
     if (query.toBlock() - query.fromBlock() + 1 > maxAnswered) {
       refusals++;
       throw new ChainUnavailableException("the node gave up");
+    }
+    if (logsBy.isPresent()) {
+      SimulatedChain other = logsBy.get();
+      logsBy = Optional.empty();
+      return other.found(query, false);
     }
     boolean strange = strangersAnswers > 0;
     strangersAnswers -= strange ? 1 : 0;

@@ -89,7 +89,7 @@ public final class IndexerBench {
 
   private List<Contender> contenders() {
     return Stream.concat(
-            Stream.<Contender>of(new OurIndexer(folder.resolve("classes.jsa"))),
+            Stream.<Contender>of(new OurIndexer(folder.resolve("indexer.aot"))),
             peers.stream()
                 .flatMap(
                     path ->

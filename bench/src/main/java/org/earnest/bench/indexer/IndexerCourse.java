@@ -1,11 +1,13 @@
 package org.earnest.bench.indexer;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,11 +106,19 @@ record IndexerCourse(LogNode node, DatabaseSettings server, Path folder, long he
           wall,
           used,
           databaseUsed,
-          database.size() - empty,
+          database.size() - empty + sizeOf(logs.toFile()),
           requests,
           bytes,
           right);
     }
+  }
+
+  /** Bytes in a folder whose files may come and go; what is not there has none. */
+  private static long sizeOf(File file) {
+    File[] inside = file.listFiles();
+    return inside == null
+        ? file.length()
+        : Arrays.stream(inside).mapToLong(IndexerCourse::sizeOf).sum();
   }
 
   private void awaitReady(Contender contender, ChildProcess child, BenchDatabase database)

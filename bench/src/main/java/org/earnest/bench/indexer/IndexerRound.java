@@ -14,7 +14,7 @@ import java.util.Map;
  * @param wall from the process's start until then
  * @param used by the process until then
  * @param databaseCpu of PostgreSQL until then
- * @param disk bytes of the database afterwards, an empty one's taken off
+ * @param disk bytes of the database afterwards, an empty one's taken off, and of logs kept in files
  * @param requests that the node got until then
  * @param bytes that it answered
  * @param right whether everything was in the table in the end, once

@@ -3,6 +3,7 @@ package org.earnest.bench.indexer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +16,18 @@ final class OurIndexer implements Contender {
   /** Megabytes; what is read ahead is bounded, so that a long chain needs no more. */
   private static final int HEAP = 256;
 
-  private final Path classes;
+  /** The first JDK that keeps what it learnt of a run by one option (JEP 514). */
+  private static final int LEARNING_JDK = 25;
+
+  private final Path kept;
 
   /**
    * The indexer.
    *
-   * @param classes a file in which the JVM keeps the classes of a run for the next ones
+   * @param kept a file in which the JVM keeps of a run what the next ones start faster with
    */
-  OurIndexer(Path classes) {
-    this.classes = classes;
+  OurIndexer(Path kept) {
+    this.kept = kept;
   }
 
   @Override
@@ -33,18 +37,18 @@ final class OurIndexer implements Contender {
 
   @Override
   public ChildCommand command(Errand errand) {
-    List<String> java =
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(keeping());
+    java.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-Xmx" + HEAP + "m",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + classes,
             "-Xlog:disable",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            IndexerProgram.class.getName());
+            IndexerProgram.class.getName()));
     return new ChildCommand(name(), java, errand.output())
         .with(
             Map.of(
@@ -58,6 +62,17 @@ final class OurIndexer implements Contender {
                 Long.toString(errand.head()),
                 IndexerProgram.LOGS,
                 errand.logs().toString()));
+  }
+
+  /** As the launcher does for {@code ./earnest indexer}. */
+  private List<String> keeping() {
+    if (!keepsItsStart()) {
+      return List.of();
+    }
+    if (Runtime.version().feature() < LEARNING_JDK) {
+      return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + kept);
+    }
+    return List.of((Files.exists(kept) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + kept);
   }
 
   @Override

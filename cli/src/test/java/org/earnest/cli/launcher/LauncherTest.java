@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.earnest.cli.command.EarnestCommand;
@@ -19,6 +22,9 @@ import picocli.CommandLine.HelpCommand;
 
 /** The launcher on machines that lack things, with a PATH of its own and tools that only record. */
 class LauncherTest {
+  /** A sandbox is built some time from now. */
+  private static final Duration AFTER_THE_BUILD = Duration.ofHours(1);
+
   @TempDir Path folder;
   private LauncherSandbox machine;
 
@@ -201,27 +207,65 @@ class LauncherTest {
 
   @Test
   void classesAreKeptForEachCommandWhereTheJvmCan() throws Exception {
-    Path kept = machine.root().resolve("target/launcher/classes-dev.jsa");
+    Path kept = machine.root().resolve("target/launcher/classes-demo.jsa");
     String option = "[-XX:SharedArchiveFile=" + kept + "]";
-    assertThat(machine.run("dev").out()).doesNotContain(option);
+    assertThat(machine.run("demo").out()).doesNotContain(option);
 
     machine.keepsClasses("jdk-25");
-    assertThat(machine.run("dev").out()).contains(option, "[-Xlog:disable]");
+    assertThat(machine.run("demo").out()).contains(option, "[-Xlog:disable]");
     Files.write(kept, new byte[] {1, 2, 3, 4, 5});
-    assertThat(machine.run("dev").out()).contains(option);
+    assertThat(machine.run("demo").out()).contains(option);
     assertThat(kept).exists();
     Files.write(kept, new byte[] {0, 0, 0, 0, 5});
-    assertThat(machine.run("dev").out()).contains(option);
+    assertThat(machine.run("demo").out()).contains(option);
     assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void whatIsStartedAgainAndAgainKeepsWhatWasLearntOfIt() throws Exception {
+    machine.keepsClasses("jdk-25");
+    Path kept = machine.root().resolve("target/launcher/learnt-dev-25.0.3.aot");
+    String making = "[-XX:AOTCacheOutput=" + kept + "]";
+    String using = "[-XX:AOTCache=" + kept + "]";
+    LauncherSandbox.Run first = machine.run("dev");
+    assertThat(first.out()).contains(making).doesNotContain("SharedArchiveFile");
+    assertThat(first.err()).contains("this run takes some seconds more to end");
+
+    keep(kept, AFTER_THE_BUILD, 1, 2, 3, 4, 5);
+    LauncherSandbox.Run second = machine.run("dev");
+    assertThat(second.out()).contains(using).doesNotContain("AOTCacheOutput");
+    assertThat(second.err()).doesNotContain("seconds more");
+
+    keep(kept, AFTER_THE_BUILD, 0, 0, 0, 0, 5);
+    assertThat(machine.run("dev").out()).contains(making);
+    keep(kept, Duration.ZERO, 1, 2, 3, 4, 5);
+    assertThat(machine.run("dev").out()).contains(making);
+    assertThat(kept).doesNotExist();
+  }
+
+  private static void keep(Path file, Duration after, int... bytes) throws IOException {
+    byte[] content = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      content[i] = (byte) bytes[i];
+    }
+    Files.write(file, content);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(after)));
+  }
+
+  @Test
+  void anOlderJdkKeepsTheClassesAlone() throws Exception {
+    machine.jdk("jdk-25", "24.0.1");
+    machine.keepsClasses("jdk-25");
+    assertThat(machine.run("dev").out()).contains("classes-dev.jsa").doesNotContain("AOT");
   }
 
   @Test
   void onADiskThatIsNearlyFullNoClassesAreKept() throws Exception {
     machine.keepsClasses("jdk-25");
     machine.free(262_143);
-    assertThat(machine.run("dev").out()).contains("[dev]").doesNotContain("SharedArchiveFile");
+    assertThat(machine.run("demo").out()).contains("[demo]").doesNotContain("SharedArchiveFile");
     machine.free(262_144);
-    assertThat(machine.run("dev").out()).contains("SharedArchiveFile");
+    assertThat(machine.run("demo").out()).contains("SharedArchiveFile");
   }
 
   @Test

@@ -20,7 +20,6 @@ final class BlowSchedule {
   private static final int FAR_ONE_IN = 10;
   private static final int BUSY_RESTS_ONE_IN = 3;
   private static final int IDLE_GOES_ON_ONE_IN = 4;
-  private static final int COMPARED_ONE_IN = 3;
   private static final int MAX_GROWTH = 8;
   private static final int MAX_REQUESTS = 20;
   private static final int MAX_DELAY_MICROS = 15_000;
@@ -53,7 +52,7 @@ final class BlowSchedule {
           new Blow(
               kill(),
               far,
-              i == size - 1 ? Blow.Rest.COMPARED : rest(first || far),
+              i == size - 1 || rests(first || far),
               1 + random.nextInt(MAX_DEPTH),
               random.nextInt(MAX_GROWTH + 1),
               1 + random.nextInt(MAX_REQUESTS),
@@ -64,13 +63,8 @@ final class BlowSchedule {
   }
 
   /** What is busy with history is mostly hit again before it is through. */
-  private Blow.Rest rest(boolean busy) {
-    boolean none =
-        busy ? random.nextInt(BUSY_RESTS_ONE_IN) != 0 : random.nextInt(IDLE_GOES_ON_ONE_IN) == 0;
-    if (none) {
-      return Blow.Rest.NONE;
-    }
-    return random.nextInt(COMPARED_ONE_IN) == 0 ? Blow.Rest.COMPARED : Blow.Rest.AT_HEAD;
+  private boolean rests(boolean busy) {
+    return busy ? random.nextInt(BUSY_RESTS_ONE_IN) == 0 : random.nextInt(IDLE_GOES_ON_ONE_IN) != 0;
   }
 
   /** Kills are spread evenly, half of them before and half after. */

@@ -29,6 +29,16 @@ final class Chapter implements AutoCloseable {
   /** For what was under way on the server when the process stopped to come to its end. */
   private static final Duration SETTLING = Duration.ofMillis(5);
 
+  /** With none of them. */
+  private static final int TROUBLES = 4;
+
+  /** Less than an indexer doubts an answer for. */
+  private static final int MAX_LATE_MILLIS = 300;
+
+  private static final int MOST_OFTEN_MISSING = 5;
+  private static final int MOST_OFTEN_LIMITED = 30;
+  private static final int RARELY = 100;
+
   private final ReorgStage stage;
   private final Tally tally;
   private final SyntheticChain chain;
@@ -57,7 +67,16 @@ final class Chapter implements AutoCloseable {
             .refusing(
                 dialects[random.nextInt(dialects.length)], random.nextInt(LEAST_RANGE, MOST_RANGE))
             .after(Duration.ofMillis(random.nextInt(MAX_LATENCY_MILLIS)));
-    return random.nextBoolean() ? manners : manners.untimed();
+    return trouble(random, random.nextBoolean() ? manners : manners.untimed());
+  }
+
+  private static NodeManners trouble(RandomGenerator random, NodeManners manners) {
+    return switch (random.nextInt(TROUBLES)) {
+      case 0 -> manners.tellingLogsLate(Duration.ofMillis(random.nextInt(MAX_LATE_MILLIS)));
+      case 1 -> manners.missingLogs(random.nextInt(MOST_OFTEN_MISSING, RARELY));
+      case 2 -> manners.limitingRate(random.nextInt(MOST_OFTEN_LIMITED, RARELY));
+      default -> manners;
+    };
   }
 
   void take(Blow blow) {
@@ -85,8 +104,8 @@ final class Chapter implements AutoCloseable {
         life = stage.life(node.url());
       }
     }
-    if (blow.rest() != Blow.Rest.NONE) {
-      rest(blow.rest() == Blow.Rest.COMPARED);
+    if (blow.rests()) {
+      rest();
     }
   }
 
@@ -122,7 +141,8 @@ final class Chapter implements AutoCloseable {
     LockSupport.parkNanos(blow.delay().toNanos());
   }
 
-  private void rest(boolean compared) {
+  /** Until the index has come to the head, where it is compared. */
+  private void rest() {
     BlockRef head = new BlockRef(SyntheticChain.ID, chain.head(), chain.hash(chain.head()));
     if (!stage.awaits(life, head.hash())) {
       tally.differs(
@@ -134,7 +154,7 @@ final class Chapter implements AutoCloseable {
                   + head
                   + "; it last wrote: "
                   + life.lastLine()));
-    } else if (compared) {
+    } else {
       compare(head);
     }
   }

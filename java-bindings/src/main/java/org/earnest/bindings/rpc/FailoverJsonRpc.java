@@ -177,11 +177,8 @@ public final class FailoverJsonRpc implements JsonRpc {
   }
 
   private RpcReply answer(Deadline deadline, String method, Object... params) {
-    if (RpcMethods.asksForOneBlocksLogs(method, params)) {
-      return endpoints.askUntilAnswered(deadline, method, params);
-    }
     return (endpoints.single() ? Optional.<RpcReply>empty() : agreed.ask(deadline, method, params))
-        .orElseGet(() -> endpoints.ask(deadline, method, params));
+        .orElseGet(() -> endpoints.ask(deadline, RpcCall.of(method, params)));
   }
 
   /**

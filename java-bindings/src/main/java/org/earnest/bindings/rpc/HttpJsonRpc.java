@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,15 +32,12 @@ public final class HttpJsonRpc implements JsonRpc {
   private static final int MAX_MESSAGE = 1_000;
   private static final int HTTP_OK = 200;
 
-  /** In one request, unless a node takes fewer. */
-  private static final int MAX_BATCH = 100;
-
   private static final Logger LOG = LoggerFactory.getLogger(HttpJsonRpc.class);
 
   private final Duration timeout;
   private final RpcTransport transport;
   private final AtomicLong ids = new AtomicLong();
-  private final AtomicInteger mostAtOnce = new AtomicInteger(MAX_BATCH);
+  private final BatchSize batches = new BatchSize();
 
   HttpJsonRpc(URI url, Duration timeout, int maxAnswerBytes) {
     this(timeout, new RpcTransport(url, maxAnswerBytes, ContentCoding.pays(url)));
@@ -114,42 +110,70 @@ public final class HttpJsonRpc implements JsonRpc {
     Deadline deadline = Deadline.in(within);
     Optional<List<RpcReply>> replies = Optional.empty();
     while (replies.isEmpty()) {
-      List<RpcCall> next = calls.subList(0, Math.min(mostAtOnce.get(), calls.size()));
+      List<RpcCall> next = calls.subList(0, Math.min(batches.most(), calls.size()));
       replies =
           next.size() == 1
-              ? Optional.of(List.of(call(deadline.atMost(within), next.getFirst())))
-              : together(deadline.atMost(within), next);
-      if (replies.isEmpty()) {
-        halve(next.size());
-      }
+              ? Optional.of(singly(deadline, next))
+              : outcome(deadline, next, together(deadline.left(), next));
     }
     return replies.get();
   }
 
-  private void halve(int refused) {
-    int most = mostAtOnce.accumulateAndGet(refused / 2, Math::min);
-    LOG.info("{} refuses {} calls in one request: {} from now on", origin(), refused, most);
+  /** Empty where fewer are to be tried. */
+  private Optional<List<RpcReply>> outcome(
+      Deadline deadline, List<RpcCall> calls, BatchReply reply) {
+    return switch (reply) {
+      case BatchReply.Answers(List<RpcReply> replies) -> {
+        batches.answered(calls.size());
+        yield Optional.of(replies);
+      }
+      case BatchReply.Refusal.OF_BATCH -> {
+        int most = batches.refused(calls.size());
+        LOG.info("{} refuses {} calls in one request: {} for now", origin(), calls.size(), most);
+        yield Optional.empty();
+      }
+      // It may be in trouble, or refuse batches in words of its own: nothing is concluded from it.
+      case BatchReply.Refusal.UNEXPLAINED -> Optional.of(singly(deadline, calls));
+    };
   }
 
-  /** Empty when the node refuses so many in one request. */
-  private Optional<List<RpcReply>> together(Duration within, List<RpcCall> calls) {
+  /** As far as they are answered. */
+  private List<RpcReply> singly(Deadline deadline, List<RpcCall> calls) {
+    List<RpcReply> replies = new ArrayList<>();
+    for (RpcCall call : calls) {
+      try {
+        replies.add(call(deadline.left(), call));
+        batches.answered(1);
+      } catch (ChainUnavailableException e) {
+        if (replies.isEmpty()) {
+          throw e;
+        }
+        break;
+      }
+    }
+    return replies;
+  }
+
+  private BatchReply together(Duration within, List<RpcCall> calls) {
     String name = RpcCall.name(calls);
     long first = ids.getAndAdd(calls.size()) + 1;
     HttpResponse<byte[]> response = transport.post(within, name, bodies(first, calls));
     if (RefusedBatches.byStatus(response.statusCode())) {
-      return Optional.empty();
+      return BatchReply.Refusal.OF_BATCH;
     }
     JsonNode answers = transport.json(name, response);
     List<RpcReply.Failure> errors = errors(answers);
     boolean nothingElse = !answers.isArray() || errors.size() == answers.size();
-    if (nothingElse && RefusedBatches.byErrors(errors, response.statusCode())) {
-      return Optional.empty();
+    Optional<BatchReply.Refusal> refusal =
+        nothingElse ? RefusedBatches.byErrors(errors, response.statusCode()) : Optional.empty();
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     if (!answers.isArray()) {
       errors.forEach(error -> answered(name, error));
       throw transport.unavailable(name, "HTTP " + response.statusCode() + " and no answers", null);
     }
-    return Optional.of(replies(first, calls, answers));
+    return new BatchReply.Answers(replies(first, calls, answers));
   }
 
   private static List<RpcReply.Failure> errors(JsonNode answers) {

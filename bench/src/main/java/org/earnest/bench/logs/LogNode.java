@@ -9,9 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,7 @@ public final class LogNode implements AutoCloseable {
   private static final int OK = 200;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int MAX_REQUEST_BYTES = 1 << 20;
+  private static final String GZIP = "gzip";
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private final HttpServer server;
@@ -70,8 +73,19 @@ public final class LogNode implements AutoCloseable {
         exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
         return;
       }
-      send(exchange, asked.isArray() ? all(asked, now) : one(asked, now));
+      Pieces answer = asked.isArray() ? all(asked, now) : one(asked, now);
+      if (now.compresses() && takesGzip(exchange)) {
+        exchange.getResponseHeaders().add("Content-Encoding", GZIP);
+        answer = answer.compressed();
+      }
+      send(exchange, answer);
     }
+  }
+
+  private static boolean takesGzip(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getOrDefault("Accept-Encoding", List.of()).stream()
+        .flatMap(accepted -> Stream.of(accepted.split(",", -1)))
+        .anyMatch(coding -> coding.strip().equalsIgnoreCase(GZIP));
   }
 
   private Pieces all(JsonNode calls, NodeManners now) {

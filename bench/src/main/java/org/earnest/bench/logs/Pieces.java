@@ -1,10 +1,12 @@
 package org.earnest.bench.logs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** An answer in pieces, most of which were written long before. */
 final class Pieces {
@@ -34,5 +36,14 @@ final class Pieces {
     for (byte[] piece : pieces) {
       out.write(piece);
     }
+  }
+
+  /** All of it in gzip. */
+  Pieces compressed() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      writeTo(out);
+    }
+    return new Pieces().add(bytes.toByteArray());
   }
 }

@@ -39,27 +39,53 @@ final class AgreedAnswers {
     return METHODS.contains(method);
   }
 
-  /** Empty where the question is not one of these. */
-  Optional<RpcReply> ask(Deadline deadline, String method, Object... params) {
-    return switch (method) {
-      case RpcMethods.RECEIPT -> Optional.of(agreement.ask(deadline, receipt, method, params));
-      case RpcMethods.BLOCK_NUMBER -> Optional.of(number(head.latest(deadline)));
-      case RpcMethods.BLOCK -> block(deadline, String.valueOf(params[0]), params);
-      case RpcMethods.COUNT -> Optional.of(count(deadline, String.valueOf(params[1]), params));
+  /** What nodes are asked as it stands; empty where that depends on the newest block or a pool. */
+  Optional<Question> question(RpcCall call) {
+    return switch (call.method()) {
+      case RpcMethods.RECEIPT -> Optional.of(new Question(call, receipt));
+      case RpcMethods.BLOCK ->
+          isHeight(tag(call, 0)) ? Optional.of(new Question(call, header)) : Optional.empty();
+      case RpcMethods.COUNT ->
+          Set.of(PENDING, LATEST).contains(tag(call, 1))
+              ? Optional.empty()
+              : Optional.of(new Question(call, RpcValues::quantity));
       default -> Optional.empty();
     };
   }
 
-  private Optional<RpcReply> block(Deadline deadline, String tag, Object... params) {
+  /** Several of those. */
+  AgreedBatch batch(List<RpcCall> calls) {
+    return new AgreedBatch(
+        agreement, calls.stream().map(this::question).map(Optional::orElseThrow).toList());
+  }
+
+  /** Empty where the question is not one of these. */
+  Optional<RpcReply> ask(Deadline deadline, RpcCall call) {
+    Optional<Question> question = question(call);
+    if (question.isPresent()) {
+      return Optional.of(agreement.ask(deadline, question.get()));
+    }
+    return switch (call.method()) {
+      case RpcMethods.BLOCK_NUMBER -> Optional.of(number(head.latest(deadline)));
+      case RpcMethods.BLOCK -> block(deadline, tag(call, 0));
+      case RpcMethods.COUNT -> Optional.of(count(deadline, call));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String tag(RpcCall call, int place) {
+    return String.valueOf(call.params().get(place));
+  }
+
+  private static boolean isHeight(String tag) {
+    return tag.startsWith("0x") || tag.equals(EARLIEST);
+  }
+
+  private Optional<RpcReply> block(Deadline deadline, String tag) {
     if (tag.equals(PENDING)) {
       return Optional.empty();
     }
-    if (tag.equals(LATEST)) {
-      return Optional.of(head.latest(deadline));
-    }
-    return tag.startsWith("0x") || tag.equals(EARLIEST)
-        ? Optional.of(agreement.ask(deadline, header, RpcMethods.BLOCK, params))
-        : Optional.of(head.named(deadline, tag));
+    return Optional.of(tag.equals(LATEST) ? head.latest(deadline) : head.named(deadline, tag));
   }
 
   private static RpcReply number(RpcReply block) {
@@ -68,31 +94,28 @@ final class AgreedAnswers {
         : block;
   }
 
-  private RpcReply count(Deadline deadline, String tag, Object... params) {
-    if (tag.equals(PENDING)) {
-      return lowestCount(deadline, params);
-    }
-    if (!tag.equals(LATEST)) {
-      return agreement.ask(deadline, RpcValues::quantity, RpcMethods.COUNT, params);
+  private RpcReply count(Deadline deadline, RpcCall call) {
+    if (tag(call, 1).equals(PENDING)) {
+      return lowestCount(deadline, call);
     }
     // Two nodes are rarely at the same block; at the same block they say the same.
-    return number(head.latest(deadline)) instanceof RpcReply.Result height
-        ? agreement.ask(deadline, RpcValues::quantity, RpcMethods.COUNT, params[0], height.value())
-        : agreement.ask(deadline, RpcValues::quantity, RpcMethods.COUNT, params);
+    RpcCall alike =
+        number(head.latest(deadline)) instanceof RpcReply.Result height
+            ? RpcCall.of(RpcMethods.COUNT, call.params().getFirst(), height.value())
+            : call;
+    return agreement.ask(deadline, new Question(alike, RpcValues::quantity));
   }
 
   /**
    * Pools differ, and what is known to the journal alone is added by the engine; a count that is
    * too high would leave a gap.
    */
-  private RpcReply lowestCount(Deadline deadline, Object... params) {
+  private RpcReply lowestCount(Deadline deadline, RpcCall call) {
     List<Vote> votes =
         agreement.gather(
             deadline,
-            RpcValues::quantity,
-            seen -> counts(seen).size() >= Agreement.QUORUM,
-            RpcMethods.COUNT,
-            params);
+            new Question(call, RpcValues::quantity),
+            seen -> counts(seen).size() >= Agreement.QUORUM);
     List<Vote> counts = counts(votes);
     if (counts.isEmpty()) {
       return votes.getFirst().reply();

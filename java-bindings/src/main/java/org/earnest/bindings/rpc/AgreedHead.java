@@ -39,13 +39,10 @@ final class AgreedHead {
     List<Vote> votes =
         agreement.gather(
             deadline,
-            block -> RpcValues.header(chain, block),
+            block(LATEST),
             seen ->
                 seen.stream().filter(vote -> vote.tells() && number(vote) >= before).count()
-                    >= Agreement.QUORUM,
-            RpcMethods.BLOCK,
-            LATEST,
-            false);
+                    >= Agreement.QUORUM);
     votes.stream().filter(Vote::tells).forEach(vote -> vote.endpoint().showed(number(vote)));
     List<Vote> blocks = descending(votes);
     if (blocks.isEmpty()) {
@@ -83,11 +80,8 @@ final class AgreedHead {
     List<Vote> votes =
         agreement.gather(
             deadline,
-            block -> RpcValues.header(chain, block),
-            seen -> seen.stream().filter(Vote::tells).count() >= Agreement.QUORUM,
-            RpcMethods.BLOCK,
-            tag,
-            false);
+            block(tag),
+            seen -> seen.stream().filter(Vote::tells).count() >= Agreement.QUORUM);
     List<Vote> blocks = descending(votes);
     if (blocks.size() >= Agreement.QUORUM) {
       return blocks.get(1).reply();
@@ -95,6 +89,11 @@ final class AgreedHead {
     return blocks.isEmpty()
         ? votes.getFirst().reply()
         : new RpcReply.Result(NullNode.getInstance());
+  }
+
+  private Question block(String tag) {
+    return new Question(
+        RpcCall.of(RpcMethods.BLOCK, tag, false), block -> RpcValues.header(chain, block));
   }
 
   private static List<Vote> descending(List<Vote> votes) {

@@ -1,14 +1,11 @@
 package org.earnest.bindings.rpc;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /**
@@ -27,16 +24,30 @@ final class Agreement {
     this.endpoints = endpoints;
   }
 
+  /** Asked until two say the same. */
+  static Ballot ballot(Question question) {
+    return new Ballot(question, votes -> agreed(votes).isPresent());
+  }
+
   /**
    * What two say alike; null where one alone knows something, as it cannot be told yet.
    *
-   * @param reading what has to be alike
    * @throws UntoldException when they contradict each other, or fewer than two can be asked
    */
-  RpcReply ask(
-      Deadline deadline, Function<JsonNode, Object> reading, String method, Object... params) {
-    List<Vote> votes = gather(deadline, reading, seen -> agreed(seen).isPresent(), method, params);
-    Optional<RpcReply> agreed = agreed(votes).map(Vote::reply);
+  RpcReply ask(Deadline deadline, Question question) {
+    Ballot ballot = ballot(question);
+    gather(deadline, List.of(ballot));
+    return outcome(ballot);
+  }
+
+  /**
+   * What is believed of this.
+   *
+   * @throws ChainUnavailableException when nothing is, or there are not two answers
+   */
+  static RpcReply outcome(Ballot ballot) {
+    List<Vote> votes = ballot.votes();
+    Optional<RpcReply> agreed = ballot.agreed();
     if (agreed.isPresent()) {
       return agreed.get();
     }
@@ -46,6 +57,7 @@ final class Agreement {
     if (votes.stream().filter(Vote::tells).count() <= 1 && hasNothing(votes)) {
       return new RpcReply.Result(NullNode.getInstance());
     }
+    String method = ballot.call().method();
     LOG.warn("the nodes contradict each other in {}: nothing is believed", method);
     throw new UntoldException("the nodes contradict each other in " + method);
   }
@@ -55,7 +67,7 @@ final class Agreement {
   }
 
   /** Two that refuse agree on nothing: others may know. */
-  private static Optional<Vote> agreed(List<Vote> votes) {
+  static Optional<Vote> agreed(List<Vote> votes) {
     return votes.stream()
         .filter(vote -> !vote.refuses())
         .filter(
@@ -65,46 +77,50 @@ final class Agreement {
   }
 
   /**
-   * Asks one after the other until it is enough; there are two answers at least.
+   * Asks one after the other until it is enough.
    *
-   * @throws ChainUnavailableException when there are not
+   * @return two answers at least
+   * @throws ChainUnavailableException when there are fewer
    */
-  List<Vote> gather(
-      Deadline deadline,
-      Function<JsonNode, Object> reading,
-      Predicate<List<Vote>> enough,
-      String method,
-      Object... params) {
+  List<Vote> gather(Deadline deadline, Question question, Predicate<List<Vote>> enough) {
+    Ballot ballot = new Ballot(question, enough);
+    gather(deadline, List.of(ballot));
+    return ballot.votes();
+  }
+
+  /**
+   * The same for several, each node being asked together what is open when it is its turn.
+   *
+   * @throws ChainUnavailableException when fewer than two can be asked
+   */
+  void gather(Deadline deadline, List<Ballot> ballots) {
     List<Endpoint> candidates = endpoints.candidates();
     if (candidates.size() < QUORUM) {
       throw endpoints.tooFew();
     }
-    List<Vote> votes = new ArrayList<>();
-    Optional<ChainUnavailableException> failure = Optional.empty();
     for (Endpoint endpoint : candidates) {
-      if (enough.test(votes) || deadline.passed() || Thread.currentThread().isInterrupted()) {
+      List<Ballot> open = ballots.stream().filter(Ballot::isOpen).toList();
+      if (open.isEmpty() || deadline.passed() || Thread.currentThread().isInterrupted()) {
         break;
       }
-      try {
-        votes.add(vote(endpoint, endpoint.ask(deadline, method, params), reading, method));
-      } catch (ChainUnavailableException e) {
-        failure = Optional.of(e);
-      }
+      ask(endpoint, deadline, open);
     }
-    if (votes.size() < QUORUM) {
-      throw failure.orElseGet(() -> new UntoldException("no time is left for " + method));
-    }
-    return votes;
   }
 
-  private static Vote vote(
-      Endpoint endpoint, RpcReply reply, Function<JsonNode, Object> reading, String method) {
-    return switch (reply) {
-      case RpcReply.Failure failure -> new Vote(endpoint, failure, Vote.Refused.REFUSED);
-      case RpcReply.Result result when result.value().isNull() ->
-          new Vote(endpoint, result, Vote.Nothing.NOTHING);
-      case RpcReply.Result result ->
-          new Vote(endpoint, result, JsonRpcChainReader.read(method, result.value(), reading));
-    };
+  private static void ask(Endpoint endpoint, Deadline deadline, List<Ballot> ballots) {
+    int heard = 0;
+    try {
+      while (heard < ballots.size()) {
+        List<Ballot> rest = ballots.subList(heard, ballots.size());
+        List<RpcReply> replies =
+            endpoint.askSome(deadline, rest.stream().map(Ballot::call).toList());
+        for (int i = 0; i < replies.size(); i++) {
+          rest.get(i).hear(endpoint, replies.get(i));
+        }
+        heard += replies.size();
+      }
+    } catch (ChainUnavailableException e) {
+      ballots.subList(heard, ballots.size()).forEach(ballot -> ballot.unanswered(e));
+    }
   }
 }

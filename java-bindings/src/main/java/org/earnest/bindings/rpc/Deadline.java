@@ -18,7 +18,7 @@ record Deadline(long endNanos) {
     return left.compareTo(limit) < 0 ? left : limit;
   }
 
-  private Duration left() {
+  Duration left() {
     return Duration.ofNanos(endNanos - System.nanoTime());
   }
 }

@@ -4,6 +4,8 @@ import dev.failsafe.CircuitBreaker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -19,6 +21,7 @@ final class Endpoint {
   private final Caip2ChainId expected;
   private final RpcSettings settings;
   private final CircuitBreaker<Object> breaker;
+  private final Set<String> refusedMethods = ConcurrentHashMap.newKeySet();
   private volatile long lookAt;
   private volatile long restsUntil;
   private volatile long head = UNKNOWN;
@@ -94,6 +97,18 @@ final class Endpoint {
   /** The same, for the first of several, as many as go at once. */
   List<RpcReply> askSome(Deadline deadline, List<RpcCall> calls) {
     return ask(deadline, within -> http.callSome(within, calls));
+  }
+
+  /** Told once for each method, as an old node may refuse every question about the past. */
+  void tellOfRefusal(RpcCall call, RpcReply reply) {
+    if (reply instanceof RpcReply.Failure failure && refusedMethods.add(call.method())) {
+      LOG.info(
+          "{} refuses {}: {} ({}); what it refuses is asked of the next",
+          name(),
+          call.method(),
+          failure.message(),
+          failure.code());
+    }
   }
 
   private <T> T ask(Deadline deadline, Function<Duration, T> question) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.slf4j.Logger;
@@ -57,54 +56,40 @@ final class Endpoints {
     return endpoint.head() < agreedHead;
   }
 
-  /** The answer of the first that gives one. */
-  RpcReply ask(Deadline deadline, String method, Object... params) {
-    return first(deadline, endpoint -> endpoint.ask(deadline, method, params));
-  }
-
-  /** The first answer that is no refusal; a refusal only where nobody answers. */
-  RpcReply askUntilAnswered(Deadline deadline, String method, Object... params) {
-    List<RpcReply> refusals = new ArrayList<>();
-    try {
-      return first(
-          deadline,
-          endpoint -> {
-            RpcReply reply = endpoint.ask(deadline, method, params);
-            if (reply instanceof RpcReply.Failure) {
-              refusals.add(reply);
-              throw new UntoldException(endpoint.name() + " refuses " + method);
-            }
-            return reply;
-          });
-    } catch (ChainUnavailableException unanswered) {
-      if (refusals.isEmpty()) {
-        throw unanswered;
-      }
-      return refusals.getFirst();
-    }
+  /** The answer of the first that gives one; the first refusal where nobody does. */
+  RpcReply ask(Deadline deadline, RpcCall call) {
+    return askSome(deadline, List.of(call)).getFirst();
   }
 
   /** The same, for the first of several, as many as go at once. */
   List<RpcReply> askSome(Deadline deadline, List<RpcCall> calls) {
-    return first(deadline, endpoint -> endpoint.askSome(deadline, calls));
-  }
-
-  private <T> T first(Deadline deadline, Function<Endpoint, T> question) {
+    FirstAnswers answers = new FirstAnswers(calls);
     List<ChainUnavailableException> failures = new ArrayList<>();
     for (Endpoint endpoint : candidates()) {
+      boolean begun = !answers.none() || !failures.isEmpty();
+      if (answers.complete() || (begun && isOver(deadline))) {
+        break;
+      }
       try {
         requireHead(endpoint, deadline);
-        T reply = question.apply(endpoint);
-        tellOfChange(endpoint, failures);
-        return reply;
+        boolean first = answers.none();
+        answers.askOf(endpoint, deadline);
+        if (first && !single()) {
+          tellOfChange(endpoint, failures);
+          answers.tellOfRefusals(endpoint);
+        }
       } catch (ChainUnavailableException e) {
         failures.add(e);
-        if (deadline.passed() || Thread.currentThread().isInterrupted()) {
-          break;
-        }
       }
     }
-    throw failures.isEmpty() ? tooFew() : failures.getLast();
+    if (answers.none()) {
+      throw failures.isEmpty() ? tooFew() : failures.getLast();
+    }
+    return answers.told();
+  }
+
+  private static boolean isOver(Deadline deadline) {
+    return deadline.passed() || Thread.currentThread().isInterrupted();
   }
 
   /** The answer of the first that may be asked, and of no other. */

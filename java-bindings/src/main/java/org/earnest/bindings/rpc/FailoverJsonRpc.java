@@ -131,27 +131,36 @@ public final class FailoverJsonRpc implements JsonRpc {
     if (!RpcMethods.repeatable(method)) {
       return endpoints.askOnce(deadline, method, params);
     }
-    return repetition.of(() -> answer(deadline, method, params));
+    return repetition.of(() -> answer(deadline, RpcCall.of(method, params)));
   }
 
-  /** In one request, but for what two nodes have to agree on. */
+  /** In one request to each node, but for what depends on the newest block where two agree. */
   @Override
   public List<RpcReply> callAll(List<RpcCall> calls) {
     if (!calls.stream().allMatch(call -> RpcMethods.repeatable(call.method()))) {
       return JsonRpc.super.callAll(calls);
     }
     Deadline deadline = Deadline.in(settings.callTimeout());
-    Predicate<RpcCall> together =
-        call -> endpoints.single() || !AgreedAnswers.concern(call.method());
-    Iterator<RpcReply> replies =
-        answers(deadline, calls.stream().filter(together).toList()).iterator();
+    Predicate<RpcCall> ofOne = call -> endpoints.single() || !AgreedAnswers.concern(call.method());
+    Predicate<RpcCall> ofTwo = call -> !ofOne.test(call) && agreed.question(call).isPresent();
+    Iterator<RpcReply> answers =
+        answers(deadline, calls.stream().filter(ofOne).toList()).iterator();
+    Iterator<RpcReply> alike = alike(deadline, calls.stream().filter(ofTwo).toList()).iterator();
     return calls.stream()
         .map(
             call ->
-                together.test(call)
-                    ? replies.next()
-                    : repetition.of(() -> answer(deadline, call.method(), call.params().toArray())))
+                ofOne.test(call)
+                    ? answers.next()
+                    : ofTwo.test(call) ? alike.next() : repetition.of(() -> answer(deadline, call)))
         .toList();
+  }
+
+  private List<RpcReply> alike(Deadline deadline, List<RpcCall> calls) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    AgreedBatch batch = agreed.batch(calls);
+    return repetition.of(() -> batch.ask(deadline));
   }
 
   private List<RpcReply> answers(Deadline deadline, List<RpcCall> calls) {
@@ -176,12 +185,9 @@ public final class FailoverJsonRpc implements JsonRpc {
     return replies;
   }
 
-  private RpcReply answer(Deadline deadline, String method, Object... params) {
-    if (RpcMethods.asksForOneBlocksLogs(method, params)) {
-      return endpoints.askUntilAnswered(deadline, method, params);
-    }
-    return (endpoints.single() ? Optional.<RpcReply>empty() : agreed.ask(deadline, method, params))
-        .orElseGet(() -> endpoints.ask(deadline, method, params));
+  private RpcReply answer(Deadline deadline, RpcCall call) {
+    return (endpoints.single() ? Optional.<RpcReply>empty() : agreed.ask(deadline, call))
+        .orElseGet(() -> endpoints.ask(deadline, call));
   }
 
   /**

@@ -1,31 +1,20 @@
 package org.earnest.bindings.rpc;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.earnest.core.chain.ChainUnavailableException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
@@ -42,34 +31,21 @@ public final class HttpJsonRpc implements JsonRpc {
 
   private static final int MAX_MESSAGE = 1_000;
   private static final int HTTP_OK = 200;
-  private static final int HTTP_TOO_MANY_REQUESTS = 429;
-
-  /** In one request, unless a node takes fewer. */
-  private static final int MAX_BATCH = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpJsonRpc.class);
-  private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final URI url;
   private final Duration timeout;
-  private final int maxAnswerBytes;
-  private final HttpClient http;
+  private final RpcTransport transport;
   private final AtomicLong ids = new AtomicLong();
-  private final AtomicInteger mostAtOnce = new AtomicInteger(MAX_BATCH);
+  private final BatchSize batches = new BatchSize();
 
   HttpJsonRpc(URI url, Duration timeout, int maxAnswerBytes) {
-    this.url = url;
+    this(timeout, new RpcTransport(url, maxAnswerBytes, ContentCoding.pays(url)));
+  }
+
+  HttpJsonRpc(Duration timeout, RpcTransport transport) {
     this.timeout = timeout;
-    this.maxAnswerBytes = maxAnswerBytes;
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            // On the client's own thread, as nothing of ours waits there: to hand each part of a
-            // call to a pool takes more processor time than the call.
-            .executor(Runnable::run)
-            .build();
+    this.transport = transport;
   }
 
   /**
@@ -105,7 +81,7 @@ public final class HttpJsonRpc implements JsonRpc {
 
   private RpcReply call(Duration within, RpcCall call) {
     long id = ids.incrementAndGet();
-    HttpResponse<byte[]> response = post(within, call.method(), body(id, call));
+    HttpResponse<byte[]> response = transport.post(within, call.method(), body(id, call));
     return reply(call.method(), id, read(call.method(), response));
   }
 
@@ -134,42 +110,70 @@ public final class HttpJsonRpc implements JsonRpc {
     Deadline deadline = Deadline.in(within);
     Optional<List<RpcReply>> replies = Optional.empty();
     while (replies.isEmpty()) {
-      List<RpcCall> next = calls.subList(0, Math.min(mostAtOnce.get(), calls.size()));
+      List<RpcCall> next = calls.subList(0, Math.min(batches.most(), calls.size()));
       replies =
           next.size() == 1
-              ? Optional.of(List.of(call(deadline.atMost(within), next.getFirst())))
-              : together(deadline.atMost(within), next);
-      if (replies.isEmpty()) {
-        halve(next.size());
-      }
+              ? Optional.of(singly(deadline, next))
+              : outcome(deadline, next, together(deadline.left(), next));
     }
     return replies.get();
   }
 
-  private void halve(int refused) {
-    int most = mostAtOnce.accumulateAndGet(refused / 2, Math::min);
-    LOG.info("{} refuses {} calls in one request: {} from now on", origin(), refused, most);
+  /** Empty where fewer are to be tried. */
+  private Optional<List<RpcReply>> outcome(
+      Deadline deadline, List<RpcCall> calls, BatchReply reply) {
+    return switch (reply) {
+      case BatchReply.Answers(List<RpcReply> replies) -> {
+        batches.answered(calls.size());
+        yield Optional.of(replies);
+      }
+      case BatchReply.Refusal.OF_BATCH -> {
+        int most = batches.refused(calls.size());
+        LOG.info("{} refuses {} calls in one request: {} for now", origin(), calls.size(), most);
+        yield Optional.empty();
+      }
+      // It may be in trouble, or refuse batches in words of its own: nothing is concluded from it.
+      case BatchReply.Refusal.UNEXPLAINED -> Optional.of(singly(deadline, calls));
+    };
   }
 
-  /** Empty when the node refuses so many in one request. */
-  private Optional<List<RpcReply>> together(Duration within, List<RpcCall> calls) {
+  /** As far as they are answered. */
+  private List<RpcReply> singly(Deadline deadline, List<RpcCall> calls) {
+    List<RpcReply> replies = new ArrayList<>();
+    for (RpcCall call : calls) {
+      try {
+        replies.add(call(deadline.left(), call));
+        batches.answered(1);
+      } catch (ChainUnavailableException e) {
+        if (replies.isEmpty()) {
+          throw e;
+        }
+        break;
+      }
+    }
+    return replies;
+  }
+
+  private BatchReply together(Duration within, List<RpcCall> calls) {
     String name = RpcCall.name(calls);
     long first = ids.getAndAdd(calls.size()) + 1;
-    HttpResponse<byte[]> response = post(within, name, bodies(first, calls));
+    HttpResponse<byte[]> response = transport.post(within, name, bodies(first, calls));
     if (RefusedBatches.byStatus(response.statusCode())) {
-      return Optional.empty();
+      return BatchReply.Refusal.OF_BATCH;
     }
-    JsonNode answers = json(name, response);
+    JsonNode answers = transport.json(name, response);
     List<RpcReply.Failure> errors = errors(answers);
     boolean nothingElse = !answers.isArray() || errors.size() == answers.size();
-    if (nothingElse && RefusedBatches.byErrors(errors, response.statusCode())) {
-      return Optional.empty();
+    Optional<BatchReply.Refusal> refusal =
+        nothingElse ? RefusedBatches.byErrors(errors, response.statusCode()) : Optional.empty();
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     if (!answers.isArray()) {
       errors.forEach(error -> answered(name, error));
-      throw unavailable(name, "HTTP " + response.statusCode() + " and no answers", null);
+      throw transport.unavailable(name, "HTTP " + response.statusCode() + " and no answers", null);
     }
-    return Optional.of(replies(first, calls, answers));
+    return new BatchReply.Answers(replies(first, calls, answers));
   }
 
   private static List<RpcReply.Failure> errors(JsonNode answers) {
@@ -207,58 +211,12 @@ public final class HttpJsonRpc implements JsonRpc {
     return Map.of("jsonrpc", "2.0", "id", id, "method", call.method(), "params", call.params());
   }
 
-  private HttpResponse<byte[]> post(Duration within, String method, Object body) {
-    if (within.toMillis() <= 0) {
-      throw unavailable(method, "no time was left", null);
-    }
-    // Without a time-out of its own, which would wake the client's thread once more for each call:
-    // whoever waits gives up by itself, and that ends the exchange.
-    HttpRequest request =
-        HttpRequest.newBuilder(url)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-            .build();
-    return exchange(within, method, request);
-  }
-
-  private HttpResponse<byte[]> exchange(Duration within, String method, HttpRequest request) {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, info -> new BoundedBody(maxAnswerBytes));
-    try {
-      return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw unavailable(method, "no answer within " + within.toMillis() + " ms", e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw unavailable(method, "interrupted", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof BodyTooLargeException
-          ? new AnswerTooLargeException(text(method, reason(e.getCause())))
-          : unavailable(method, reason(e.getCause()), e);
-    }
-  }
-
   private JsonNode read(String method, HttpResponse<byte[]> response) {
-    JsonNode answer = json(method, response);
+    JsonNode answer = transport.json(method, response);
     if (response.statusCode() != HTTP_OK && !answer.path("error").isObject()) {
-      throw unavailable(method, "HTTP " + response.statusCode() + " and no result", null);
+      throw transport.unavailable(method, "HTTP " + response.statusCode() + " and no result", null);
     }
     return answer;
-  }
-
-  private JsonNode json(String method, HttpResponse<byte[]> response) {
-    if (response.statusCode() == HTTP_TOO_MANY_REQUESTS) {
-      throw new RateLimitedException(
-          text(method, "the node limits the rate of calls (HTTP 429)"),
-          RateLimits.pause(response.headers().firstValue("Retry-After"), Instant.now()));
-    }
-    try {
-      return JSON.readTree(response.body());
-    } catch (JacksonException e) {
-      throw unavailable(method, "HTTP " + response.statusCode() + " and no JSON", e);
-    }
   }
 
   private RpcReply reply(String method, long id, JsonNode answer) {
@@ -267,10 +225,10 @@ public final class HttpJsonRpc implements JsonRpc {
       return answered(method, failure(error));
     }
     if (!answer.has("result")) {
-      throw unavailable(method, "there is no result", null);
+      throw transport.unavailable(method, "there is no result", null);
     }
     if (answer.path("id").asLong(-1) != id) {
-      throw unavailable(method, "the answer is to another call", null);
+      throw transport.unavailable(method, "the answer is to another call", null);
     }
     return new RpcReply.Result(answer.get("result"));
   }
@@ -278,7 +236,7 @@ public final class HttpJsonRpc implements JsonRpc {
   private RpcReply answered(String method, RpcReply.Failure failure) {
     if (RateLimits.isOne(failure)) {
       throw new RateLimitedException(
-          text(method, "the node limits the rate of calls (" + failure.code() + ")"),
+          transport.text(method, "the node limits the rate of calls (" + failure.code() + ")"),
           RateLimits.DEFAULT_PAUSE);
     }
     return failure;
@@ -299,29 +257,8 @@ public final class HttpJsonRpc implements JsonRpc {
     return bounded.replaceAll("\\p{C}", "?");
   }
 
-  private ChainUnavailableException unavailable(
-      String method, String reason, @Nullable Throwable cause) {
-    String message = text(method, reason);
-    return cause == null
-        ? new ChainUnavailableException(message)
-        : new ChainUnavailableException(message, cause);
-  }
-
-  private String text(String method, String reason) {
-    return "the node at " + origin() + " did not answer " + method + ": " + reason;
-  }
-
   /** Scheme, host and port, without what may be a key. */
   String origin() {
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    return url.getScheme() + "://" + url.getHost() + port;
-  }
-
-  private static String reason(@Nullable Throwable cause) {
-    if (cause == null) {
-      return "unknown";
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    return transport.origin();
   }
 }

@@ -1,6 +1,7 @@
 package org.earnest.bindings.rpc;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ final class RefusedBatches {
   /** Bad Request, Method Not Allowed, Content Too Large, Unsupported Media Type, Unprocessable. */
   private static final Set<Integer> STATUS = Set.of(400, 405, 413, 415, 422);
 
+  /** Parse error, Invalid Request: of an array, by who expects an object. */
+  private static final Set<Integer> CODES = Set.of(-32700, -32600);
+
   private static final Pattern WORDS = Pattern.compile("\\bbatch", Pattern.CASE_INSENSITIVE);
 
   private RefusedBatches() {}
@@ -20,12 +24,20 @@ final class RefusedBatches {
   }
 
   /**
-   * Whether a node that answered several calls with errors alone means the batch, and not what is
-   * in it: every error names it, or one stands for all calls and is no limit of the rate.
+   * What a node means that answered several calls with errors alone: the batch, where every error
+   * names it, or one calls the request invalid, whose calls are not. Empty where it means what is
+   * in it, or limits the rate.
    */
-  static boolean byErrors(List<RpcReply.Failure> errors, int status) {
+  static Optional<BatchReply.Refusal> byErrors(List<RpcReply.Failure> errors, int status) {
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    RpcReply.Failure first = errors.getFirst();
+    boolean forAll = errors.size() == 1 && status == OK && !RateLimits.isOne(first);
     boolean named = errors.stream().allMatch(error -> WORDS.matcher(error.message()).find());
-    boolean forAll = errors.size() == 1 && status == OK && !RateLimits.isOne(errors.getFirst());
-    return !errors.isEmpty() && (named || forAll);
+    if (named || (forAll && CODES.contains(first.code()))) {
+      return Optional.of(BatchReply.Refusal.OF_BATCH);
+    }
+    return forAll ? Optional.of(BatchReply.Refusal.UNEXPLAINED) : Optional.empty();
   }
 }

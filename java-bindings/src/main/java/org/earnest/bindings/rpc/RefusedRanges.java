@@ -59,10 +59,16 @@ final class RefusedRanges {
 
   private RefusedRanges() {}
 
+  /** Whether it is about the range. */
+  static boolean isOne(RpcReply.Failure failure) {
+    String words = failure.message();
+    return !RateLimits.isOne(failure) && !OF_ANOTHER_KIND.matcher(words).find() && isTooMuch(words);
+  }
+
   /** Whether it is about the range; then how many blocks the node would take, where it says so. */
   static Optional<OptionalLong> blocks(RpcReply.Failure failure, long from, long to) {
     String words = failure.message();
-    if (RateLimits.isOne(failure) || OF_ANOTHER_KIND.matcher(words).find() || !isTooMuch(words)) {
+    if (!isOne(failure)) {
       return Optional.empty();
     }
     OptionalLong told = suggested(words, from);

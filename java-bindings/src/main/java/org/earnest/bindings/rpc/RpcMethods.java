@@ -44,12 +44,16 @@ final class RpcMethods {
   private RpcMethods() {}
 
   /** Whether the logs of one block are asked for: a node that refuses them takes no fewer. */
-  static boolean asksForOneBlocksLogs(String method, Object... params) {
-    return method.equals(LOGS)
-        && params.length == 1
-        && params[0] instanceof Map<?, ?> filter
+  static boolean asksForOneBlocksLogs(RpcCall call) {
+    return call.method().equals(LOGS)
+        && call.params().size() == 1
+        && call.params().getFirst() instanceof Map<?, ?> filter
         && (filter.containsKey("blockHash")
             || Objects.equals(filter.get("fromBlock"), filter.get("toBlock")));
+  }
+
+  static boolean isRead(String method) {
+    return READS.contains(method);
   }
 
   /**
@@ -57,6 +61,6 @@ final class RpcMethods {
    * development node is told to do, and what a node signs itself, may not.
    */
   static boolean repeatable(String method) {
-    return READS.contains(method) || method.equals(SEND);
+    return isRead(method) || method.equals(SEND);
   }
 }

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.earnest.testkit.chain.FaultyRpcServer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +27,14 @@ final class TestNode implements AutoCloseable {
   volatile boolean succeeded = true;
   volatile String refused = "";
 
+  /** Calls of one request that it answers. */
+  volatile int most = Integer.MAX_VALUE;
+
+  /** Heights at which it tells nonsense, once each. */
+  final Set<Long> garbled = ConcurrentHashMap.newKeySet();
+
+  private final LongAdder answers = new LongAdder();
+
   TestNode(long head) {
     this.head = head;
   }
@@ -40,14 +51,20 @@ final class TestNode implements AutoCloseable {
     return server.calls("jsonrpc");
   }
 
+  /** Calls that it answered, however many were in one request. */
+  long answers() {
+    return answers.sum();
+  }
+
   private String answer(String body) {
     JsonNode asked = JSON.readTree(body);
     return asked.isArray()
-        ? asked.valueStream().map(this::answer).toList().toString()
+        ? asked.valueStream().limit(most).map(this::answer).toList().toString()
         : answer(asked);
   }
 
   private String answer(JsonNode call) {
+    answers.increment();
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("jsonrpc", "2.0");
     answer.put("id", call.path("id"));
@@ -82,7 +99,7 @@ final class TestNode implements AutoCloseable {
         ? null
         : Map.of(
             "number", hex(number),
-            "hash", hash(number + 1000L * fork),
+            "hash", garbled.remove(number) ? "nonsense" : hash(number + 1000L * fork),
             "parentHash", hash(number - 1),
             "timestamp", hex(number),
             "baseFeePerGas", "0x1");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.earnest.bench.logs;
+
+import org.jspecify.annotations.NullMarked;

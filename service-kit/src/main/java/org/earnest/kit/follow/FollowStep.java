@@ -19,8 +19,6 @@ import org.earnest.kit.postgres.DatabaseUnavailableException;
 
 /** One step along the chain: forward by a range of blocks, or back to where two chains part. */
 final class FollowStep {
-  private static final int PAGE = 64;
-
   /** Logs of one transaction, whatever a node gives in one answer. */
   private static final int MOST_STORED = 1 << 18;
 
@@ -31,7 +29,7 @@ final class FollowStep {
    * Near the head every recorded block is at most this far from the next one, so that undoing a
    * shallow reorganisation reads little again.
    */
-  private static final int DENSE_RANGE = 16;
+  static final int DENSE_RANGE = 16;
 
   /** Blocks of a step near the head at most: with the cursor as many as are asked for at once. */
   static final int NEAR_RANGE = AskedBlocks.AT_ONCE * AskedBlocks.FEW - 1;
@@ -48,6 +46,7 @@ final class FollowStep {
   private final ReadAhead ahead;
   private final AskedBlocks asked;
   private final LateLogs late;
+  private final GoingBack back;
   private final LongSupplier nanos;
 
   /** What the last step came to, unless it failed. */
@@ -90,6 +89,7 @@ final class FollowStep {
     this.ahead = new ReadAhead(chain, ranges, cached);
     this.asked = new AskedBlocks(chain::blocks);
     this.late = new LateLogs(settings, nanos);
+    this.back = new GoingBack(name, chain, store, settings.horizon(), nanos);
     this.nanos = nanos;
   }
 
@@ -102,6 +102,11 @@ final class FollowStep {
   record Result(BlockRef cursor, BlockRef head, Outcome outcome, boolean wentOn, boolean kept) {
     private Result(BlockRef cursor, BlockRef head, Outcome outcome) {
       this(cursor, head, outcome, false, false);
+    }
+
+    /** Whether the node's newest block is below what was read. */
+    boolean isBehind() {
+      return head.number() < cursor.number();
     }
   }
 
@@ -182,6 +187,7 @@ final class FollowStep {
     BlockRef cursor = begin(genesis(ends.getFirst()));
     BlockRef head = ends.getLast().orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
+      back.isNotBehind();
       caughtUp(cursor, head);
       return new Result(cursor, head, Outcome.AT_HEAD);
     }
@@ -198,8 +204,11 @@ final class FollowStep {
     }
     if (!there.equals(Optional.of(cursor))) {
       ahead.forget();
-      return new Result(rewind(cursor), head, Outcome.MOVED);
+      return back.from(cursor, head, there)
+          .map(block -> new Result(block, head, Outcome.MOVED))
+          .orElseGet(() -> new Result(cursor, head, Outcome.CHANGED));
     }
+    back.isNotBehind();
     if (next.isEmpty()) {
       return new Result(cursor, head, Outcome.CHANGED);
     }
@@ -340,27 +349,6 @@ final class FollowStep {
           throw refused;
         }
       }
-    }
-  }
-
-  private BlockRef rewind(BlockRef cursor) {
-    long deepest = cursor.number() - settings.horizon() - DENSE_RANGE;
-    long below = cursor.number();
-    while (true) {
-      List<BlockRef> page = store.recorded(below, PAGE);
-      for (BlockRef block : page) {
-        if (block.number() < deepest) {
-          throw FollowHaltedException.tooDeep(name, cursor, settings.horizon());
-        }
-        if (ref(block.number()).equals(Optional.of(block))) {
-          store.rewind(block);
-          return block;
-        }
-      }
-      if (page.isEmpty()) {
-        throw FollowHaltedException.tooDeep(name, cursor, settings.horizon());
-      }
-      below = page.getLast().number();
     }
   }
 

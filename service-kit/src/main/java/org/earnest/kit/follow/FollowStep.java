@@ -88,7 +88,7 @@ final class FollowStep {
     this.ranges = new LogRanges(chain, settings);
     this.ahead = new ReadAhead(chain, ranges, cached);
     this.asked = new AskedBlocks(chain::blocks);
-    this.late = new LateLogs(settings, nanos);
+    this.late = new LateLogs(settings, ranges, nanos);
     this.back = new GoingBack(name, chain, store, settings.horizon(), nanos);
     this.nanos = nanos;
   }
@@ -188,8 +188,7 @@ final class FollowStep {
     BlockRef head = ends.getLast().orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
       back.isNotBehind();
-      caughtUp(cursor, head);
-      return new Result(cursor, head, Outcome.AT_HEAD);
+      return readAnew(cursor, head).orElseGet(() -> atHead(cursor));
     }
     // Far below the head the end is read before the logs and again with the cursor: while it stays
     // the same block, all of them belong to one chain.
@@ -209,10 +208,23 @@ final class FollowStep {
           .orElseGet(() -> new Result(cursor, head, Outcome.CHANGED));
     }
     back.isNotBehind();
-    if (next.isEmpty()) {
-      return new Result(cursor, head, Outcome.CHANGED);
+    Optional<Result> anew = readAnew(cursor, head);
+    if (anew.isPresent() || next.isEmpty()) {
+      return anew.orElseGet(() -> new Result(cursor, head, Outcome.CHANGED));
     }
     return taken(cursor, head, next.get(), told);
+  }
+
+  private Result atHead(BlockRef head) {
+    caughtUp(head, head);
+    return new Result(head, head, Outcome.AT_HEAD);
+  }
+
+  /** Goes back to before a block whose logs came after it was believed to have none. */
+  private Optional<Result> readAnew(BlockRef cursor, BlockRef head) {
+    Optional<BlockRef> come = late.come(cursor, head);
+    come.ifPresent(block -> ahead.forget());
+    return come.map(block -> new Result(back.before(block), head, Outcome.MOVED));
   }
 
   /** Takes what belongs to the chain that the cursor is on. */
@@ -223,13 +235,7 @@ final class FollowStep {
       ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
-    OptionalLong doubted =
-        late.firstDoubted(
-            cursor.number() + 1,
-            end.number(),
-            head.number(),
-            chunk.logs(),
-            number -> Optional.ofNullable(told.get(number)));
+    OptionalLong doubted = sparse ? OptionalLong.empty() : doubted(cursor, head, chunk, told);
     if (doubted.isPresent()) {
       ahead.forget();
       BlockRef last = there(doubted.getAsLong() - 1, told);
@@ -243,6 +249,16 @@ final class FollowStep {
     }
     caughtUp(reached, head);
     return new Result(reached, head, Outcome.MOVED, false, chunk.kept());
+  }
+
+  private OptionalLong doubted(
+      BlockRef cursor, BlockRef head, Chunk chunk, Map<Long, BlockHeader> told) {
+    return late.firstDoubted(
+        cursor.number() + 1,
+        chunk.end().number(),
+        head.number(),
+        chunk.logs(),
+        number -> Optional.ofNullable(told.get(number)));
   }
 
   /** From where on it may be called ready. */

@@ -104,6 +104,11 @@ final class GoingBack {
     }
   }
 
+  /** Goes back to the recorded block before one that was read; the chain has both. */
+  BlockRef before(BlockRef block) {
+    return rewound(store.recorded(block.number(), 1).getFirst());
+  }
+
   private BlockRef rewound(BlockRef block) {
     store.rewind(block);
     return block;

@@ -14,10 +14,7 @@ import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.CallOutcome;
-import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainLog;
-import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -25,10 +22,9 @@ import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.LogsBloom;
-import org.earnest.core.chain.TransactionReceipt;
 
 /** A chain of blocks with logs that can grow, lose its end, and refuse to answer. */
-final class SimulatedChain implements ChainReader {
+final class SimulatedChain extends LogsAlone {
   static final EvmAddress CONTRACT = new EvmAddress("0x" + "c0".repeat(20));
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
 
@@ -56,6 +52,7 @@ final class SimulatedChain implements ChainReader {
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
   private boolean backwards;
+  private final Set<Long> withheld = new HashSet<>();
   private boolean orphans;
   private int mostBlocks = Integer.MAX_VALUE;
   private final Map<Long, SimulatedChain> toldBy = new HashMap<>();
@@ -138,6 +135,12 @@ final class SimulatedChain implements ChainReader {
   /** So many answers lack the newest block's logs. */
   synchronized void tellTheNewestLate(int answers) {
     lateAnswers = answers;
+  }
+
+  /** Answers lack the logs of these heights, and of no others, however late. */
+  synchronized void withholdLogsOf(Long... heights) {
+    withheld.clear();
+    withheld.addAll(List.of(heights));
   }
 
   /** Its next blocks name no parent, as those that Hardhat mines at once. */
@@ -313,6 +316,7 @@ final class SimulatedChain implements ChainReader {
       lateAnswers--;
       found = found.stream().filter(log -> !log.ref().block().equals(head())).toList();
     }
+    found = found.stream().filter(log -> !withheld.contains(height(log))).toList();
     if (found.size() > mostLogs) {
       throw new LogRangeRefusedException("more results than may be", OptionalLong.empty());
     }
@@ -330,6 +334,10 @@ final class SimulatedChain implements ChainReader {
         .toList();
   }
 
+  private static long height(ChainLog log) {
+    return log.ref().block().number();
+  }
+
   private static Block forked(Block block) {
     BlockHeader own = block.header();
     BlockRef other = new BlockRef(CHAIN, own.ref().number(), hash(Long.MAX_VALUE));
@@ -345,36 +353,6 @@ final class SimulatedChain implements ChainReader {
                         log.data(),
                         false))
             .toList());
-  }
-
-  @Override
-  public Optional<BlockHeader> blockByHash(Hash32 hash) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CallOutcome call(ChainCall call, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String code(EvmAddress account, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BigInteger balance(EvmAddress account, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BigInteger transactionCount(EvmAddress account, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<TransactionReceipt> receipt(Hash32 transaction) {
-    throw new UnsupportedOperationException();
   }
 
   private static Hash32 hash(long number) {

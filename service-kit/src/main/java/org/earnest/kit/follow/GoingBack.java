@@ -75,7 +75,7 @@ final class GoingBack {
    * @throws FollowHaltedException when it changed deeper than it may
    */
   Optional<BlockRef> from(BlockRef cursor, BlockRef head, Optional<BlockRef> there) {
-    long deepest = cursor.number() - horizon - FollowStep.DENSE_RANGE;
+    long deepest = cursor.number() - horizon - Storing.DENSE_RANGE;
     boolean changed = there.isPresent();
     long below = Math.min(cursor.number(), head.number() + 1);
     while (true) {

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.NewHeads;
@@ -278,9 +279,11 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private static String kind(RuntimeException passing) {
-    return passing instanceof ChainUnavailableException
-        ? "the chain's node does not answer"
-        : "the database does not answer";
+    return switch (passing) {
+      case ChainRateLimitedException limited -> "the chain's node limits the rate of questions";
+      case ChainUnavailableException silent -> "the chain's node does not answer";
+      default -> "the database does not answer";
+    };
   }
 
   /** While the node does not say what is final, nothing more is kept. */

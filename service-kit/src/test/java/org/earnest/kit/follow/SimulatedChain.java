@@ -15,6 +15,7 @@ import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -55,6 +56,7 @@ final class SimulatedChain extends LogsAlone {
   private final Set<Long> withheld = new HashSet<>();
   private boolean orphans;
   private int mostBlocks = Integer.MAX_VALUE;
+  private int allowed = Integer.MAX_VALUE;
   private final Map<Long, SimulatedChain> toldBy = new HashMap<>();
   private Optional<SimulatedChain> logsBy = Optional.empty();
 
@@ -173,6 +175,18 @@ final class SimulatedChain extends LogsAlone {
     maxAnswered = max;
   }
 
+  /** So many questions are answered, until more are allowed. */
+  synchronized void allow(int questions) {
+    allowed = questions;
+  }
+
+  private void count() {
+    requests++;
+    if (--allowed < 0) {
+      throw new ChainRateLimitedException("too many requests");
+    }
+  }
+
   /** The next question for logs is not answered. */
   synchronized void failNext() {
     beforeLogs(
@@ -251,13 +265,13 @@ final class SimulatedChain extends LogsAlone {
 
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
-    requests++;
+    count();
     return told(tag);
   }
 
   @Override
   public synchronized List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
-    requests++;
+    count();
     if (tags.size() > mostBlocks) {
       throw new ChainUnavailableException("no answer in time");
     }
@@ -292,7 +306,7 @@ final class SimulatedChain extends LogsAlone {
 
   @Override
   public synchronized List<ChainLog> logs(LogQuery query) {
-    requests++;
+    count();
     if (++logQueries == actionAt) {
       beforeLogs.run();
     }

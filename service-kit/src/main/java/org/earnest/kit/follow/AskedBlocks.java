@@ -65,6 +65,7 @@ final class AskedBlocks {
       few = Math.min(FEW, 2 * few);
       return told;
     } catch (ChainRateLimitedException limited) {
+      // Smaller questions would be more of them.
       throw limited;
     } catch (ChainUnavailableException unanswered) {
       few = Math.max(1, few / 2);

@@ -79,6 +79,7 @@ final class LogRanges {
       }
       return ordered(pieces.of(from, refused));
     } catch (ChainRateLimitedException limited) {
+      // Smaller questions would be more of them.
       throw limited;
     } catch (ChainUnavailableException unanswered) {
       unanswered(blocks);

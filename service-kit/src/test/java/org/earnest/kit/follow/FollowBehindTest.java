@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +95,23 @@ class FollowBehindTest {
     assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.MOVED);
     assertThat(store.logs()).isEqualTo(chain.allLogs());
     assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
+  }
+
+  /** Whose blocks are not somebody's to take back. */
+  @Test
+  void isLongerInDoubtOnAChainThatIsNoDevelopersOwn() {
+    chain.callItself(Caip2ChainId.eip155(1));
+    chain.grow(20, 1);
+    follow();
+    chain.drop(7);
+    for (int look = 0; look < GoingBack.LOOKS; look++) {
+      assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.CHANGED);
+    }
+    pass(GoingBack.PATIENCE.minusNanos(1));
+    assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.CHANGED);
+    pass(Duration.ofNanos(1));
+    assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.MOVED);
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
   }
 
   @Test

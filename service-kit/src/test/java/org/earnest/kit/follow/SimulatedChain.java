@@ -57,6 +57,7 @@ final class SimulatedChain extends LogsAlone {
   private boolean orphans;
   private int mostBlocks = Integer.MAX_VALUE;
   private int allowed = Integer.MAX_VALUE;
+  private Caip2ChainId id = CHAIN;
   private final Map<Long, SimulatedChain> toldBy = new HashMap<>();
   private Optional<SimulatedChain> logsBy = Optional.empty();
 
@@ -89,6 +90,11 @@ final class SimulatedChain extends LogsAlone {
     blocks.clear();
     blocks.addAll(other.blocks);
     made = other.made;
+  }
+
+  /** Its node names another chain; its blocks are what they were. */
+  synchronized void callItself(Caip2ChainId other) {
+    id = other;
   }
 
   /** Questions for more blocks are not answered in time. */
@@ -259,8 +265,8 @@ final class SimulatedChain extends LogsAlone {
   }
 
   @Override
-  public Caip2ChainId chainId() {
-    return CHAIN;
+  public synchronized Caip2ChainId chainId() {
+    return id;
   }
 
   @Override

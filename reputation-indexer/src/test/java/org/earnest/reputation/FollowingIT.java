@@ -86,7 +86,7 @@ class FollowingIT extends OnSandbox {
   }
 
   @Test
-  void takesAChainThatIsBehindForAReorganisation() throws Exception {
+  void goesBackWithAChainThatStaysBehind() throws Exception {
     Map<String, List<String>> then = freshRows();
     String snapshot = sandbox.snapshot();
     play.round();

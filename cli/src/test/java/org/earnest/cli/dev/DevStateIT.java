@@ -103,7 +103,7 @@ class DevStateIT {
   }
 
   @Test
-  void aChainThatIsBehindIsAReorganisation() throws Exception {
+  void theIndexGoesBackWithAChainThatStaysBehind() throws Exception {
     try (EarnestProcess dev = home.dev()) {
       RunningHouse.of(dev).register(1);
     }

@@ -1,10 +1,10 @@
 package org.earnest.bindings.rpc;
 
 import java.time.Duration;
-import org.earnest.core.chain.ChainUnavailableException;
+import org.earnest.core.chain.ChainRateLimitedException;
 
 /** The node is well and asks for a pause. */
-final class RateLimitedException extends ChainUnavailableException {
+final class RateLimitedException extends ChainRateLimitedException {
   private static final long serialVersionUID = 1L;
 
   private final Duration pause;

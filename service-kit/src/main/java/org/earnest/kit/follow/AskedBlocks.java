@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedBlocks {
   /** Questions under way; providers count those of a second. */
-  static final int AT_ONCE = 4;
+  static final int AT_ONCE = QuestionsAtOnce.MOST;
 
   /** Blocks of one question at most. */
   static final int FEW = 16;
@@ -35,6 +36,7 @@ final class AskedBlocks {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
   private final Function<List<BlockTag>, List<Optional<BlockHeader>>> question;
+  private final QuestionsAtOnce atOnce;
 
   /** Blocks of one question now. */
   private int few = FEW;
@@ -43,9 +45,12 @@ final class AskedBlocks {
    * By such questions.
    *
    * @param question gives each block in its place; asked by several threads
+   * @param atOnce how many of them
    */
-  AskedBlocks(Function<List<BlockTag>, List<Optional<BlockHeader>>> question) {
+  AskedBlocks(
+      Function<List<BlockTag>, List<Optional<BlockHeader>>> question, QuestionsAtOnce atOnce) {
     this.question = question;
+    this.atOnce = atOnce;
   }
 
   /**
@@ -59,6 +64,9 @@ final class AskedBlocks {
       Map<Long, BlockHeader> told = heights.size() <= few ? ask(heights) : askAtOnce(heights);
       few = Math.min(FEW, 2 * few);
       return told;
+    } catch (ChainRateLimitedException limited) {
+      // Smaller questions would be more of them.
+      throw limited;
     } catch (ChainUnavailableException unanswered) {
       few = Math.max(1, few / 2);
       throw unanswered;
@@ -68,12 +76,17 @@ final class AskedBlocks {
   private Map<Long, BlockHeader> askAtOnce(List<Long> heights) {
     List<Future<Map<Long, BlockHeader>>> asked = new ArrayList<>();
     Map<Long, BlockHeader> all = new HashMap<>();
+    int most = atOnce.most();
+    int answered = 0;
     try {
       for (int from = 0; from < heights.size(); from += few) {
+        if (asked.size() - answered == most) {
+          all.putAll(asked.get(answered++).get());
+        }
         List<Long> part = heights.subList(from, Math.min(heights.size(), from + few));
         asked.add(threads.submit(() -> ask(part)));
       }
-      for (Future<Map<Long, BlockHeader>> one : asked) {
+      for (Future<Map<Long, BlockHeader>> one : asked.subList(answered, asked.size())) {
         all.putAll(one.get());
       }
       return all;

@@ -3,7 +3,6 @@ package org.earnest.kit.follow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -11,28 +10,14 @@ import java.util.stream.LongStream;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRangeRefusedException;
-import org.earnest.kit.postgres.DatabaseUnavailableException;
 
 /** One step along the chain: forward by a range of blocks, or back to where two chains part. */
 final class FollowStep {
-  private static final int PAGE = 64;
-
-  /** Logs of one transaction, whatever a node gives in one answer. */
-  private static final int MOST_STORED = 1 << 18;
-
-  /** So many transactions after one that failed, more is tried again. */
-  private static final int STORED_UNTIL_MORE = 16;
-
-  /**
-   * Near the head every recorded block is at most this far from the next one, so that undoing a
-   * shallow reorganisation reads little again.
-   */
-  private static final int DENSE_RANGE = 16;
-
   /** Blocks of a step near the head at most: with the cursor as many as are asked for at once. */
   static final int NEAR_RANGE = AskedBlocks.AT_ONCE * AskedBlocks.FEW - 1;
 
@@ -48,6 +33,9 @@ final class FollowStep {
   private final ReadAhead ahead;
   private final AskedBlocks asked;
   private final LateLogs late;
+  private final GoingBack back;
+  private final Storing storing;
+  private final QuestionsAtOnce atOnce = new QuestionsAtOnce();
   private final LongSupplier nanos;
 
   /** What the last step came to, unless it failed. */
@@ -57,8 +45,6 @@ final class FollowStep {
   private long headAsked;
 
   private boolean caughtUp;
-  private int mostStored = MOST_STORED;
-  private int storedInARow;
 
   FollowStep(
       String name,
@@ -87,9 +73,11 @@ final class FollowStep {
     this.settings = settings;
     this.cached = cached;
     this.ranges = new LogRanges(chain, settings);
-    this.ahead = new ReadAhead(chain, ranges, cached);
-    this.asked = new AskedBlocks(chain::blocks);
-    this.late = new LateLogs(settings, nanos);
+    this.ahead = new ReadAhead(chain, ranges, cached, atOnce);
+    this.asked = new AskedBlocks(chain::blocks, atOnce);
+    this.late = new LateLogs(settings, ranges, nanos);
+    this.back = new GoingBack(name, chain, store, settings.horizon(), nanos);
+    this.storing = new Storing(store);
     this.nanos = nanos;
   }
 
@@ -102,6 +90,11 @@ final class FollowStep {
   record Result(BlockRef cursor, BlockRef head, Outcome outcome, boolean wentOn, boolean kept) {
     private Result(BlockRef cursor, BlockRef head, Outcome outcome) {
       this(cursor, head, outcome, false, false);
+    }
+
+    /** Whether the node's newest block is below what was read. */
+    boolean isBehind() {
+      return head.number() < cursor.number();
     }
   }
 
@@ -146,7 +139,11 @@ final class FollowStep {
     try {
       Result result = last.flatMap(this::goOn).orElseGet(this::takeAsked);
       before = Optional.of(result).filter(step -> step.outcome() == Outcome.MOVED);
+      atOnce.answered();
       return result;
+    } catch (ChainRateLimitedException limited) {
+      atOnce.limited();
+      throw limited;
     } catch (LogRangeRefusedException refused) {
       // What reaches this is a single block's, of one contract.
       throw new LogsRefusedException(store.cursor().orElseThrow().number() + 1, refused);
@@ -170,7 +167,7 @@ final class FollowStep {
       ahead.forget();
       return Optional.empty();
     }
-    BlockRef reached = stored(cursor, chunk);
+    BlockRef reached = storing.stored(cursor, chunk);
     ahead.stored(reached);
     return Optional.of(new Result(reached, last.head(), Outcome.MOVED, true, chunk.kept()));
   }
@@ -182,8 +179,8 @@ final class FollowStep {
     BlockRef cursor = begin(genesis(ends.getFirst()));
     BlockRef head = ends.getLast().orElseThrow(FollowStep::noGenesis).ref();
     if (head.equals(cursor)) {
-      caughtUp(cursor, head);
-      return new Result(cursor, head, Outcome.AT_HEAD);
+      back.isNotBehind();
+      return readAnew(cursor, head).orElseGet(() -> atHead(cursor));
     }
     // Far below the head the end is read before the logs and again with the cursor: while it stays
     // the same block, all of them belong to one chain.
@@ -198,12 +195,28 @@ final class FollowStep {
     }
     if (!there.equals(Optional.of(cursor))) {
       ahead.forget();
-      return new Result(rewind(cursor), head, Outcome.MOVED);
+      return back.from(cursor, head, there)
+          .map(block -> new Result(block, head, Outcome.MOVED))
+          .orElseGet(() -> new Result(cursor, head, Outcome.CHANGED));
     }
-    if (next.isEmpty()) {
-      return new Result(cursor, head, Outcome.CHANGED);
+    back.isNotBehind();
+    Optional<Result> anew = readAnew(cursor, head);
+    if (anew.isPresent() || next.isEmpty()) {
+      return anew.orElseGet(() -> new Result(cursor, head, Outcome.CHANGED));
     }
     return taken(cursor, head, next.get(), told);
+  }
+
+  private Result atHead(BlockRef head) {
+    caughtUp(head, head);
+    return new Result(head, head, Outcome.AT_HEAD);
+  }
+
+  /** Goes back to before a block whose logs came after it was believed to have none. */
+  private Optional<Result> readAnew(BlockRef cursor, BlockRef head) {
+    Optional<BlockRef> come = late.come(cursor, head);
+    come.ifPresent(block -> ahead.forget());
+    return come.map(block -> new Result(back.before(block), head, Outcome.MOVED));
   }
 
   /** Takes what belongs to the chain that the cursor is on. */
@@ -214,26 +227,31 @@ final class FollowStep {
       ahead.forget();
       return new Result(cursor, head, Outcome.CHANGED);
     }
-    OptionalLong doubted =
-        late.firstDoubted(
-            cursor.number() + 1,
-            end.number(),
-            head.number(),
-            chunk.logs(),
-            number -> Optional.ofNullable(told.get(number)));
+    OptionalLong doubted = sparse ? OptionalLong.empty() : doubted(cursor, head, chunk, told);
     if (doubted.isPresent()) {
       ahead.forget();
-      BlockRef last = there(doubted.getAsLong() - 1, told);
-      BlockRef before = last.equals(cursor) ? cursor : dense(cursor, chunk.upTo(last), told);
+      BlockRef last = Storing.there(doubted.getAsLong() - 1, told);
+      BlockRef before =
+          last.equals(cursor) ? cursor : storing.dense(cursor, chunk.upTo(last), told);
       caughtUp(before, head);
       return new Result(before, head, Outcome.CHANGED);
     }
-    BlockRef reached = sparse ? stored(cursor, chunk) : dense(cursor, chunk, told);
+    BlockRef reached = sparse ? storing.stored(cursor, chunk) : storing.dense(cursor, chunk, told);
     if (sparse) {
       ahead.stored(reached);
     }
     caughtUp(reached, head);
     return new Result(reached, head, Outcome.MOVED, false, chunk.kept());
+  }
+
+  private OptionalLong doubted(
+      BlockRef cursor, BlockRef head, Chunk chunk, Map<Long, BlockHeader> told) {
+    return late.firstDoubted(
+        cursor.number() + 1,
+        chunk.end().number(),
+        head.number(),
+        chunk.logs(),
+        number -> Optional.ofNullable(told.get(number)));
   }
 
   /** From where on it may be called ready. */
@@ -242,51 +260,6 @@ final class FollowStep {
       store.caughtUp();
       caughtUp = true;
     }
-  }
-
-  /**
-   * Stores it in so many parts that no two recorded blocks are far from each other.
-   *
-   * @return the last block that is in
-   */
-  private BlockRef dense(BlockRef cursor, Chunk chunk, Map<Long, BlockHeader> told) {
-    BlockRef reached = cursor;
-    Chunk rest = chunk;
-    for (long height : chunk.waypoints(cursor, DENSE_RANGE)) {
-      BlockRef end = there(height, told);
-      reached = stored(reached, rest.upTo(end));
-      if (!reached.equals(end)) {
-        return reached;
-      }
-      rest = rest.after(end);
-    }
-    return stored(reached, rest);
-  }
-
-  private static BlockRef there(long height, Map<Long, BlockHeader> told) {
-    return Objects.requireNonNull(told.get(height), "a block that was judged").ref();
-  }
-
-  /**
-   * Stores what a database takes in its time, and less of it after each time that it did not.
-   *
-   * @return the last block that is in
-   */
-  private BlockRef stored(BlockRef cursor, Chunk chunk) {
-    Chunk part = chunk.atMost(mostStored);
-    try {
-      store.append(cursor, part.end(), part.logs());
-    } catch (DatabaseUnavailableException failed) {
-      if (part.logs().size() > 1) {
-        mostStored = Math.max(1, Math.min(mostStored, part.logs().size()) / 2);
-      }
-      storedInARow = 0;
-      throw failed;
-    }
-    if (++storedInARow % STORED_UNTIL_MORE == 0) {
-      mostStored = Math.min(MOST_STORED, 2 * mostStored);
-    }
-    return part.end();
   }
 
   /**
@@ -340,27 +313,6 @@ final class FollowStep {
           throw refused;
         }
       }
-    }
-  }
-
-  private BlockRef rewind(BlockRef cursor) {
-    long deepest = cursor.number() - settings.horizon() - DENSE_RANGE;
-    long below = cursor.number();
-    while (true) {
-      List<BlockRef> page = store.recorded(below, PAGE);
-      for (BlockRef block : page) {
-        if (block.number() < deepest) {
-          throw FollowHaltedException.tooDeep(name, cursor, settings.horizon());
-        }
-        if (ref(block.number()).equals(Optional.of(block))) {
-          store.rewind(block);
-          return block;
-        }
-      }
-      if (page.isEmpty()) {
-        throw FollowHaltedException.tooDeep(name, cursor, settings.horizon());
-      }
-      below = page.getLast().number();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.NewHeads;
@@ -21,18 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
-
-  /** Between two looks while somebody waits for a block. */
-  private static final Duration HURRIED_INTERVAL = Duration.ofMillis(20);
-
-  /** After a failure. */
-  static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
-
-  /** After a block's logs were refused again and again. */
-  static final Duration MAX_RETRY_INTERVAL = Duration.ofMinutes(1);
-
-  /** Looks for a head that was told and that the node does not have yet. */
-  static final int LOOKS_FOR_TOLD = 10;
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -54,6 +43,9 @@ public final class LogFollower implements AutoCloseable {
 
   /** In a row; only the follower's thread counts them. */
   private int refusals;
+
+  /** It was said that the node is; only the follower's thread says so. */
+  private boolean behind;
 
   private int waiting;
 
@@ -253,39 +245,30 @@ public final class LogFollower implements AutoCloseable {
       FollowStep.Result result = step.take();
       refusals = 0;
       boolean moved = result.outcome() == FollowStep.Outcome.MOVED;
-      looksForTold = looksLeft(looksForTold, moved);
+      looksForTold = Pace.looksLeft(looksForTold, moved);
       publish(
           new FollowProgress(
               Optional.of(result.cursor()),
               Optional.of(result.head()),
               finalized(result),
-              Optional.empty()),
-          look);
+              behind(result)),
+          result.isBehind() ? lastLook : look);
       return Optional.of(moved ? Duration.ZERO : pollInterval);
     } catch (LogsRefusedException refused) {
       String why = String.valueOf(refused.getMessage());
       LOG.warn("{} cannot go on now: {}", name, why);
       publish(faulty(why), lastLook);
-      return Optional.of(afterRefusals(++refusals));
+      return Optional.of(Pace.afterRefusals(++refusals));
     } catch (ChainUnavailableException | DatabaseUnavailableException passing) {
       LOG.warn("{} cannot follow the chain now: {}", name, passing.getMessage());
       publish(faulty("cannot follow the chain now: " + kind(passing)), lastLook);
-      return Optional.of(RETRY_INTERVAL);
+      return Optional.of(Pace.RETRY_INTERVAL);
     } catch (FollowHaltedException stop) {
       return halt(stop);
     } catch (RuntimeException | Error bug) {
       LOG.error("{} stopped by an error of its own", name, bug);
       return halt(FollowHaltedException.bug(name, bug));
     }
-  }
-
-  /** Twice as long after each. */
-  static Duration afterRefusals(int refusals) {
-    Duration pause = RETRY_INTERVAL;
-    for (int i = 1; i < refusals && pause.compareTo(MAX_RETRY_INTERVAL) < 0; i++) {
-      pause = pause.multipliedBy(2);
-    }
-    return pause.compareTo(MAX_RETRY_INTERVAL) < 0 ? pause : MAX_RETRY_INTERVAL;
   }
 
   private Optional<Duration> halt(FollowHaltedException why) {
@@ -296,9 +279,11 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private static String kind(RuntimeException passing) {
-    return passing instanceof ChainUnavailableException
-        ? "the chain's node does not answer"
-        : "the database does not answer";
+    return switch (passing) {
+      case ChainRateLimitedException limited -> "the chain's node limits the rate of questions";
+      case ChainUnavailableException silent -> "the chain's node does not answer";
+      default -> "the database does not answer";
+    };
   }
 
   /** While the node does not say what is final, nothing more is kept. */
@@ -320,6 +305,24 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
+  /** Where the node is further behind than what may be called ready. */
+  private Optional<String> behind(FollowStep.Result result) {
+    long head = result.head().number();
+    long cursor = result.cursor().number();
+    boolean before = behind;
+    behind = cursor - head > FollowProgress.MAX_READY_LAG;
+    if (!behind) {
+      return Optional.empty();
+    }
+    String fault =
+        "the node is behind: its newest block is %d, and %d was read already"
+            .formatted(head, cursor);
+    if (!before) {
+      LOG.warn("{}: {}", name, fault);
+    }
+    return Optional.of(fault);
+  }
+
   private FollowProgress faulty(String fault) {
     FollowProgress last = progress();
     return new FollowProgress(last.cursor(), last.head(), last.finalized(), Optional.of(fault));
@@ -329,7 +332,7 @@ public final class LogFollower implements AutoCloseable {
     lock.lock();
     try {
       if (told) {
-        looksForTold = LOOKS_FOR_TOLD;
+        looksForTold = Pace.LOOKS_FOR_TOLD;
       }
       told = false;
       return ++looksBegun;
@@ -381,19 +384,8 @@ public final class LogFollower implements AutoCloseable {
     }
     // A socket may tell of heads without end.
     if (told || waiting > 0) {
-      return HURRIED_INTERVAL;
+      return Pace.HURRIED_INTERVAL;
     }
-    return atRest(length, subscription.isLive(), looksForTold);
-  }
-
-  /** What moved it may be an earlier head than the one that was told. */
-  static int looksLeft(int looks, boolean moved) {
-    return moved ? Math.min(looks, 1) : Math.max(0, looks - 1);
-  }
-
-  static Duration atRest(Duration interval, boolean listening, int looksForTold) {
-    boolean rarely =
-        listening && looksForTold == 0 && interval.compareTo(FollowSettings.LISTENING_INTERVAL) < 0;
-    return rarely ? FollowSettings.LISTENING_INTERVAL : interval;
+    return Pace.atRest(length, subscription.isLive(), looksForTold);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogQuery;
@@ -77,6 +78,9 @@ final class LogRanges {
         throw refused;
       }
       return ordered(pieces.of(from, refused));
+    } catch (ChainRateLimitedException limited) {
+      // Smaller questions would be more of them.
+      throw limited;
     } catch (ChainUnavailableException unanswered) {
       unanswered(blocks);
       throw unanswered;

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * One thread takes; any may stop it.
  */
 final class ReadAhead {
-  /** Ranges that are read or wait to be taken. */
-  static final int RANGES = 4;
+  /** Ranges that are read or wait to be taken, at most. */
+  static final int RANGES = QuestionsAtOnce.MOST;
 
   /** Characters of answers that wait to be taken; while there are more, nothing else is read. */
   static final long MAX_HELD = RANGES * LogRanges.GOOD_CHARACTERS;
@@ -36,14 +36,16 @@ final class ReadAhead {
   private final ChainReader chain;
   private final LogRanges ranges;
   private final CachedRanges cached;
+  private final QuestionsAtOnce atOnce;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<Ahead> ahead = new ArrayDeque<>();
   private boolean answered;
 
-  ReadAhead(ChainReader chain, LogRanges ranges, CachedRanges cached) {
+  ReadAhead(ChainReader chain, LogRanges ranges, CachedRanges cached, QuestionsAtOnce atOnce) {
     this.chain = chain;
     this.ranges = ranges;
     this.cached = cached;
+    this.atOnce = atOnce;
   }
 
   private record Ahead(long from, long to, Future<Chunk> chunk) {}
@@ -108,7 +110,7 @@ final class ReadAhead {
     }
     long next = ahead.isEmpty() ? from : ahead.getLast().to() + 1;
     // How much a range holds is not known before one was answered.
-    int most = answered ? RANGES : 1;
+    int most = answered ? atOnce.most() : 1;
     while (ahead.size() < most && next <= limit && (ahead.isEmpty() || held() < MAX_HELD)) {
       ahead.addLast(next(next, limit));
       next = ahead.getLast().to() + 1;

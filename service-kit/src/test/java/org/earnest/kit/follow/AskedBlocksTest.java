@@ -17,6 +17,7 @@ import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.Hash32;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,8 @@ class AskedBlocksTest {
   private static final List<Long> HEIGHTS = LongStream.range(0, MANY).boxed().toList();
 
   private final Queue<Integer> questions = new ConcurrentLinkedQueue<>();
-  private final AskedBlocks asked = new AskedBlocks(this::answer);
+  private final QuestionsAtOnce atOnce = new QuestionsAtOnce();
+  private final AskedBlocks asked = new AskedBlocks(this::answer, atOnce);
   private Runnable beforeAnswer = () -> {};
   private volatile int mostAnswered = MANY;
 
@@ -48,19 +50,7 @@ class AskedBlocksTest {
   /** Each waits for as many as may be under way, so that fewer at once would never end. */
   @Test
   void asksForManyByAFewQuestionsAtOnce() {
-    CyclicBarrier together = new CyclicBarrier(AskedBlocks.AT_ONCE);
-    AtomicInteger underWay = new AtomicInteger();
-    beforeAnswer =
-        () -> {
-          assertThat(underWay.incrementAndGet()).isLessThanOrEqualTo(AskedBlocks.AT_ONCE);
-          try {
-            together.await(2, TimeUnit.MINUTES);
-          } catch (Exception broken) {
-            throw new IllegalStateException(broken);
-          } finally {
-            underWay.decrementAndGet();
-          }
-        };
+    meetBeforeAnswers(AskedBlocks.AT_ONCE);
 
     Map<Long, BlockHeader> told = asked.at(HEIGHTS);
 
@@ -70,6 +60,42 @@ class AskedBlocksTest {
     assertThat(questions)
         .hasSize(MANY / AskedBlocks.FEW)
         .allSatisfy(blocks -> assertThat(blocks).isEqualTo(AskedBlocks.FEW));
+  }
+
+  @Test
+  void asksAsManyBlocksByFewerQuestionsAtOnceWhereTheRateIsLimited() {
+    ChainRateLimitedException limit = new ChainRateLimitedException("too many");
+    beforeAnswer =
+        () -> {
+          throw limit;
+        };
+    List<Long> few = HEIGHTS.subList(0, AskedBlocks.FEW);
+    assertThatThrownBy(() -> asked.at(few)).isSameAs(limit);
+    questions.clear();
+    atOnce.limited();
+    meetBeforeAnswers(AskedBlocks.AT_ONCE / 2);
+
+    assertThat(asked.at(HEIGHTS)).hasSize(MANY);
+
+    assertThat(questions)
+        .hasSize(MANY / AskedBlocks.FEW)
+        .allSatisfy(blocks -> assertThat(blocks).isEqualTo(AskedBlocks.FEW));
+  }
+
+  private void meetBeforeAnswers(int most) {
+    CyclicBarrier together = new CyclicBarrier(most);
+    AtomicInteger underWay = new AtomicInteger();
+    beforeAnswer =
+        () -> {
+          assertThat(underWay.incrementAndGet()).isLessThanOrEqualTo(most);
+          try {
+            together.await(2, TimeUnit.MINUTES);
+          } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+          } finally {
+            underWay.decrementAndGet();
+          }
+        };
   }
 
   /** Otherwise the same question would be asked for ever. */

@@ -1,10 +1,13 @@
 package org.earnest.kit.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,6 +84,24 @@ class FollowQuestionsTest {
       }
     }
     assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  /** Otherwise a node that asks for fewer questions would get more. */
+  @Test
+  void readsOneRangeAfterTheOtherFromANodeThatLimitsTheRate() {
+    chain.grow(100_000, 0);
+    chain.allow(0);
+    for (int limits = 0; limits < 2; limits++) {
+      assertThatThrownBy(step::take).isInstanceOf(ChainRateLimitedException.class);
+    }
+    chain.allow(Integer.MAX_VALUE);
+    for (int steps = 1; store.cursor().map(BlockRef::number).orElse(0L) < 90_000; steps++) {
+      assertThat(steps).isLessThan(QuestionsAtOnce.STEPS_UNTIL_MORE);
+      assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.MOVED);
+      assertThat(chain.logQueries()).isEqualTo(steps);
+    }
+    follow();
+    assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
   }
 
   /** Blocks may come faster than a step is taken, from far below the head to the end. */

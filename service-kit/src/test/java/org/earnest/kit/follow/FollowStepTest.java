@@ -24,7 +24,11 @@ class FollowStepTest {
 
   private final SimulatedChain chain = new SimulatedChain(0);
   private final InMemoryFollowStore store = new InMemoryFollowStore();
-  private final FollowStep step = step(chain, store);
+
+  /** Each look at the clock takes a tenth of a second. */
+  private final AtomicLong clock = new AtomicLong();
+
+  private final FollowStep step = step(HORIZON, () -> clock.addAndGet(100_000_000));
 
   @Test
   void readsEveryLogOnceHoweverLongTheChain() {
@@ -55,16 +59,6 @@ class FollowStepTest {
       follow();
       assertThat(store.logs()).as("seed %d, step %d", SEED, i).isEqualTo(chain.allLogs());
     }
-  }
-
-  @Test
-  void goesBackWithAChainThatIsBehind() {
-    chain.grow(20, 1);
-    follow();
-    chain.drop(7);
-    follow();
-    assertThat(store.logs()).isEqualTo(chain.allLogs());
-    assertThat(store.cursor()).isEqualTo(Optional.of(chain.head()));
   }
 
   /** Of two nodes behind one URL, one tells all but a block in between. */
@@ -175,19 +169,6 @@ class FollowStepTest {
     chain.drop(1);
     chain.grow(1, 0);
     assertThat(step.take().cursor().number()).isGreaterThanOrEqualTo(chain.height() - 16);
-  }
-
-  @Test
-  void stopsAtAReorganisationBeyondItsHorizon() {
-    chain.grow(200, 1);
-    follow();
-    chain.drop(150);
-    chain.grow(151, 1);
-    assertThatThrownBy(this::follow)
-        .isInstanceOfSatisfying(
-            FollowHaltedException.class,
-            halted -> assertThat(halted.code()).isEqualTo("reorganisation_too_deep"));
-    assertThat(store.logs()).as("nothing is lost").hasSize(200);
   }
 
   @Test

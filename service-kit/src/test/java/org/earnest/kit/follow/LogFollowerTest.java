@@ -97,6 +97,33 @@ class LogFollowerTest {
   }
 
   @Test
+  void saysThatTheNodeIsBehindAndKeepsWhatItHas() throws InterruptedException {
+    chain.grow(100, 1);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(100, PATIENCE)).isTrue();
+      SimulatedChain all = chain.fork();
+      chain.drop(50);
+      while (follower.progress().fault().isEmpty()) {
+        assertThat(follower.awaitBlock(chain.head(), Duration.ofMillis(20)))
+            .as("not by a look at a chain that it is not on")
+            .isFalse();
+      }
+      assertThat(follower.readiness())
+          .isEqualTo(
+              Readiness.notReady(
+                  "the node is behind: its newest block is 50, and 100 was read already"));
+      assertThat(store.logs()).isEqualTo(all.allLogs());
+
+      chain.become(all);
+      chain.grow(1, 1);
+      assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+      assertThat(follower.readiness()).isEqualTo(Readiness.ready());
+      assertThat(follower.halted()).isEmpty();
+      assertThat(store.logs()).isEqualTo(chain.allLogs());
+    }
+  }
+
+  @Test
   void saysWhichBlockIsRefusedAndGoesOnOnceItIsGiven() throws InterruptedException {
     chain.grow(20, 1);
     chain.grow(1, 3);
@@ -118,26 +145,25 @@ class LogFollowerTest {
 
   @Test
   void asksEverMoreRarelyForWhatIsRefusedButDoesAsk() {
-    assertThat(LogFollower.afterRefusals(1)).isEqualTo(LogFollower.RETRY_INTERVAL);
-    assertThat(LogFollower.afterRefusals(3)).isEqualTo(LogFollower.RETRY_INTERVAL.multipliedBy(4));
-    assertThat(LogFollower.afterRefusals(Integer.MAX_VALUE))
-        .isEqualTo(LogFollower.MAX_RETRY_INTERVAL);
+    assertThat(Pace.afterRefusals(1)).isEqualTo(Pace.RETRY_INTERVAL);
+    assertThat(Pace.afterRefusals(3)).isEqualTo(Pace.RETRY_INTERVAL.multipliedBy(4));
+    assertThat(Pace.afterRefusals(Integer.MAX_VALUE)).isEqualTo(Pace.MAX_RETRY_INTERVAL);
   }
 
   @Test
   void looksSoonAgainForAHeadThatTheNodeDoesNotHaveYet() {
     Duration interval = FollowSettings.DEFAULT_POLL_INTERVAL;
-    assertThat(LogFollower.atRest(interval, true, 0)).isEqualTo(FollowSettings.LISTENING_INTERVAL);
-    assertThat(LogFollower.atRest(interval, true, 1)).isEqualTo(interval);
-    assertThat(LogFollower.atRest(interval, false, 0)).isEqualTo(interval);
+    assertThat(Pace.atRest(interval, true, 0)).isEqualTo(FollowSettings.LISTENING_INTERVAL);
+    assertThat(Pace.atRest(interval, true, 1)).isEqualTo(interval);
+    assertThat(Pace.atRest(interval, false, 0)).isEqualTo(interval);
 
-    int looks = LogFollower.LOOKS_FOR_TOLD;
-    for (int look = 0; look < LogFollower.LOOKS_FOR_TOLD; look++) {
+    int looks = Pace.LOOKS_FOR_TOLD;
+    for (int look = 0; look < Pace.LOOKS_FOR_TOLD; look++) {
       assertThat(looks).isPositive();
-      looks = LogFollower.looksLeft(looks, false);
+      looks = Pace.looksLeft(looks, false);
     }
     assertThat(looks).isZero();
-    assertThat(LogFollower.looksLeft(LogFollower.LOOKS_FOR_TOLD, true)).isEqualTo(1);
+    assertThat(Pace.looksLeft(Pace.LOOKS_FOR_TOLD, true)).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.LogRangeRefusedException;
@@ -130,6 +131,21 @@ class LogRangesTest {
     assertThat(ranges.width()).isEqualTo(FollowSettings.DEFAULT_RANGE / 2);
     ranges.logs(1, ranges.width());
     assertThat(ranges.width()).isEqualTo(FollowSettings.DEFAULT_RANGE);
+  }
+
+  /** More questions for less each would be answered even less. */
+  @Test
+  void asksForAsMuchOfANodeThatLimitsTheRate() {
+    chain.grow(40_000, 0);
+    read(40_000);
+    for (int limited = 0; limited < 5; limited++) {
+      chain.allow(0);
+      assertThatThrownBy(() -> ranges.logs(1, ranges.width()))
+          .isInstanceOf(ChainRateLimitedException.class);
+      assertThat(ranges.width()).isEqualTo(FollowSettings.DEFAULT_RANGE);
+    }
+    chain.allow(1);
+    assertThat(ranges.logs(1, ranges.width())).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,9 @@ class ReadAheadTest {
   private final SimulatedChain chain = new SimulatedChain(0);
   private final FollowSettings settings = FollowSettings.of(Set.of(SimulatedChain.CONTRACT));
   private final LogRanges ranges = new LogRanges(chain, settings);
-  private final ReadAhead ahead = new ReadAhead(chain, ranges, new CachedRanges(chain, settings));
+  private final QuestionsAtOnce atOnce = new QuestionsAtOnce();
+  private final ReadAhead ahead =
+      new ReadAhead(chain, ranges, new CachedRanges(chain, settings), atOnce);
 
   @AfterEach
   void stop() {
@@ -51,6 +54,24 @@ class ReadAheadTest {
     chain.grow(HEIGHT, 1);
 
     assertThat(readAll()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void readsNothingAheadOfANodeThatLimitsTheRate() {
+    chain.grow(HEIGHT, 1);
+    chain.allow(0);
+    assertThatThrownBy(() -> ahead.at(1, HEIGHT)).isInstanceOf(ChainRateLimitedException.class);
+    while (atOnce.most() > 1) {
+      atOnce.limited();
+    }
+    chain.allow(Integer.MAX_VALUE);
+    long next = 1;
+    for (int ranges = 1; next <= HEIGHT; ranges++) {
+      Chunk chunk = ahead.at(next, HEIGHT);
+      assertThat(chain.logQueries()).isEqualTo(ranges);
+      ahead.stored(chunk.end());
+      next = chunk.end().number() + 1;
+    }
   }
 
   @Test

@@ -14,10 +14,8 @@ import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip2ChainId;
-import org.earnest.core.chain.CallOutcome;
-import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainLog;
-import org.earnest.core.chain.ChainReader;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
@@ -25,10 +23,9 @@ import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.LogsBloom;
-import org.earnest.core.chain.TransactionReceipt;
 
 /** A chain of blocks with logs that can grow, lose its end, and refuse to answer. */
-final class SimulatedChain implements ChainReader {
+final class SimulatedChain extends LogsAlone {
   static final EvmAddress CONTRACT = new EvmAddress("0x" + "c0".repeat(20));
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
 
@@ -56,8 +53,11 @@ final class SimulatedChain implements ChainReader {
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
   private boolean backwards;
+  private final Set<Long> withheld = new HashSet<>();
   private boolean orphans;
   private int mostBlocks = Integer.MAX_VALUE;
+  private int allowed = Integer.MAX_VALUE;
+  private Caip2ChainId id = CHAIN;
   private final Map<Long, SimulatedChain> toldBy = new HashMap<>();
   private Optional<SimulatedChain> logsBy = Optional.empty();
 
@@ -90,6 +90,11 @@ final class SimulatedChain implements ChainReader {
     blocks.clear();
     blocks.addAll(other.blocks);
     made = other.made;
+  }
+
+  /** Its node names another chain; its blocks are what they were. */
+  synchronized void callItself(Caip2ChainId other) {
+    id = other;
   }
 
   /** Questions for more blocks are not answered in time. */
@@ -140,6 +145,12 @@ final class SimulatedChain implements ChainReader {
     lateAnswers = answers;
   }
 
+  /** Answers lack the logs of these heights, and of no others, however late. */
+  synchronized void withholdLogsOf(Long... heights) {
+    withheld.clear();
+    withheld.addAll(List.of(heights));
+  }
+
   /** Its next blocks name no parent, as those that Hardhat mines at once. */
   synchronized void nameNoParents() {
     orphans = true;
@@ -168,6 +179,18 @@ final class SimulatedChain implements ChainReader {
   /** Larger ranges are not answered, without a reason. */
   synchronized void giveUpAbove(int max) {
     maxAnswered = max;
+  }
+
+  /** So many questions are answered, until more are allowed. */
+  synchronized void allow(int questions) {
+    allowed = questions;
+  }
+
+  private void count() {
+    requests++;
+    if (--allowed < 0) {
+      throw new ChainRateLimitedException("too many requests");
+    }
   }
 
   /** The next question for logs is not answered. */
@@ -242,19 +265,19 @@ final class SimulatedChain implements ChainReader {
   }
 
   @Override
-  public Caip2ChainId chainId() {
-    return CHAIN;
+  public synchronized Caip2ChainId chainId() {
+    return id;
   }
 
   @Override
   public synchronized Optional<BlockHeader> block(BlockTag tag) {
-    requests++;
+    count();
     return told(tag);
   }
 
   @Override
   public synchronized List<Optional<BlockHeader>> blocks(List<BlockTag> tags) {
-    requests++;
+    count();
     if (tags.size() > mostBlocks) {
       throw new ChainUnavailableException("no answer in time");
     }
@@ -289,7 +312,7 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public synchronized List<ChainLog> logs(LogQuery query) {
-    requests++;
+    count();
     if (++logQueries == actionAt) {
       beforeLogs.run();
     }
@@ -313,6 +336,7 @@ final class SimulatedChain implements ChainReader {
       lateAnswers--;
       found = found.stream().filter(log -> !log.ref().block().equals(head())).toList();
     }
+    found = found.stream().filter(log -> !withheld.contains(height(log))).toList();
     if (found.size() > mostLogs) {
       throw new LogRangeRefusedException("more results than may be", OptionalLong.empty());
     }
@@ -330,6 +354,10 @@ final class SimulatedChain implements ChainReader {
         .toList();
   }
 
+  private static long height(ChainLog log) {
+    return log.ref().block().number();
+  }
+
   private static Block forked(Block block) {
     BlockHeader own = block.header();
     BlockRef other = new BlockRef(CHAIN, own.ref().number(), hash(Long.MAX_VALUE));
@@ -345,36 +373,6 @@ final class SimulatedChain implements ChainReader {
                         log.data(),
                         false))
             .toList());
-  }
-
-  @Override
-  public Optional<BlockHeader> blockByHash(Hash32 hash) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CallOutcome call(ChainCall call, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String code(EvmAddress account, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BigInteger balance(EvmAddress account, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BigInteger transactionCount(EvmAddress account, BlockTag at) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Optional<TransactionReceipt> receipt(Hash32 transaction) {
-    throw new UnsupportedOperationException();
   }
 
   private static Hash32 hash(long number) {

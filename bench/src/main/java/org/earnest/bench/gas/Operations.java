@@ -150,6 +150,7 @@ final class Operations {
                   "giveFeedback, first of a client",
                   Peers.FEEDBACK_FIRST)
               .target(135_000),
+          Operation.of("giveFeedback, first of its tags", "giveFeedback, first of its tags"),
           Operation.of("giveFeedback, repeat", "giveFeedback, repeat", Peers.FEEDBACK_REPEAT)
               .target(80_000),
           Operation.of(

@@ -23,6 +23,7 @@ final class LauncherSandbox {
           "sh",
           "cat",
           "cksum",
+          "date",
           "dirname",
           "env",
           "find",
@@ -110,8 +111,13 @@ final class LauncherSandbox {
 
   /** Everything is built and installed already. */
   void built() throws IOException {
-    Files.delete(root.resolve("contracts/package-lock.json"));
-    write("cli/target/.built", "");
+    Files.deleteIfExists(root.resolve("contracts/package-lock.json"));
+    builtAs("first");
+  }
+
+  /** There was a build, which is named so. */
+  void builtAs(String name) throws IOException {
+    write("cli/target/.built", name);
     Files.setLastModifiedTime(
         root.resolve("cli/target/.built"), FileTime.from(Instant.now().plusSeconds(60)));
   }

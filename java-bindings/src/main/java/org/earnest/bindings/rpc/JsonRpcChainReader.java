@@ -160,7 +160,7 @@ public final class JsonRpcChainReader implements ChainReader {
     }
     return switch (ask(filter)) {
       case RpcReply.Result result ->
-          read(LOGS, result.value(), logs -> RpcValues.logs(chainId, logs));
+          read(LOGS, result.value(), logs -> RpcValues.logsWithTimes(chainId, logs));
       case RpcReply.Failure failure -> throw refused(query, failure);
     };
   }

@@ -48,9 +48,9 @@ final class BlocksByTime {
     long above = head.number() + 1;
     while (low < above) {
       long middle = low + (above - low) / 2;
-      TimedBlock found = atOrBelow(middle);
-      if (BigInteger.valueOf(time(found)).compareTo(time) > 0) {
-        above = found.block().number();
+      TimedBlock there = atOrBelow(middle);
+      if (BigInteger.valueOf(time(there)).compareTo(time) > 0) {
+        above = there.block().number();
       } else {
         low = middle + 1;
       }
@@ -62,11 +62,11 @@ final class BlocksByTime {
     return handle.createQuery(FIRST).bind(0, head.chain().toString()).mapTo(Long.class).one();
   }
 
-  private long time(TimedBlock found) {
-    return found
+  private long time(TimedBlock block) {
+    return block
         .time()
         .orElseGet(
-            () -> clock.times(List.of(found.block()), unknown -> Map.of(), budget).getFirst());
+            () -> clock.times(List.of(block.block()), unknown -> Map.of(), budget).getFirst());
   }
 
   private TimedBlock atOrBelow(long height) {

@@ -28,6 +28,7 @@ import org.earnest.reputation.edge.StatementService;
 import org.earnest.reputation.fold.SummaryKey;
 import org.earnest.reputation.reading.ReferencedFiles;
 import org.earnest.reputation.store.LateIndexes;
+import org.earnest.reputation.store.LateTimes;
 import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.ReputationStore;
@@ -40,6 +41,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
   private final ReputationQueries queries;
   private final LogFollower follower;
   private final LateIndexes indexes;
+  private final LateTimes times;
   private final Freshness freshness;
 
   private ReputationIndexer(
@@ -47,11 +49,13 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
       ReputationQueries queries,
       LogFollower follower,
       LateIndexes indexes,
+      LateTimes times,
       Freshness freshness) {
     this.contracts = contracts;
     this.queries = queries;
     this.follower = follower;
     this.indexes = indexes;
+    this.times = times;
     this.freshness = freshness;
   }
 
@@ -115,6 +119,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
         new ReputationQueries(database, contracts.chain()),
         follower,
         LateIndexes.start(database, contracts.chain(), follower::progress),
+        LateTimes.start(database, chain, follower::progress),
         new Freshness(chain, InstantSource.system()));
   }
 
@@ -190,6 +195,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   @Override
   public void close() {
+    times.close();
     indexes.close();
     follower.close();
   }

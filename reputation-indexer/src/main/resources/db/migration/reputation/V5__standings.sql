@@ -294,9 +294,12 @@ alter table feedback drop constraint feedback_pkey,
 alter table feedback_revocation drop constraint feedback_revocation_pkey,
   add primary key (chain, agent_id, client, feedback_index) include (block_number);
 
--- So is the hash of a block, by which GraphQL tells times.
+-- So are the hash of a block and its time, in seconds since 1970: null until a log, a header that passed
+-- by, or one that was asked for told it.
+alter table followed_block add column time bigint;
 alter table followed_block drop constraint followed_block_pkey,
-  add primary key (chain, number) include (hash);
+  add primary key (chain, number) include (hash, time);
+create index followed_block_untimed on followed_block (chain, number) where time is null;
 
 -- So are the responses that an entry had, and the records that a summary adds up, which are its sources.
 drop index feedback_response_entry;

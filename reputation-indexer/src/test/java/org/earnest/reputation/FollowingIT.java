@@ -22,6 +22,7 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogRef;
 import org.earnest.kit.follow.FollowHaltedException;
 import org.earnest.kit.follow.FollowSettings;
+import org.earnest.kit.follow.TimedBlock;
 import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationStore;
 import org.earnest.testkit.chain.AnvilProcess;
@@ -145,7 +146,7 @@ class FollowingIT extends OnSandbox {
     store()
         .append(
             cursor,
-            fake,
+            TimedBlock.untold(fake),
             List.of(
                 new ChainLog(new LogRef(fake, word, 0), from, topics, "0x", false),
                 new ChainLog(new LogRef(fake, word, 1), from, topics, zeros, false)));

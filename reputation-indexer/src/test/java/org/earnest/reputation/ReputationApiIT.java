@@ -118,6 +118,8 @@ class ReputationApiIT extends OnSandbox {
       List<JsonNode> entries = pages(text(feedback, "entries") + "?limit=2", "feedback");
       assertThat(entries.reversed().stream().map(entry -> text(entry, "transaction")))
           .isEqualTo(sources.stream().map(source -> text(source, "transaction")).toList());
+      assertThat(entries.reversed().stream().map(entry -> entry.path("time")))
+          .isEqualTo(sources.stream().map(source -> source.path("time")).toList());
     }
   }
 
@@ -196,6 +198,8 @@ class ReputationApiIT extends OnSandbox {
         sandbox.chain.receipt(new Hash32(text(source, "transaction"))).orElseThrow();
     assertThat(receipt.block().hash().hex()).isEqualTo(text(source, "blockHash"));
     assertThat(receipt.block().number()).isEqualTo(source.path("blockNumber").longValue());
+    assertThat(source.path("time").longValue())
+        .isEqualTo(sandbox.chain.blockByHash(receipt.block().hash()).orElseThrow().timestamp());
     ChainLog log =
         receipt.logs().stream()
             .filter(it -> it.ref().logIndex() == source.path("logIndex").intValue())

@@ -3,9 +3,12 @@ package org.earnest.bench.reorg;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.earnest.bench.logs.SyntheticChain;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.LogQuery;
@@ -51,6 +54,14 @@ final class ChainWitness {
     if (!recorded.isEmpty()) {
       differences.add("recorded blocks are not the chain's, such as " + any(recorded));
     }
+    Set<String> times =
+        texts(
+            index,
+            "select number || ' ' || time from reputation.followed_block where time is not null");
+    times.removeAll(times());
+    if (!times.isEmpty()) {
+      differences.add("blocks have times that are not the chain's, such as " + any(times));
+    }
     Set<String> undone = texts(index, "select number || ' ' || hash from reputation.undone_block");
     undone.retainAll(blocks);
     if (!undone.isEmpty()) {
@@ -72,6 +83,15 @@ final class ChainWitness {
       blocks.add(number + " " + chain.hash(number));
     }
     return blocks;
+  }
+
+  private Set<String> times() {
+    List<BlockTag> all =
+        LongStream.rangeClosed(0, chain.head()).<BlockTag>mapToObj(BlockTag.Height::new).toList();
+    return reader.blocks(all).stream()
+        .flatMap(Optional::stream)
+        .map(block -> block.ref().number() + " " + block.timestamp())
+        .collect(Collectors.toSet());
   }
 
   /** The logs that rows name, in all tables whose rows name one. */

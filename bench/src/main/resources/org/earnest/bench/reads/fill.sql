@@ -5,7 +5,7 @@ insert into reputation.followed_chain
   values ('${chain}', bench.hash('block 0'), ${head}, bench.hash('block ${head}'));
 
 insert into reputation.followed_block
-  select '${chain}', n, bench.hash('block ' || n) from generate_series(0, ${head}::bigint) n;
+  select '${chain}', n, bench.hash('block ' || n), 1760000000 from generate_series(0, ${head}::bigint) n;
 
 insert into reputation.agent
   select '${chain}', k, bench.account('owner ' || k / 3), bench.account('wallet ' || k),

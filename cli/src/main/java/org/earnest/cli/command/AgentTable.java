@@ -6,6 +6,7 @@ import static org.earnest.cli.command.Cells.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -13,13 +14,17 @@ import tools.jackson.databind.JsonNode;
 /** Agents and feedback for a person. */
 final class AgentTable {
   private static final String AGENT = "%8s  %-11s  %7s  %6s  %6s  %8s  %8s  %10s  %s";
-  private static final String FEEDBACK = "%10s  %-11s  %5s  %12s  %-24s  %-8s  %9s  %s";
+  private static final String FEEDBACK = "%10s  %-10s  %-11s  %5s  %12s  %-24s  %-8s  %9s  %s";
   private static final String TOTAL = "  %-7s %-11s %10s %20s %7s %6s %6s";
   private static final int URI_WIDTH = 60;
   private static final int TAG_WIDTH = 24;
 
   /** As the contract bounds them; more is not written out. */
   private static final int MOST_DECIMALS = 18;
+
+  private static final long UNTOLD = 0;
+  private static final long SECONDS_OF_A_DAY = 86_400;
+  private static final long YEAR_10000 = 253_402_300_800L;
 
   private AgentTable() {}
 
@@ -52,13 +57,14 @@ final class AgentTable {
 
   static String feedbackHeading() {
     return FEEDBACK.formatted(
-        "BLOCK", "CLIENT", "INDEX", "VALUE", "TAGS", "STATE", "RESPONSES", "URI");
+        "BLOCK", "DAY (UTC)", "CLIENT", "INDEX", "VALUE", "TAGS", "STATE", "RESPONSES", "URI");
   }
 
   static String feedbackRow(JsonNode entry) {
     String tags = (text(entry, "tag1") + " " + text(entry, "tag2")).strip();
     return FEEDBACK.formatted(
         printable(entry.path("blockNumber").asString("")),
+        day(entry.path("time").asLong(UNTOLD)),
         brief(printable(text(entry, "client"))),
         printable(entry.path("index").asString("")),
         value(text(entry, "value"), entry.path("valueDecimals").asInt(0)),
@@ -140,6 +146,13 @@ final class AgentTable {
 
   static String number(String id) {
     return printable(id.substring(id.lastIndexOf(':') + 1));
+  }
+
+  /** Of a time in seconds since 1970. */
+  private static String day(long time) {
+    return time > UNTOLD && time < YEAR_10000
+        ? LocalDate.ofEpochDay(time / SECONDS_OF_A_DAY).toString()
+        : "-";
   }
 
   /** A fixed-point number as it is written. */

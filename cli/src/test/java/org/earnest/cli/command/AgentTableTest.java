@@ -34,6 +34,16 @@ class AgentTableTest {
   }
 
   @Test
+  void feedbackHasItsDayOnceTheTimeIsKnown() {
+    assertThat(AgentTable.feedbackRow(read("{\"time\": 1763855999}"))).contains(" 2025-11-22 ");
+    assertThat(AgentTable.feedbackRow(read("{\"time\": 1763856000}"))).contains(" 2025-11-23 ");
+    for (String untold : List.of("{}", "{\"time\": 0}", "{\"time\": -5}", "{\"time\": 1e30}")) {
+      assertThat(AgentTable.feedbackRow(read(untold))).doesNotContain("1970").contains(" - ");
+    }
+    assertThat(AgentTable.feedbackRow(read("{\"time\": 9223372036854775807}"))).contains(" - ");
+  }
+
+  @Test
   void strangersTextsSteerNoTerminal() {
     String row = AgentTable.feedbackRow(feedback("1", "0", "\\u001b[2J\\u202ego\\u2028od"));
     assertThat(row).contains("?[2J?go?od").doesNotContain("\u001b", "\u202e", "\u2028");

@@ -29,6 +29,11 @@ public interface ChainReader {
 
   Optional<BlockHeader> blockByHash(Hash32 hash);
 
+  /** The blocks of these hashes, each as {@link #blockByHash} tells it. */
+  default List<Optional<BlockHeader>> blocksByHash(List<Hash32> hashes) {
+    return hashes.stream().map(this::blockByHash).toList();
+  }
+
   CallOutcome call(ChainCall call, BlockTag at);
 
   /** The account's code, prefixed hexadecimal; {@code 0x} where there is none. */

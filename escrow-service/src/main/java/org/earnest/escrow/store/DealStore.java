@@ -12,6 +12,7 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.follow.FollowLedger;
 import org.earnest.kit.follow.FollowStore;
+import org.earnest.kit.follow.TimedBlock;
 import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
 
@@ -51,7 +52,7 @@ public final class DealStore implements FollowStore {
   }
 
   @Override
-  public void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
+  public void append(BlockRef from, TimedBlock to, List<ChainLog> logs) {
     database.run(
         (Handle handle) -> {
           ledger.advance(handle, from, to, logs);

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a chain through one node, whose chain id was asked once and is kept. */
 public final class JsonRpcChainReader implements ChainReader {
   private static final String LOGS = RpcMethods.LOGS;
+  private static final String BLOCK_BY_HASH = "eth_getBlockByHash";
 
   private final JsonRpc rpc;
   private final Caip2ChainId chainId;
@@ -84,11 +85,14 @@ public final class JsonRpcChainReader implements ChainReader {
     if (tags.size() < 2 || tags.contains(BlockTag.Named.PENDING)) {
       return ChainReader.super.blocks(tags);
     }
+    return headers(RpcMethods.BLOCK, tags.stream().map(BlockTag::rpc).toList());
+  }
+
+  private List<Optional<BlockHeader>> headers(String method, List<String> blocks) {
     return rpc
-        .callAll(tags.stream().map(tag -> RpcCall.of(RpcMethods.BLOCK, tag.rpc(), false)).toList())
+        .callAll(blocks.stream().map(block -> RpcCall.of(method, block, false)).toList())
         .stream()
-        .map(
-            reply -> found(RpcMethods.BLOCK, this::header, reply.require(RpcMethods.BLOCK).value()))
+        .map(reply -> found(method, this::header, reply.require(method).value()))
         .toList();
   }
 
@@ -111,7 +115,13 @@ public final class JsonRpcChainReader implements ChainReader {
 
   @Override
   public Optional<BlockHeader> blockByHash(Hash32 hash) {
-    return find("eth_getBlockByHash", this::header, hash.hex(), false);
+    return find(BLOCK_BY_HASH, this::header, hash.hex(), false);
+  }
+
+  /** In as few requests as the node takes. */
+  @Override
+  public List<Optional<BlockHeader>> blocksByHash(List<Hash32> hashes) {
+    return headers(BLOCK_BY_HASH, hashes.stream().map(Hash32::hex).toList());
   }
 
   @Override
@@ -160,7 +170,7 @@ public final class JsonRpcChainReader implements ChainReader {
     }
     return switch (ask(filter)) {
       case RpcReply.Result result ->
-          read(LOGS, result.value(), logs -> RpcValues.logs(chainId, logs));
+          read(LOGS, result.value(), logs -> RpcValues.logsWithTimes(chainId, logs));
       case RpcReply.Failure failure -> throw refused(query, failure);
     };
   }

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
@@ -58,16 +60,30 @@ final class RpcValues {
         logs(chain, receipt.path("logs")));
   }
 
-  static List<ChainLog> logs(Caip2ChainId chain, JsonNode logs) {
+  /** What nodes have to agree on, without times, which not all of them tell. */
+  private static List<ChainLog> logs(Caip2ChainId chain, JsonNode logs) {
+    return logs(chain, logs, log -> OptionalLong.empty());
+  }
+
+  static List<ChainLog> logsWithTimes(Caip2ChainId chain, JsonNode logs) {
+    return logs(chain, logs, LogTime::of);
+  }
+
+  private static List<ChainLog> logs(
+      Caip2ChainId chain, JsonNode logs, Function<JsonNode, OptionalLong> times) {
     if (!logs.isArray()) {
       throw new IllegalArgumentException("logs are a list");
     }
     List<ChainLog> read = new ArrayList<>(logs.size());
     @Nullable BlockRef last = null;
+    OptionalLong time = OptionalLong.empty();
     for (JsonNode log : logs) {
       // One for all logs of a block, as they are many and compared with each other.
-      last = last != null && isOf(last, log) ? last : block(chain, log);
-      read.add(log(last, log));
+      if (last == null || !isOf(last, log)) {
+        last = block(chain, log);
+        time = times.apply(log);
+      }
+      read.add(log(last, time, log));
     }
     return read;
   }
@@ -77,7 +93,7 @@ final class RpcValues {
         && block.number() == number(log.path("blockNumber"));
   }
 
-  private static ChainLog log(BlockRef block, JsonNode log) {
+  private static ChainLog log(BlockRef block, OptionalLong time, JsonNode log) {
     JsonNode topics = log.path("topics");
     if (topics.size() > MAX_TOPICS) {
       throw new IllegalArgumentException("a log has at most four topics");
@@ -96,7 +112,8 @@ final class RpcValues {
         address(log.path("address")),
         read,
         data(log.path("data")),
-        log.path("removed").asBoolean(false));
+        log.path("removed").asBoolean(false),
+        time);
   }
 
   private static BlockRef block(Caip2ChainId chain, JsonNode item) {

@@ -46,6 +46,14 @@ final class AgreementTest {
   }
 
   @Test
+  void nodesAgreeOnALogWhoseTimeOneOfThemTells() {
+    mined(a, b);
+    b.timesOfLogs = true;
+
+    assertThat(receipt(two).at("/logs/0/logIndex").stringValue()).isEqualTo("0x0");
+  }
+
+  @Test
   void aReceiptThatOneShowsIsNotThereYet() {
     mined(a);
     assertThat(receipt(two).isNull()).isTrue();

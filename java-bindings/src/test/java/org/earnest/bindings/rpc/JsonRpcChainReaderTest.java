@@ -95,32 +95,43 @@ final class JsonRpcChainReaderTest {
   @Test
   void severalBlocksAreOneQuestion() {
     List<List<RpcCall>> asked = new ArrayList<>();
-    JsonRpc node =
-        new JsonRpc() {
-          @Override
-          public RpcReply call(String method, Object... params) {
-            assertThat(method).isEqualTo("eth_chainId");
-            return result("\"0x7a69\"");
-          }
+    JsonRpcChainReader reader = JsonRpcChainReader.connect(tellingTheLastOfTwo(asked));
 
-          @Override
-          public List<RpcReply> callAll(List<RpcCall> calls) {
-            asked.add(calls);
-            return List.of(result("null"), result(BLOCK));
-          }
-        };
-
-    List<Optional<BlockHeader>> told =
-        JsonRpcChainReader.connect(node)
-            .blocks(List.of(new BlockTag.Height(9), BlockTag.Named.LATEST));
-
-    assertThat(told.getFirst()).isEmpty();
-    assertThat(told.getLast().orElseThrow().ref().number()).isEqualTo(5);
+    for (List<Optional<BlockHeader>> told :
+        List.of(
+            reader.blocks(List.of(new BlockTag.Height(9), BlockTag.Named.LATEST)),
+            reader.blocksByHash(List.of(hash(9), hash(5))))) {
+      assertThat(told.getFirst()).isEmpty();
+      assertThat(told.getLast().orElseThrow().ref().number()).isEqualTo(5);
+    }
     assertThat(asked)
         .containsExactly(
             List.of(
                 RpcCall.of("eth_getBlockByNumber", "0x9", false),
-                RpcCall.of("eth_getBlockByNumber", "latest", false)));
+                RpcCall.of("eth_getBlockByNumber", "latest", false)),
+            List.of(
+                RpcCall.of("eth_getBlockByHash", hash(9).hex(), false),
+                RpcCall.of("eth_getBlockByHash", hash(5).hex(), false)));
+  }
+
+  private static JsonRpc tellingTheLastOfTwo(List<List<RpcCall>> asked) {
+    return new JsonRpc() {
+      @Override
+      public RpcReply call(String method, Object... params) {
+        assertThat(method).isEqualTo("eth_chainId");
+        return result("\"0x7a69\"");
+      }
+
+      @Override
+      public List<RpcReply> callAll(List<RpcCall> calls) {
+        asked.add(calls);
+        return List.of(result("null"), result(BLOCK));
+      }
+    };
+  }
+
+  private static Hash32 hash(int number) {
+    return new Hash32("0x%064x".formatted(number));
   }
 
   @Test

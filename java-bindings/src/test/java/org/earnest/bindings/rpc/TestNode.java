@@ -3,6 +3,7 @@ package org.earnest.bindings.rpc;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ final class TestNode implements AutoCloseable {
   volatile @Nullable Long minedAt;
   volatile int fork;
   volatile boolean succeeded = true;
+  volatile boolean timesOfLogs;
   volatile String refused = "";
 
   /** Calls of one request that it answers. */
@@ -113,8 +115,20 @@ final class TestNode implements AutoCloseable {
     receipt.put("from", "0x" + "11".repeat(20));
     receipt.put("status", succeeded ? "0x1" : "0x0");
     receipt.put("gasUsed", "0x5208");
-    receipt.put("logs", new Object[0]);
+    receipt.put("logs", List.of(log(receipt, number)));
     return receipt;
+  }
+
+  private Map<String, Object> log(Map<String, Object> receipt, long number) {
+    Map<String, Object> log = new HashMap<>(receipt);
+    log.put("address", "0x" + "22".repeat(20));
+    log.put("topics", List.of());
+    log.put("data", "0x");
+    log.put("logIndex", "0x0");
+    if (timesOfLogs) {
+      log.put("blockTimestamp", hex(number));
+    }
+    return log;
   }
 
   static String hex(long number) {

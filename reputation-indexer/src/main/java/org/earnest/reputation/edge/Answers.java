@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.earnest.core.chain.Caip10AccountId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.identity.AgentId;
@@ -53,6 +54,11 @@ final class Answers {
   record AgentAnswer(AgentView agent, At at) {}
 
   record Comparison(List<AgentView> agents, At at) {}
+
+  /** Seconds since 1970; left out until anybody told it. */
+  static Optional<Long> time(OptionalLong told) {
+    return told.isPresent() ? Optional.of(told.getAsLong()) : Optional.empty();
+  }
 
   static AgentView agent(Caip10AccountId registry, Standing standing, boolean inOneToken) {
     Agent agent = standing.agent();

@@ -23,7 +23,8 @@ final class FeedbackAnswers {
       String transaction,
       long blockNumber,
       String blockHash,
-      int logIndex) {}
+      int logIndex,
+      Optional<Long> time) {}
 
   /**
    * The average of all entries that nobody revoked.
@@ -46,7 +47,8 @@ final class FeedbackAnswers {
       String transaction,
       long blockNumber,
       String blockHash,
-      int logIndex) {}
+      int logIndex,
+      Optional<Long> time) {}
 
   record FeedbackView(
       String client,
@@ -64,7 +66,8 @@ final class FeedbackAnswers {
       String transaction,
       long blockNumber,
       String blockHash,
-      int logIndex) {}
+      int logIndex,
+      Optional<Long> time) {}
 
   record FeedbackPage(List<FeedbackView> feedback, Optional<String> next, Answers.At at) {}
 
@@ -99,7 +102,8 @@ final class FeedbackAnswers {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        log.logIndex());
+        log.logIndex(),
+        Answers.time(given.time()));
   }
 
   private static ResponseView response(FeedbackEntry.Response response) {
@@ -111,7 +115,8 @@ final class FeedbackAnswers {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        log.logIndex());
+        log.logIndex(),
+        Answers.time(response.time()));
   }
 
   private static Source source(FeedbackSource given) {
@@ -125,6 +130,7 @@ final class FeedbackAnswers {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        log.logIndex());
+        log.logIndex(),
+        Answers.time(given.time()));
   }
 }

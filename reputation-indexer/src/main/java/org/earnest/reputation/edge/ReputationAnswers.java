@@ -36,7 +36,8 @@ final class ReputationAnswers {
       String transaction,
       long blockNumber,
       String blockHash,
-      int logIndex) {}
+      int logIndex,
+      Optional<Long> time) {}
 
   /**
    * What the current owner's agent settled in one role and token, over all tags.
@@ -167,7 +168,8 @@ final class ReputationAnswers {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        log.logIndex());
+        log.logIndex(),
+        Answers.time(evidence.time()));
   }
 
   static Optional<String> average(SettledSummary sum) {

@@ -40,7 +40,8 @@ final class ValidationRoutes {
       String transaction,
       long blockNumber,
       String blockHash,
-      int logIndex) {}
+      int logIndex,
+      Optional<Long> time) {}
 
   /**
    * A request.
@@ -55,7 +56,8 @@ final class ValidationRoutes {
       String transaction,
       long blockNumber,
       String blockHash,
-      int logIndex) {}
+      int logIndex,
+      Optional<Long> time) {}
 
   record ValidationPage(List<ValidationView> validations, Optional<String> next, Answers.At at) {}
 
@@ -124,7 +126,8 @@ final class ValidationRoutes {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        log.logIndex());
+        log.logIndex(),
+        Answers.time(of.time()));
   }
 
   private static ResponseView view(Validation.Response of) {
@@ -137,6 +140,7 @@ final class ValidationRoutes {
         log.transaction().hex(),
         log.block().number(),
         log.block().hash().hex(),
-        log.logIndex());
+        log.logIndex(),
+        Answers.time(of.time()));
   }
 }

@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Map;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Hash32;
+import org.earnest.kit.follow.TimedBlock;
+import org.earnest.reputation.store.RecordedTimes;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds blocks by their times. The rows have only their hashes, so it halves the chain again and
- * again and asks the node for the time of the block there; what it told it is not asked again.
+ * Finds blocks by their times. Those are in no order that an index could have, as some may not be
+ * recorded yet, so it halves the chain again and again and asks the node for the time of a block
+ * there that has none.
  */
 final class BlocksByTime {
   /** Newest of those that the index knows by their hashes, which are all that have an event. */
   private static final String AT_OR_BELOW =
-      "select number, hash from reputation.followed_block where chain = ? and number <= ?"
+      "select number, hash, time from reputation.followed_block where chain = ? and number <= ?"
           + " order by number desc limit 1";
 
   private static final String FIRST =
@@ -45,11 +48,9 @@ final class BlocksByTime {
     long above = head.number() + 1;
     while (low < above) {
       long middle = low + (above - low) / 2;
-      BlockRef block = atOrBelow(middle);
-      boolean later =
-          BigInteger.valueOf(clock.times(List.of(block), budget).getFirst()).compareTo(time) > 0;
-      if (later) {
-        above = block.number();
+      TimedBlock there = atOrBelow(middle);
+      if (BigInteger.valueOf(time(there)).compareTo(time) > 0) {
+        above = there.block().number();
       } else {
         low = middle + 1;
       }
@@ -61,14 +62,23 @@ final class BlocksByTime {
     return handle.createQuery(FIRST).bind(0, head.chain().toString()).mapTo(Long.class).one();
   }
 
-  private BlockRef atOrBelow(long height) {
+  private long time(TimedBlock block) {
+    return block
+        .time()
+        .orElseGet(
+            () -> clock.times(List.of(block.block()), unknown -> Map.of(), budget).getFirst());
+  }
+
+  private TimedBlock atOrBelow(long height) {
     return handle
         .createQuery(AT_OR_BELOW)
         .bind(0, head.chain().toString())
         .bind(1, height)
         .map(
             (row, context) ->
-                new BlockRef(head.chain(), row.getLong(1), new Hash32(row.getString(2))))
+                new TimedBlock(
+                    new BlockRef(head.chain(), row.getLong(1), new Hash32(row.getString(2))),
+                    RecordedTimes.of(row, "time")))
         .one();
   }
 }

@@ -52,8 +52,8 @@ public final class Bounds {
   /** Statements for one query. */
   static final int MAX_READS = 64;
 
-  /** Blocks whose times the node is asked for, for one query, beyond those that it told before. */
-  public static final int MAX_TIMES = 300;
+  /** Blocks whose times the node is asked for, for one query, beyond those that are known. */
+  public static final int MAX_TIMES = MAX_FIRST;
 
   /** Errors that an answer tells of. */
   static final int MAX_ERRORS = 100;

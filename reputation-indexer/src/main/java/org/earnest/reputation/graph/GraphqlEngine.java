@@ -90,7 +90,7 @@ public final class GraphqlEngine {
     ExecutionInput.Builder input =
         ExecutionInput.newExecutionInput(question.document())
             .variables(question.variables())
-            .dataLoaderRegistry(Loaders.of(session, clock))
+            .dataLoaderRegistry(Loaders.of(session))
             .graphQLContext(Map.of(Session.class, session, ParserOptions.class, Documents.PARSER));
     question.operation().ifPresent(input::operationName);
     ExecutionResult result = graphql.execute(input.build());

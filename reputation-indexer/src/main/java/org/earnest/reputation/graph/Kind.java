@@ -53,7 +53,9 @@ enum Kind {
   INTEGER("BigInt", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   DECIMAL("BigDecimal", List.of(EQUAL, NOT, GT, LT, GTE, LTE, IN, NOT_IN)),
   TEXTS("[String!]", List.of(CONTAINS, CONTAINS_NOCASE, NOT_CONTAINS, NOT_CONTAINS_NOCASE)),
-  /** A block's number, which is answered by its time. The times themselves are not in the rows. */
+  /**
+   * A block's number, which is answered by its time. The times themselves are beside the blocks.
+   */
   TIME("BigInt", List.of(GT, LT, GTE, LTE));
 
   private final String type;

@@ -29,7 +29,7 @@ final class Loaders {
   /** A page of rows that belong to another. */
   record Nested(String parent, Listing listing) {}
 
-  static DataLoaderRegistry of(Session session, BlockClock clock) {
+  static DataLoaderRegistry of(Session session) {
     DataLoaderRegistry.Builder registry = DataLoaderRegistry.newRegistry();
     for (Entity entity : Entities.ALL) {
       if (entity.one().isPresent()) {
@@ -48,8 +48,7 @@ final class Loaders {
         RESPONSES,
         Loaders.<Nested, List<Row>>loader(
             keys -> nested(keys, session::ofFeedback, row -> row.text("feedback"))));
-    registry.register(
-        TIMES, Loaders.<BlockRef, Long>loader(blocks -> clock.times(blocks, session.budget())));
+    registry.register(TIMES, Loaders.<BlockRef, Long>loader(session::times));
     return registry.build();
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.earnest.core.chain.BlockRef;
+import org.earnest.reputation.store.RecordedTimes;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementException;
@@ -21,6 +22,7 @@ final class Session {
   private final Ids ids;
   private final String registry;
   private final Budget budget;
+  private final BlockClock clock;
   private final BlocksByTime blocks;
   private Optional<RuntimeException> broken = Optional.empty();
   private boolean hasFailed;
@@ -31,6 +33,7 @@ final class Session {
     this.ids = new Ids(at.chain());
     this.registry = registry;
     this.budget = new Budget(limits.query());
+    this.clock = clock;
     this.blocks = new BlocksByTime(handle, at, clock, budget);
     StatementTexts.in(handle);
     handle.execute("set local statement_timeout = " + limits.read().toMillis());
@@ -135,6 +138,12 @@ final class Session {
             parents,
             List.of("agent_id", "client", "feedback_index")),
         binds);
+  }
+
+  /** Seconds since 1970, in the order of the blocks. */
+  List<Long> times(List<BlockRef> of) {
+    return clock.times(
+        of, unknown -> read(() -> RecordedTimes.of(handle, at.chain(), unknown)), budget);
   }
 
   boolean hasErrors() {

@@ -183,7 +183,9 @@ final class FeedbackReads {
     String order =
         " order by block_number" + direction + ", log_index" + direction + " limit :limit";
     String some = select + ENTRIES + OF_AGENT + conditions + " and ";
-    return "select * from ("
+    return "select listed.*, "
+        + RecordedTimes.ofLog("listed")
+        + " as time from ("
         + ("(" + some + textsAreShort("f.") + order + ")")
         + " union all "
         + ("(" + some + "not (" + textsAreShort("f.") + ")" + order + ")")
@@ -220,10 +222,12 @@ final class FeedbackReads {
         .createQuery(
             "select "
                 + Rows.REF
-                + ", responder, response_hash, "
+                + ", "
+                + RecordedTimes.ofLog("response")
+                + " as time, responder, response_hash, "
                 + Rows.shown("response_uri")
                 + " as response_uri"
-                + " from reputation.feedback_response where chain = ? and agent_id = ?"
+                + " from reputation.feedback_response response where chain = ? and agent_id = ?"
                 + " and client = ? and feedback_index = ?"
                 + " order by block_number, log_index limit ?")
         .bind(0, chain.toString())
@@ -235,6 +239,7 @@ final class FeedbackReads {
             (row, context) ->
                 new FeedbackEntry.Response(
                     Rows.ref(row, chain),
+                    RecordedTimes.of(row, "time"),
                     new EvmAddress(row.getString("responder")),
                     row.getString("response_uri"),
                     new Hash32(row.getString("response_hash"))))
@@ -251,6 +256,7 @@ final class FeedbackReads {
   private FeedbackSource source(ResultSet row) throws SQLException {
     return new FeedbackSource(
         Rows.ref(row, chain),
+        RecordedTimes.of(row, "time"),
         new EvmAddress(row.getString("client")),
         row.getLong("feedback_index"),
         Rows.integer(row, "value"),
@@ -261,6 +267,7 @@ final class FeedbackReads {
   private Feedback feedback(ResultSet row) throws SQLException {
     return new Feedback(
         Rows.ref(row, chain),
+        RecordedTimes.of(row, "time"),
         Rows.integer(row, "agent_id"),
         new EvmAddress(row.getString("client")),
         row.getLong("feedback_index"),

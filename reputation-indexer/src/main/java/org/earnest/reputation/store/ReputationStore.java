@@ -7,6 +7,7 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.follow.FollowLedger;
 import org.earnest.kit.follow.FollowStore;
+import org.earnest.kit.follow.TimedBlock;
 import org.earnest.kit.postgres.Database;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.chain.LogReader;
@@ -57,7 +58,7 @@ public final class ReputationStore implements FollowStore {
   }
 
   @Override
-  public void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
+  public void append(BlockRef from, TimedBlock to, List<ChainLog> logs) {
     database.run(
         (Handle handle) -> {
           ledger.advance(handle, from, to, logs);

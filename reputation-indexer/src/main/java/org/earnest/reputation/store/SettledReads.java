@@ -33,7 +33,9 @@ final class SettledReads {
           + " where chain = :chain and agent_id = :agent_id and epoch = :epoch"
           + " and token = :token and tag <> :client_tag";
   private static final String RECORDS =
-      "select * from ("
+      "select records.*, "
+          + RecordedTimes.ofLog("records")
+          + " as time from ("
           + SettledRows.RECORD
           + ") records where chain = :chain and agent_id = :agent_id"
           + " and (cast(:role as text) is null or role = :role)"
@@ -45,7 +47,9 @@ final class SettledReads {
 
   /** The newest records of each summary, each with the rating that it had then. */
   private static final String EVIDENCE =
-      "select record.*, coalesce(record.rating, later.rating) as rated from unnest("
+      "select record.*, coalesce(record.rating, later.rating) as rated, "
+          + RecordedTimes.ofLog("record")
+          + " as time from unnest("
           + "cast(:epochs as bigint[]), cast(:tokens as text[]), cast(:tags as text[]))"
           + " sums (epoch, token, tag)"
           + " cross join lateral (select * from reputation.settled_record of_sum"
@@ -161,7 +165,8 @@ final class SettledReads {
   }
 
   private Evidence evidence(ResultSet row) throws SQLException {
-    return new Evidence(Rows.ref(row, chain), SettledRows.contribution(row));
+    return new Evidence(
+        Rows.ref(row, chain), RecordedTimes.of(row, "time"), SettledRows.contribution(row));
   }
 
   static Total total(ResultSet row) throws SQLException {

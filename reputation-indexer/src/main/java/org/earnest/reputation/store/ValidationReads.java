@@ -27,14 +27,18 @@ final class ValidationReads {
       "select v.block_number, v.block_hash, v.log_index, v.transaction, v.request_hash,"
           + " v.validator, "
           + Rows.shown("v.request_uri")
-          + " as request_uri, l.block_number as last_block, l.block_hash as last_hash,"
+          + " as request_uri, "
+          + RecordedTimes.ofLog("v")
+          + " as time, l.time as last_time, l.block_number as last_block, l.block_hash as last_hash,"
           + " l.log_index as last_index, l.transaction as last_transaction, l.response, "
           + Rows.shown("l.tag")
           + " as tag, "
           + Rows.shown("l.response_uri")
           + " as response_uri, l.response_hash from "
           + WALK
-          + " left join lateral (select * from reputation.validation_response of_request"
+          + " left join lateral (select of_request.*, "
+          + RecordedTimes.ofLog("of_request")
+          + " as time from reputation.validation_response of_request"
           + " where of_request.chain = v.chain and of_request.request_hash = v.request_hash"
           + " order by of_request.block_number desc, of_request.log_index desc limit 1) l on true"
           + " where true";
@@ -103,6 +107,7 @@ final class ValidationReads {
   private Validation validation(ResultSet row) throws SQLException {
     return new Validation(
         Rows.ref(row, chain),
+        RecordedTimes.of(row, "time"),
         new Hash32(row.getString("request_hash")),
         new EvmAddress(row.getString("validator")),
         row.getString("request_uri"),
@@ -117,6 +122,7 @@ final class ValidationReads {
             row.getInt("last_index"));
     return new Validation.Response(
         log,
+        RecordedTimes.of(row, "last_time"),
         row.getInt("response"),
         row.getString("tag"),
         row.getString("response_uri"),

@@ -70,6 +70,11 @@ final class BlockTimes implements ChainReader {
   }
 
   @Override
+  public List<Optional<BlockHeader>> blocksByHash(List<Hash32> hashes) {
+    return chain.blocksByHash(hashes).stream().map(this::remembered).toList();
+  }
+
+  @Override
   public Caip2ChainId chainId() {
     return chain.chainId();
   }

@@ -3,20 +3,19 @@ package org.earnest.kit.follow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.postgres.Database;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Cursor and recorded blocks, to be used inside the transaction that writes the rows themselves. A
  * service's migrations create, in the service's schema: {@code followed_chain(chain text primary
  * key, genesis_hash text, cursor_number bigint, cursor_hash text)} and {@code followed_block(chain
- * text, number bigint, hash text, primary key (chain, number))}.
+ * text, number bigint, hash text, time bigint, primary key (chain, number))}; a time is null until
+ * it is told.
  */
 public final class FollowLedger {
   /** For each statement about a large block's logs, which go in together or not at all. */
@@ -79,7 +78,7 @@ public final class FollowLedger {
         genesis.hex(),
         base.number(),
         base.hash().hex());
-    record(handle, Stream.of(base));
+    RecordedBlocks.of(List.of(), TimedBlock.untold(base)).insert(handle, chain, blocks);
   }
 
   /**
@@ -87,12 +86,12 @@ public final class FollowLedger {
    * minutes where they are a single large block's, which go in together or not at all; refuses when
    * it stands elsewhere.
    */
-  public void advance(Handle handle, BlockRef from, BlockRef to, List<ChainLog> logs) {
+  public void advance(Handle handle, BlockRef from, TimedBlock to, List<ChainLog> logs) {
     if (logs.size() > LARGE_BLOCK && isOneBlock(logs)) {
       Database.allow(handle, BLOCK_PATIENCE);
     }
-    move(handle, from, to);
-    record(handle, Stream.concat(logs.stream().map(log -> log.ref().block()), Stream.of(to)));
+    move(handle, from, to.block());
+    RecordedBlocks.of(logs, to).insert(handle, chain, blocks);
   }
 
   /** Of which nothing can be put off. */
@@ -124,17 +123,5 @@ public final class FollowLedger {
     if (moved != 1) {
       throw FollowHaltedException.elsewhere();
     }
-  }
-
-  private void record(Handle handle, Stream<BlockRef> read) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "insert into "
-                + blocks
-                + " (chain, number, hash) values (?, ?, ?)"
-                + " on conflict do nothing");
-    read.distinct()
-        .forEach(block -> batch.add(block.chain().toString(), block.number(), block.hash().hex()));
-    batch.execute();
   }
 }

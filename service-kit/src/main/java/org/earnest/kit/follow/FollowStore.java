@@ -35,7 +35,7 @@ public interface FollowStore {
    * @throws FollowHaltedException {@code followed_elsewhere} when the cursor is not at {@code
    *     from}: somebody else moved it
    */
-  void append(BlockRef from, BlockRef to, List<ChainLog> logs);
+  void append(BlockRef from, TimedBlock to, List<ChainLog> logs);
 
   /**
    * The cursor is as near the head as one that is called ready: what was put off while very much

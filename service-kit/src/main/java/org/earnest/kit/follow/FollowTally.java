@@ -2,19 +2,28 @@ package org.earnest.kit.follow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 
-/** A store whose changes are counted once they are made. */
+/** A store whose changes are counted once they are made, and whose ranges' ends get their times. */
 final class FollowTally implements FollowStore {
   private final FollowStore store;
+  private final Function<BlockRef, OptionalLong> times;
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong reorganisations = new AtomicLong();
 
-  FollowTally(FollowStore store) {
+  /**
+   * Of a store.
+   *
+   * @param times of blocks whose headers passed by
+   */
+  FollowTally(FollowStore store, Function<BlockRef, OptionalLong> times) {
     this.store = store;
+    this.times = times;
   }
 
   /** Logs that were taken in, those included that were undone later. */
@@ -28,8 +37,8 @@ final class FollowTally implements FollowStore {
   }
 
   @Override
-  public void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
-    store.append(from, to, logs);
+  public void append(BlockRef from, TimedBlock to, List<ChainLog> logs) {
+    store.append(from, to.or(times.apply(to.block())), logs);
     events.addAndGet(logs.size());
   }
 

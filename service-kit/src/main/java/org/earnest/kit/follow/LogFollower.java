@@ -67,7 +67,7 @@ public final class LogFollower implements AutoCloseable {
   private LogFollower(String name, ChainReader chain, FollowStore store, FollowSettings settings) {
     this.name = name;
     this.chain = new BlockTimes(chain);
-    this.tally = new FollowTally(store);
+    this.tally = new FollowTally(store, this.chain::of);
     CachedRanges cached = new CachedRanges(this.chain, settings);
     this.keeper = new LogKeeper(tally, cached);
     this.step = new FollowStep(name, this.chain, keeper, settings, cached);

@@ -61,10 +61,10 @@ final class LogKeeper implements FollowStore, AutoCloseable {
   }
 
   @Override
-  public void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
+  public void append(BlockRef from, TimedBlock to, List<ChainLog> logs) {
     store.append(from, to, logs);
     if (cached.wants(from.number() + 1)) {
-      hold(new LogSegment(from.number() + 1, to, logs));
+      hold(new LogSegment(from.number() + 1, to.block(), logs));
     }
   }
 

@@ -59,7 +59,7 @@ final class Storing {
   BlockRef stored(BlockRef cursor, Chunk chunk) {
     Chunk part = chunk.atMost(mostStored);
     try {
-      store.append(cursor, part.end(), part.logs());
+      store.append(cursor, TimedBlock.untold(part.end()), part.logs());
     } catch (DatabaseUnavailableException failed) {
       if (part.logs().size() > 1) {
         mostStored = Math.max(1, Math.min(mostStored, part.logs().size()) / 2);

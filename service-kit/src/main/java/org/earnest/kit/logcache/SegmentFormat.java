@@ -26,7 +26,7 @@ final class SegmentFormat {
   /** Of a file: deflating adds some bytes to what cannot be made smaller. */
   static final int MAX_FILE = 257 << 20;
 
-  private static final byte[] MAGIC = "EARNLOG1".getBytes(US_ASCII);
+  private static final byte[] MAGIC = "EARNLOG2".getBytes(US_ASCII);
   private static final int HASH = 32;
   private static final int HEAD = MAGIC.length + HASH + 2 * Long.BYTES + HASH + Integer.BYTES;
 

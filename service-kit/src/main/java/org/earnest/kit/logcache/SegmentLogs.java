@@ -2,10 +2,12 @@ package org.earnest.kit.logcache;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainLog;
@@ -14,29 +16,40 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.LogRef;
 
-/** Logs as bytes: blocks and contracts once each, then every log with its places among them. */
+/**
+ * Logs as bytes: blocks, each with its time, and contracts once each, then every log with its
+ * places among them.
+ */
 final class SegmentLogs {
+  /** Instead of a block's time. */
+  private static final long UNTOLD = 0;
+
   private static final int MAX_TOPICS = 4;
 
   private SegmentLogs() {}
 
   static byte[] write(List<ChainLog> logs) {
     Map<BlockRef, Integer> blocks = new LinkedHashMap<>();
+    Map<BlockRef, Long> times = new HashMap<>();
     Map<EvmAddress, Integer> contracts = new LinkedHashMap<>();
     long length = 3L * Integer.BYTES;
     for (ChainLog log : logs) {
       blocks.putIfAbsent(log.ref().block(), blocks.size());
+      log.time().ifPresent(time -> times.putIfAbsent(log.ref().block(), time));
       contracts.putIfAbsent(log.address(), contracts.size());
       length += length(log);
     }
-    length += blocks.size() * (long) (Long.BYTES + Hash32.BYTES);
+    length += blocks.size() * (long) (2 * Long.BYTES + Hash32.BYTES);
     length += contracts.size() * (long) EvmAddress.BYTES;
     if (length > SegmentFormat.MAX_UNPACKED) {
       throw new IllegalArgumentException("the logs of one segment are too many: " + length);
     }
     ByteBuffer out = ByteBuffer.allocate((int) length);
     out.putInt(blocks.size());
-    blocks.keySet().forEach(block -> out.putLong(block.number()).put(block.hash().bytes()));
+    for (BlockRef block : blocks.keySet()) {
+      out.putLong(block.number()).put(block.hash().bytes());
+      out.putLong(times.getOrDefault(block, UNTOLD));
+    }
     out.putInt(contracts.size());
     contracts.keySet().forEach(contract -> out.put(contract.bytes()));
     out.putInt(logs.size());
@@ -66,9 +79,9 @@ final class SegmentLogs {
    * @throws IllegalArgumentException where they make no sense
    */
   static List<ChainLog> read(Caip2ChainId chain, ByteBuffer in) {
-    List<BlockRef> blocks = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
-      blocks.add(new BlockRef(chain, in.getLong(), hash(in)));
+      blocks.add(new Block(new BlockRef(chain, in.getLong(), hash(in)), time(in.getLong())));
     }
     List<EvmAddress> contracts = new ArrayList<>();
     for (int left = in.getInt(); left > 0; left--) {
@@ -84,11 +97,18 @@ final class SegmentLogs {
     return logs;
   }
 
-  private static ChainLog log(List<BlockRef> blocks, List<EvmAddress> contracts, ByteBuffer in) {
-    BlockRef block = blocks.get(in.getInt());
+  /** What its logs have in common. */
+  private record Block(BlockRef ref, OptionalLong time) {}
+
+  private static OptionalLong time(long written) {
+    return written > UNTOLD ? OptionalLong.of(written) : OptionalLong.empty();
+  }
+
+  private static ChainLog log(List<Block> blocks, List<EvmAddress> contracts, ByteBuffer in) {
+    Block block = blocks.get(in.getInt());
     EvmAddress contract = contracts.get(in.getInt());
     int index = in.getInt();
-    LogRef ref = new LogRef(block, hash(in), index);
+    LogRef ref = new LogRef(block.ref(), hash(in), index);
     int count = in.get();
     if (count < 0 || count > MAX_TOPICS) {
       throw new IllegalArgumentException("a log has at most four topics");
@@ -101,7 +121,7 @@ final class SegmentLogs {
     if (length < 0 || length > in.remaining()) {
       throw new IllegalArgumentException("a log is longer than the file");
     }
-    return new ChainLog(ref, contract, topics, Hex.encode(take(in, length)), false);
+    return new ChainLog(ref, contract, topics, Hex.encode(take(in, length)), false, block.time());
   }
 
   private static Hash32 hash(ByteBuffer in) {

@@ -169,7 +169,7 @@ class CachedFollowTest {
     follow(chain, settings());
     InMemoryFollowStore store = new InMemoryFollowStore();
     store.begin(block(0).hash(), block(0));
-    store.append(block(0), block(50), chain.allLogs().subList(0, 50 * 7));
+    store.append(block(0), TimedBlock.untold(block(50)), chain.allLogs().subList(0, 50 * 7));
     int before = chain.logQueries();
 
     try (LogFollower follower = LogFollower.start("test", chain, store, settings())) {

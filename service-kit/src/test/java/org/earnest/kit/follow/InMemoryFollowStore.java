@@ -3,7 +3,9 @@ package org.earnest.kit.follow;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.ChainLog;
@@ -14,6 +16,7 @@ import org.earnest.kit.postgres.DatabaseUnavailableException;
 final class InMemoryFollowStore implements FollowStore {
   private final List<BlockRef> blocks = new ArrayList<>();
   private final List<ChainLog> logs = new ArrayList<>();
+  private final Map<BlockRef, Long> times = new HashMap<>();
   private int most = Integer.MAX_VALUE;
   private int largest;
   private boolean caughtUp;
@@ -28,6 +31,11 @@ final class InMemoryFollowStore implements FollowStore {
   /** The most logs that were taken at once. */
   synchronized int largest() {
     return largest;
+  }
+
+  /** Of the ends of ranges, as far as they were told. */
+  synchronized Map<BlockRef, Long> times() {
+    return Map.copyOf(times);
   }
 
   synchronized List<ChainLog> logs() {
@@ -61,7 +69,7 @@ final class InMemoryFollowStore implements FollowStore {
   }
 
   @Override
-  public synchronized void append(BlockRef from, BlockRef to, List<ChainLog> more) {
+  public synchronized void append(BlockRef from, TimedBlock to, List<ChainLog> more) {
     if (more.size() > most) {
       throw DatabaseUnavailableException.unavailable(new SQLTimeoutException("too slow"));
     }
@@ -70,11 +78,12 @@ final class InMemoryFollowStore implements FollowStore {
       throw new IllegalStateException("the cursor is elsewhere");
     }
     more.stream().map(log -> log.ref().block()).distinct().forEach(blocks::add);
-    if (!blocks.contains(to)) {
-      blocks.add(to);
+    if (!blocks.contains(to.block())) {
+      blocks.add(to.block());
     }
+    to.time().ifPresent(time -> times.put(to.block(), time));
     logs.addAll(more);
-    cursor = Optional.of(to);
+    cursor = Optional.of(to.block());
   }
 
   /** Nothing is put off. */

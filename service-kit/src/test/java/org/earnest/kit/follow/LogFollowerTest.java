@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.kit.http.Readiness;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,23 @@ class LogFollowerTest {
       assertThat(store.logs()).hasSize(15);
       assertThat(follower.progress().lag()).isEqualTo(Optional.of(0L));
       assertThat(follower.readiness()).isEqualTo(Readiness.ready());
+    }
+  }
+
+  /** Without a question: its header passed by as it was judged. */
+  @Test
+  void theEndsOfRangesHaveTheirTimesFarBelowTheHeadAndNearIt() throws InterruptedException {
+    chain.grow(3_000, 0);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(3_000, PATIENCE)).isTrue();
+      chain.grow(20, 0);
+      assertThat(follower.awaitBlock(3_020, PATIENCE)).isTrue();
+    }
+    List<BlockRef> ends = store.recorded(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertThat(ends).hasSizeGreaterThan(5);
+    for (BlockRef end : ends.subList(0, ends.size() - 1)) {
+      long time = chain.block(new BlockTag.Height(end.number())).orElseThrow().timestamp();
+      assertThat(store.times()).containsEntry(end, time);
     }
   }
 

@@ -38,7 +38,7 @@ class LogKeeperTest {
     SlowCache slow = new SlowCache(LogFiles.in(folder));
     try (LogKeeper keeper = keeper(slow)) {
       for (int end : new int[] {10, 20, 30}) {
-        keeper.append(block(end - 10), block(end), logs(end - 9, end));
+        keeper.append(block(end - 10), TimedBlock.untold(block(end)), logs(end - 9, end));
       }
       keeper.settle(20);
       Thread rewind = Thread.ofVirtual().start(() -> keeper.rewind(block(10)));
@@ -55,7 +55,7 @@ class LogKeeperTest {
     chain.grow(3, 1, List.of(SimulatedChain.CONTRACT), data);
     try (LogKeeper keeper = keeper(LogFiles.in(folder))) {
       for (int end = 1; end <= 3; end++) {
-        keeper.append(block(end - 1), block(end), logs(end, end));
+        keeper.append(block(end - 1), TimedBlock.untold(block(end)), logs(end, end));
       }
       keeper.settle(3);
     }

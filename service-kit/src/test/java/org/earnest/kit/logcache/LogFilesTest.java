@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,38 @@ class LogFilesTest {
     assertThat(next.spans()).containsExactly(first.span(), second.span());
     assertThat(next.read(first.span())).contains(first);
     assertThat(next.read(second.span())).contains(second);
+  }
+
+  @Test
+  void theTimesOfBlocksAreKeptWhereTheyWereTold() {
+    LogSegment kept = segment(6, 1, 60);
+    assertThat(kept.logs())
+        .anyMatch(log -> log.time().isPresent())
+        .anyMatch(log -> log.time().isEmpty());
+    assertThat(open().keep(kept)).isTrue();
+
+    assertThat(open().read(kept.span()).orElseThrow().logs())
+        .extracting(ChainLog::time)
+        .isEqualTo(kept.logs().stream().map(ChainLog::time).toList());
+  }
+
+  @Test
+  void aFileOfAnotherFormIsDroppedAndNotBelieved() throws IOException {
+    LogSegment kept = segment(1, 1, 10);
+    assertThat(open().keep(kept)).isTrue();
+    Path file = files().getFirst();
+    byte[] older = Files.readAllBytes(file);
+    int end = older.length - Hash32.BYTES;
+    older["EARNLOG".length()] = '1';
+    System.arraycopy(sha256(Arrays.copyOf(older, end)), 0, older, end, Hash32.BYTES);
+    Files.write(file, older);
+
+    assertThat(open().read(kept.span())).isEmpty();
+    assertThat(file).doesNotExist();
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    return SegmentFormat.sha256().digest(bytes);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.earnest.kit.logcache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.earnest.core.chain.BlockRef;
@@ -29,8 +30,9 @@ final class SomeLogs {
     BlockRef end = null;
     for (long number = from; number <= to; number++) {
       end = new BlockRef(CHAIN, number, hash(random));
+      OptionalLong time = random.nextBoolean() ? OptionalLong.of(2 * number) : OptionalLong.empty();
       for (int i = random.nextInt(LOGS_OF_A_BLOCK); i > 0; i--) {
-        logs.add(log(random, end, LOGS_OF_A_BLOCK - i));
+        logs.add(log(random, end, time, LOGS_OF_A_BLOCK - i));
       }
     }
     if (end == null) {
@@ -39,7 +41,7 @@ final class SomeLogs {
     return new LogSegment(from, end, logs);
   }
 
-  private static ChainLog log(Random random, BlockRef block, int index) {
+  private static ChainLog log(Random random, BlockRef block, OptionalLong time, int index) {
     List<Hash32> topics = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       topics.add(hash(random));
@@ -51,7 +53,8 @@ final class SomeLogs {
         contract(random.nextInt(2)),
         topics,
         Hex.encode(data),
-        false);
+        false,
+        time);
   }
 
   static EvmAddress contract(int number) {

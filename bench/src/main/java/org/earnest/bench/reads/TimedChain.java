@@ -23,7 +23,7 @@ import org.earnest.core.chain.TransactionReceipt;
  * index and not a node.
  */
 final class TimedChain implements ChainReader {
-  private static final long TIME = 1_760_000_000L;
+  static final long TIME = 1_760_000_000L;
 
   @Override
   public Caip2ChainId chainId() {

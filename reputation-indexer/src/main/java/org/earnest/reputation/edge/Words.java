@@ -8,6 +8,7 @@ import org.earnest.reputation.fold.FeedbackSummary;
 /** Query parameters of the plainest kinds. */
 final class Words {
   private static final Pattern BLOCK = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern TIME = Pattern.compile("[0-9]{1,11}");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,14}");
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,38}");
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,38}(\\.[0-9]{1,18})?");
@@ -36,6 +37,10 @@ final class Words {
 
   static long block(String text) {
     return Long.parseLong(matching(BLOCK, text, "a block number of at most 18 digits"));
+  }
+
+  static long time(String text) {
+    return Long.parseLong(matching(TIME, text, "seconds since 1970, of at most 11 digits,"));
   }
 
   static long count(String text) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -206,6 +207,57 @@ class AgentFilesIT {
         sandbox.mined(CLIENT, token.transfer(OWNER, PRICE.shiftLeft(100))).transaction();
     assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, reverted), 2))
         .isEqualTo("transaction_reverted");
+  }
+
+  @Test
+  void aPaymentInTheChainsOwnCoinIsOneAndWhatContractsSendOnIsNotKnown() throws Exception {
+    BigInteger agent = sandbox.register(OWNER, "");
+    Hash32 paid = sandbox.sendCoin(CLIENT, OWNER, PRICE).transaction();
+    JsonNode verified = proof(agent, CLIENT, claim(CLIENT, OWNER, paid), 1, "verified");
+    assertThat(verified.path("transaction").asString()).isEqualTo(paid.hex());
+    assertThat(verified.path("amount").asString()).isEqualTo(PRICE.toString());
+    assertThat(verified.has("asset")).isFalse();
+
+    assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, paid), 2)).isEqualTo("claimed_before");
+    Hash32 through = sandbox.sendCoin(CLIENT, STRANGER, PRICE).transaction();
+    Hash32 ofAnother = sandbox.sendCoin(STRANGER, OWNER, PRICE).transaction();
+    for (Hash32 unclear : List.of(through, ofAnother)) {
+      int index = unclear.equals(through) ? 3 : 4;
+      assertThat(
+              proof(agent, CLIENT, claim(CLIENT, OWNER, unclear), index, "unknown")
+                  .path("code")
+                  .asString())
+          .isEqualTo("coin_not_traced");
+    }
+    Hash32 nothing = sandbox.sendCoin(CLIENT, OWNER, BigInteger.ZERO).transaction();
+    assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, nothing), 5)).isEqualTo("nothing_paid");
+  }
+
+  @Test
+  void aTransactionThatThereNeverWasIsWrongAfterTheLastLook() throws Exception {
+    BigInteger agent = sandbox.register(OWNER, "");
+    String never = claim(CLIENT, OWNER, Keccak256.hash("never"));
+    assertThat(proof(agent, CLIENT, never, 1, "unknown").path("code").asString())
+        .isEqualTo("transaction_unknown");
+    JsonNode last =
+        await(
+            "/agents/" + agent + "/feedback/" + CLIENT + "/1/file",
+            answer -> {
+              tomorrow();
+              return answer.at("/proofOfPayment/state").asString("").equals("wrong");
+            });
+    assertThat(last.at("/proofOfPayment/code").asString()).isEqualTo("transaction_not_found");
+    assertThat(
+            sandbox.database.<Boolean, RuntimeException>call(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select next_look_at is null and attempts = 7"
+                                + " from reputation_file.feedback_file where agent_id = ?")
+                        .bind(0, agent)
+                        .mapTo(Boolean.class)
+                        .one()))
+        .isTrue();
   }
 
   @Test

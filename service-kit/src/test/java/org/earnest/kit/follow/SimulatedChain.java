@@ -25,6 +25,7 @@ import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.chain.LogsBloom;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 
 /** A chain of blocks with logs that can grow, lose its end, and refuse to answer. */
@@ -369,6 +370,11 @@ final class SimulatedChain implements ChainReader {
 
   @Override
   public BigInteger transactionCount(EvmAddress account, BlockTag at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
     throw new UnsupportedOperationException();
   }
 

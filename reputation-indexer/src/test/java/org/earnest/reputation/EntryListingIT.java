@@ -176,7 +176,7 @@ class EntryListingIT extends OnSandbox {
             "minValue=much",
             "minValue=1e5",
             "maxValue=NaN",
-            "maxValue=" + "9".repeat(39),
+            "maxValue=" + "9".repeat(40),
             "minValue=0." + "0".repeat(18) + "1",
             "minValue=2&maxValue=1")) {
       api.refused("/agents/1/feedback?" + parameters, 400, "invalid_request");

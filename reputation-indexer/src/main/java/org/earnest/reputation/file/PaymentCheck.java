@@ -97,9 +97,9 @@ public final class PaymentCheck {
       return chain
           .receipt(claim.transaction())
           .map(receipt -> judge(receipt, claim, parties.block()))
-          .orElseGet(PaymentCheck::unknown);
+          .orElseGet(() -> new Unknown(TRANSACTION_UNKNOWN, "The node has no such transaction."));
     } catch (ChainUnavailableException unavailable) {
-      return new Unknown("chain_unavailable", "The chain did not answer.");
+      return unanswered();
     }
   }
 
@@ -118,15 +118,15 @@ public final class PaymentCheck {
         .orElseGet(() -> otherwise(receipt, claim));
   }
 
-  private static PaymentVerdict unknown() {
-    return new Unknown(TRANSACTION_UNKNOWN, "The node has no such transaction.");
+  private static PaymentVerdict unanswered() {
+    return new Unknown("chain_unavailable", "The chain did not answer.");
   }
 
   private PaymentVerdict otherwise(TransactionReceipt receipt, PaymentClaim claim) {
     return chain
         .transaction(receipt.transaction())
         .map(sent -> inCoin(sent, claim).orElseGet(() -> inOthers(receipt, sent, claim)))
-        .orElseGet(PaymentCheck::unknown);
+        .orElseGet(PaymentCheck::unanswered);
   }
 
   private static Optional<PaymentVerdict> inCoin(SentTransaction sent, PaymentClaim claim) {

@@ -26,7 +26,9 @@ import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.edge.ReputationService;
 import org.earnest.reputation.edge.StatementService;
 import org.earnest.reputation.fold.SummaryKey;
+import org.earnest.reputation.graph.ChainTimes;
 import org.earnest.reputation.reading.ReferencedFiles;
+import org.earnest.reputation.store.BlockTimes;
 import org.earnest.reputation.store.LateIndexes;
 import org.earnest.reputation.store.LateTimes;
 import org.earnest.reputation.store.Read;
@@ -39,23 +41,26 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   private final FollowedContracts contracts;
   private final ReputationQueries queries;
+  private final BlockTimes times;
   private final LogFollower follower;
   private final LateIndexes indexes;
-  private final LateTimes times;
+  private final LateTimes lateTimes;
   private final Freshness freshness;
 
   private ReputationIndexer(
       FollowedContracts contracts,
       ReputationQueries queries,
+      BlockTimes times,
       LogFollower follower,
       LateIndexes indexes,
-      LateTimes times,
+      LateTimes lateTimes,
       Freshness freshness) {
     this.contracts = contracts;
     this.queries = queries;
+    this.times = times;
     this.follower = follower;
     this.indexes = indexes;
-    this.times = times;
+    this.lateTimes = lateTimes;
     this.freshness = freshness;
   }
 
@@ -117,6 +122,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
     return new ReputationIndexer(
         contracts,
         new ReputationQueries(database, contracts.chain()),
+        new ChainTimes(chain),
         follower,
         LateIndexes.start(database, contracts.chain(), follower::progress),
         LateTimes.start(database, chain, follower::progress),
@@ -125,7 +131,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   /** Its HTTP face, to be mounted on a host. */
   public HttpService service() {
-    return new ReputationService(queries, contracts, follower::progress);
+    return new ReputationService(queries, contracts, times, follower::progress);
   }
 
   /** The same reputation as credentials, to be mounted beside {@link #service}. */
@@ -195,7 +201,7 @@ public final class ReputationIndexer implements AutoCloseable, ReputationReader 
 
   @Override
   public void close() {
-    times.close();
+    lateTimes.close();
     indexes.close();
     follower.close();
   }

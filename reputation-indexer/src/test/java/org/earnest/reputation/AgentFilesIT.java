@@ -182,14 +182,12 @@ class AgentFilesIT {
     assertThat(why(agent, CLIENT, claim(STRANGER, OWNER, paid), 4)).isEqualTo("payer_not_client");
     assertThat(why(agent, CLIENT, claim(CLIENT, STRANGER, paid), 5)).isEqualTo("payee_not_agent");
     String never = claim(CLIENT, OWNER, Keccak256.hash("none"));
-    assertThat(proof(agent, CLIENT, never, 6, "unknown").path("code").asString())
-        .isEqualTo("transaction_unknown");
+    assertThat(open(agent, never, 6)).isEqualTo("transaction_unknown");
     assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, pay(CLIENT, STRANGER)), 7))
         .isEqualTo("nothing_paid");
     assertThat(why(agent, CLIENT, "{\"proofOfPayment\": 5}", 8)).isEqualTo("claim_malformed");
     String elsewhere = good.replace("\"chainId\":\"31337\"", "\"chainId\":\"1\"");
-    assertThat(proof(agent, CLIENT, elsewhere, 9, "unknown").path("code").asString())
-        .isEqualTo("chain_not_followed");
+    assertThat(open(agent, elsewhere, 9)).isEqualTo("chain_not_followed");
   }
 
   @Test
@@ -198,14 +196,57 @@ class AgentFilesIT {
     TokenCalls worthless = new TokenCalls(sandbox.deploy(CreationCode.testUsdc()));
     sandbox.send(CLIENT, worthless.mint(CLIENT, PRICE));
     Hash32 pretended = sandbox.send(CLIENT, worthless.transfer(OWNER, PRICE)).transaction();
-    JsonNode judged = proof(agent, CLIENT, claim(CLIENT, OWNER, pretended), 1, "unknown");
-    assertThat(judged.path("code").asString()).isEqualTo("token_not_known");
+    assertThat(open(agent, claim(CLIENT, OWNER, pretended), 1)).isEqualTo("token_not_known");
 
     TokenCalls token = new TokenCalls(sandbox.token);
     Hash32 reverted =
         sandbox.mined(CLIENT, token.transfer(OWNER, PRICE.shiftLeft(100))).transaction();
     assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, reverted), 2))
         .isEqualTo("transaction_reverted");
+  }
+
+  @Test
+  void aPaymentInTheChainsOwnCoinIsOneAndWhatContractsSendOnIsNotKnown() throws Exception {
+    BigInteger agent = sandbox.register(OWNER, "");
+    Hash32 paid = sandbox.sendCoin(CLIENT, OWNER, PRICE).transaction();
+    JsonNode verified = proof(agent, CLIENT, claim(CLIENT, OWNER, paid), 1, "verified");
+    assertThat(verified.path("transaction").asString()).isEqualTo(paid.hex());
+    assertThat(verified.path("amount").asString()).isEqualTo(PRICE.toString());
+    assertThat(verified.has("asset")).isFalse();
+
+    assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, paid), 2)).isEqualTo("claimed_before");
+    Hash32 through = sandbox.sendCoin(CLIENT, STRANGER, PRICE).transaction();
+    Hash32 ofAnother = sandbox.sendCoin(STRANGER, OWNER, PRICE).transaction();
+    assertThat(open(agent, claim(CLIENT, OWNER, through), 3)).isEqualTo("coin_not_traced");
+    assertThat(open(agent, claim(CLIENT, OWNER, ofAnother), 4)).isEqualTo("coin_not_traced");
+    Hash32 nothing = sandbox.sendCoin(CLIENT, OWNER, BigInteger.ZERO).transaction();
+    assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, nothing), 5)).isEqualTo("nothing_paid");
+  }
+
+  @Test
+  void aTransactionThatThereNeverWasIsWrongAfterTheLastLook() throws Exception {
+    BigInteger agent = sandbox.register(OWNER, "");
+    String never = claim(CLIENT, OWNER, Keccak256.hash("never"));
+    assertThat(open(agent, never, 1)).isEqualTo("transaction_unknown");
+    JsonNode last =
+        await(
+            "/agents/" + agent + "/feedback/" + CLIENT + "/1/file",
+            answer -> {
+              tomorrow();
+              return answer.at("/proofOfPayment/state").asString("").equals("wrong");
+            });
+    assertThat(last.at("/proofOfPayment/code").asString()).isEqualTo("transaction_not_found");
+    assertThat(
+            sandbox.database.<Boolean, RuntimeException>call(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select next_look_at is null and attempts = 7"
+                                + " from reputation_file.feedback_file where agent_id = ?")
+                        .bind(0, agent)
+                        .mapTo(Boolean.class)
+                        .one()))
+        .isTrue();
   }
 
   @Test
@@ -283,6 +324,10 @@ class AgentFilesIT {
 
   private String why(BigInteger agent, EvmAddress client, String json, int index) throws Exception {
     return proof(agent, client, json, index, "wrong").path("code").asString();
+  }
+
+  private String open(BigInteger agent, String json, int index) throws Exception {
+    return proof(agent, CLIENT, json, index, "unknown").path("code").asString();
   }
 
   private JsonNode proof(BigInteger agent, EvmAddress client, String json, int index, String state)

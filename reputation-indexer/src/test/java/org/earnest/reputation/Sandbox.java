@@ -172,6 +172,13 @@ final class Sandbox implements AutoCloseable {
     return send(Map.of("from", from.hex(), "to", call.to().hex(), "data", call.data()));
   }
 
+  /** Sends the chain's own coin as any account. */
+  TransactionReceipt sendCoin(EvmAddress from, EvmAddress to, BigInteger wei) {
+    rpc.require("anvil_impersonateAccount", from.hex());
+    rpc.require("anvil_setBalance", from.hex(), "0x" + BigInteger.TEN.pow(20).toString(16));
+    return send(Map.of("from", from.hex(), "to", to.hex(), "value", "0x" + wei.toString(16)));
+  }
+
   void warp(long seconds) {
     rpc.require("evm_increaseTime", seconds);
     mine();

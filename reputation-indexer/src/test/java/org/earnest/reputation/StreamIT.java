@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.kit.http.Host;
 import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.graph.ChainTimes;
 import org.earnest.reputation.store.ReputationQueries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,7 +190,8 @@ class StreamIT extends OnSandbox {
   }
 
   private ReputationService telling(Duration heartbeat) {
-    return new ReputationService(queries(), sandbox.contracts, indexer::progress, heartbeat);
+    return new ReputationService(
+        queries(), sandbox.contracts, new ChainTimes(sandbox.chain), indexer::progress, heartbeat);
   }
 
   /** What was told of deals and feedback must be the newest of what the listings have. */

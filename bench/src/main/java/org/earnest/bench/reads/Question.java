@@ -65,6 +65,29 @@ record Question(String name, Function<Keys, String> path, Optional<Function<Keys
             "/agents/{id}/feedback?revoked=true",
             keys -> "/agents/" + keys.agent() + "/feedback?revoked=true"),
         new Question(
+            "/agents/{id}/feedback?order=desc",
+            keys -> "/agents/" + keys.agent() + "/feedback?order=desc"),
+        new Question(
+            "/agents/{id}/feedback?sort=value",
+            keys -> "/agents/" + keys.agent() + "/feedback?sort=value"),
+        new Question(
+            "/agents/1/feedback?sort=value&order=desc&maxValue (the busiest)",
+            keys -> "/agents/1/feedback?sort=value&order=desc&maxValue=" + keys.upTo(100)),
+        new Question(
+            "/agents/1/feedback?minValue&maxValue (the busiest)",
+            keys -> "/agents/1/feedback?minValue=%1$d&maxValue=%1$d".formatted(keys.upTo(100))),
+        new Question(
+            "/agents/1/feedback?from (the busiest)",
+            keys -> "/agents/1/feedback?from=" + keys.upTo((int) TimedChain.TIME)),
+        new Question(
+            "/agents/{id}/deals?order=asc&from",
+            keys ->
+                "/agents/%d/deals?order=asc&from=%d"
+                    .formatted(keys.agent(), keys.upTo((int) TimedChain.TIME))),
+        new Question(
+            "/agents/{id}/deals?sort=value&token",
+            keys -> "/agents/%d/deals?sort=value&token=%s".formatted(keys.agent(), keys.token())),
+        new Question(
             "/agents/1/reputation?atBlock (the busiest)",
             keys -> "/agents/1/reputation?atBlock=" + keys.lateBlock()),
         new Question(

@@ -29,6 +29,7 @@ import org.earnest.reputation.edge.AgentFileService;
 import org.earnest.reputation.edge.GraphqlService;
 import org.earnest.reputation.edge.GraphqlTurns;
 import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.graph.ChainTimes;
 import org.earnest.reputation.graph.TimeLimits;
 import org.earnest.reputation.reading.FileQueries;
 import org.earnest.reputation.reading.ReferencedFiles;
@@ -189,7 +190,9 @@ public final class ReadBench {
                       .port(0)
                       .metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
                       .database(database)
-                      .mount(new ReputationService(queries, CONTRACTS, progress()))
+                      .mount(
+                          new ReputationService(
+                              queries, CONTRACTS, new ChainTimes(new TimedChain()), progress()))
                       .mount(
                           new AgentFileService(
                               queries,

@@ -16,6 +16,7 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 
 /**
@@ -23,7 +24,7 @@ import org.earnest.core.chain.TransactionReceipt;
  * index and not a node.
  */
 final class TimedChain implements ChainReader {
-  private static final long TIME = 1_760_000_000L;
+  static final long TIME = 1_760_000_000L;
 
   @Override
   public Caip2ChainId chainId() {
@@ -68,6 +69,11 @@ final class TimedChain implements ChainReader {
 
   @Override
   public List<ChainLog> logs(LogQuery query) {
+    throw untold();
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
     throw untold();
   }
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
     name = "feedback",
-    description = "Show what clients said of an agent, the oldest first.",
+    description = "Show what clients said of an agent, the oldest first unless said.",
     mixinStandardHelpOptions = true)
 final class AgentFeedbackCommand extends Verb {
   @Mixin AgentSource source = new AgentSource();
@@ -38,18 +38,35 @@ final class AgentFeedbackCommand extends Verb {
       description = "true: only what was revoked; false: only what was not.")
   private @Nullable String revoked;
 
+  @Option(names = "--min-value", paramLabel = "NUMBER", description = "Only of this value or more.")
+  private @Nullable String minValue;
+
+  @Option(names = "--max-value", paramLabel = "NUMBER", description = "Only of this value or less.")
+  private @Nullable String maxValue;
+
+  @Option(
+      names = "--from",
+      paramLabel = "SECONDS",
+      description = "Only given at this time or later, in seconds since 1970.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "SECONDS", description = "Only given before this time.")
+  private @Nullable String to;
+
+  @Option(names = "--sort", paramLabel = "BY", description = "time or value.")
+  private @Nullable String sort;
+
+  @Option(names = "--order", paramLabel = "WAY", description = "asc, unless said, or desc.")
+  private @Nullable String order;
+
   @Override
   Map<String, ?> perform(Console console) {
     List<JsonNode> entries = new ArrayList<>();
-    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
-    parameters.put("client", Optional.ofNullable(client));
-    parameters.put("tag", Optional.ofNullable(tag));
-    parameters.put("revoked", Optional.ofNullable(revoked));
     String path = name.path(spec) + "/feedback";
     JsonNode last =
         pages.read(
             path,
-            parameters,
+            parameters(),
             asked -> source.get(asked, "feedback"),
             page -> {
               if (entries.isEmpty()) {
@@ -64,5 +81,19 @@ final class AgentFeedbackCommand extends Verb {
     Optional.ofNullable(last.get("next")).ifPresent(next -> figures.put("next", next));
     figures.put("at", last.path("at"));
     return figures;
+  }
+
+  private Map<String, Optional<String>> parameters() {
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    parameters.put("client", Optional.ofNullable(client));
+    parameters.put("tag", Optional.ofNullable(tag));
+    parameters.put("revoked", Optional.ofNullable(revoked));
+    parameters.put("minValue", Optional.ofNullable(minValue));
+    parameters.put("maxValue", Optional.ofNullable(maxValue));
+    parameters.put("from", Optional.ofNullable(from));
+    parameters.put("to", Optional.ofNullable(to));
+    parameters.put("sort", Optional.ofNullable(sort));
+    parameters.put("order", Optional.ofNullable(order));
+    return parameters;
   }
 }

@@ -108,7 +108,8 @@ final class ChainOptions {
       paramLabel = "ADDRESS",
       description = {
         "A token whose transfers prove the payments that feedback files claim. May be",
-        "repeated; payments in others are told as unknown."
+        "repeated; payments in others are told as unknown. The USDC of Ethereum, Base and Base",
+        "Sepolia and a chain's own coin need no naming."
       })
   private List<String> paymentTokens = new ArrayList<>();
 

@@ -87,7 +87,7 @@ public record IndexedFiles(
                 database,
                 chain,
                 new FileSource(fetcher, settings.ipfsGateway()),
-                settings.paymentTokens(),
+                settings.paymentTokens(chain.chainId()),
                 InstantSource.system(),
                 metrics));
   }

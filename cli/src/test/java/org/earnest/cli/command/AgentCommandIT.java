@@ -94,6 +94,27 @@ class AgentCommandIT {
   }
 
   @Test
+  void choosesAndArrangesFeedback() throws Exception {
+    assertThat(values("--sort", "value")).containsExactly("60", "80");
+    assertThat(values("--sort", "value", "--order", "desc")).containsExactly("80", "60");
+    assertThat(values("--max-value", "79.5", "--from", "1")).containsExactly("60");
+    assertThat(values("--min-value", "60.000000000000000001")).containsExactly("80");
+    assertThat(values("--to", "1")).isEmpty();
+    assertThat(agent("feedback", "1", "--sort", "score").code()).isEqualTo("invalid_request");
+  }
+
+  private List<String> values(String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of("feedback", "1"));
+    line.addAll(List.of(words));
+    return agent(line.toArray(String[]::new))
+        .json()
+        .path("feedback")
+        .valueStream()
+        .map(entry -> entry.path("value").asString())
+        .toList();
+  }
+
+  @Test
   void refusalsSayWhatToDo() throws Exception {
     AgentRun unknown = agent("show", "99");
     assertThat(unknown.exit()).isEqualTo(ExitCode.NOT_OK);

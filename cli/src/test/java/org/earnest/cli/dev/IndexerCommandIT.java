@@ -10,6 +10,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.earnest.cli.indexer.Erc8004OnAnvil;
+import org.earnest.kit.postgres.DatabaseSettings;
+import org.earnest.kit.postgres.EmbeddedPostgres;
+import org.earnest.kit.state.FileTree;
+import org.earnest.kit.state.StateDirectory;
 import org.earnest.testkit.chain.FaultyRpcServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +126,36 @@ class IndexerCommandIT {
       }
       assertThat(home.leftovers()).isEmpty();
     }
+  }
+
+  @Test
+  void anotherPostgresKeepsTheIndexInsteadOfItsOwn() throws Exception {
+    List<JsonNode> own;
+    try (DevHome home = DevHome.in(folder);
+        StateDirectory theirs = StateDirectory.open(folder.resolve("theirs"));
+        EmbeddedPostgres server = EmbeddedPostgres.start(theirs, home.programs())) {
+      try (EarnestProcess indexer = home.indexer(arguments())) {
+        own = answers(indexer);
+      }
+      FileTree.delete(home.state());
+      String url = url(server.settings());
+      for (int run = 0; run < 2; run++) {
+        try (EarnestProcess indexer = home.indexer(arguments("--database-url", url))) {
+          assertThat(answers(indexer)).isEqualTo(own);
+          assertThat(home.state().resolve("postgres")).doesNotExist();
+          indexer.signal("TERM");
+          indexer.awaitEnd();
+        }
+      }
+      assertThat(Leftovers.of(home.state())).isEmpty();
+    }
+  }
+
+  private static String url(DatabaseSettings settings) {
+    return settings
+        .jdbcUrl()
+        .replace("jdbc:", "")
+        .replace("//", "//" + settings.user() + ":" + settings.password() + "@");
   }
 
   @Test

@@ -82,6 +82,10 @@ class SeveralChainsIT {
       String cursor = get(host, "/chains/4711/agents?limit=1").path("next").asString();
       assertThat(code(host, "/chains/31337/agents?limit=1&cursor=" + cursor))
           .isEqualTo("cursor_of_another_chain");
+      String path = "/agents/2/feedback?limit=1&sort=value";
+      String entry = get(host, "/chains/4711" + path).path("next").asString();
+      assertThat(code(host, "/chains/31337" + path + "&cursor=" + entry))
+          .isEqualTo("cursor_of_another_chain");
       assertThat(get(host, "/chains/4711/agents/1/card").path("state").asString()).isNotEmpty();
       assertThat(get(host, "/ready").path("status").asString()).isEqualTo("ready");
       assertThat(block(host, ONE)).isEqualTo(one.head().number());

@@ -52,6 +52,9 @@ public interface ChainReader {
    */
   List<ChainLog> logs(LogQuery query);
 
+  /** Empty while the transaction is unknown. */
+  Optional<SentTransaction> transaction(Hash32 hash);
+
   /** Empty while the transaction is unknown or waits to be mined. */
   Optional<TransactionReceipt> receipt(Hash32 transaction);
 }

@@ -25,6 +25,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRef;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.testkit.did.EthrHistories;
 import org.web3j.abi.EventEncoder;
@@ -219,6 +220,11 @@ public final class RegistryInMemory implements ChainReader {
   @Override
   public BigInteger transactionCount(EvmAddress account, BlockTag at) {
     throw new AssertionError("not asked for nonces");
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
+    throw new AssertionError("not asked for transactions");
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.core.chain.LogRangeRefusedException;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 import tools.jackson.databind.JsonNode;
 
@@ -188,6 +189,11 @@ public final class JsonRpcChainReader implements ChainReader {
     return RefusedRanges.blocks(failure, query.fromBlock(), query.toBlock())
         .<ChainUnavailableException>map(blocks -> new LogRangeRefusedException(message, blocks))
         .orElseGet(() -> new ChainUnavailableException(message));
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
+    return find("eth_getTransactionByHash", RpcValues::transaction, hash.hex());
   }
 
   @Override

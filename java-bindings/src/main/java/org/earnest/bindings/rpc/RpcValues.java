@@ -14,6 +14,7 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.Hex;
 import org.earnest.core.chain.LogRef;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +59,15 @@ final class RpcValues {
         price.isString() ? quantity(price) : BigInteger.ZERO,
         created.isString() ? Optional.of(address(created)) : Optional.empty(),
         logs(chain, receipt.path("logs")));
+  }
+
+  static SentTransaction transaction(JsonNode transaction) {
+    JsonNode to = transaction.path("to");
+    return new SentTransaction(
+        hash(transaction.path("hash")),
+        address(transaction.path("from")),
+        to.isString() ? Optional.of(address(to)) : Optional.empty(),
+        quantity(transaction.path("value")));
   }
 
   /** What nodes have to agree on, without times, which not all of them tell. */

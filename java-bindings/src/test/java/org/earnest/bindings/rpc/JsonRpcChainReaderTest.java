@@ -3,6 +3,7 @@ package org.earnest.bindings.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.SentTransaction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +143,23 @@ final class JsonRpcChainReaderTest {
     assertThat(reader.block(new BlockTag.Height(9))).isEmpty();
     assertThat(reader.blockByHash(Hash32.ZERO)).isEmpty();
     assertThat(reader.receipt(Hash32.ZERO)).isEmpty();
+    assertThat(reader.transaction(Hash32.ZERO)).isEmpty();
+  }
+
+  @Test
+  void aTransactionIsToldWithWhatItBringsAlong() {
+    String sent =
+        """
+        {"hash": "%s", "from": "%s", "to": null, "value": "0xff"}
+        """
+            .formatted(Hash32.ZERO, EvmAddress.ZERO);
+
+    assertThat(
+            JsonRpcChainReader.connect(node(Map.of("eth_getTransactionByHash", result(sent))))
+                .transaction(Hash32.ZERO))
+        .contains(
+            new SentTransaction(
+                Hash32.ZERO, EvmAddress.ZERO, Optional.empty(), BigInteger.valueOf(255)));
   }
 
   @ParameterizedTest
@@ -164,6 +183,7 @@ final class JsonRpcChainReaderTest {
                 Map.of(
                     "eth_getBalance", result(json),
                     "eth_getBlockByNumber", result(json),
+                    "eth_getTransactionByHash", result(json),
                     "eth_getTransactionReceipt", result(json))));
 
     assertThatThrownBy(() -> reader.balance(EvmAddress.ZERO, BlockTag.Named.LATEST))
@@ -171,6 +191,8 @@ final class JsonRpcChainReaderTest {
     assertThatThrownBy(() -> reader.block(BlockTag.Named.LATEST))
         .isInstanceOf(ChainUnavailableException.class);
     assertThatThrownBy(() -> reader.receipt(Hash32.ZERO))
+        .isInstanceOf(ChainUnavailableException.class);
+    assertThatThrownBy(() -> reader.transaction(Hash32.ZERO))
         .isInstanceOf(ChainUnavailableException.class);
   }
 

@@ -14,6 +14,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.payments.testing.Payments;
 
@@ -47,6 +48,11 @@ record UsedAuthorizationChain(long head, long usedIn, boolean told) implements C
   @Override
   public List<ChainLog> logs(LogQuery query) {
     return told && query.fromBlock() <= usedIn && usedIn <= query.toBlock() ? events() : List.of();
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
+    throw new AssertionError("not asked for transactions");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.earnest.reputation.edge;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,13 +9,17 @@ import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.LogRef;
 import org.earnest.core.identity.AgentId;
 import org.earnest.reputation.fold.Role;
+import org.earnest.reputation.store.EntryOrder;
 import org.earnest.reputation.store.Evidence;
 import org.earnest.reputation.store.RecordFilter;
 import org.earnest.reputation.store.RecordPosition;
 
 /** Which closed legs a request asks for, and where its page begins. */
 final class DealParameters {
-  static final int POSITION_MEMBERS = 3;
+  static final int POSITION_MEMBERS = 4;
+  static final String[] KNOWN = {
+    "role", "epoch", "token", "tag", "from", "to", "sort", "order", "limit", "cursor"
+  };
   private static final String PAYEE = "1";
   private static final String CLIENT = "0";
   private static final Pattern EPOCH = Pattern.compile("[0-9]{1,10}");
@@ -26,33 +31,39 @@ final class DealParameters {
         query.optional("role", DealParameters::role),
         query.optional("epoch", DealParameters::epoch),
         query.optional("token", EvmAddress::new),
-        query.optional("tag", Tag::parse).map(Tag::settled));
+        query.optional("tag", Tag::parse).map(Tag::settled),
+        EntryParameters.span(query));
+  }
+
+  /** Newest first. */
+  static EntryOrder order(Query query, RecordFilter filter) {
+    EntryOrder order = EntryParameters.order(query, true);
+    if (order.sort() == EntryOrder.Sort.VALUE && filter.token().isEmpty()) {
+      throw Query.refusal("query parameter sort: name the token, as amounts of two do not compare");
+    }
+    return order;
   }
 
   /** What a cursor is bound to. */
-  static String listing(AgentId id, RecordFilter filter) {
-    return "deals " + id + " " + filter;
+  static String listing(AgentId id, RecordFilter filter, EntryOrder order) {
+    return "deals " + id + " " + filter + " " + order;
   }
 
-  static RecordPosition position(Optional<Cursor> cursor) {
-    try {
-      return cursor
-          .map(Cursor::position)
-          .map(
-              parts ->
-                  new RecordPosition(
-                      Long.parseLong(parts.get(0)),
-                      Integer.parseInt(parts.get(1)),
-                      parts.get(2).equals(PAYEE) ? Role.PAYEE : Role.CLIENT))
-          .orElse(RecordPosition.START);
-    } catch (NumberFormatException tooLarge) {
-      throw Cursor.invalid();
-    }
+  static Optional<RecordPosition> after(Optional<Cursor> cursor) {
+    return EntryParameters.after(
+        cursor,
+        parts ->
+            new RecordPosition(
+                new BigInteger(parts.get(0)),
+                Long.parseLong(parts.get(1)),
+                Integer.parseInt(parts.get(2)),
+                parts.get(3).equals(PAYEE) ? Role.PAYEE : Role.CLIENT));
   }
 
   static List<String> position(Evidence last) {
     LogRef log = last.log();
     return List.of(
+        last.record().gross().toString(),
         Long.toString(log.block().number()),
         Integer.toString(log.logIndex()),
         last.record().role() == Role.PAYEE ? PAYEE : CLIENT);

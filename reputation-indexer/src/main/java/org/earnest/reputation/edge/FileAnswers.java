@@ -2,9 +2,9 @@ package org.earnest.reputation.edge;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.identity.AgentId;
 import org.earnest.reputation.file.PaymentVerdict;
 import org.earnest.reputation.file.RegistrationFile;
@@ -68,7 +68,7 @@ final class FileAnswers {
    * A payment that the file claims.
    *
    * @param state {@code absent}, {@code verified}, {@code wrong} or {@code unknown}
-   * @param asset CAIP-19
+   * @param asset CAIP-19; left out for the chain's own coin
    * @param amount atomic units
    */
   record PaymentView(
@@ -133,14 +133,13 @@ final class FileAnswers {
   }
 
   private static PaymentView verified(PaymentVerdict.Verified paid) {
-    TokenAmount amount = paid.amount();
     return new PaymentView(
         "verified",
         Optional.empty(),
         Optional.empty(),
         Optional.of(paid.transaction().hex()),
-        Optional.of(amount.asset().toString()),
-        Optional.of(amount.atomicUnits().toString()));
+        paid.token().map(Caip19AssetId::toString),
+        Optional.of(paid.amount().toString()));
   }
 
   private static PaymentView view(String state, Optional<String> code, Optional<String> detail) {

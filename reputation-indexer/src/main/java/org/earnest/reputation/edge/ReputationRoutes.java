@@ -4,30 +4,31 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 import org.earnest.core.chain.Caip10AccountId;
-import org.earnest.core.chain.EvmAddress;
-import org.earnest.core.chain.LogRef;
 import org.earnest.core.identity.AgentId;
 import org.earnest.kit.http.Routes;
+import org.earnest.reputation.store.BlockTimes;
+import org.earnest.reputation.store.EntryOrder;
 import org.earnest.reputation.store.Evidence;
 import org.earnest.reputation.store.FeedbackEntry;
 import org.earnest.reputation.store.FeedbackFilter;
-import org.earnest.reputation.store.FeedbackPosition;
+import org.earnest.reputation.store.FeedbackListing;
 import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.RecordFilter;
-import org.earnest.reputation.store.RecordPosition;
+import org.earnest.reputation.store.RecordListing;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.ReputationScope;
 
 /** What one agent settled and was told. */
 final class ReputationRoutes {
-  private static final int FEEDBACK_MEMBERS = 2;
-
   private final ReputationQueries queries;
   private final Caip10AccountId registry;
+  private final BlockTimes times;
   private final Stamps stamps;
 
-  ReputationRoutes(ReputationQueries queries, Caip10AccountId registry, Stamps stamps) {
+  ReputationRoutes(
+      ReputationQueries queries, Caip10AccountId registry, BlockTimes times, Stamps stamps) {
     this.queries = queries;
+    this.times = times;
     this.registry = registry;
     this.stamps = stamps;
   }
@@ -57,15 +58,20 @@ final class ReputationRoutes {
 
   private void deals(Context context) {
     AgentId id = agent(context);
-    Query query = Query.of(context, "role", "epoch", "token", "tag", "limit", "cursor");
+    Query query = Query.of(context, DealParameters.KNOWN);
     int limit = query.limit();
     RecordFilter filter = DealParameters.filter(query);
-    String listing = DealParameters.listing(id, filter);
+    EntryOrder order = DealParameters.order(query, filter);
+    String listing = DealParameters.listing(id, filter, order);
     Optional<Cursor> cursor =
         Cursor.of(query, registry.chain(), listing, DealParameters.POSITION_MEMBERS);
-    RecordPosition after = DealParameters.position(cursor);
     Read.Found<List<Evidence>> page =
-        Stamps.found(queries.records(cursor.map(Cursor::at), id.tokenId(), filter, after, limit));
+        Stamps.found(
+            queries.records(
+                cursor.map(Cursor::at),
+                id.tokenId(),
+                new RecordListing(filter, order, DealParameters.after(cursor), limit),
+                times));
     context.json(
         new ReputationAnswers.DealPage(
             page.value().stream().map(ReputationAnswers::deal).toList(),
@@ -75,44 +81,28 @@ final class ReputationRoutes {
 
   private void feedback(Context context) {
     AgentId id = agent(context);
-    Query query = Query.of(context, "client", "tag", "revoked", "limit", "cursor");
+    Query query = Query.of(context, FeedbackParameters.KNOWN);
     int limit = query.limit();
-    FeedbackFilter filter =
-        new FeedbackFilter(
-            query.optional("client", EvmAddress::new),
-            query.optional("tag", Tag::parse).map(Tag::text),
-            query.optional("revoked", Words::flag));
-    String listing = "feedback " + id + " " + filter;
-    Optional<Cursor> cursor = Cursor.of(query, registry.chain(), listing, FEEDBACK_MEMBERS);
-    FeedbackPosition after = position(cursor);
+    FeedbackFilter filter = FeedbackParameters.filter(query);
+    EntryOrder order = EntryParameters.order(query, false);
+    String listing = FeedbackParameters.listing(id, filter, order);
+    Optional<Cursor> cursor =
+        Cursor.of(query, registry.chain(), listing, FeedbackParameters.POSITION_MEMBERS);
     Read.Found<List<FeedbackEntry>> page =
-        Stamps.found(queries.feedback(cursor.map(Cursor::at), id.tokenId(), filter, after, limit));
+        Stamps.found(
+            queries.feedback(
+                cursor.map(Cursor::at),
+                id.tokenId(),
+                new FeedbackListing(filter, order, FeedbackParameters.after(cursor), limit),
+                times));
     context.json(
         new FeedbackAnswers.FeedbackPage(
             page.value().stream().map(FeedbackAnswers::feedback).toList(),
-            Cursor.next(page, limit, listing, last -> position(last.feedback().log())),
+            Cursor.next(page, limit, listing, FeedbackParameters::position),
             stamps.at(page.at())));
   }
 
   private AgentId agent(Context context) {
     return AgentParameter.parse(context.pathParam("agentId"), registry);
-  }
-
-  static List<String> position(LogRef log) {
-    return List.of(Long.toString(log.block().number()), Integer.toString(log.logIndex()));
-  }
-
-  static FeedbackPosition position(Optional<Cursor> cursor) {
-    try {
-      return cursor
-          .map(Cursor::position)
-          .map(
-              parts ->
-                  new FeedbackPosition(
-                      Long.parseLong(parts.getFirst()), Integer.parseInt(parts.getLast())))
-          .orElse(FeedbackPosition.START);
-    } catch (NumberFormatException tooLarge) {
-      throw Cursor.invalid();
-    }
   }
 }

@@ -8,18 +8,23 @@ import org.earnest.kit.http.HttpService;
 import org.earnest.kit.http.Readiness;
 import org.earnest.kit.http.Routes;
 import org.earnest.reputation.chain.FollowedContracts;
+import org.earnest.reputation.store.BlockTimes;
 import org.earnest.reputation.store.ReputationQueries;
 
 /** Agents and their reputation over HTTP; every answer names the block that it holds for. */
 public final class ReputationService implements HttpService {
   private final ReputationQueries queries;
   private final FollowedContracts contracts;
+  private final BlockTimes times;
   private final Supplier<FollowProgress> progress;
   private final Duration heartbeat;
 
   public ReputationService(
-      ReputationQueries queries, FollowedContracts contracts, Supplier<FollowProgress> progress) {
-    this(queries, contracts, progress, StreamRoute.HEARTBEAT);
+      ReputationQueries queries,
+      FollowedContracts contracts,
+      BlockTimes times,
+      Supplier<FollowProgress> progress) {
+    this(queries, contracts, times, progress, StreamRoute.HEARTBEAT);
   }
 
   /**
@@ -30,8 +35,10 @@ public final class ReputationService implements HttpService {
   public ReputationService(
       ReputationQueries queries,
       FollowedContracts contracts,
+      BlockTimes times,
       Supplier<FollowProgress> progress,
       Duration heartbeat) {
+    this.times = times;
     this.heartbeat = heartbeat;
     this.queries = queries;
     this.contracts = contracts;
@@ -60,7 +67,7 @@ public final class ReputationService implements HttpService {
     ValidationRoutes validations = new ValidationRoutes(queries, contracts, stamps);
     new AgentRoutes(queries, registry, validations, stamps).addTo(routes);
     validations.addTo(routes);
-    new ReputationRoutes(queries, registry, stamps).addTo(routes);
+    new ReputationRoutes(queries, registry, times, stamps).addTo(routes);
     new BadgeRoute(queries, registry, stamps).addTo(routes);
     new StreamRoute(queries, registry, stamps, progress, heartbeat).addTo(routes);
   }

@@ -10,7 +10,7 @@ import org.earnest.kit.http.Problem;
 import org.earnest.kit.http.Routes;
 import org.earnest.reputation.chain.FollowedContracts;
 import org.earnest.reputation.store.CredentialCriteria;
-import org.earnest.reputation.store.FeedbackPosition;
+import org.earnest.reputation.store.LogPosition;
 import org.earnest.reputation.store.Read;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.Validation;
@@ -89,7 +89,13 @@ final class ValidationRoutes {
             query.optional("answered", Words::flag));
     String listing = "validations " + id + " " + filter;
     Optional<Cursor> cursor = Cursor.of(query, contracts.chain(), listing, POSITION_MEMBERS);
-    FeedbackPosition after = ReputationRoutes.position(cursor);
+    LogPosition after =
+        EntryParameters.after(
+                cursor,
+                parts ->
+                    new LogPosition(
+                        Long.parseLong(parts.getFirst()), Integer.parseInt(parts.getLast())))
+            .orElse(LogPosition.START);
     Read.Found<ValidationListing> page =
         Stamps.found(
             queries.validations(cursor.map(Cursor::at), id.tokenId(), filter, after, limit));

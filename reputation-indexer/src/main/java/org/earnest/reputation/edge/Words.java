@@ -8,9 +8,10 @@ import org.earnest.reputation.fold.FeedbackSummary;
 /** Query parameters of the plainest kinds. */
 final class Words {
   private static final Pattern BLOCK = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern TIME = Pattern.compile("[0-9]{1,11}");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,14}");
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,38}");
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,38}(\\.[0-9]{1,18})?");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,39}(\\.[0-9]{1,18})?");
   private static final Pattern RATING =
       Pattern.compile("(100(\\.0{1,2})?|[0-9]{1,2}(\\.[0-9]{1,2})?)");
   private static final Pattern RESPONSE = Pattern.compile("100|[1-9]?[0-9]");
@@ -38,6 +39,10 @@ final class Words {
     return Long.parseLong(matching(BLOCK, text, "a block number of at most 18 digits"));
   }
 
+  static long time(String text) {
+    return Long.parseLong(matching(TIME, text, "seconds since 1970, of at most 11 digits,"));
+  }
+
   static long count(String text) {
     return Long.parseLong(matching(COUNT, text, "a number from 1 of at most 15 digits"));
   }
@@ -49,7 +54,7 @@ final class Words {
   /** A decimal number, times 10^18. */
   static BigInteger scaled(String text) {
     return new BigDecimal(
-            matching(DECIMAL, text, "a decimal number of at most 38 digits and 18 after the point"))
+            matching(DECIMAL, text, "a decimal number of at most 39 digits and 18 after the point"))
         .movePointRight(FeedbackSummary.MAX_DECIMALS)
         .toBigIntegerExact();
   }

@@ -14,6 +14,7 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.chain.TransactionReceipt;
 import org.earnest.reputation.file.PaymentVerdict.Unknown;
@@ -23,14 +24,19 @@ import org.earnest.reputation.file.PaymentVerdict.Wrong;
 /**
  * Holds a claimed payment against the transaction that it names. ERC-8004 leaves open what proves
  * one; here the feedback's client must have paid an account that is or was the agent's, no later
- * than the feedback's block, in a token that is worth something to us: anybody can make a token
- * that says it moved.
+ * than the feedback's block, in the chain's own coin or a token that is worth something to us:
+ * anybody can make a token that says it moved.
  */
 public final class PaymentCheck {
   /** Codes of what waiting does not mend. */
   public static final String CHAIN_NOT_FOLLOWED = "chain_not_followed";
 
   public static final String TOKEN_NOT_KNOWN = "token_not_known";
+
+  /** The coin that contracts send on in their course leaves no log. */
+  public static final String COIN_NOT_TRACED = "coin_not_traced";
+
+  private static final String TRANSACTION_UNKNOWN = "transaction_unknown";
 
   private final ChainReader chain;
   private final Set<EvmAddress> tokens;
@@ -66,6 +72,14 @@ public final class PaymentCheck {
     };
   }
 
+  /** What is left of a verdict that no later look can change. */
+  public static PaymentVerdict last(PaymentVerdict verdict) {
+    return verdict instanceof Unknown unknown && unknown.code().equals(TRANSACTION_UNKNOWN)
+        ? new Wrong(
+            "transaction_not_found", "The node had no such transaction however often asked.")
+        : verdict;
+  }
+
   private PaymentVerdict judge(PaymentClaim claim, Parties parties) {
     if (!claim.chain().equals(chain.chainId())) {
       return new Unknown(CHAIN_NOT_FOLLOWED, claim.chain() + " is not read here.");
@@ -83,9 +97,9 @@ public final class PaymentCheck {
       return chain
           .receipt(claim.transaction())
           .map(receipt -> judge(receipt, claim, parties.block()))
-          .orElseGet(() -> new Unknown("transaction_unknown", "The node has no such transaction."));
+          .orElseGet(() -> new Unknown(TRANSACTION_UNKNOWN, "The node has no such transaction."));
     } catch (ChainUnavailableException unavailable) {
-      return new Unknown("chain_unavailable", "The chain did not answer.");
+      return unanswered();
     }
   }
 
@@ -97,14 +111,44 @@ public final class PaymentCheck {
       return new Wrong("paid_afterwards", "The transaction is younger than the feedback.");
     }
     return paid(receipt, claim)
-        .<PaymentVerdict>map(amount -> new Verified(receipt.transaction(), amount))
-        .orElseGet(() -> inOthers(receipt, claim));
+        .<PaymentVerdict>map(
+            amount ->
+                new Verified(
+                    receipt.transaction(), Optional.of(amount.asset()), amount.atomicUnits()))
+        .orElseGet(() -> otherwise(receipt, claim));
   }
 
-  private static PaymentVerdict inOthers(TransactionReceipt receipt, PaymentClaim claim) {
-    return receipt.logs().stream().anyMatch(log -> moved(log, claim).signum() > 0)
-        ? new Unknown(TOKEN_NOT_KNOWN, "It moves a token of which nothing is known here.")
-        : new Wrong("nothing_paid", "The transaction moves no token from the one to the other.");
+  private static PaymentVerdict unanswered() {
+    return new Unknown("chain_unavailable", "The chain did not answer.");
+  }
+
+  private PaymentVerdict otherwise(TransactionReceipt receipt, PaymentClaim claim) {
+    return chain
+        .transaction(receipt.transaction())
+        .map(sent -> inCoin(sent, claim).orElseGet(() -> inOthers(receipt, sent, claim)))
+        .orElseGet(PaymentCheck::unanswered);
+  }
+
+  private static Optional<PaymentVerdict> inCoin(SentTransaction sent, PaymentClaim claim) {
+    boolean paid =
+        sent.from().equals(claim.from())
+            && sent.to().filter(claim.to()::equals).isPresent()
+            && sent.value().signum() > 0;
+    return paid
+        ? Optional.of(new Verified(sent.hash(), Optional.empty(), sent.value()))
+        : Optional.empty();
+  }
+
+  private static PaymentVerdict inOthers(
+      TransactionReceipt receipt, SentTransaction sent, PaymentClaim claim) {
+    if (receipt.logs().stream().anyMatch(log -> moved(log, claim).signum() > 0)) {
+      return new Unknown(TOKEN_NOT_KNOWN, "It moves a token of which nothing is known here.");
+    }
+    // An account that sends a transaction itself pays no more than it brings along.
+    return sent.from().equals(claim.from()) && sent.value().signum() == 0
+        ? new Wrong("nothing_paid", "The transaction moves nothing from the one to the other.")
+        : new Unknown(
+            COIN_NOT_TRACED, "What contracts send on of the chain's own coin is not seen here.");
   }
 
   /** The largest sum of one token, where several moved. */

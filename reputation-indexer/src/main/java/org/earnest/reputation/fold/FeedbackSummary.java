@@ -58,7 +58,7 @@ public record FeedbackSummary(long count, BigInteger value, int decimals) {
     BigInteger total = BigInteger.ZERO;
     for (Sum sum : sums) {
       uses.merge(sum.decimals(), sum.count(), Long::sum);
-      total = total.add(sum.value().multiply(scale(sum.decimals())));
+      total = total.add(scaled(sum.value(), sum.decimals()));
     }
     return ofTotal(total, uses);
   }
@@ -81,6 +81,11 @@ public record FeedbackSummary(long count, BigInteger value, int decimals) {
     }
     BigInteger exact = total.divide(BigInteger.valueOf(count)).divide(scale(decimals));
     return new FeedbackSummary(count, exact.min(MAX_INT128).max(MIN_INT128), decimals);
+  }
+
+  /** A value of so many decimals times 10^18. */
+  public static BigInteger scaled(BigInteger value, int decimals) {
+    return value.multiply(scale(decimals));
   }
 
   private static BigInteger scale(int decimals) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -30,6 +31,11 @@ final class NoteRows {
           + " looked_at = :now, attempts = :attempts, next_look_at = :next where"
           + KEY;
 
+  private static final String WINDOW =
+      DueFiles.window(
+          "block_hash, log_index, block_number, agent_id, client, uri, expected_hash, attempts",
+          "feedback_file");
+
   private NoteRows() {}
 
   /** A file to be looked at, and how often that was in vain. */
@@ -43,23 +49,28 @@ final class NoteRows {
       String uri,
       String host,
       Hash32 expectedHash,
-      int attempts) {}
+      int attempts)
+      implements DueFiles.Due {}
 
   static List<Due> due(
       Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
-    return handle
-        .createQuery(
-            "select * from (select * from reputation_file.feedback_file"
-                + " where chain = :chain and next_look_at <= :now"
-                + " order by next_look_at limit :scan) due"
-                + " where host <> all(:busy) order by next_look_at limit :limit")
-        .bind("scan", RegistrationRows.DUE_SCAN)
-        .bindArray("busy", String.class, busy)
-        .bind("now", Columns.at(now))
-        .bind("chain", chain.toString())
-        .bind("limit", limit)
-        .map((row, context) -> due(row, chain))
-        .list();
+    return DueFiles.find(busy, limit, passed -> window(handle, chain, now, passed, limit));
+  }
+
+  private static DueFiles.Some<Due> window(
+      Handle handle, Caip2ChainId chain, Instant now, Collection<String> passed, int limit) {
+    AtomicBoolean isFull = new AtomicBoolean();
+    List<Due> files =
+        DueFiles.bind(handle.createQuery(WINDOW), passed, limit)
+            .bind("chain", chain.toString())
+            .bind("now", Columns.at(now))
+            .map(
+                (row, context) -> {
+                  isFull.set(row.getInt("seen") == DueFiles.WINDOW);
+                  return due(row, chain);
+                })
+            .list();
+    return new DueFiles.Some<>(files, isFull.get());
   }
 
   /** Files of payments in tokens that were not known then: this run may know others. */

@@ -18,6 +18,11 @@ final class Patience {
 
   private Patience() {}
 
+  /** Whether the look after so many in vain is the last one. */
+  static boolean isLast(int attempts) {
+    return attempts + 1 >= MAX_ATTEMPTS;
+  }
+
   /** After so many looks in vain; empty when that is enough. */
   static Optional<Instant> afterFailure(Instant now, int attempts) {
     return attempts >= MAX_ATTEMPTS

@@ -8,7 +8,6 @@ import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.TokenAmount;
 import org.earnest.kit.postgres.Columns;
 import org.earnest.reputation.file.PaymentVerdict;
 import org.jdbi.v3.core.statement.Update;
@@ -38,8 +37,8 @@ record PaymentColumns(
               null,
               null,
               verified.transaction().hex(),
-              verified.amount().asset().token().hex(),
-              verified.amount().atomicUnits());
+              verified.token().map(token -> token.token().hex()).orElse(null),
+              verified.amount());
       case PaymentVerdict.Wrong wrong ->
           new PaymentColumns("wrong", wrong.code(), wrong.detail(), null, null, null);
       case PaymentVerdict.Unknown unknown ->
@@ -72,7 +71,10 @@ record PaymentColumns(
               ? new PaymentVerdict.Wrong(
                   "claimed_before", "An earlier feedback names the same payment.")
               : new PaymentVerdict.Verified(
-                  new Hash32(row.getString("payment_transaction")), amount(row, chain));
+                  new Hash32(row.getString("payment_transaction")),
+                  Columns.text(row, "payment_token")
+                      .map(token -> new Caip19AssetId(chain, new EvmAddress(token))),
+                  row.getBigDecimal("payment_amount").toBigIntegerExact());
       case "wrong" ->
           new PaymentVerdict.Wrong(row.getString("payment_code"), row.getString("payment_detail"));
       case "unknown" ->
@@ -80,11 +82,5 @@ record PaymentColumns(
               row.getString("payment_code"), row.getString("payment_detail"));
       default -> throw new IllegalStateException("no verdict is called " + payment);
     };
-  }
-
-  private static TokenAmount amount(ResultSet row, Caip2ChainId chain) throws SQLException {
-    return new TokenAmount(
-        new Caip19AssetId(chain, new EvmAddress(row.getString("payment_token"))),
-        row.getBigDecimal("payment_amount").toBigIntegerExact());
   }
 }

@@ -94,7 +94,9 @@ final class Reader {
     }
     try {
       FeedbackFile file = FeedbackFile.parse(content);
-      return read(due, hash, payments.judge(file.payment(), parties));
+      PaymentVerdict payment = payments.judge(file.payment(), parties);
+      return read(
+          due, hash, Patience.isLast(due.attempts()) ? PaymentCheck.last(payment) : payment);
     } catch (JsonRefusedException | IllegalArgumentException malformed) {
       return not(
           due,
@@ -153,10 +155,11 @@ final class Reader {
     };
   }
 
-  /** Waiting brings no other chain and no other token. */
+  /** Waiting brings no other chain, no other token and no trace. */
   private static boolean mayChange(PaymentVerdict verdict) {
     return verdict instanceof PaymentVerdict.Unknown unknown
         && !unknown.code().equals(PaymentCheck.CHAIN_NOT_FOLLOWED)
-        && !unknown.code().equals(PaymentCheck.TOKEN_NOT_KNOWN);
+        && !unknown.code().equals(PaymentCheck.TOKEN_NOT_KNOWN)
+        && !unknown.code().equals(PaymentCheck.COIN_NOT_TRACED);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.json.StrictJson;
@@ -44,35 +45,33 @@ final class RegistrationRows {
           + " and id ~ ':[0-9]{1,78}$' and starts_with(id, :chain || ':')"
           + " order by agent on conflict do nothing";
 
-  /**
-   * Of what is due, this many that are due longest are looked through for hosts that are not busy:
-   * all of it may be millions.
-   */
-  static final int DUE_SCAN = 5_000;
+  private static final String WINDOW = DueFiles.window("uri, attempts", "registration_file");
 
   private RegistrationRows() {}
 
   /** A file to be looked at, and how often that was done. */
-  record Due(String uri, String host, int attempts) {}
+  record Due(String uri, String host, int attempts) implements DueFiles.Due {}
 
   static List<Due> due(
       Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
-    return handle
-        .createQuery(
-            "select uri, attempts, host from (select uri, attempts, host, next_look_at"
-                + " from reputation_file.registration_file"
-                + " where chain = :chain and next_look_at <= :now"
-                + " order by next_look_at limit :scan) due"
-                + " where host <> all(:busy) order by next_look_at limit :limit")
-        .bind("scan", DUE_SCAN)
-        .bindArray("busy", String.class, busy)
-        .bind("chain", chain.toString())
-        .bind("now", Columns.at(now))
-        .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new Due(row.getString("uri"), row.getString("host"), row.getInt("attempts")))
-        .list();
+    return DueFiles.find(busy, limit, passed -> window(handle, chain, now, passed, limit));
+  }
+
+  private static DueFiles.Some<Due> window(
+      Handle handle, Caip2ChainId chain, Instant now, Collection<String> passed, int limit) {
+    AtomicBoolean isFull = new AtomicBoolean();
+    List<Due> files =
+        DueFiles.bind(handle.createQuery(WINDOW), passed, limit)
+            .bind("chain", chain.toString())
+            .bind("now", Columns.at(now))
+            .map(
+                (row, context) -> {
+                  isFull.set(row.getInt("seen") == DueFiles.WINDOW);
+                  return new Due(
+                      row.getString("uri"), row.getString("host"), row.getInt("attempts"));
+                })
+            .list();
+    return new DueFiles.Some<>(files, isFull.get());
   }
 
   /**

@@ -1,12 +1,10 @@
 package org.earnest.reputation.store;
 
-import org.earnest.core.chain.LogRef;
+import java.math.BigInteger;
 
-/** Where a page of feedback ended. */
-public record FeedbackPosition(long block, int logIndex) {
-  public static final FeedbackPosition START = new FeedbackPosition(-1, 0);
-
-  static FeedbackPosition of(LogRef log) {
-    return new FeedbackPosition(log.block().number(), log.logIndex());
-  }
-}
+/**
+ * Where a page of feedback ended.
+ *
+ * @param value times 10^18
+ */
+public record FeedbackPosition(BigInteger value, long block, int logIndex) {}

@@ -41,7 +41,9 @@ final class FeedbackReads {
           + " and a.agent_id = f.agent_id and a.client = f.client"
           + " and a.feedback_index = f.feedback_index"
           + " and a.block_number <= :last_block) as responses";
-  private static final String FORWARD = " and (f.block_number, f.log_index) > (:block, :log_index)";
+
+  /** In the words of {@link LateIndexes}. */
+  private static final String VALUE = "reputation.scaled(f.value, f.value_decimals)";
 
   /** As much of an entry's texts as an index takes beside all else. */
   private static final int MAX_SHORT_TEXTS = 1_000;
@@ -141,22 +143,55 @@ final class FeedbackReads {
         .list();
   }
 
-  /** Oldest first. */
+  /** A page of it. */
   List<FeedbackEntry> page(
-      Handle handle, BigInteger agentId, FeedbackFilter filter, FeedbackPosition after, int limit) {
-    return bound(
-            handle.createQuery(listed(SELECT, conditions(filter) + FORWARD, "")),
-            agentId,
-            filter,
-            Long.MAX_VALUE)
-        .bind("block", after.block())
-        .bind("log_index", after.logIndex())
-        .bind("limit", limit)
-        .map((row, context) -> feedback(row))
-        .list()
-        .stream()
+      Handle handle, BigInteger agentId, FeedbackListing listing, BlockSpan span) {
+    String conditions = conditions(listing.filter()) + span.conditions("f.") + after(listing);
+    String direction = listing.order().direction();
+    String page =
+        listing.order().byValue()
+            ? valued(conditions, direction)
+            : listed(SELECT, conditions, direction);
+    Query query =
+        bound(handle.createQuery(page), agentId, listing.filter(), Long.MAX_VALUE)
+            .bind("limit", listing.limit());
+    span.bindTo(query);
+    listing.after().ifPresent(last -> bind(query, last, listing.order()));
+    return query.map((row, context) -> feedback(row)).list().stream()
         .map(given -> new FeedbackEntry(given, responses(handle, given)))
         .toList();
+  }
+
+  private static String after(FeedbackListing listing) {
+    if (listing.after().isEmpty()) {
+      return "";
+    }
+    String beyond = listing.order().beyond();
+    return listing.order().byValue()
+        ? " and ("
+            + VALUE
+            + ", f.block_number, f.log_index)"
+            + beyond
+            + "(:after, :block, :log_index)"
+        : " and (f.block_number, f.log_index)" + beyond + "(:block, :log_index)";
+  }
+
+  private static void bind(Query query, FeedbackPosition last, EntryOrder order) {
+    query.bind("block", last.block()).bind("log_index", last.logIndex());
+    if (order.byValue()) {
+      query.bind("after", last.value());
+    }
+  }
+
+  /** A page in the order of the values, whatever the texts. */
+  private static String valued(String conditions, String direction) {
+    return SELECT
+        + ENTRIES
+        + OF_AGENT
+        + conditions
+        + Stream.of(VALUE, "f.block_number", "f.log_index")
+            .map(column -> column + direction)
+            .collect(Collectors.joining(", ", " order by ", " limit :limit"));
   }
 
   private List<FeedbackSource> evidence(
@@ -208,6 +243,8 @@ final class FeedbackReads {
   private static String conditions(FeedbackFilter filter) {
     return (filter.client().isPresent() ? " and f.client = :client" : "")
         + (filter.tag().isPresent() ? " and (f.tag1 = :tag or f.tag2 = :tag)" : "")
+        + (filter.minValue().isPresent() ? " and " + VALUE + " >= :min_value" : "")
+        + (filter.maxValue().isPresent() ? " and " + VALUE + " <= :max_value" : "")
         + filter
             .revoked()
             .map(revoked -> " and r.feedback_index is " + (revoked ? "not null" : "null"))
@@ -250,6 +287,8 @@ final class FeedbackReads {
     query.bind("chain", chain.toString()).bind("agent_id", agentId).bind("last_block", lastBlock);
     filter.client().ifPresent(client -> query.bind("client", client.hex()));
     filter.tag().ifPresent(tag -> query.bind("tag", tag));
+    filter.minValue().ifPresent(least -> query.bind("min_value", least));
+    filter.maxValue().ifPresent(most -> query.bind("max_value", most));
     return query;
   }
 

@@ -66,6 +66,16 @@ public final class LateIndexes implements AutoCloseable {
               "reputation.feedback (chain, agent_id, block_number, log_index) where not ("
                   + FeedbackReads.textsAreShort("")
                   + ")"),
+          // So are they in the order of their values, and the records of one token in that of
+          // theirs.
+          new Index(
+              "feedback_value",
+              "reputation.feedback (chain, agent_id, reputation.scaled(value, value_decimals),"
+                  + " block_number, log_index)"),
+          new Index(
+              "settled_record_gross",
+              "reputation.settled_record (chain, agent_id, token, gross, block_number, log_index,"
+                  + " role)"),
           new Index(
               "settled_total_closed",
               "reputation.settled_total (chain, token, tag, closed, agent_id)"),

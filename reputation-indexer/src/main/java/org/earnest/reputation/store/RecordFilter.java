@@ -7,7 +7,8 @@ import org.earnest.reputation.fold.Role;
 
 /** Which of an agent's settled records are wanted; empty members want any. */
 public record RecordFilter(
-    Optional<Role> role, Optional<Long> epoch, Optional<EvmAddress> token, Optional<Hash32> tag) {
-  public static final RecordFilter ANY =
-      new RecordFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-}
+    Optional<Role> role,
+    Optional<Long> epoch,
+    Optional<EvmAddress> token,
+    Optional<Hash32> tag,
+    TimeSpan closed) {}

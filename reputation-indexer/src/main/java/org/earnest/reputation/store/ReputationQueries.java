@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
+import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.reputation.SettledSummary;
 import org.earnest.kit.postgres.Database;
@@ -174,23 +175,25 @@ public final class ReputationQueries {
   }
 
   /**
-   * An agent's settled records, newest first.
+   * A page of an agent's settled records.
    *
    * @param begunAt the block of the page before
+   * @throws ChainUnavailableException when a time is asked for and nobody tells of the blocks'
    */
   public Read<List<Evidence>> records(
-      Optional<BlockRef> begunAt,
-      BigInteger agentId,
-      RecordFilter filter,
-      RecordPosition after,
-      int limit) {
+      Optional<BlockRef> begunAt, BigInteger agentId, RecordListing listing, BlockTimes times) {
     return snapshots.readAt(
         begunAt,
         (handle, at) ->
             known(
                 at,
                 agents.find(handle, agentId),
-                agent -> settled.records(handle, agentId, filter, after, limit)));
+                agent ->
+                    settled.records(
+                        handle,
+                        agentId,
+                        listing,
+                        listing.filter().closed().blocks(times, handle, at))));
   }
 
   /**
@@ -213,23 +216,25 @@ public final class ReputationQueries {
   }
 
   /**
-   * Feedback on an agent, oldest first.
+   * A page of the feedback on an agent.
    *
    * @param begunAt the block of the page before
+   * @throws ChainUnavailableException when a time is asked for and nobody tells of the blocks'
    */
   public Read<List<FeedbackEntry>> feedback(
-      Optional<BlockRef> begunAt,
-      BigInteger agentId,
-      FeedbackFilter filter,
-      FeedbackPosition after,
-      int limit) {
+      Optional<BlockRef> begunAt, BigInteger agentId, FeedbackListing listing, BlockTimes times) {
     return snapshots.readAt(
         begunAt,
         (handle, at) ->
             known(
                 at,
                 agents.find(handle, agentId),
-                agent -> feedback.page(handle, agentId, filter, after, limit)));
+                agent ->
+                    feedback.page(
+                        handle,
+                        agentId,
+                        listing,
+                        listing.filter().given().blocks(times, handle, at))));
   }
 
   /**
@@ -241,7 +246,7 @@ public final class ReputationQueries {
       Optional<BlockRef> begunAt,
       BigInteger agentId,
       ValidationFilter filter,
-      FeedbackPosition after,
+      LogPosition after,
       int limit) {
     return snapshots.readAt(
         begunAt,

@@ -15,6 +15,7 @@ import org.earnest.reputation.fold.Contribution;
 import org.earnest.reputation.fold.Role;
 import org.earnest.reputation.fold.SummaryKey;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Reads settled summaries and the records that they add up. */
 final class SettledReads {
@@ -41,9 +42,7 @@ final class SettledReads {
           + " and (cast(:role as text) is null or role = :role)"
           + " and (cast(:epoch as bigint) is null or epoch = :epoch)"
           + " and (cast(:token as text) is null or token = :token)"
-          + " and (cast(:tag as text) is null or tag = :tag)"
-          + " and (block_number, log_index, role) < (:block, :log_index, :after_role)"
-          + " order by block_number desc, log_index desc, role desc limit :limit";
+          + " and (cast(:tag as text) is null or tag = :tag)";
 
   /** The newest records of each summary, each with the rating that it had then. */
   private static final String EVIDENCE =
@@ -123,22 +122,53 @@ final class SettledReads {
         .list();
   }
 
-  List<Evidence> records(
-      Handle handle, BigInteger agentId, RecordFilter filter, RecordPosition after, int limit) {
-    return handle
-        .createQuery(RECORDS)
-        .bind("chain", chain.toString())
-        .bind("agent_id", agentId)
-        .bind("role", filter.role().map(SettledReads::word).orElse(null))
-        .bind("epoch", filter.epoch().orElse(null))
-        .bind("token", filter.token().map(EvmAddress::hex).orElse(null))
-        .bind("tag", filter.tag().map(Hash32::hex).orElse(null))
-        .bind("block", after.block())
-        .bind("log_index", after.logIndex())
-        .bind("after_role", word(after.role()))
-        .bind("limit", limit)
-        .map((row, context) -> evidence(row))
-        .list();
+  List<Evidence> records(Handle handle, BigInteger agentId, RecordListing listing, BlockSpan span) {
+    RecordFilter filter = listing.filter();
+    Query query =
+        handle
+            .createQuery(RECORDS + span.conditions("") + after(listing) + arranged(listing.order()))
+            .bind("chain", chain.toString())
+            .bind("agent_id", agentId)
+            .bind("role", filter.role().map(SettledReads::word).orElse(null))
+            .bind("epoch", filter.epoch().orElse(null))
+            .bind("token", filter.token().map(EvmAddress::hex).orElse(null))
+            .bind("tag", filter.tag().map(Hash32::hex).orElse(null))
+            .bind("limit", listing.limit());
+    span.bindTo(query);
+    listing.after().ifPresent(last -> bind(query, last, listing.order()));
+    return query.map((row, context) -> evidence(row)).list();
+  }
+
+  private static String after(RecordListing listing) {
+    if (listing.after().isEmpty()) {
+      return "";
+    }
+    boolean byValue = listing.order().byValue();
+    return (" and (" + String.join(", ", columns(listing.order())) + ")")
+        + listing.order().beyond()
+        + ("(" + (byValue ? ":gross, " : "") + ":block, :log_index, :after_role)");
+  }
+
+  private static String arranged(EntryOrder order) {
+    return columns(order).stream()
+        .map(column -> column + order.direction())
+        .collect(Collectors.joining(", ", " order by ", " limit :limit"));
+  }
+
+  private static List<String> columns(EntryOrder order) {
+    return order.byValue()
+        ? List.of("gross", "block_number", "log_index", "role")
+        : List.of("block_number", "log_index", "role");
+  }
+
+  private static void bind(Query query, RecordPosition last, EntryOrder order) {
+    query
+        .bind("block", last.block())
+        .bind("log_index", last.logIndex())
+        .bind("after_role", word(last.role()));
+    if (order.byValue()) {
+      query.bind("gross", last.gross());
+    }
   }
 
   /** The newest records that summaries of one agent added up when a block was the last one. */

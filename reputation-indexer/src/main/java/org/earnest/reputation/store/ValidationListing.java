@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param next where to go on; empty at the end. A page may be short, or empty, and not the last:
  *     then those that were looked at for it hardly fitted
  */
-public record ValidationListing(List<Validation> entries, Optional<FeedbackPosition> next) {
+public record ValidationListing(List<Validation> entries, Optional<LogPosition> next) {
   public ValidationListing {
     entries = List.copyOf(entries);
   }

@@ -58,11 +58,7 @@ final class ValidationReads {
 
   /** Oldest request first. */
   ValidationListing page(
-      Handle handle,
-      BigInteger agentId,
-      ValidationFilter filter,
-      FeedbackPosition after,
-      int limit) {
+      Handle handle, BigInteger agentId, ValidationFilter filter, LogPosition after, int limit) {
     Query query =
         walking(handle.createQuery(PAGE + conditions(filter) + ORDER), agentId, after)
             .bind("limit", limit);
@@ -73,20 +69,18 @@ final class ValidationReads {
         entries,
         entries.size() < limit
             ? walkedTo(handle, agentId, after)
-            : Optional.of(FeedbackPosition.of(entries.getLast().log())));
+            : Optional.of(LogPosition.of(entries.getLast().log())));
   }
 
   /** Where a walk ended that was not the last. */
-  private Optional<FeedbackPosition> walkedTo(
-      Handle handle, BigInteger agentId, FeedbackPosition after) {
+  private Optional<LogPosition> walkedTo(Handle handle, BigInteger agentId, LogPosition after) {
     return walking(handle.createQuery(WALKED_TO), agentId, after)
         .map(
-            (row, context) ->
-                new FeedbackPosition(row.getLong("block_number"), row.getInt("log_index")))
+            (row, context) -> new LogPosition(row.getLong("block_number"), row.getInt("log_index")))
         .findOne();
   }
 
-  private Query walking(Query query, BigInteger agentId, FeedbackPosition after) {
+  private Query walking(Query query, BigInteger agentId, LogPosition after) {
     return query
         .bind("chain", chain.toString())
         .bind("agent_id", agentId)

@@ -179,7 +179,7 @@ class AgentPagesIT {
       ValidationReads little = new ValidationReads(CHAIN, 1 + random.nextInt(9));
       int limit = 1 + random.nextInt(5);
       List<Validation> paged = new ArrayList<>();
-      Optional<FeedbackPosition> after = Optional.of(FeedbackPosition.START);
+      Optional<LogPosition> after = Optional.of(LogPosition.START);
       while (after.isPresent()) {
         ValidationListing page = validations(little, filter, after.get(), limit);
         paged.addAll(page.entries());
@@ -188,13 +188,13 @@ class AgentPagesIT {
       }
       assertThat(paged)
           .as("seed %d, %d: %s", SEED, i, filter)
-          .isEqualTo(validations(whole, filter, FeedbackPosition.START, 1_000).entries());
+          .isEqualTo(validations(whole, filter, LogPosition.START, 1_000).entries());
     }
     assertThat(shortOnes).as("pages that were short and not the last").isTrue();
   }
 
   private static ValidationListing validations(
-      ValidationReads reads, ValidationFilter filter, FeedbackPosition after, int limit) {
+      ValidationReads reads, ValidationFilter filter, LogPosition after, int limit) {
     return database.call(handle -> reads.page(handle, ASKING, filter, after, limit));
   }
 

@@ -17,12 +17,12 @@ import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
-import org.earnest.core.chain.LogRef;
 import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.postgres.Database;
 import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
+import org.earnest.reputation.fold.FeedbackSummary;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +43,8 @@ class SourcesIT {
 
   /** Whoever plans a statement may look at the ends of an index; twenty entries are on twenty. */
   private static final int FEW_PAGES = 10;
+
+  private static final int PAGE = 10;
 
   private static final List<String> TABLES =
       List.of("feedback", "feedback_revocation", "feedback_response", "settled_record");
@@ -78,8 +80,10 @@ class SourcesIT {
             handle
                 .createQuery(
                     "select not exists (select from pg_locks where locktype = 'advisory')"
-                        + " and count(*) filter (where indisvalid) = 2 from pg_index"
+                        + " and count(*) filter (where indisvalid) = 4 from pg_index"
                         + " where indexrelid in (to_regclass('reputation.feedback_listed'),"
+                        + " to_regclass('reputation.feedback_value'),"
+                        + " to_regclass('reputation.settled_record_gross'),"
                         + " to_regclass('reputation.feedback_with_long_texts'))")
                 .mapTo(Boolean.class)
                 .one());
@@ -135,18 +139,14 @@ class SourcesIT {
             FeedbackFilter.ANY,
             FeedbackFilter.tagged(Optional.of("tag3")),
             FeedbackFilter.tagged(Optional.of("quality")),
-            new FeedbackFilter(Optional.empty(), Optional.empty(), Optional.of(true)),
-            new FeedbackFilter(
-                Optional.of(new EvmAddress("0x" + "0".repeat(39) + "1")),
-                Optional.empty(),
-                Optional.of(false)))) {
+            filter(Optional.empty(), true),
+            filter(Optional.of(new EvmAddress("0x" + "0".repeat(39) + "1")), false))) {
       List<Feedback> paged = new ArrayList<>();
-      FeedbackPosition after = FeedbackPosition.START;
+      Optional<FeedbackPosition> after = Optional.empty();
       List<FeedbackEntry> page = page(filter, after);
       while (!page.isEmpty()) {
         page.forEach(entry -> paged.add(entry.feedback()));
-        LogRef last = page.getLast().feedback().log();
-        after = new FeedbackPosition(last.block().number(), last.logIndex());
+        after = Optional.of(position(page.getLast()));
         page = page(filter, after);
       }
       assertThat(paged.stream().map(Feedback::index).toList())
@@ -156,8 +156,30 @@ class SourcesIT {
     }
   }
 
-  private List<FeedbackEntry> page(FeedbackFilter filter, FeedbackPosition after) {
-    return database.call(handle -> feedback.page(handle, WORDY, filter, after, 7));
+  private static FeedbackFilter filter(Optional<EvmAddress> client, boolean revoked) {
+    return new FeedbackFilter(
+        client,
+        Optional.empty(),
+        Optional.of(revoked),
+        Optional.empty(),
+        Optional.empty(),
+        TimeSpan.ALWAYS);
+  }
+
+  private static FeedbackPosition position(FeedbackEntry last) {
+    Feedback given = last.feedback();
+    return new FeedbackPosition(
+        FeedbackSummary.scaled(given.value(), given.valueDecimals()),
+        given.log().block().number(),
+        given.log().logIndex());
+  }
+
+  private List<FeedbackEntry> page(FeedbackFilter filter, Optional<FeedbackPosition> after) {
+    EntryOrder order = new EntryOrder(EntryOrder.Sort.TIME, false);
+    return database.call(
+        handle ->
+            feedback.page(
+                handle, WORDY, new FeedbackListing(filter, order, after, 7), BlockSpan.ALL));
   }
 
   private static List<Long> expected(FeedbackFilter filter) {
@@ -218,6 +240,58 @@ class SourcesIT {
                         .toList(),
                     Long.MAX_VALUE)
                 .values());
+  }
+
+  @Test
+  void walksNoFurtherThanAPageInTheOrderOfValues() {
+    for (boolean descending : List.of(true, false)) {
+      EntryOrder order = new EntryOrder(EntryOrder.Sort.VALUE, descending);
+      Optional<FeedbackPosition> middle =
+          Optional.of(new FeedbackPosition(FeedbackSummary.scaled(BigInteger.TWO, 0), MIDDLE, 0));
+      assertReadsFewRows(
+          handle ->
+              feedback.page(
+                  handle,
+                  WORDY,
+                  new FeedbackListing(FeedbackFilter.ANY, order, middle, PAGE),
+                  BlockSpan.ALL));
+      assertReadsFewRows(
+          handle ->
+              settled.records(
+                  handle,
+                  WORDY,
+                  new RecordListing(inToken(), order, Optional.empty(), PAGE),
+                  BlockSpan.ALL));
+    }
+  }
+
+  private static RecordFilter inToken() {
+    return new RecordFilter(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new EvmAddress("0x" + "70".repeat(20))),
+        Optional.empty(),
+        TimeSpan.ALWAYS);
+  }
+
+  private static void assertReadsFewRows(Function<Handle, Collection<?>> question) {
+    database.run(
+        handle -> {
+          handle.execute("set local plan_cache_mode = force_custom_plan");
+          long before = rowsFetched(handle);
+          assertThat(question.apply(handle)).hasSize(PAGE);
+          assertThat(rowsFetched(handle) - before).as("rows read").isLessThan(10L * PAGE);
+        });
+  }
+
+  /** In this transaction, from the tables and their indexes. */
+  private static long rowsFetched(Handle handle) {
+    return handle
+        .createQuery(
+            "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class where relnamespace ="
+                + " 'reputation'::regnamespace and relkind in ('r', 'i')")
+        .mapTo(Long.class)
+        .one();
   }
 
   private static void assertReadsIndexesAlone(Function<Handle, Collection<?>> question) {

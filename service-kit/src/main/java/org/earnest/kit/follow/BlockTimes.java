@@ -17,6 +17,7 @@ import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 
 /** A chain whose blocks' times are remembered as they pass by, so that nobody asks twice. */
@@ -107,6 +108,11 @@ final class BlockTimes implements ChainReader {
   @Override
   public List<ChainLog> logs(LogQuery query) {
     return chain.logs(query);
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
+    return chain.transaction(hash);
   }
 
   @Override

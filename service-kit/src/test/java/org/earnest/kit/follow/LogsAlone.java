@@ -9,6 +9,7 @@ import org.earnest.core.chain.ChainCall;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.EvmAddress;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TransactionReceipt;
 
 /** A chain of which nothing is asked but blocks and their logs. */
@@ -35,6 +36,11 @@ abstract class LogsAlone implements ChainReader {
 
   @Override
   public BigInteger transactionCount(EvmAddress account, BlockTag at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<SentTransaction> transaction(Hash32 hash) {
     throw new UnsupportedOperationException();
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.ChainLog;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.kit.follow.FollowProgress;
 import org.earnest.kit.http.Host;
@@ -32,6 +33,9 @@ class StreamLateLogsIT {
 
   /** Told while the index goes back; some seconds' worth, for a busy machine. */
   private static final int MOST_HEADS = 100;
+
+  /** Blocks; twice as many as undone ones are remembered for. */
+  private static final int FAR = 200_000;
 
   private Sandbox sandbox;
   private BlockRef base;
@@ -123,6 +127,22 @@ class StreamLateLogsIT {
     readAnew(second, third, last);
     assertTold(before, first, second, third, last);
     assertTold(between, second, third, last);
+  }
+
+  /** Nothing but the note of it tells that a block was read again, so it is kept with the block. */
+  @Test
+  void whoWasAwayForVeryLongIsTakenBackAsWell() throws Exception {
+    String before = head();
+    readAnew(first, second, last);
+    BlockRef far =
+        new BlockRef(last.chain(), last.number() + FAR, new Hash32("0x" + "fa".repeat(32)));
+    BlockRef undone = new BlockRef(last.chain(), far.number() + 1, Hash32.ZERO);
+    store.append(last, far, List.of());
+    store.append(far, undone, List.of());
+    store.rewind(far);
+    try (Listener again = Listener.to(host, "/stream", before)) {
+      assertTakenBack(again.next(), first);
+    }
   }
 
   @Test

@@ -318,3 +318,33 @@ insert into agent_activity (chain, agent_id, last_block)
     union all select chain, agent_id, block_number from settled_record) active
   group by chain, agent_id;
 update settled_summary set volume = volume;
+
+-- How often the index went back. Blocks that are read again, as some of their logs came late, are
+-- recorded under the same hashes, so that a hash does not tell what was read before from what is there
+-- now; this number does. A block that was undone more than once is noted with each, as it may have gone
+-- back deeper before.
+alter table followed_chain add column rewinds bigint not null default 0;
+alter table undone_block add column rewind bigint not null default 0,
+  drop constraint undone_block_pkey, add primary key (chain, hash, rewind);
+
+create or replace function note_undone_blocks() returns trigger language plpgsql as $$
+declare
+  remembered_depth constant bigint := 100000;
+begin
+  update reputation.followed_chain followed set rewinds = rewinds + 1
+    where exists (select from undone
+      where undone.chain = followed.chain and undone.number > followed.cursor_number);
+  insert into reputation.undone_block (chain, hash, number, common_number, common_hash, rewind)
+    select undone.chain, undone.hash, undone.number, cursor_number, cursor_hash, rewinds
+    from undone join reputation.followed_chain followed on followed.chain = undone.chain
+    where undone.number > cursor_number;
+  -- Who stands at a block that nobody has any more begins anew; at one that was read again nothing
+  -- else would tell him.
+  delete from reputation.undone_block long_ago using reputation.followed_chain followed
+    where long_ago.chain = followed.chain and long_ago.number < cursor_number - remembered_depth
+    and not exists (select from reputation.followed_block again
+      where again.chain = long_ago.chain and again.number = long_ago.number
+      and again.hash = long_ago.hash);
+  return null;
+end
+$$;

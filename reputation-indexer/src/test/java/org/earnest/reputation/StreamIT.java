@@ -167,7 +167,7 @@ class StreamIT extends OnSandbox {
   @Test
   void beginsAnewWithABlockThatNobodyRemembers() throws Exception {
     String unknown =
-        "eip155:31337/%d/0x%s/end/0".formatted(sandbox.head().number(), "ab".repeat(32));
+        "eip155:31337/%d/0x%s/0/end/0".formatted(sandbox.head().number(), "ab".repeat(32));
     String mark = mark();
     try (Listener listener = Listener.to(host, "/stream", unknown)) {
       List<Listener.Event> told = untilMark(listener, mark);
@@ -180,10 +180,10 @@ class StreamIT extends OnSandbox {
   @Test
   void refusesIdsThatItDidNotGive() throws Exception {
     Api api = new Api(host);
-    for (String id : List.of("", "7", "eip155:31337/1/0x12/0/0", "x".repeat(400))) {
+    for (String id : List.of("", "7", "eip155:31337/1/0x12/0/0/0", "x".repeat(400))) {
       api.refused("/stream?lastEventId=" + id, 400, "invalid_request");
     }
-    String elsewhere = "eip155:1/7/0x" + "ab".repeat(32) + "/end/0";
+    String elsewhere = "eip155:1/7/0x" + "ab".repeat(32) + "/0/end/0";
     api.refused("/stream?lastEventId=" + elsewhere, 400, "cursor_of_another_chain");
     api.refused("/stream?agent=seven", 400, "invalid_request");
     api.refused("/stream?since=7", 400, "invalid_request");

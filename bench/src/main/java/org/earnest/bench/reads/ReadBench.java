@@ -252,7 +252,7 @@ public final class ReadBench {
     BlockRef block = new BlockRef(SyntheticChain.ID, number, new Hash32(Keys.block(number)));
     Optional<BigInteger> agent =
         ofAgent ? Optional.of(BigInteger.valueOf(keys.agent())) : Optional.empty();
-    return queries.changes(ChangePosition.after(block), agent, STREAM_PAGE)
+    return queries.changes(ChangePosition.after(block, 0), agent, STREAM_PAGE)
         instanceof Changes.Onward;
   }
 

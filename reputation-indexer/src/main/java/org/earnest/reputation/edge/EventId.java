@@ -8,11 +8,11 @@ import org.earnest.core.chain.Hash32;
 import org.earnest.kit.http.Problem;
 import org.earnest.reputation.store.ChangePosition;
 
-/** A position as the id of an event: chain, block number, block hash, log index, rank. */
+/** A position as the id of an event: chain, block number, block hash, rewinds, log index, rank. */
 final class EventId {
   private static final Pattern ID =
       Pattern.compile(
-          "([-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32})/([0-9]{1,18})/(0x[0-9a-f]{64})/([0-9]{1,9}|end)/([0-9])");
+          "([-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32})/([0-9]{1,18})/(0x[0-9a-f]{64})/([0-9]{1,18})/([0-9]{1,9}|end)/([0-9])");
   private static final String END = "end";
 
   private EventId() {}
@@ -20,11 +20,12 @@ final class EventId {
   static String write(ChangePosition position) {
     BlockRef block = position.block();
     boolean end = position.logIndex() == Integer.MAX_VALUE;
-    return "%s/%d/%s/%s/%d"
+    return "%s/%d/%s/%d/%s/%d"
         .formatted(
             block.chain(),
             block.number(),
             block.hash(),
+            position.rewinds(),
             end ? END : Integer.toString(position.logIndex()),
             end ? 0 : position.rank());
   }
@@ -46,8 +47,10 @@ final class EventId {
           .asException();
     }
     BlockRef block = new BlockRef(chain, Long.parseLong(id.group(2)), new Hash32(id.group(3)));
-    return id.group(4).equals(END)
-        ? ChangePosition.after(block)
-        : new ChangePosition(block, Integer.parseInt(id.group(4)), Integer.parseInt(id.group(5)));
+    long rewinds = Long.parseLong(id.group(4));
+    return id.group(5).equals(END)
+        ? ChangePosition.after(block, rewinds)
+        : new ChangePosition(
+            block, rewinds, Integer.parseInt(id.group(5)), Integer.parseInt(id.group(6)));
   }
 }

@@ -98,7 +98,7 @@ final class StreamRoute {
         position = resumed.get();
         listener.comment();
       } else {
-        position = ChangePosition.after(Stamps.found(queries.head()).at());
+        position = Stamps.found(queries.head()).value();
         head(position);
       }
       while (true) {
@@ -120,8 +120,7 @@ final class StreamRoute {
       return switch (changes) {
         case Changes.NotBegun none -> await(position, seen);
         case Changes.Back back -> back(back);
-        case Changes.Onward onward when onward.changes().isEmpty() ->
-            await(ChangePosition.after(onward.at()), seen);
+        case Changes.Onward onward when onward.changes().isEmpty() -> await(onward.head(), seen);
         case Changes.Onward onward -> onward(onward);
       };
     }
@@ -142,21 +141,29 @@ final class StreamRoute {
     }
 
     private ChangePosition back(Changes.Back back) throws IOException {
-      ChangePosition common = ChangePosition.after(back.common());
-      send("reorg", common, new ReorgEvent(Stamps.undoneAt(back.from()), stamps.at(back.common())));
+      ChangePosition common = back.common();
+      send(
+          "reorg", common, new ReorgEvent(Stamps.undoneAt(back.from()), stamps.at(common.block())));
       return common;
     }
 
-    /** Until the index moves; the head is told where nothing else was for long. */
+    /**
+     * Until the index moves, or the head is due, for which is looked again: the index may have gone
+     * back and come to the same block meanwhile. The head is told where nothing else was for long.
+     */
     private ChangePosition await(ChangePosition position, Optional<BlockRef> seen)
         throws IOException, InterruptedException {
+      if (isHeadDue()) {
+        head(position);
+      }
       do {
-        if (System.nanoTime() - told > heartbeat.toNanos()) {
-          head(position);
-        }
         Thread.sleep(LOOK);
-      } while (progress.get().cursor().equals(seen));
+      } while (!isHeadDue() && progress.get().cursor().equals(seen));
       return position;
+    }
+
+    private boolean isHeadDue() {
+      return System.nanoTime() - told > heartbeat.toNanos();
     }
 
     private void head(ChangePosition position) throws IOException {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
+import org.earnest.core.chain.LogRef;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -75,13 +76,49 @@ final class ChangeReads {
                   ") changes order by block_number, log_index, rank limit :limit"));
 
   private final Caip2ChainId chain;
+  private final Snapshots snapshots;
 
-  ChangeReads(Caip2ChainId chain) {
+  ChangeReads(Caip2ChainId chain, Snapshots snapshots) {
     this.chain = chain;
+    this.snapshots = snapshots;
   }
 
-  List<Changes.Change> after(
-      Handle handle, ChangePosition position, Optional<BigInteger> agent, int limit) {
+  /** The end of what there is. */
+  ChangePosition head(Handle handle, BlockRef cursor) {
+    return ChangePosition.after(
+        cursor,
+        handle
+            .createQuery("select rewinds from reputation.followed_chain where chain = ?")
+            .bind(0, chain.toString())
+            .mapTo(Long.class)
+            .one());
+  }
+
+  /**
+   * What became of the index since a position.
+   *
+   * @param head of the same snapshot
+   */
+  Changes since(
+      Handle handle,
+      ChangePosition head,
+      ChangePosition position,
+      Optional<BigInteger> agent,
+      int limit) {
+    // An index that was made anew since has gone back less often, and need not say what was told.
+    Optional<BlockRef> common =
+        position.rewinds() > head.rewinds()
+            ? Optional.empty()
+            : common(handle, position.block(), position.rewinds());
+    if (common.equals(Optional.of(position.block()))) {
+      return new Changes.Onward(head, after(handle, position, head.rewinds(), agent, limit));
+    }
+    BlockRef kept = common.orElseGet(() -> first(handle));
+    return new Changes.Back(position.block(), ChangePosition.after(kept, head.rewinds()));
+  }
+
+  private List<Changes.Change> after(
+      Handle handle, ChangePosition position, long rewinds, Optional<BigInteger> agent, int limit) {
     return handle
         .createQuery(CHANGES)
         .bind("chain", chain.toString())
@@ -90,34 +127,36 @@ final class ChangeReads {
         .bind("after_rank", position.rank())
         .bind("agent_id", agent.orElse(null))
         .bind("limit", limit)
-        .map((row, context) -> change(row))
+        .map((row, context) -> change(row, rewinds))
         .list();
   }
 
   /**
-   * The newest block that both histories have: of one that is undone, what it went back to, and so
-   * on where that was undone later. A block that nobody remembers goes back to the beginning.
+   * The newest block up to which nothing was undone since: of one that was, the deepest that it
+   * went back to, and so on where that was undone as well. Empty for a block that nobody remembers.
    */
-  Changes back(Handle handle, Snapshots snapshots, BlockRef undone) {
-    BlockRef common = undone;
-    while (!snapshots.standsOn(handle, common)) {
-      Optional<BlockRef> earlier = commonWith(handle, common);
-      if (earlier.isEmpty() || earlier.get().number() >= common.number()) {
-        return new Changes.Back(undone, first(handle));
+  private Optional<BlockRef> common(Handle handle, BlockRef told, long rewinds) {
+    BlockRef block = told;
+    while (true) {
+      Optional<BlockRef> earlier = commonWith(handle, block, rewinds);
+      if (earlier.isEmpty()) {
+        return snapshots.standsOn(handle, block) ? Optional.of(block) : Optional.empty();
       }
-      common = earlier.get();
+      block = earlier.get();
     }
-    return new Changes.Back(undone, common);
   }
 
-  private Optional<BlockRef> commonWith(Handle handle, BlockRef undone) {
+  private Optional<BlockRef> commonWith(Handle handle, BlockRef undone, long rewinds) {
     return block(
         handle
             .createQuery(
                 "select common_number, common_hash from reputation.undone_block"
-                    + " where chain = ? and hash = ?")
+                    + " where chain = ? and hash = ? and rewind > ? and common_number < ?"
+                    + " order by common_number limit 1")
             .bind(0, chain.toString())
-            .bind(1, undone.hash().hex()));
+            .bind(1, undone.hash().hex())
+            .bind(2, rewinds)
+            .bind(3, undone.number()));
   }
 
   private BlockRef first(Handle handle) {
@@ -136,10 +175,11 @@ final class ChangeReads {
         .findOne();
   }
 
-  private Changes.Change change(ResultSet row) throws SQLException {
+  private Changes.Change change(ResultSet row, long rewinds) throws SQLException {
+    LogRef log = Rows.ref(row, chain);
     return new Changes.Change(
-        Rows.ref(row, chain),
-        row.getInt("rank"),
+        log,
+        new ChangePosition(log.block(), rewinds, log.logIndex(), row.getInt("rank")),
         Changes.Topic.valueOf(row.getString("topic")),
         Rows.integer(row, "agent_id"),
         row.getString("detail"));

@@ -10,17 +10,20 @@ public sealed interface Changes {
   /**
    * The chain went on.
    *
-   * @param at the block up to which it is the whole truth
+   * @param head up to which it is the whole truth
    * @param changes in the chain's order
    */
-  record Onward(BlockRef at, List<Change> changes) implements Changes {
+  record Onward(ChangePosition head, List<Change> changes) implements Changes {
     public Onward {
       changes = List.copyOf(changes);
     }
   }
 
-  /** The chain took blocks back: what was told of those above {@code common} is void. */
-  record Back(BlockRef from, BlockRef common) implements Changes {}
+  /**
+   * Blocks were taken back, by the chain or to be read again: what was told of those above {@code
+   * common} is void.
+   */
+  record Back(BlockRef from, ChangePosition common) implements Changes {}
 
   /** Before the first block is in. */
   record NotBegun() implements Changes {}
@@ -35,12 +38,9 @@ public sealed interface Changes {
   /**
    * One change.
    *
-   * @param rank tells changes by one log apart
+   * @param position after it
    * @param detail a JSON object of what the log said
    */
-  record Change(LogRef log, int rank, Topic topic, BigInteger agentId, String detail) {
-    public ChangePosition position() {
-      return new ChangePosition(log.block(), log.logIndex(), rank);
-    }
-  }
+  record Change(
+      LogRef log, ChangePosition position, Topic topic, BigInteger agentId, String detail) {}
 }

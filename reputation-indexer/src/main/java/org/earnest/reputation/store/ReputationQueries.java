@@ -60,7 +60,7 @@ public final class ReputationQueries {
     this.past = new PastReads(chain);
     this.feedback = new FeedbackReads(chain);
     this.validations = new ValidationReads(chain, ValidationReads.WALKED);
-    this.changes = new ChangeReads(chain);
+    this.changes = new ChangeReads(chain, snapshots);
   }
 
   /**
@@ -257,9 +257,10 @@ public final class ReputationQueries {
                 agent -> validations.page(handle, agentId, filter, after, limit)));
   }
 
-  /** Where the index is. */
-  public Read<Boolean> head() {
-    return snapshots.read(Optional.empty(), handle -> true);
+  /** Where a listener begins who wants only what comes. */
+  public Read<ChangePosition> head() {
+    return snapshots.readAt(
+        Optional.empty(), (handle, at) -> new Read.Found<>(at, changes.head(handle, at)));
   }
 
   /**
@@ -271,11 +272,7 @@ public final class ReputationQueries {
   public Changes changes(ChangePosition position, Optional<BigInteger> agent, int limit) {
     return snapshots
         .together(
-            handle ->
-                at ->
-                    snapshots.standsOn(handle, position.block())
-                        ? new Changes.Onward(at, changes.after(handle, position, agent, limit))
-                        : changes.back(handle, snapshots, position.block()))
+            handle -> at -> changes.since(handle, changes.head(handle, at), position, agent, limit))
         .orElseGet(Changes.NotBegun::new);
   }
 

@@ -83,6 +83,17 @@ final class AgreedBatchTest {
   }
 
   @Test
+  void whatOneAloneKnewIsAskedAgainWithTheRest() {
+    b.head = 4;
+    b.garbled.add(3L);
+    List<RpcCall> calls = blocks(5).reversed();
+    long before = b.answers();
+
+    assertThat(numbers(two, calls)).containsExactly("none", "0x4", "0x3", "0x2", "0x1");
+    assertThat(b.answers()).isEqualTo(before + calls.size() + 2);
+  }
+
+  @Test
   void aBlockThatOneAloneHasIsNull() {
     b.head = 4;
 

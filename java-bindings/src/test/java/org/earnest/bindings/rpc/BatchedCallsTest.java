@@ -101,6 +101,54 @@ final class BatchedCallsTest {
   }
 
   @Test
+  void whoRefusesBatchesInWordsOfItsOwnIsAskedOneByOneInTheEnd() {
+    String error = "\"error\":{\"code\":-32603,\"message\":\"internal error\"}";
+    AtomicBoolean refusing = new AtomicBoolean(true);
+    try (FaultyRpcServer node =
+        FaultyRpcServer.stub(
+            body -> body.startsWith("[") && refusing.get() ? reply(error) : echoBackwards(body))) {
+      JsonRpc rpc = HttpJsonRpc.to(node.url());
+      for (int i = 0; i < BatchSize.UNEXPLAINED_UNTIL_REFUSED; i++) {
+        rpc.callAll(echoes("a", "b"));
+      }
+      long before = node.calls("eth_echo");
+
+      assertThat(rpc.callAll(echoes("a", "b"))).hasSize(2);
+      assertThat(node.calls("eth_echo")).isEqualTo(before + 2);
+      refusing.set(false);
+      for (int i = 2; i < BatchSize.ANSWERS_UNTIL_MORE; i++) {
+        rpc.callAll(echoes("a"));
+      }
+      rpc.callAll(echoes("a", "b"));
+      assertThat(node.calls("eth_echo")).isEqualTo(before + BatchSize.ANSWERS_UNTIL_MORE + 1);
+    }
+  }
+
+  /** What was refused to one alone as well is no matter of batches. */
+  @ParameterizedTest
+  @ValueSource(strings = {"refused", "missing"})
+  void aNodeInTroubleIsNotTakenForOneThatTakesNoBatches(String text) {
+    String error = "\"error\":{\"code\":-32603,\"message\":\"internal error\"}";
+    AtomicBoolean troubled = new AtomicBoolean(true);
+    try (FaultyRpcServer node =
+        FaultyRpcServer.stub(
+            body ->
+                body.startsWith("[") && troubled.get()
+                    ? reply(error)
+                    : body.contains("missing") ? "" : echoBackwards(body))) {
+      HttpJsonRpc rpc = HttpJsonRpc.to(node.url());
+      for (int i = 0; i < 2 * BatchSize.UNEXPLAINED_UNTIL_REFUSED; i++) {
+        rpc.callSome(PATIENCE, echoes("a", text));
+      }
+      troubled.set(false);
+      long before = node.calls("eth_echo");
+
+      assertThat(rpc.callAll(echoes("a", "b"))).hasSize(2);
+      assertThat(node.calls("eth_echo")).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
   void ofWhatIsAskedOneByOneWhatWasAnsweredIsNotAskedAgain() {
     String error = "\"error\":{\"code\":-32603,\"message\":\"internal error\"}";
     try (FaultyRpcServer node =

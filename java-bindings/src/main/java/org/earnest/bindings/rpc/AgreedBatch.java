@@ -9,7 +9,7 @@ import org.earnest.core.chain.ChainUnavailableException;
 final class AgreedBatch {
   private final Agreement agreement;
   private final List<Question> questions;
-  private final Map<Integer, RpcReply> replies = new TreeMap<>();
+  private final Map<Integer, RpcReply> agreed = new TreeMap<>();
 
   AgreedBatch(Agreement agreement, List<Question> questions) {
     this.agreement = agreement;
@@ -25,13 +25,15 @@ final class AgreedBatch {
   List<RpcReply> ask(Deadline deadline) {
     Map<Integer, Ballot> ballots = new TreeMap<>();
     for (int place = 0; place < questions.size(); place++) {
-      if (!replies.containsKey(place)) {
+      if (!agreed.containsKey(place)) {
         ballots.put(place, Agreement.ballot(questions.get(place)));
       }
     }
     agreement.gather(deadline, List.copyOf(ballots.values()));
-    ballots.forEach((place, ballot) -> ballot.agreed().ifPresent(r -> replies.put(place, r)));
-    ballots.keySet().removeAll(replies.keySet());
+    ballots.forEach((place, ballot) -> ballot.agreed().ifPresent(r -> agreed.put(place, r)));
+    // Nulls and refusals are of this try alone: the next may find two that know.
+    Map<Integer, RpcReply> replies = new TreeMap<>(agreed);
+    ballots.keySet().removeAll(agreed.keySet());
     ballots.forEach((place, ballot) -> replies.put(place, Agreement.outcome(ballot)));
     return List.copyOf(replies.values());
   }

@@ -107,13 +107,14 @@ final class Agreement {
     }
   }
 
+  /** As long as its turn takes: one slow node must not spend the time of the others. */
   private static void ask(Endpoint endpoint, Deadline deadline, List<Ballot> ballots) {
+    Deadline turn = endpoint.turn(deadline);
     int heard = 0;
     try {
       while (heard < ballots.size()) {
         List<Ballot> rest = ballots.subList(heard, ballots.size());
-        List<RpcReply> replies =
-            endpoint.askSome(deadline, rest.stream().map(Ballot::call).toList());
+        List<RpcReply> replies = endpoint.askSome(turn, rest.stream().map(Ballot::call).toList());
         for (int i = 0; i < replies.size(); i++) {
           rest.get(i).hear(endpoint, replies.get(i));
         }

@@ -1,5 +1,7 @@
 package org.earnest.bindings.rpc;
 
+import java.util.OptionalInt;
+
 /** How many calls go into one request to a node. Several threads may ask. */
 final class BatchSize {
   /** Unless the node takes fewer. */
@@ -14,9 +16,16 @@ final class BatchSize {
 
   static final int MOST_ANSWERS_UNTIL_MORE = 1_024;
 
+  /**
+   * So many refusals in a row that do not speak of batches are taken for refused batches, where
+   * each call succeeds alone: a node in trouble would not answer these every time.
+   */
+  static final int UNEXPLAINED_UNTIL_REFUSED = 3;
+
   private int most = MOST;
   private int untilMore = ANSWERS_UNTIL_MORE;
   private int answers;
+  private int unexplained;
   private boolean tryingMore;
 
   synchronized int most() {
@@ -34,7 +43,27 @@ final class BatchSize {
     return most;
   }
 
+  /**
+   * So many at once were refused without a word of batches, and all of them succeeded one by one.
+   *
+   * @return as {@link #refused}; empty while that may still be a node in trouble
+   */
+  synchronized OptionalInt refusedUnexplained(int calls) {
+    unexplained = Math.min(unexplained + 1, UNEXPLAINED_UNTIL_REFUSED);
+    return unexplained < UNEXPLAINED_UNTIL_REFUSED
+        ? OptionalInt.empty()
+        : OptionalInt.of(refused(calls));
+  }
+
+  /** One by one some failed, too: it was no matter of batches. */
+  synchronized void inTrouble() {
+    unexplained = 0;
+  }
+
   synchronized void answered(int calls) {
+    if (calls > 1) {
+      unexplained = 0;
+    }
     if (tryingMore && calls > most / 2) {
       tryingMore = false;
       untilMore = ANSWERS_UNTIL_MORE;

@@ -39,6 +39,9 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
+    if (body.isDone()) {
+      return;
+    }
     for (ByteBuffer buffer : buffers) {
       receive(buffer);
     }
@@ -72,6 +75,9 @@ public final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
+    if (body.isDone()) {
+      return;
+    }
     byte[] bytes = new byte[length];
     ByteBuffer whole = ByteBuffer.wrap(bytes);
     received.forEach(piece -> whole.put(piece.flip()));

@@ -111,6 +111,11 @@ final class Endpoint {
     }
   }
 
+  /** When it must have answered whatever is asked of it now, in however many requests. */
+  Deadline turn(Deadline deadline) {
+    return Deadline.in(deadline.atMost(settings.attemptTimeout()));
+  }
+
   private <T> T ask(Deadline deadline, Function<Duration, T> question) {
     if (!mayBeAsked() || !breaker.tryAcquirePermit()) {
       throw new ChainUnavailableException(name() + " is left alone for a while");

@@ -2,13 +2,12 @@ package org.earnest.bindings.rpc;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -26,6 +25,16 @@ public final class FailoverJsonRpc implements JsonRpc {
   public static final int MAX_URLS = 8;
 
   private static final Logger LOG = LoggerFactory.getLogger(FailoverJsonRpc.class);
+
+  /** How one of several calls is answered. */
+  private enum Way {
+    /** By the first that answers, in a request with others. */
+    OF_ONE,
+    /** By two that say the same, in a request with others. */
+    OF_TWO,
+    /** Singly: it depends on the newest block that two have, or on what is pending. */
+    OF_NEWEST
+  }
 
   private final Endpoints endpoints;
   private final AgreedAnswers agreed;
@@ -141,32 +150,41 @@ public final class FailoverJsonRpc implements JsonRpc {
       return JsonRpc.super.callAll(calls);
     }
     Deadline deadline = Deadline.in(settings.callTimeout());
-    Predicate<RpcCall> ofOne = call -> endpoints.single() || !AgreedAnswers.concern(call.method());
-    Predicate<RpcCall> ofTwo = call -> !ofOne.test(call) && agreed.question(call).isPresent();
-    Iterator<RpcReply> answers =
-        answers(deadline, calls.stream().filter(ofOne).toList()).iterator();
-    Iterator<RpcReply> alike = alike(deadline, calls.stream().filter(ofTwo).toList()).iterator();
-    return calls.stream()
-        .map(
-            call ->
-                ofOne.test(call)
-                    ? answers.next()
-                    : ofTwo.test(call) ? alike.next() : repetition.of(() -> answer(deadline, call)))
-        .toList();
+    Map<Way, List<Integer>> places = new EnumMap<>(Way.class);
+    for (int place = 0; place < calls.size(); place++) {
+      places.computeIfAbsent(way(calls.get(place)), way -> new ArrayList<>()).add(place);
+    }
+    RpcReply[] replies = new RpcReply[calls.size()];
+    places.forEach(
+        (way, those) -> {
+          List<RpcReply> told = ask(deadline, way, those.stream().map(calls::get).toList());
+          for (int i = 0; i < those.size(); i++) {
+            replies[those.get(i)] = told.get(i);
+          }
+        });
+    return List.of(replies);
   }
 
-  private List<RpcReply> alike(Deadline deadline, List<RpcCall> calls) {
-    if (calls.isEmpty()) {
-      return List.of();
+  private Way way(RpcCall call) {
+    if (endpoints.single() || !AgreedAnswers.concern(call.method())) {
+      return Way.OF_ONE;
     }
-    AgreedBatch batch = agreed.batch(calls);
-    return repetition.of(() -> batch.ask(deadline));
+    return agreed.question(call).isPresent() ? Way.OF_TWO : Way.OF_NEWEST;
+  }
+
+  private List<RpcReply> ask(Deadline deadline, Way way, List<RpcCall> calls) {
+    return switch (way) {
+      case OF_ONE -> answers(deadline, calls);
+      case OF_TWO -> {
+        AgreedBatch batch = agreed.batch(calls);
+        yield repetition.of(() -> batch.ask(deadline));
+      }
+      case OF_NEWEST ->
+          calls.stream().map(call -> repetition.of(() -> answer(deadline, call))).toList();
+    };
   }
 
   private List<RpcReply> answers(Deadline deadline, List<RpcCall> calls) {
-    if (calls.isEmpty()) {
-      return List.of();
-    }
     List<RpcCall> signed =
         calls.stream().filter(call -> call.method().equals(RpcMethods.SEND)).toList();
     if (!signed.isEmpty()) {

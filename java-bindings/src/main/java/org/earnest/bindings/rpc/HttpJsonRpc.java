@@ -113,7 +113,7 @@ public final class HttpJsonRpc implements JsonRpc {
       List<RpcCall> next = calls.subList(0, Math.min(batches.most(), calls.size()));
       replies =
           next.size() == 1
-              ? Optional.of(singly(deadline, next))
+              ? Optional.of(List.of(alone(deadline, next.getFirst())))
               : outcome(deadline, next, together(deadline.left(), next));
     }
     return replies.get();
@@ -128,13 +128,35 @@ public final class HttpJsonRpc implements JsonRpc {
         yield Optional.of(replies);
       }
       case BatchReply.Refusal.OF_BATCH -> {
-        int most = batches.refused(calls.size());
-        LOG.info("{} refuses {} calls in one request: {} for now", origin(), calls.size(), most);
+        tellOfRefusal(calls, batches.refused(calls.size()));
         yield Optional.empty();
       }
-      // It may be in trouble, or refuse batches in words of its own: nothing is concluded from it.
-      case BatchReply.Refusal.UNEXPLAINED -> Optional.of(singly(deadline, calls));
+      case BatchReply.Refusal.UNEXPLAINED -> {
+        List<RpcReply> replies = singly(deadline, calls);
+        learn(calls, replies);
+        yield Optional.of(replies);
+      }
     };
+  }
+
+  /** It may have been in trouble, or refuse batches in words of its own. */
+  private void learn(List<RpcCall> calls, List<RpcReply> replies) {
+    boolean done = replies.stream().allMatch(RpcReply.Result.class::isInstance);
+    if (done && replies.size() == calls.size()) {
+      batches.refusedUnexplained(calls.size()).ifPresent(most -> tellOfRefusal(calls, most));
+    } else {
+      batches.inTrouble();
+    }
+  }
+
+  private void tellOfRefusal(List<RpcCall> calls, int most) {
+    LOG.info("{} refuses {} calls in one request: {} for now", origin(), calls.size(), most);
+  }
+
+  private RpcReply alone(Deadline deadline, RpcCall call) {
+    RpcReply reply = call(deadline.left(), call);
+    batches.answered(1);
+    return reply;
   }
 
   /** As far as they are answered. */
@@ -143,9 +165,9 @@ public final class HttpJsonRpc implements JsonRpc {
     for (RpcCall call : calls) {
       try {
         replies.add(call(deadline.left(), call));
-        batches.answered(1);
       } catch (ChainUnavailableException e) {
         if (replies.isEmpty()) {
+          batches.inTrouble();
           throw e;
         }
         break;

@@ -34,10 +34,15 @@ final class RefusedBatches {
     }
     RpcReply.Failure first = errors.getFirst();
     boolean forAll = errors.size() == 1 && status == OK && !RateLimits.isOne(first);
-    boolean named = errors.stream().allMatch(error -> WORDS.matcher(error.message()).find());
+    boolean named = errors.stream().allMatch(RefusedBatches::namesIt);
     if (named || (forAll && CODES.contains(first.code()))) {
       return Optional.of(BatchReply.Refusal.OF_BATCH);
     }
     return forAll ? Optional.of(BatchReply.Refusal.UNEXPLAINED) : Optional.empty();
+  }
+
+  /** A contract may give any reason in any words. */
+  private static boolean namesIt(RpcReply.Failure error) {
+    return Reverts.of(error).isEmpty() && WORDS.matcher(error.message()).find();
   }
 }

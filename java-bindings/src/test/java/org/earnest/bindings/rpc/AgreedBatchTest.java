@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -23,6 +24,18 @@ final class AgreedBatchTest {
       new RpcSettings(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Duration.ofMillis(1),
+          Duration.ofHours(1));
+
+  /** Beyond the time of a call for one that takes its time with each, and within that of others. */
+  private static final int MANY = 80;
+
+  private static final RpcSettings IN_TURNS =
+      new RpcSettings(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(10),
           Duration.ofMillis(1),
           Duration.ofMillis(5),
           Duration.ofMillis(1),
@@ -70,6 +83,17 @@ final class AgreedBatchTest {
   }
 
   @Test
+  void whatOneAloneKnewIsAskedAgainWithTheRest() {
+    b.head = 4;
+    b.garbled.add(3L);
+    List<RpcCall> calls = blocks(5).reversed();
+    long before = b.answers();
+
+    assertThat(numbers(two, calls)).containsExactly("none", "0x4", "0x3", "0x2", "0x1");
+    assertThat(b.answers()).isEqualTo(before + calls.size() + 2);
+  }
+
+  @Test
   void aBlockThatOneAloneHasIsNull() {
     b.head = 4;
 
@@ -101,6 +125,19 @@ final class AgreedBatchTest {
 
     assertThat(numbers(two, blocks(BLOCKS))).containsExactlyElementsOf(upTo(BLOCKS));
     assertThat(b.calls("eth_getBlockByNumber")).isEqualTo(3);
+  }
+
+  @Test
+  void aSlowNodeThatAnswersOneByOneHasNoMoreThanItsTurn() {
+    Stream.of(a, b, c).forEach(node -> node.head = MANY);
+    a.most = 1;
+    JsonRpc rpc = connect(IN_TURNS, a, b, c);
+    RpcFault[] slow = new RpcFault[MANY];
+    Arrays.fill(slow, RpcFault.DELAYED);
+    a.server.failNext("eth_getBlockByNumber", slow);
+
+    assertThat(numbers(rpc, blocks(MANY))).containsExactlyElementsOf(upTo(MANY));
+    assertThat(c.calls("eth_getBlockByNumber")).isPositive();
   }
 
   @Test
@@ -156,7 +193,11 @@ final class AgreedBatchTest {
   }
 
   private static JsonRpc connect(TestNode... nodes) {
+    return connect(SETTINGS, nodes);
+  }
+
+  private static JsonRpc connect(RpcSettings settings, TestNode... nodes) {
     List<URI> urls = Stream.of(nodes).map(TestNode::url).toList();
-    return FailoverJsonRpc.connect(urls, Optional.empty(), SETTINGS);
+    return FailoverJsonRpc.connect(urls, Optional.empty(), settings);
   }
 }

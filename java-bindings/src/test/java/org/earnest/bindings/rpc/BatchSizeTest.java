@@ -58,6 +58,31 @@ final class BatchSizeTest {
     assertRefusedAfter(SOON);
   }
 
+  @Test
+  void isHalvedByRefusalsInARowThatNobodyExplains() {
+    for (int i = 1; i < BatchSize.UNEXPLAINED_UNTIL_REFUSED; i++) {
+      assertThat(size.refusedUnexplained(BatchSize.MOST)).isEmpty();
+    }
+    for (int most : new int[] {50, 25, 12, 6, 3, 1, 1}) {
+      assertThat(size.refusedUnexplained(size.most())).hasValue(most);
+    }
+    answer(SOON);
+    assertThat(size.refusedUnexplained(2)).hasValue(1);
+  }
+
+  @Test
+  void isNotHalvedByThoseBetweenWhichSomethingElseHappened() {
+    for (int i = 0; i < 2 * BatchSize.UNEXPLAINED_UNTIL_REFUSED; i++) {
+      assertThat(size.refusedUnexplained(BatchSize.MOST)).isEmpty();
+      if (i % 2 == 0) {
+        size.answered(2);
+      } else {
+        size.inTrouble();
+      }
+    }
+    assertThat(size.most()).isEqualTo(BatchSize.MOST);
+  }
+
   private void assertRefusedAfter(int answers) {
     answer(answers - 1);
     assertThat(size.most()).isEqualTo(1);

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.earnest.core.chain.ChainUnavailableException;
@@ -29,6 +30,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class BatchedCallsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** Less than so many delayed answers take. */
+  private static final Duration FOR_ALL = Duration.ofSeconds(2);
+
+  private static final int MANY = 20;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   @Test
@@ -97,6 +103,54 @@ final class BatchedCallsTest {
       troubled.set(false);
       assertThat(rpc.callAll(echoes("a", "b", "c"))).hasSize(3);
       assertThat(node.calls("eth_echo")).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whoRefusesBatchesInWordsOfItsOwnIsAskedOneByOneInTheEnd() {
+    String error = "\"error\":{\"code\":-32603,\"message\":\"internal error\"}";
+    AtomicBoolean refusing = new AtomicBoolean(true);
+    try (FaultyRpcServer node =
+        FaultyRpcServer.stub(
+            body -> body.startsWith("[") && refusing.get() ? reply(error) : echoBackwards(body))) {
+      JsonRpc rpc = HttpJsonRpc.to(node.url());
+      for (int i = 0; i < BatchSize.UNEXPLAINED_UNTIL_REFUSED; i++) {
+        rpc.callAll(echoes("a", "b"));
+      }
+      long before = node.calls("eth_echo");
+
+      assertThat(rpc.callAll(echoes("a", "b"))).hasSize(2);
+      assertThat(node.calls("eth_echo")).isEqualTo(before + 2);
+      refusing.set(false);
+      for (int i = 2; i < BatchSize.ANSWERS_UNTIL_MORE; i++) {
+        rpc.callAll(echoes("a"));
+      }
+      rpc.callAll(echoes("a", "b"));
+      assertThat(node.calls("eth_echo")).isEqualTo(before + BatchSize.ANSWERS_UNTIL_MORE + 1);
+    }
+  }
+
+  /** What was refused to one alone as well is no matter of batches. */
+  @ParameterizedTest
+  @ValueSource(strings = {"refused", "missing"})
+  void aNodeInTroubleIsNotTakenForOneThatTakesNoBatches(String text) {
+    String error = "\"error\":{\"code\":-32603,\"message\":\"internal error\"}";
+    AtomicBoolean troubled = new AtomicBoolean(true);
+    try (FaultyRpcServer node =
+        FaultyRpcServer.stub(
+            body ->
+                body.startsWith("[") && troubled.get()
+                    ? reply(error)
+                    : body.contains("missing") ? "" : echoBackwards(body))) {
+      HttpJsonRpc rpc = HttpJsonRpc.to(node.url());
+      for (int i = 0; i < 2 * BatchSize.UNEXPLAINED_UNTIL_REFUSED; i++) {
+        rpc.callSome(PATIENCE, echoes("a", text));
+      }
+      troubled.set(false);
+      long before = node.calls("eth_echo");
+
+      assertThat(rpc.callAll(echoes("a", "b"))).hasSize(2);
+      assertThat(node.calls("eth_echo")).isEqualTo(before + 1);
     }
   }
 
@@ -197,19 +251,21 @@ final class BatchedCallsTest {
     }
   }
 
-  @Test
-  void manyThatAreAskedOneByOneEndTogether() {
-    String error = "\"error\":{\"code\":-32600,\"message\":\"batches are not served\"}";
+  /** Each alone would have the time for it many times over, and all of them have not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"batches are not served", "internal error"})
+  void manyThatAreAskedOneByOneEndTogether(String words) {
+    String error = "\"error\":{\"code\":-32603,\"message\":\"%s\"}".formatted(words);
     try (FaultyRpcServer node =
         FaultyRpcServer.stub(
             body -> body.startsWith("[") ? reply(error) : echo(JSON.readTree(body)).toString())) {
-      HttpJsonRpc rpc = HttpJsonRpc.to(node.url(), SHORT);
+      HttpJsonRpc rpc = HttpJsonRpc.to(node.url(), FOR_ALL);
       rpc.callAll(PATIENCE, echoes("a", "b"));
-      RpcFault[] slow = new RpcFault[20];
+      RpcFault[] slow = new RpcFault[MANY + 1];
       Arrays.fill(slow, RpcFault.DELAYED);
       node.failNext("eth_echo", slow);
 
-      assertThatThrownBy(() -> rpc.callAll(echoes("a", "b", "c", "d", "e", "f")))
+      assertThatThrownBy(() -> rpc.callAll(Collections.nCopies(MANY, RpcCall.of("eth_echo", "a"))))
           .isInstanceOf(ChainUnavailableException.class);
     }
   }

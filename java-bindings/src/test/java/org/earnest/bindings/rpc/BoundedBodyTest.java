@@ -3,6 +3,8 @@ package org.earnest.bindings.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -48,6 +50,19 @@ class BoundedBodyTest {
     assertThat(cancelled).isTrue();
     assertThatThrownBy(() -> body.getBody().toCompletableFuture().join())
         .hasCauseInstanceOf(BodyTooLargeException.class);
+  }
+
+  @Test
+  void takesNoRoomForWhatComesAfterItHungUp() {
+    BoundedBody body = body();
+    body.onNext(List.of(ByteBuffer.allocate(MAX_BYTES + 1)));
+    List<ByteBuffer> more = List.of(ByteBuffer.allocate(MAX_BYTES));
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = memory.getCurrentThreadAllocatedBytes();
+    body.onNext(more);
+    body.onComplete();
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(MAX_BYTES);
   }
 
   private BoundedBody body() {

@@ -73,6 +73,34 @@ final class RefusedReadsTest {
     assertThat(archive.calls("eth_call")).isZero();
   }
 
+  /** As geth, Besu and anvil say it; every node would. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-32602 | invalid argument 0: hex string without 0x prefix",
+        "-32000 | insufficient funds for gas * price + value: address 0x11 have 0 want 1",
+        "-32003 | Insufficient funds for gas * price + value",
+        "-32000 | gas required exceeds allowance (30000000)",
+        "-32000 | gas required exceeds: 30000000"
+      })
+  void whatIsWrongWithTheQuestionIsAnAnswer(int code, String words) {
+    refusal = error(code, words);
+
+    assertThat(rpc.call("eth_estimateGas", Map.of())).isInstanceOf(RpcReply.Failure.class);
+    assertThat(archive.calls("eth_estimateGas")).isZero();
+  }
+
+  /** Some hosted nodes call it invalid params. */
+  @Test
+  void oneBlocksLogsThatAreTooManyAreAskedOfTheNext() {
+    refusal = error(-32602, "Log response size exceeded");
+    RpcCall ofOneBlock = RpcCall.of("eth_getLogs", Map.of("fromBlock", "0x1", "toBlock", "0x1"));
+
+    assertThat(rpc.callAll(List.of(ofOneBlock)).getFirst()).isInstanceOf(RpcReply.Result.class);
+    assertThat(rpc.callAll(List.of(LOGS)).getFirst()).isInstanceOf(RpcReply.Failure.class);
+  }
+
   @Test
   void aRefusedRangeIsAnAnswerToo() {
     refusal = error(-32005, "query returned more than 10000 results");

@@ -47,6 +47,9 @@ final class GoingBack {
   private long since;
   private int looks;
 
+  /** Another block stood in a recorded one's place when it was last looked for. */
+  private boolean changed;
+
   /**
    * For one follower.
    *
@@ -66,6 +69,11 @@ final class GoingBack {
     standing = null;
   }
 
+  /** Whether the chain was found to have changed, also where it was not told how far. */
+  boolean isChanged() {
+    return changed;
+  }
+
   /**
    * Goes back to the newest recorded block that the chain has, if it changed.
    *
@@ -76,7 +84,7 @@ final class GoingBack {
    */
   Optional<BlockRef> from(BlockRef cursor, BlockRef head, Optional<BlockRef> there) {
     long deepest = cursor.number() - horizon - Storing.DENSE_RANGE;
-    boolean changed = there.isPresent();
+    changed = there.isPresent();
     long below = Math.min(cursor.number(), head.number() + 1);
     while (true) {
       List<BlockRef> page = store.recorded(below, PAGE);

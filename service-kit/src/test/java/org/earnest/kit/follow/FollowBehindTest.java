@@ -134,11 +134,14 @@ class FollowBehindTest {
     chain.drop(5);
     chain.grow(6, 1);
     chain.tellOnceBy(new SimulatedChain(7_000), 97);
-    assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.CHANGED);
+    assertThat(step.take())
+        .returns(FollowStep.Outcome.CHANGED, FollowStep.Result::outcome)
+        .returns(false, FollowStep.Result::isConfirmed);
     assertThat(store.logs()).hasSize(100);
     assertThat(step.take())
         .returns(FollowStep.Outcome.MOVED, FollowStep.Result::outcome)
-        .returns(95L, result -> result.cursor().number());
+        .returns(95L, result -> result.cursor().number())
+        .returns(true, FollowStep.Result::isConfirmed);
   }
 
   @Test

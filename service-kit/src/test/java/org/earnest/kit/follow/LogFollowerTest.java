@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.earnest.kit.http.Readiness;
@@ -69,6 +70,34 @@ class LogFollowerTest {
         chain.grow(4 - shorter % 2, 1);
         assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
         assertThat(follower.progress().cursor()).isEqualTo(Optional.of(chain.head()));
+        assertThat(store.logs()).isEqualTo(chain.allLogs());
+      }
+    }
+  }
+
+  /** What is told of the block that was read last, and of those before it, leaves it open. */
+  @Test
+  void isNotWaitedForByLooksThatDoNotFindWhatWasReadOnTheChain() throws InterruptedException {
+    chain.grow(20, 1);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+      for (Long untold : List.of(20L, 15L)) {
+        SimulatedChain other = chain.fork();
+        other.drop(5);
+        other.grow(5, 1);
+        chain.tellNothingOf(untold);
+        chain.become(other);
+        while (follower.progress().fault().isEmpty()) {
+          assertThat(follower.awaitBlock(chain.head(), Duration.ofMillis(20)))
+              .as("while block %d is not told", untold)
+              .isFalse();
+        }
+        assertThat(follower.progress().fault().orElseThrow()).contains("still has block 20");
+        assertThat(follower.readiness()).isInstanceOf(Readiness.NotReady.class);
+
+        chain.tellNothingOf();
+        assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+        assertThat(follower.readiness()).isEqualTo(Readiness.ready());
         assertThat(store.logs()).isEqualTo(chain.allLogs());
       }
     }

@@ -49,6 +49,7 @@ final class SimulatedChain extends LogsAlone {
   private int strangersAnswers;
   private long forkedAt;
   private boolean silentAtHeight;
+  private final Set<Long> untold = new HashSet<>();
   private boolean silentOnFinality;
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
@@ -213,6 +214,12 @@ final class SimulatedChain extends LogsAlone {
     silentAtHeight = silent;
   }
 
+  /** These heights are not told, and the others are. */
+  synchronized void tellNothingOf(Long... heights) {
+    untold.clear();
+    untold.addAll(List.of(heights));
+  }
+
   /** What is final is not told, as by a node that is busy. */
   synchronized void tellNoFinality(boolean silent) {
     silentOnFinality = silent;
@@ -297,6 +304,7 @@ final class SimulatedChain extends LogsAlone {
     }
     return switch (tag) {
       case BlockTag.Height(long number) when number > 0 && silentAtHeight -> Optional.empty();
+      case BlockTag.Height(long number) when untold.contains(number) -> Optional.empty();
       case BlockTag.Height(long number) when number < blocks.size() ->
           Optional.of(blocks.get((int) number).header());
       case BlockTag.Height height -> Optional.empty();

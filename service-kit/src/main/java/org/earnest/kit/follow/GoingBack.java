@@ -80,7 +80,8 @@ final class GoingBack {
    * @param there the block that the chain has at the cursor's height, which is another; empty where
    *     it has none
    * @return where the cursor is now; empty while nothing says that the chain changed
-   * @throws FollowHaltedException when it changed deeper than it may
+   * @throws FollowHaltedException when it changed deeper than it may, and is as long as what was
+   *     read
    */
   Optional<BlockRef> from(BlockRef cursor, BlockRef head, Optional<BlockRef> there) {
     long deepest = cursor.number() - horizon - Storing.DENSE_RANGE;
@@ -99,17 +100,22 @@ final class GoingBack {
         }
         changed = true;
         if (block.number() < deepest) {
-          throw FollowHaltedException.tooDeep(name, cursor, horizon);
+          return tooDeep(cursor, head);
         }
       }
       if (page.isEmpty()) {
-        if (changed) {
-          throw FollowHaltedException.tooDeep(name, cursor, horizon);
-        }
-        return Optional.empty();
+        return changed ? tooDeep(cursor, head) : Optional.empty();
       }
       below = page.getLast().number();
     }
+  }
+
+  /** A node that is behind may stand on a fork that it leaves once it reads the chain. */
+  private Optional<BlockRef> tooDeep(BlockRef cursor, BlockRef head) {
+    if (head.number() < cursor.number()) {
+      return Optional.empty();
+    }
+    throw FollowHaltedException.tooDeep(name, cursor, horizon);
   }
 
   /** Goes back to the recorded block before one that was read; the chain has both. */

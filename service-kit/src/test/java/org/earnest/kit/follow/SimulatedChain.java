@@ -50,6 +50,7 @@ final class SimulatedChain extends LogsAlone {
   private long forkedAt;
   private boolean silentAtHeight;
   private final Set<Long> untold = new HashSet<>();
+  private final Set<Long> limitedAt = new HashSet<>();
   private boolean silentOnFinality;
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
@@ -185,6 +186,11 @@ final class SimulatedChain extends LogsAlone {
   /** So many questions are answered, until more are allowed. */
   synchronized void allow(int questions) {
     allowed = questions;
+  }
+
+  /** One question each for logs of these heights is one too many. */
+  synchronized void limitOnceAt(Long... heights) {
+    limitedAt.addAll(List.of(heights));
   }
 
   private void count() {
@@ -323,6 +329,9 @@ final class SimulatedChain extends LogsAlone {
     count();
     if (++logQueries == actionAt) {
       beforeLogs.run();
+    }
+    if (limitedAt.removeIf(height -> query.fromBlock() <= height && height <= query.toBlock())) {
+      throw new ChainRateLimitedException("too many requests");
     }
     if (query.toBlock() - query.fromBlock() + 1 > maxRange) {
       refusals++;

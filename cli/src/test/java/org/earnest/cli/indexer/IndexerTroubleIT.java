@@ -102,11 +102,11 @@ class IndexerTroubleIT {
     try (Lifecycle first = new Lifecycle()) {
       IndexerRuns.start(first, plan(first, chain.url()), chain.head());
     }
-    // Another chain with the same beginning is what a deep reorganisation looks like.
+    // A longer chain with the same beginning is what a deep reorganisation looks like.
     chain.close();
     chain = Erc8004OnAnvil.start(0, GENESIS);
     chain.register(2, "https://another.example/agent.json");
-    chain.mine(TOO_DEEP);
+    chain.mine(2 * TOO_DEEP);
     IndexerHost host = run.inSteps(() -> IndexerHost.start(run, plan(run, chain.url())));
     Awaitility.await()
         .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)

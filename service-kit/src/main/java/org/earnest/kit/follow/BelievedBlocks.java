@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.earnest.core.chain.BlockRef;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ final class BelievedBlocks {
    *
    * @param cursor a block of the chain; what is above it is to be read anyway
    * @return the first whose logs have come; what the node does not answer is asked another time
+   * @throws ChainRateLimitedException when it is asked too much
    */
   Optional<BlockRef> come(BlockRef cursor, BlockRef head) {
     blocks.tailMap(cursor.number(), false).clear();
@@ -91,6 +93,9 @@ final class BelievedBlocks {
       next = to + 1;
       come.ifPresent(block -> LOG.warn("the logs of block {} came late", block.number()));
       return come;
+    } catch (ChainRateLimitedException limited) {
+      // It is to be asked for less, not only for this.
+      throw limited;
     } catch (ChainUnavailableException unanswered) {
       return Optional.empty();
     }

@@ -86,10 +86,27 @@ final class FollowStep {
    *
    * @param wentOn whether it went on from the step before, whose head it still is
    * @param kept whether its logs had been kept, and the node was not asked for them
+   * @param doubted whether the chain was not found to have the cursor, nor the node to be merely
+   *     behind
    */
-  record Result(BlockRef cursor, BlockRef head, Outcome outcome, boolean wentOn, boolean kept) {
+  record Result(
+      BlockRef cursor,
+      BlockRef head,
+      Outcome outcome,
+      boolean wentOn,
+      boolean kept,
+      boolean doubted) {
     private Result(BlockRef cursor, BlockRef head, Outcome outcome) {
-      this(cursor, head, outcome, false, false);
+      this(cursor, head, outcome, false, false, false);
+    }
+
+    private static Result unmoved(BlockRef cursor, BlockRef head, boolean doubted) {
+      return new Result(cursor, head, Outcome.CHANGED, false, false, doubted);
+    }
+
+    /** Whether the cursor was found on the chain. */
+    boolean isConfirmed() {
+      return !doubted && !isBehind();
     }
 
     /** Whether the node's newest block is below what was read. */
@@ -169,7 +186,7 @@ final class FollowStep {
     }
     BlockRef reached = storing.stored(cursor, chunk);
     ahead.stored(reached);
-    return Optional.of(new Result(reached, last.head(), Outcome.MOVED, true, chunk.kept()));
+    return Optional.of(new Result(reached, last.head(), Outcome.MOVED, true, chunk.kept(), false));
   }
 
   private Result takeAsked() {
@@ -191,13 +208,13 @@ final class FollowStep {
     if (there.isEmpty() && head.number() >= cursor.number()) {
       // Nobody tells now what stands there, which is not to say that another block does.
       ahead.forget();
-      return new Result(cursor, head, Outcome.CHANGED);
+      return Result.unmoved(cursor, head, true);
     }
     if (!there.equals(Optional.of(cursor))) {
       ahead.forget();
       return back.from(cursor, head, there)
           .map(block -> new Result(block, head, Outcome.MOVED))
-          .orElseGet(() -> new Result(cursor, head, Outcome.CHANGED));
+          .orElseGet(() -> Result.unmoved(cursor, head, back.isChanged()));
     }
     back.isNotBehind();
     Optional<Result> anew = readAnew(cursor, head);
@@ -241,7 +258,7 @@ final class FollowStep {
       ahead.stored(reached);
     }
     caughtUp(reached, head);
-    return new Result(reached, head, Outcome.MOVED, false, chunk.kept());
+    return new Result(reached, head, Outcome.MOVED, false, chunk.kept(), false);
   }
 
   private OptionalLong doubted(

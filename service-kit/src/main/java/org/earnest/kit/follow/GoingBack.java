@@ -47,6 +47,9 @@ final class GoingBack {
   private long since;
   private int looks;
 
+  /** Another block stood in a recorded one's place when it was last looked for. */
+  private boolean changed;
+
   /**
    * For one follower.
    *
@@ -66,17 +69,23 @@ final class GoingBack {
     standing = null;
   }
 
+  /** Whether the chain was found to have changed, also where it was not told how far. */
+  boolean isChanged() {
+    return changed;
+  }
+
   /**
    * Goes back to the newest recorded block that the chain has, if it changed.
    *
    * @param there the block that the chain has at the cursor's height, which is another; empty where
    *     it has none
    * @return where the cursor is now; empty while nothing says that the chain changed
-   * @throws FollowHaltedException when it changed deeper than it may
+   * @throws FollowHaltedException when it changed deeper than it may, and is as long as what was
+   *     read
    */
   Optional<BlockRef> from(BlockRef cursor, BlockRef head, Optional<BlockRef> there) {
     long deepest = cursor.number() - horizon - Storing.DENSE_RANGE;
-    boolean changed = there.isPresent();
+    changed = there.isPresent();
     long below = Math.min(cursor.number(), head.number() + 1);
     while (true) {
       List<BlockRef> page = store.recorded(below, PAGE);
@@ -91,17 +100,22 @@ final class GoingBack {
         }
         changed = true;
         if (block.number() < deepest) {
-          throw FollowHaltedException.tooDeep(name, cursor, horizon);
+          return tooDeep(cursor, head);
         }
       }
       if (page.isEmpty()) {
-        if (changed) {
-          throw FollowHaltedException.tooDeep(name, cursor, horizon);
-        }
-        return Optional.empty();
+        return changed ? tooDeep(cursor, head) : Optional.empty();
       }
       below = page.getLast().number();
     }
+  }
+
+  /** A node that is behind may stand on a fork that it leaves once it reads the chain. */
+  private Optional<BlockRef> tooDeep(BlockRef cursor, BlockRef head) {
+    if (head.number() < cursor.number()) {
+      return Optional.empty();
+    }
+    throw FollowHaltedException.tooDeep(name, cursor, horizon);
   }
 
   /** Goes back to the recorded block before one that was read; the chain has both. */

@@ -31,6 +31,7 @@ public final class LogFollower implements AutoCloseable {
   private final LogKeeper keeper;
   private final FollowStep step;
   private final FollowSpeed speed = new FollowSpeed();
+  private final NodeFaults faults;
   private final long base;
   private final int horizon;
   private final Duration pollInterval;
@@ -43,9 +44,6 @@ public final class LogFollower implements AutoCloseable {
 
   /** In a row; only the follower's thread counts them. */
   private int refusals;
-
-  /** It was said that the node is; only the follower's thread says so. */
-  private boolean behind;
 
   private int waiting;
 
@@ -66,6 +64,7 @@ public final class LogFollower implements AutoCloseable {
 
   private LogFollower(String name, ChainReader chain, FollowStore store, FollowSettings settings) {
     this.name = name;
+    this.faults = new NodeFaults(name);
     this.chain = new BlockTimes(chain);
     this.tally = new FollowTally(store, this.chain::of);
     CachedRanges cached = new CachedRanges(this.chain, settings);
@@ -144,8 +143,8 @@ public final class LogFollower implements AutoCloseable {
   }
 
   /**
-   * Waits until the logs of this very block are in, or those of a later one that was seen since: a
-   * cursor of the same height may stand on blocks that the chain has taken back.
+   * Waits until the logs of this very block are in, or those of a later one that the chain was
+   * found to have since: a cursor of the same height may stand on blocks that it has taken back.
    *
    * @return false when patience ended first, or the follower stopped
    */
@@ -251,8 +250,8 @@ public final class LogFollower implements AutoCloseable {
               Optional.of(result.cursor()),
               Optional.of(result.head()),
               finalized(result),
-              behind(result)),
-          result.isBehind() ? lastLook : look);
+              faults.after(result)),
+          result.isConfirmed() ? look : lastLook);
       return Optional.of(moved ? Duration.ZERO : pollInterval);
     } catch (LogsRefusedException refused) {
       String why = String.valueOf(refused.getMessage());
@@ -303,24 +302,6 @@ public final class LogFollower implements AutoCloseable {
     } catch (ChainUnavailableException untold) {
       return Optional.empty();
     }
-  }
-
-  /** Where the node is further behind than what may be called ready. */
-  private Optional<String> behind(FollowStep.Result result) {
-    long head = result.head().number();
-    long cursor = result.cursor().number();
-    boolean before = behind;
-    behind = cursor - head > FollowProgress.MAX_READY_LAG;
-    if (!behind) {
-      return Optional.empty();
-    }
-    String fault =
-        "the node is behind: its newest block is %d, and %d was read already"
-            .formatted(head, cursor);
-    if (!before) {
-      LOG.warn("{}: {}", name, fault);
-    }
-    return Optional.of(fault);
   }
 
   private FollowProgress faulty(String fault) {

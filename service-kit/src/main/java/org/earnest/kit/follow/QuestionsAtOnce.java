@@ -1,8 +1,9 @@
 package org.earnest.kit.follow;
 
 /**
- * How many questions are under way to a node at once: half as many after each time that it limits
- * their rate, one at least, and one more after many steps that it did not. Several threads may ask.
+ * How many questions of each kind, for logs and for blocks, are under way to a node at once: half
+ * as many after each time that it limits their rate, one at least, and one more after many steps
+ * that it did not. Several threads may ask.
  */
 final class QuestionsAtOnce {
   static final int MOST = 4;

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.earnest.core.chain.BlockHeader;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.BlockTag;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogRangeRefusedException;
@@ -48,13 +49,26 @@ final class ReadAhead {
     this.atOnce = atOnce;
   }
 
-  private record Ahead(long from, long to, Future<Chunk> chunk) {}
+  /** Of what the node limited, and what is asked again once there may be one more question. */
+  private static final Future<Chunk> NOT_ASKED = cancelled();
+
+  private record Ahead(long from, long to, Callable<Chunk> reading, Future<Chunk> chunk) {
+    private boolean isLimited() {
+      return chunk.state() == Future.State.FAILED
+          && chunk.exceptionNow() instanceof ChainRateLimitedException;
+    }
+
+    private boolean isUnderWay() {
+      return chunk.state() == Future.State.RUNNING;
+    }
+  }
 
   /**
    * The range that begins there; the same one again until {@link #stored}.
    *
    * @param limit the last block that may be read
-   * @throws ChainUnavailableException when it could not be read; ask again
+   * @throws ChainUnavailableException when it could not be read; ask again. Where the node limits
+   *     the rate, what it did answer is kept
    */
   Chunk at(long from, long limit) {
     while (true) {
@@ -66,6 +80,10 @@ final class ReadAhead {
         fill(from, limit);
         return chunk;
       } catch (ExecutionException failed) {
+        if (failed.getCause() instanceof ChainRateLimitedException limited) {
+          putOff();
+          throw limited;
+        }
         forget();
         boolean otherwise =
             failed.getCause() instanceof NotKeptException
@@ -89,7 +107,8 @@ final class ReadAhead {
     if (end.number() < first.to()) {
       Chunk rest = first.chunk().resultNow().after(end);
       ahead.addFirst(
-          new Ahead(end.number() + 1, first.to(), CompletableFuture.completedFuture(rest)));
+          new Ahead(
+              end.number() + 1, first.to(), () -> rest, CompletableFuture.completedFuture(rest)));
     }
   }
 
@@ -97,6 +116,26 @@ final class ReadAhead {
   void forget() {
     ahead.forEach(range -> range.chunk().cancel(true));
     ahead.clear();
+  }
+
+  /** What was limited by now is one limit, and asked again later. */
+  private void putOff() {
+    for (int left = ahead.size(); left > 0; left--) {
+      Ahead one = ahead.removeFirst();
+      ahead.addLast(
+          one.isLimited() ? new Ahead(one.from(), one.to(), one.reading(), NOT_ASKED) : one);
+    }
+  }
+
+  /** The first in any case, as it is waited for. */
+  private void askAgain() {
+    long room = atOnce.most() - ahead.stream().filter(Ahead::isUnderWay).count();
+    for (int i = 0, all = ahead.size(); i < all; i++) {
+      Ahead one = ahead.removeFirst();
+      boolean again = one.chunk() == NOT_ASKED && (i == 0 || room > 0);
+      room -= again ? 1 : 0;
+      ahead.addLast(again ? asked(one.from(), one.to(), one.reading()) : one);
+    }
   }
 
   /** Ends what is being read; nothing can be read afterwards. */
@@ -108,6 +147,7 @@ final class ReadAhead {
     if (!ahead.isEmpty() && ahead.getFirst().from() != from) {
       forget();
     }
+    askAgain();
     long next = ahead.isEmpty() ? from : ahead.getLast().to() + 1;
     // How much a range holds is not known before one was answered.
     int most = answered ? atOnce.most() : 1;
@@ -128,15 +168,15 @@ final class ReadAhead {
   private Ahead next(long from, long limit) {
     Optional<Span> kept = cached.holding(from, limit);
     if (kept.isPresent()) {
-      return new Ahead(from, kept.get().to(), submit(() -> readKept(kept.get(), from)));
+      return asked(from, kept.get().to(), () -> readKept(kept.get(), from));
     }
     long to = cached.before(from, Math.min(limit, from + ranges.width() - 1));
-    return new Ahead(from, to, submit(() -> read(from, to)));
+    return asked(from, to, () -> read(from, to));
   }
 
-  private Future<Chunk> submit(Callable<Chunk> reading) {
+  private Ahead asked(long from, long to, Callable<Chunk> reading) {
     try {
-      return threads.submit(reading);
+      return new Ahead(from, to, reading, threads.submit(reading));
     } catch (RejectedExecutionException stopped) {
       throw new ChainUnavailableException("it is stopping", stopped);
     }
@@ -154,6 +194,12 @@ final class ReadAhead {
   private Chunk readKept(Span span, long from) throws NotKeptException {
     LogSegment segment = cached.read(span, from).orElseThrow(NotKeptException::new);
     return new Chunk(segment.end(), segment.logs(), true);
+  }
+
+  private static Future<Chunk> cancelled() {
+    CompletableFuture<Chunk> never = new CompletableFuture<>();
+    never.cancel(false);
+    return never;
   }
 
   /** The cache has it no longer. */

@@ -134,20 +134,31 @@ class FollowBehindTest {
     chain.drop(5);
     chain.grow(6, 1);
     chain.tellOnceBy(new SimulatedChain(7_000), 97);
-    assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.CHANGED);
+    assertThat(step.take())
+        .returns(FollowStep.Outcome.CHANGED, FollowStep.Result::outcome)
+        .returns(false, FollowStep.Result::isConfirmed);
     assertThat(store.logs()).hasSize(100);
     assertThat(step.take())
         .returns(FollowStep.Outcome.MOVED, FollowStep.Result::outcome)
-        .returns(95L, result -> result.cursor().number());
+        .returns(95L, result -> result.cursor().number())
+        .returns(true, FollowStep.Result::isConfirmed);
   }
 
+  /** A shorter one may be a node's that stopped on a fork and has yet to read the chain. */
   @Test
-  void stopsAtAReorganisationBeyondItsHorizon() {
+  void stopsAtAReorganisationBeyondItsHorizonOnceItsChainIsAsLong() {
     chain.grow(200, 1);
     follow();
-    for (int grown : new int[] {50, 101}) {
-      chain.drop(grown == 50 ? 150 : 0);
+    chain.drop(150);
+    for (int grown : new int[] {50, 99}) {
       chain.grow(grown, 1);
+      assertThat(step.take())
+          .as("%d blocks", chain.height())
+          .returns(FollowStep.Outcome.CHANGED, FollowStep.Result::outcome)
+          .returns(true, FollowStep.Result::doubted);
+    }
+    for (int grown = 0; grown < 2; grown++) {
+      chain.grow(1, 1);
       assertThatThrownBy(this::follow)
           .as("%d blocks", chain.height())
           .isInstanceOfSatisfying(
@@ -155,6 +166,25 @@ class FollowBehindTest {
               halted -> assertThat(halted.code()).isEqualTo("reorganisation_too_deep"));
     }
     assertThat(store.logs()).as("nothing is lost").hasSize(200);
+  }
+
+  @Test
+  void waitsForANodeThatIsFarBehindOnAForkOfItsOwn() {
+    chain.grow(1_000, 1);
+    follow();
+    SimulatedChain all = chain.fork();
+    chain.drop(301);
+    chain.grow(1, 0);
+    for (int look = 0; look < 20; look++) {
+      pass(LONG);
+      assertThat(step.take().outcome()).isEqualTo(FollowStep.Outcome.CHANGED);
+    }
+    assertThat(store.logs()).isEqualTo(all.allLogs());
+
+    chain.become(all);
+    chain.grow(5, 1);
+    follow();
+    assertThat(store.logs()).isEqualTo(chain.allLogs());
   }
 
   /** What was read may be of the chain: nothing stands against it. */

@@ -1,12 +1,14 @@
 package org.earnest.kit.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.earnest.core.chain.ChainRateLimitedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +42,22 @@ class FollowLateTest {
         .returns(60L, result -> result.cursor().number());
     follow();
     assertThat(store.logs()).isEqualTo(chain.allLogs());
+  }
+
+  @Test
+  void tellsOfANodeThatLimitsTheRateWhereItIsAskedAgain() {
+    chain.grow(60, 1);
+    LogRanges ranges = new LogRanges(chain, FollowSettings.of(Set.of(SimulatedChain.CONTRACT)));
+    BelievedBlocks believed = new BelievedBlocks(ranges, HORIZON, nanos::get);
+    believed.add(chain.head());
+    pass(BelievedBlocks.INTERVAL);
+    chain.allow(0);
+    assertThatThrownBy(() -> believed.come(chain.head(), chain.head()))
+        .isInstanceOf(ChainRateLimitedException.class);
+
+    chain.allow(Integer.MAX_VALUE);
+    pass(BelievedBlocks.INTERVAL);
+    assertThat(believed.come(chain.head(), chain.head())).contains(chain.head());
   }
 
   /** Where an answer without logs is believed at once. */

@@ -94,6 +94,34 @@ class LogFollowerTest {
     }
   }
 
+  /** What is told of the block that was read last, and of those before it, leaves it open. */
+  @Test
+  void isNotWaitedForByLooksThatDoNotFindWhatWasReadOnTheChain() throws InterruptedException {
+    chain.grow(20, 1);
+    try (LogFollower follower = start()) {
+      assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+      for (Long untold : List.of(20L, 15L)) {
+        SimulatedChain other = chain.fork();
+        other.drop(5);
+        other.grow(5, 1);
+        chain.tellNothingOf(untold);
+        chain.become(other);
+        while (follower.progress().fault().isEmpty()) {
+          assertThat(follower.awaitBlock(chain.head(), Duration.ofMillis(20)))
+              .as("while block %d is not told", untold)
+              .isFalse();
+        }
+        assertThat(follower.progress().fault().orElseThrow()).contains("still has block 20");
+        assertThat(follower.readiness()).isInstanceOf(Readiness.NotReady.class);
+
+        chain.tellNothingOf();
+        assertThat(follower.awaitBlock(chain.head(), PATIENCE)).isTrue();
+        assertThat(follower.readiness()).isEqualTo(Readiness.ready());
+        assertThat(store.logs()).isEqualTo(chain.allLogs());
+      }
+    }
+  }
+
   @Test
   void tellsAWaiterThatItsPatienceEnded() throws InterruptedException {
     try (LogFollower follower = start()) {

@@ -14,12 +14,15 @@ import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.LogRangeRefusedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReadAheadTest {
   private static final int HEIGHT = 2_000;
+  private static final int RANGE = 50;
 
   private final SimulatedChain chain = new SimulatedChain(0);
-  private final FollowSettings settings = FollowSettings.of(Set.of(SimulatedChain.CONTRACT));
+  private final FollowSettings settings =
+      FollowSettings.of(Set.of(SimulatedChain.CONTRACT)).withRange(RANGE);
   private final LogRanges ranges = new LogRanges(chain, settings);
   private final QuestionsAtOnce atOnce = new QuestionsAtOnce();
   private final ReadAhead ahead =
@@ -71,6 +74,43 @@ class ReadAheadTest {
       assertThat(chain.logQueries()).isEqualTo(ranges);
       ahead.stored(chunk.end());
       next = chunk.end().number() + 1;
+    }
+  }
+
+  /** The first of those under way, the last, or all of them. */
+  @Test
+  @Timeout(60)
+  void asksAgainForNothingButWhatWasLimited() {
+    chain.grow(HEIGHT, 1);
+    for (List<Long> limited : List.of(List.of(60L), List.of(160L), List.of(60L, 110L, 160L))) {
+      ahead.forget();
+      int before = chain.logQueries();
+      chain.limitOnceAt(limited.toArray(Long[]::new));
+      ahead.stored(ahead.at(1, HEIGHT).end());
+      while (chain.logQueries() < before + QuestionsAtOnce.MOST) {
+        Thread.onSpinWait();
+      }
+      int ranges = 1;
+      for (long next = RANGE + 1; next <= HEIGHT; ranges++) {
+        Chunk chunk = insisted(next);
+        assertThat(chunk.logs().getFirst().ref().block().number()).isEqualTo(next);
+        ahead.stored(chunk.end());
+        next = chunk.end().number() + 1;
+      }
+      assertThat(chain.logQueries() - before)
+          .as("ranges and limits at %s", limited)
+          .isEqualTo(ranges + limited.size());
+    }
+  }
+
+  /** Asks until it is answered. */
+  private Chunk insisted(long from) {
+    while (true) {
+      try {
+        return ahead.at(from, HEIGHT);
+      } catch (ChainRateLimitedException limited) {
+        // As a follower does after a pause.
+      }
     }
   }
 

@@ -49,6 +49,8 @@ final class SimulatedChain extends LogsAlone {
   private int strangersAnswers;
   private long forkedAt;
   private boolean silentAtHeight;
+  private final Set<Long> untold = new HashSet<>();
+  private final Set<Long> limitedAt = new HashSet<>();
   private boolean silentOnFinality;
   private volatile boolean speaksOfEverybody;
   private int lateAnswers;
@@ -186,6 +188,11 @@ final class SimulatedChain extends LogsAlone {
     allowed = questions;
   }
 
+  /** One question each for logs of these heights is one too many. */
+  synchronized void limitOnceAt(Long... heights) {
+    limitedAt.addAll(List.of(heights));
+  }
+
   private void count() {
     requests++;
     if (--allowed < 0) {
@@ -211,6 +218,12 @@ final class SimulatedChain extends LogsAlone {
   /** The newest block is told, and none by its height: nodes behind one URL that differ. */
   synchronized void tellNoHeights(boolean silent) {
     silentAtHeight = silent;
+  }
+
+  /** These heights are not told, and the others are. */
+  synchronized void tellNothingOf(Long... heights) {
+    untold.clear();
+    untold.addAll(List.of(heights));
   }
 
   /** What is final is not told, as by a node that is busy. */
@@ -297,6 +310,7 @@ final class SimulatedChain extends LogsAlone {
     }
     return switch (tag) {
       case BlockTag.Height(long number) when number > 0 && silentAtHeight -> Optional.empty();
+      case BlockTag.Height(long number) when untold.contains(number) -> Optional.empty();
       case BlockTag.Height(long number) when number < blocks.size() ->
           Optional.of(blocks.get((int) number).header());
       case BlockTag.Height height -> Optional.empty();
@@ -315,6 +329,9 @@ final class SimulatedChain extends LogsAlone {
     count();
     if (++logQueries == actionAt) {
       beforeLogs.run();
+    }
+    if (limitedAt.removeIf(height -> query.fromBlock() <= height && height <= query.toBlock())) {
+      throw new ChainRateLimitedException("too many requests");
     }
     if (query.toBlock() - query.fromBlock() + 1 > maxRange) {
       refusals++;

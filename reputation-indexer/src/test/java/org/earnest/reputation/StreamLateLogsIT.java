@@ -14,8 +14,10 @@ import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.LogQuery;
 import org.earnest.kit.follow.FollowProgress;
+import org.earnest.kit.follow.TimedBlock;
 import org.earnest.kit.http.Host;
 import org.earnest.reputation.edge.ReputationService;
+import org.earnest.reputation.graph.ChainTimes;
 import org.earnest.reputation.store.ReputationQueries;
 import org.earnest.reputation.store.ReputationStore;
 import org.junit.jupiter.api.AfterAll;
@@ -71,8 +73,8 @@ class StreamLateLogsIT {
     store = new ReputationStore(sandbox.database, sandbox.contracts);
     store.begin(sandbox.chain.block(new BlockTag.Height(0)).orElseThrow().ref().hash(), base);
     store.caughtUp();
-    store.append(base, first, logs(first));
-    store.append(first, last, logs(last));
+    append(base, first, logs(first));
+    append(first, last, logs(last));
     // As of a follower that is back at the head before anybody looks.
     FollowProgress atHead =
         new FollowProgress(
@@ -83,6 +85,7 @@ class StreamLateLogsIT {
                 new ReputationService(
                     new ReputationQueries(sandbox.database, sandbox.chain.chainId()),
                     sandbox.contracts,
+                    new ChainTimes(sandbox.chain),
                     () -> atHead,
                     HEARTBEAT))
             .start();
@@ -137,8 +140,8 @@ class StreamLateLogsIT {
     BlockRef far =
         new BlockRef(last.chain(), last.number() + FAR, new Hash32("0x" + "fa".repeat(32)));
     BlockRef undone = new BlockRef(last.chain(), far.number() + 1, Hash32.ZERO);
-    store.append(last, far, List.of());
-    store.append(far, undone, List.of());
+    append(last, far, List.of());
+    append(far, undone, List.of());
     store.rewind(far);
     try (Listener again = Listener.to(host, "/stream", before)) {
       assertTakenBack(again.next(), first);
@@ -167,11 +170,15 @@ class StreamLateLogsIT {
     }
   }
 
+  private void append(BlockRef from, BlockRef to, List<ChainLog> logs) {
+    store.append(from, TimedBlock.untold(to), logs);
+  }
+
   /** As the follower does when a block's logs come late. */
   private void readAnew(BlockRef from, BlockRef late, BlockRef to) {
     store.rewind(from);
-    store.append(from, late, logs(late));
-    store.append(late, to, logs(to));
+    append(from, late, logs(late));
+    append(late, to, logs(to));
   }
 
   private void assertTold(String lastEventId, BlockRef to, BlockRef... registered)

@@ -238,7 +238,6 @@ final class FollowStep {
 
   /** Takes what belongs to the chain that the cursor is on. */
   private Result taken(BlockRef cursor, BlockRef head, Chunk chunk, Map<Long, BlockHeader> told) {
-    BlockRef end = chunk.end();
     boolean sparse = isSparse(cursor, head);
     if (!chunk.isAfter(cursor) || !(sparse ? chunk.endsIn(told) : chunk.isOf(cursor, told))) {
       ahead.forget();

@@ -132,7 +132,7 @@ final class ReadAhead {
     long room = atOnce.most() - ahead.stream().filter(Ahead::isUnderWay).count();
     for (int i = 0, all = ahead.size(); i < all; i++) {
       Ahead one = ahead.removeFirst();
-      boolean again = one.chunk() == NOT_ASKED && (i == 0 || room > 0);
+      boolean again = one.chunk().isCancelled() && (i == 0 || room > 0);
       room -= again ? 1 : 0;
       ahead.addLast(again ? asked(one.from(), one.to(), one.reading()) : one);
     }

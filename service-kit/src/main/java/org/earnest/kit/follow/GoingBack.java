@@ -86,7 +86,8 @@ final class GoingBack {
   Optional<BlockRef> from(BlockRef cursor, BlockRef head, Optional<BlockRef> there) {
     long deepest = cursor.number() - horizon - Storing.DENSE_RANGE;
     changed = there.isPresent();
-    long below = Math.min(cursor.number(), head.number() + 1);
+    // Whoever has a block at the cursor's height has more by now than the head that was told.
+    long below = changed ? cursor.number() : Math.min(cursor.number(), head.number() + 1);
     while (true) {
       List<BlockRef> page = store.recorded(below, PAGE);
       for (BlockRef block : page) {

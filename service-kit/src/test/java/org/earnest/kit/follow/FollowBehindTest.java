@@ -168,6 +168,24 @@ class FollowBehindTest {
     assertThat(store.logs()).as("nothing is lost").hasSize(200);
   }
 
+  /** It has grown again since its head was asked for, or another node tells the block. */
+  @Test
+  void doesNotGoBackBeyondItsHorizonByAHeadThatIsLowerThanWhatIsTold() {
+    chain.grow(200, 1);
+    follow();
+    chain.drop(150);
+    SimulatedChain longer = chain.fork();
+    longer.grow(150, 1);
+    chain.tellOnceBy(longer, 200);
+    assertThat(step.take())
+        .returns(FollowStep.Outcome.CHANGED, FollowStep.Result::outcome)
+        .returns(200L, result -> result.cursor().number());
+
+    chain.become(longer);
+    assertThatThrownBy(this::follow).isInstanceOf(FollowHaltedException.class);
+    assertThat(store.logs()).hasSize(200);
+  }
+
   @Test
   void waitsForANodeThatIsFarBehindOnAForkOfItsOwn() {
     chain.grow(1_000, 1);

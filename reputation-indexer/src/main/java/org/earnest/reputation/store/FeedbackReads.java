@@ -186,6 +186,9 @@ final class FeedbackReads {
   /** A page in the order of the values, whatever the texts. */
   private static String valued(String conditions, String direction) {
     return SELECT
+        + ", "
+        + RecordedTimes.ofLog("f")
+        + " as time"
         + ENTRIES
         + OF_AGENT
         + conditions

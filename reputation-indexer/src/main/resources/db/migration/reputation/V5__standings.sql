@@ -338,6 +338,11 @@ begin
     select undone.chain, undone.hash, undone.number, cursor_number, cursor_hash, rewinds
     from undone join reputation.followed_chain followed on followed.chain = undone.chain
     where undone.number > cursor_number;
+  -- Whoever was told of a shallower one before is told of the deeper one now.
+  delete from reputation.undone_block before using reputation.undone_block now, undone
+    where now.chain = undone.chain and now.hash = undone.hash
+    and before.chain = now.chain and before.hash = now.hash
+    and before.rewind < now.rewind and before.common_number >= now.common_number;
   -- Who stands at a block that nobody has any more begins anew; at one that was read again nothing
   -- else would tell him.
   delete from reputation.undone_block long_ago using reputation.followed_chain followed

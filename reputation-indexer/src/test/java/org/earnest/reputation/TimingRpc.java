@@ -1,6 +1,7 @@
 package org.earnest.reputation;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.earnest.bindings.rpc.JsonRpc;
 import org.earnest.bindings.rpc.RpcReply;
 import tools.jackson.databind.JsonNode;
@@ -10,22 +11,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class TimingRpc implements JsonRpc {
   private final JsonRpc node;
   private final boolean telling;
-  private final AtomicInteger headers = new AtomicInteger();
+  private final Set<Object> headers = ConcurrentHashMap.newKeySet();
 
   TimingRpc(JsonRpc node, boolean telling) {
     this.node = node;
     this.telling = telling;
   }
 
-  /** Headers that were asked for by their hashes. */
+  /** Headers that were asked for by their hashes, each once. */
   int headers() {
-    return headers.get();
+    return headers.size();
   }
 
   @Override
   public RpcReply call(String method, Object... params) {
     if (method.equals("eth_getBlockByHash")) {
-      headers.incrementAndGet();
+      headers.add(params[0]);
     }
     RpcReply reply = node.call(method, params);
     if (method.equals("eth_getLogs") && reply instanceof RpcReply.Result logs) {

@@ -1,6 +1,7 @@
 package org.earnest.reputation.store;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public final class ReputationQueries {
   /** Characters that are shown of a stranger's text, which a log may make megabytes long. */
   public static final int MAX_TEXT = 8_192;
 
+  /** For a turn of those who look for blocks by their times; a request has thirty seconds. */
+  private static final Duration TURN_PATIENCE = Duration.ofSeconds(5);
+
+  private final TimeTurns turns = new TimeTurns(TURN_PATIENCE);
   private final Database database;
   private final Caip2ChainId chain;
   private final Snapshots snapshots;
@@ -182,18 +187,19 @@ public final class ReputationQueries {
    */
   public Read<List<Evidence>> records(
       Optional<BlockRef> begunAt, BigInteger agentId, RecordListing listing, BlockTimes times) {
-    return snapshots.readAt(
-        begunAt,
-        (handle, at) ->
-            known(
-                at,
-                agents.find(handle, agentId),
-                agent ->
-                    settled.records(
-                        handle,
-                        agentId,
-                        listing,
-                        listing.filter().closed().blocks(times, handle, at))));
+    TimeSpan closed = listing.filter().closed();
+    return turns.read(
+        closed,
+        () ->
+            snapshots.readAt(
+                begunAt,
+                (handle, at) ->
+                    known(
+                        at,
+                        agents.find(handle, agentId),
+                        agent ->
+                            settled.records(
+                                handle, agentId, listing, closed.blocks(times, handle, at)))));
   }
 
   /**
@@ -223,18 +229,19 @@ public final class ReputationQueries {
    */
   public Read<List<FeedbackEntry>> feedback(
       Optional<BlockRef> begunAt, BigInteger agentId, FeedbackListing listing, BlockTimes times) {
-    return snapshots.readAt(
-        begunAt,
-        (handle, at) ->
-            known(
-                at,
-                agents.find(handle, agentId),
-                agent ->
-                    feedback.page(
-                        handle,
-                        agentId,
-                        listing,
-                        listing.filter().given().blocks(times, handle, at))));
+    TimeSpan given = listing.filter().given();
+    return turns.read(
+        given,
+        () ->
+            snapshots.readAt(
+                begunAt,
+                (handle, at) ->
+                    known(
+                        at,
+                        agents.find(handle, agentId),
+                        agent ->
+                            feedback.page(
+                                handle, agentId, listing, given.blocks(times, handle, at)))));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.earnest.kit.follow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,28 @@ final class RecordedBlocks {
       // Many logs are of one block.
       if (!log.ref().block().equals(last)) {
         last = log.ref().block();
-        blocks.add(new TimedBlock(last, log.time()));
+        blocks.add(new TimedBlock(last, notAfter(end.time(), log.time())));
       }
     }
     blocks.add(end);
     return blocks;
   }
 
+  /** No block is later than one after it: such a time is in another unit, or made up. */
+  private static OptionalLong notAfter(OptionalLong end, OptionalLong time) {
+    return end.isPresent() && time.isPresent() && time.getAsLong() > end.getAsLong()
+        ? OptionalLong.empty()
+        : time;
+  }
+
+  /** A header is believed before a log. */
   private void add(TimedBlock block) {
-    times.merge(block.block(), block.time(), (before, now) -> before.isPresent() ? before : now);
+    times.merge(block.block(), block.time(), (before, now) -> now.isPresent() ? now : before);
+  }
+
+  /** When each was made, as far as it is known. */
+  Map<BlockRef, OptionalLong> times() {
+    return Collections.unmodifiableMap(times);
   }
 
   void insert(Handle handle, Caip2ChainId chain, String table) {

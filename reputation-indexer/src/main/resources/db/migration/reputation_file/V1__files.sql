@@ -1,24 +1,14 @@
 -- Files that the registries' events point to. What the chain says stands in the schema reputation;
 -- a row here outlives a reorganisation, and counts for nothing while no event names it.
-
--- Who is asked for a file, so that few of one's are asked for at once: the last two labels of the name, as
--- whoever has a domain has as many names below it as they like. Who offers names to others, as under co.uk
--- or github.io, is one with them. As much of a name as an index takes.
-create function asked_host(uri text) returns text immutable language sql
-  return (with named as (select lower(rtrim(regexp_replace(regexp_replace(
-      coalesce(substring(left(uri, 2048) from '^[^:]*://([^/?#]*)'), ''),
-      '^.*@', ''), ':[0-9]*$', ''), '.')) as name)
-    select case lower(left(uri, 5)) when 'data:' then '' when 'ipfs:' then 'ipfs'
-      else left(case when name ~ '^[0-9.]*$' or name like '[%' then name
-        else coalesce(substring(name from '[^.]+[.][^.]+$'), name) end, 256) end from named);
-
 -- One for each URI of a chain's agents; the key has the SHA-256 of the URI, which may be long.
 create table registration_file (
   chain text not null,
   uri_digest bytea not null check (octet_length(uri_digest) = 32),
   uri text not null,
   -- Who is asked for it; empty where nobody is.
-  host text not null generated always as (asked_host(uri)) stored,
+  host text not null generated always as (
+    case when uri like 'data:%' then '' when uri like 'ipfs:%' then 'ipfs'
+      else lower(coalesce(substring(left(uri, 300) from '^[^:]*://([^/?#]*)'), '')) end) stored,
   state text not null default 'waiting'
     check (state in ('waiting', 'read', 'refused', 'unavailable', 'malformed')),
   code text,
@@ -38,7 +28,7 @@ create table registration_file (
   next_look_at timestamptz default '-infinity',
   primary key (chain, uri_digest)
 );
-create index registration_file_due on registration_file (chain, next_look_at) include (host)
+create index registration_file_due on registration_file (chain, next_look_at)
   where next_look_at is not null;
 
 create index registration_file_words on registration_file using gin (words);
@@ -91,7 +81,9 @@ create table feedback_file (
   client text not null,
   uri text not null,
   -- Who is asked for it; empty where nobody is.
-  host text not null generated always as (asked_host(uri)) stored,
+  host text not null generated always as (
+    case when uri like 'data:%' then '' when uri like 'ipfs:%' then 'ipfs'
+      else lower(coalesce(substring(left(uri, 300) from '^[^:]*://([^/?#]*)'), '')) end) stored,
   expected_hash text not null,
   state text not null default 'waiting'
     check (state in ('waiting', 'read', 'hash_differs', 'refused', 'unavailable', 'malformed')),
@@ -109,7 +101,7 @@ create table feedback_file (
   next_look_at timestamptz default '-infinity',
   primary key (chain, block_hash, log_index)
 );
-create index feedback_file_due on feedback_file (chain, next_look_at) include (host)
+create index feedback_file_due on feedback_file (chain, next_look_at)
   where next_look_at is not null;
 create index feedback_file_payment on feedback_file (chain, payment_transaction)
   where payment_transaction is not null;

@@ -4,11 +4,8 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.EvmAddress;
@@ -31,11 +28,6 @@ final class NoteRows {
           + " looked_at = :now, attempts = :attempts, next_look_at = :next where"
           + KEY;
 
-  private static final String WINDOW =
-      DueFiles.window(
-          "block_hash, log_index, block_number, agent_id, client, uri, expected_hash, attempts",
-          "feedback_file");
-
   private NoteRows() {}
 
   /** A file to be looked at, and how often that was in vain. */
@@ -52,25 +44,12 @@ final class NoteRows {
       int attempts)
       implements DueFiles.Due {}
 
-  static List<Due> due(
-      Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
-    return DueFiles.find(busy, limit, passed -> window(handle, chain, now, passed, limit));
-  }
-
-  private static DueFiles.Some<Due> window(
-      Handle handle, Caip2ChainId chain, Instant now, Collection<String> passed, int limit) {
-    AtomicBoolean isFull = new AtomicBoolean();
-    List<Due> files =
-        DueFiles.bind(handle.createQuery(WINDOW), passed, limit)
-            .bind("chain", chain.toString())
-            .bind("now", Columns.at(now))
-            .map(
-                (row, context) -> {
-                  isFull.set(row.getInt("seen") == DueFiles.WINDOW);
-                  return due(row, chain);
-                })
-            .list();
-    return new DueFiles.Some<>(files, isFull.get());
+  static DueFiles<Due> due(Caip2ChainId chain) {
+    return new DueFiles<>(
+        "feedback_file",
+        "block_hash, log_index, block_number, agent_id, client, uri, expected_hash, attempts",
+        chain,
+        (row, context) -> due(row, chain));
   }
 
   /** Files of payments in tokens that were not known then: this run may know others. */

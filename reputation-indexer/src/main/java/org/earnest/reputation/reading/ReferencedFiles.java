@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ReferencedFiles implements AutoCloseable {
   public static final String SCHEMA = "reputation_file";
 
-  /** Files of each kind that are asked for at once. */
-  static final int BATCH = 64;
-
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** What failed by our own fault, as a save that threw, is not begun again before this. */
@@ -42,6 +39,8 @@ public final class ReferencedFiles implements AutoCloseable {
   private final Database database;
   private final Caip2ChainId chain;
   private final Enlistment enlistment;
+  private final DueFiles<RegistrationRows.Due> cards;
+  private final DueFiles<NoteRows.Due> notes;
   private final Reader reader;
   private final InstantSource clock;
   private final MeterRegistry metrics;
@@ -59,6 +58,8 @@ public final class ReferencedFiles implements AutoCloseable {
     this.database = database;
     this.chain = chain;
     this.enlistment = new Enlistment(chain);
+    this.cards = RegistrationRows.due(chain);
+    this.notes = NoteRows.due(chain);
     this.reader = reader;
     this.clock = clock;
     this.metrics = metrics;
@@ -133,8 +134,7 @@ public final class ReferencedFiles implements AutoCloseable {
 
   private boolean cards(Instant now, Collection<String> busy) throws InterruptedException {
     boolean begun = false;
-    for (RegistrationRows.Due due :
-        database.call(handle -> RegistrationRows.due(handle, chain, now, busy, BATCH))) {
+    for (RegistrationRows.Due due : database.call(handle -> cards.next(handle, now, busy))) {
       begun |= looks.begin(due, due.host(), () -> looked(() -> lookAt(due)));
     }
     return begun;
@@ -142,8 +142,7 @@ public final class ReferencedFiles implements AutoCloseable {
 
   private boolean notes(Instant now, Collection<String> busy) throws InterruptedException {
     boolean begun = false;
-    for (NoteRows.Due due :
-        database.call(handle -> NoteRows.due(handle, chain, now, busy, BATCH))) {
+    for (NoteRows.Due due : database.call(handle -> notes.next(handle, now, busy))) {
       begun |= looks.begin(due, due.host(), () -> looked(() -> lookAt(due)));
     }
     return begun;

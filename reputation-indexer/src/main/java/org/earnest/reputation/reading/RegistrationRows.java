@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.core.chain.Hash32;
 import org.earnest.kit.json.StrictJson;
@@ -45,33 +42,18 @@ final class RegistrationRows {
           + " and id ~ ':[0-9]{1,78}$' and starts_with(id, :chain || ':')"
           + " order by agent on conflict do nothing";
 
-  private static final String WINDOW = DueFiles.window("uri, attempts", "registration_file");
-
   private RegistrationRows() {}
 
   /** A file to be looked at, and how often that was done. */
   record Due(String uri, String host, int attempts) implements DueFiles.Due {}
 
-  static List<Due> due(
-      Handle handle, Caip2ChainId chain, Instant now, Collection<String> busy, int limit) {
-    return DueFiles.find(busy, limit, passed -> window(handle, chain, now, passed, limit));
-  }
-
-  private static DueFiles.Some<Due> window(
-      Handle handle, Caip2ChainId chain, Instant now, Collection<String> passed, int limit) {
-    AtomicBoolean isFull = new AtomicBoolean();
-    List<Due> files =
-        DueFiles.bind(handle.createQuery(WINDOW), passed, limit)
-            .bind("chain", chain.toString())
-            .bind("now", Columns.at(now))
-            .map(
-                (row, context) -> {
-                  isFull.set(row.getInt("seen") == DueFiles.WINDOW);
-                  return new Due(
-                      row.getString("uri"), row.getString("host"), row.getInt("attempts"));
-                })
-            .list();
-    return new DueFiles.Some<>(files, isFull.get());
+  static DueFiles<Due> due(Caip2ChainId chain) {
+    return new DueFiles<>(
+        "registration_file",
+        "uri, attempts",
+        chain,
+        (row, context) ->
+            new Due(row.getString("uri"), row.getString("host"), row.getInt("attempts")));
   }
 
   /**

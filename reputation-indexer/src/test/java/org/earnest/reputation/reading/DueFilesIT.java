@@ -3,12 +3,19 @@ package org.earnest.reputation.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.earnest.core.chain.Caip2ChainId;
 import org.earnest.kit.postgres.Database;
@@ -16,6 +23,7 @@ import org.earnest.kit.postgres.EmbeddedPostgres;
 import org.earnest.kit.process.Lifecycle;
 import org.earnest.kit.state.StateDirectory;
 import org.earnest.reputation.store.ReputationStore;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DueFilesIT {
   private static final Caip2ChainId CHAIN = Caip2ChainId.eip155(31337);
   private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
-  private static final int BATCH = 64;
+  private static final int BATCH = DueFiles.BATCH;
   private static final int DOMAINS = 6;
+  private static final int MANY = 5_000;
+  private static final int FEW_ROWS = 200;
 
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static Database database;
@@ -72,10 +82,39 @@ class DueFilesIT {
   }
 
   @Test
+  void filesOfAnOlderSchemaHaveTheirHostsToo() throws Exception {
+    database.run(
+        handle -> {
+          handle.begin();
+          try (Statement statement = handle.getConnection().createStatement()) {
+            statement.execute("create schema older; set local search_path to older");
+            statement.execute(migration("V1__files.sql"));
+            statement.execute(
+                "insert into registration_file (chain, uri_digest, uri)"
+                    + " values ('eip155:1', sha256('it'), 'https://a.evil.example:81/')");
+            statement.execute(migration("V2__hosts.sql"));
+          }
+          assertThat(
+                  handle
+                      .createQuery("select host from registration_file")
+                      .mapTo(String.class)
+                      .list())
+              .containsExactly("evil.example");
+          handle.rollback();
+        });
+  }
+
+  private static String migration(String file) throws IOException {
+    try (InputStream text =
+        DueFilesIT.class.getResourceAsStream("/db/migration/reputation_file/" + file)) {
+      return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
   void whoeverHasThousandsDueTakesNoOthersTurns() {
     for (int domain = 0; domain < DOMAINS; domain++) {
-      cards(
-          "'https://h' || n || '.evil%d.example/'".formatted(domain), DueFiles.WINDOW, "-infinity");
+      cards("'https://h' || n || '.evil%d.example/'".formatted(domain), MANY, "-infinity");
     }
     cards("'https://honest' || n || '.example/'", 3, "-infinity");
     cards("'https://late.example/' || n", 5, NOW.toString());
@@ -119,18 +158,72 @@ class DueFilesIT {
           select '%1$s', n, '0x' || lpad(to_hex(n), 64, '0'), 0, 1, '0x' || repeat('c1', 20),
             'https://h' || n || case when n = %2$d then '.honest' else '.evil' end || '.example/',
             '0x' || repeat('0', 64) from generate_series(1, %2$d) n"""
-            .formatted(CHAIN, DueFiles.WINDOW + 1));
+            .formatted(CHAIN, MANY + 1));
 
     List<NoteRows.Due> due =
-        database.call(handle -> NoteRows.due(handle, CHAIN, NOW, List.of(), BATCH));
+        database.call(handle -> NoteRows.due(CHAIN).next(handle, NOW, List.of()));
 
-    assertThat(due).hasSize(Looks.PER_HOST + 1);
-    assertThat(due.getLast().uri()).endsWith(".honest.example/");
-    assertThat(due.getFirst().host()).isEqualTo("evil.example");
+    assertThat(due)
+        .extracting(NoteRows.Due::host)
+        .containsExactlyInAnyOrder("evil.example", "evil.example", "honest.example");
+  }
+
+  @Test
+  void whatAHostHasDueIsNotAllRead() {
+    cards("'https://evil.example/' || n", 4 * MANY, "-infinity");
+    cards("'https://honest' || n || '.example/'", 3, NOW.toString());
+
+    assertReadsFewRows(List.of("evil.example"), 3);
+    assertReadsFewRows(List.of(), 3 + Looks.PER_HOST);
+    sql("analyze reputation_file.registration_file");
+    assertReadsFewRows(List.of("evil.example"), 3);
+    assertReadsFewRows(List.of(), 3 + Looks.PER_HOST);
+  }
+
+  private static void assertReadsFewRows(Collection<String> busy, int found) {
+    database.transaction(
+        handle -> {
+          long before = rowsRead(handle);
+          assertThat(RegistrationRows.due(CHAIN).next(handle, NOW, busy)).hasSize(found);
+          assertThat(rowsRead(handle) - before).as("rows read").isLessThan(FEW_ROWS);
+          return found;
+        });
+  }
+
+  @Test
+  void allHostsComeRoundAndThenTheFirstAgain() {
+    int hosts = DueFiles.HOSTS + 10;
+    cards("'https://h' || n || '.example/'", hosts, "-infinity");
+    DueFiles<RegistrationRows.Due> files = RegistrationRows.due(CHAIN);
+
+    Set<String> seen = new HashSet<>();
+    Set<String> first = due(files, List.of()).keySet();
+    seen.addAll(first);
+    for (int look = 1; look < Math.ceilDiv(hosts, BATCH); look++) {
+      seen.addAll(due(files, List.of()).keySet());
+    }
+
+    assertThat(seen).hasSize(hosts);
+    assertThat(due(files, List.of()).keySet()).isEqualTo(first);
+  }
+
+  @Test
+  void whatIsDueBeyondHostsThatHaveNothingDueIsFoundByTheNextLook() {
+    cards("'https://h' || n || '.example/'", DueFiles.HOSTS, NOW.plusSeconds(1).toString());
+    cards("'https://z.example/'", 1, NOW.toString());
+    DueFiles<RegistrationRows.Due> files = RegistrationRows.due(CHAIN);
+
+    assertThat(due(files, List.of())).isEmpty();
+    assertThat(due(files, List.of())).containsOnlyKeys("z.example");
   }
 
   private static Map<String, Long> due(Collection<String> busy) {
-    return database.call(handle -> RegistrationRows.due(handle, CHAIN, NOW, busy, BATCH)).stream()
+    return due(RegistrationRows.due(CHAIN), busy);
+  }
+
+  private static Map<String, Long> due(
+      DueFiles<RegistrationRows.Due> files, Collection<String> busy) {
+    return database.call(handle -> files.next(handle, NOW, busy)).stream()
         .collect(Collectors.groupingBy(RegistrationRows.Due::host, Collectors.counting()));
   }
 
@@ -159,5 +252,15 @@ class DueFilesIT {
 
   private static void sql(String statement) {
     database.run(handle -> handle.execute(statement));
+  }
+
+  /** In this transaction, from the tables and their indexes. */
+  private static long rowsRead(Handle handle) {
+    return handle
+        .createQuery(
+            "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class where relnamespace ="
+                + " 'reputation_file'::regnamespace and relkind in ('r', 'i')")
+        .mapTo(Long.class)
+        .one();
   }
 }

@@ -193,7 +193,8 @@ public final class JsonRpcChainReader implements ChainReader {
 
   @Override
   public Optional<SentTransaction> transaction(Hash32 hash) {
-    return find("eth_getTransactionByHash", RpcValues::transaction, hash.hex());
+    return find(RpcMethods.TRANSACTION, RpcValues::transaction, hash.hex())
+        .filter(sent -> sent.hash().equals(hash));
   }
 
   @Override

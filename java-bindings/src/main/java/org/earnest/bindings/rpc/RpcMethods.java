@@ -8,6 +8,7 @@ import java.util.Set;
 final class RpcMethods {
   static final String SEND = "eth_sendRawTransaction";
   static final String RECEIPT = "eth_getTransactionReceipt";
+  static final String TRANSACTION = "eth_getTransactionByHash";
   static final String BLOCK = "eth_getBlockByNumber";
   static final String BLOCK_NUMBER = "eth_blockNumber";
   static final String COUNT = "eth_getTransactionCount";
@@ -18,6 +19,7 @@ final class RpcMethods {
   private static final Set<String> READS =
       Set.of(
           RECEIPT,
+          TRANSACTION,
           BLOCK,
           BLOCK_NUMBER,
           COUNT,
@@ -35,7 +37,6 @@ final class RpcMethods {
           LOGS,
           "eth_getProof",
           "eth_getStorageAt",
-          "eth_getTransactionByHash",
           "eth_maxPriorityFeePerGas",
           "eth_syncing",
           "net_version",

@@ -160,6 +160,11 @@ final class JsonRpcChainReaderTest {
         .contains(
             new SentTransaction(
                 Hash32.ZERO, EvmAddress.ZERO, Optional.empty(), BigInteger.valueOf(255)));
+    assertThat(
+            JsonRpcChainReader.connect(node(Map.of("eth_getTransactionByHash", result(sent))))
+                .transaction(new Hash32("0x" + "11".repeat(32))))
+        .as("another than was asked for")
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -105,7 +105,9 @@ create table feedback_file (
   payment_token text,
   payment_amount numeric(78),
   looked_at timestamptz,
+  -- Looks in vain at the file, and for the transaction that it names as its payment.
   attempts integer not null default 0,
+  transaction_attempts integer not null default 0,
   next_look_at timestamptz default '-infinity',
   primary key (chain, block_hash, log_index)
 );

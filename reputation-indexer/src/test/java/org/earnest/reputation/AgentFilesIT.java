@@ -183,8 +183,8 @@ class AgentFilesIT {
     assertThat(why(agent, CLIENT, claim(CLIENT, STRANGER, paid), 5)).isEqualTo("payee_not_agent");
     String never = claim(CLIENT, OWNER, Keccak256.hash("none"));
     assertThat(open(agent, never, 6)).isEqualTo("transaction_unknown");
-    assertThat(why(agent, CLIENT, claim(CLIENT, OWNER, pay(CLIENT, STRANGER)), 7))
-        .isEqualTo("nothing_paid");
+    assertThat(open(agent, claim(CLIENT, OWNER, pay(CLIENT, STRANGER)), 7))
+        .isEqualTo("coin_not_traced");
     assertThat(why(agent, CLIENT, "{\"proofOfPayment\": 5}", 8)).isEqualTo("claim_malformed");
     String elsewhere = good.replace("\"chainId\":\"31337\"", "\"chainId\":\"1\"");
     assertThat(open(agent, elsewhere, 9)).isEqualTo("chain_not_followed");
@@ -241,7 +241,7 @@ class AgentFilesIT {
                 handle ->
                     handle
                         .createQuery(
-                            "select next_look_at is null and attempts = 7"
+                            "select next_look_at is null and transaction_attempts = 7"
                                 + " from reputation_file.feedback_file where agent_id = ?")
                         .bind(0, agent)
                         .mapTo(Boolean.class)

@@ -52,7 +52,7 @@ public interface ChainReader {
    */
   List<ChainLog> logs(LogQuery query);
 
-  /** Empty while the transaction is unknown. */
+  /** Empty while the transaction is unknown or waits to be mined. */
   Optional<SentTransaction> transaction(Hash32 hash);
 
   /** Empty while the transaction is unknown or waits to be mined. */

@@ -11,8 +11,8 @@ import org.earnest.core.chain.Caip2ChainId;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The questions that money depends on, put to two nodes: receipts, canonical blocks and counts of
- * transactions. Everything else is a matter of one node.
+ * The questions that money depends on, put to two nodes: receipts, mined transactions, canonical
+ * blocks and counts of transactions. Everything else is a matter of one node.
  */
 final class AgreedAnswers {
   private static final String LATEST = BlockTag.Named.LATEST.rpc();
@@ -20,7 +20,12 @@ final class AgreedAnswers {
   private static final String EARLIEST = BlockTag.Named.EARLIEST.rpc();
 
   private static final Set<String> METHODS =
-      Set.of(RpcMethods.RECEIPT, RpcMethods.BLOCK_NUMBER, RpcMethods.BLOCK, RpcMethods.COUNT);
+      Set.of(
+          RpcMethods.RECEIPT,
+          RpcMethods.MINED,
+          RpcMethods.BLOCK_NUMBER,
+          RpcMethods.BLOCK,
+          RpcMethods.COUNT);
 
   private final Agreement agreement;
   private final AgreedHead head;
@@ -43,6 +48,7 @@ final class AgreedAnswers {
   Optional<Question> question(RpcCall call) {
     return switch (call.method()) {
       case RpcMethods.RECEIPT -> Optional.of(new Question(call, receipt));
+      case RpcMethods.MINED -> Optional.of(new Question(call, RpcValues::transaction));
       case RpcMethods.BLOCK ->
           isHeight(tag(call, 0)) ? Optional.of(new Question(call, header)) : Optional.empty();
       case RpcMethods.COUNT ->

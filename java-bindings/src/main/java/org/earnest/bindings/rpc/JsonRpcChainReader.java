@@ -191,9 +191,19 @@ public final class JsonRpcChainReader implements ChainReader {
         .orElseGet(() -> new ChainUnavailableException(message));
   }
 
+  /** By its place in its block, as all nodes have that, and by its hash each what its pool has. */
   @Override
   public Optional<SentTransaction> transaction(Hash32 hash) {
-    return find("eth_getTransactionByHash", RpcValues::transaction, hash.hex());
+    return find(RpcMethods.RECEIPT, JsonRpcChainReader::place, hash.hex())
+        .flatMap(place -> find(RpcMethods.MINED, RpcValues::transaction, place))
+        .filter(sent -> sent.hash().equals(hash));
+  }
+
+  private static Object[] place(JsonNode receipt) {
+    return new Object[] {
+      RpcValues.hash(receipt.path("blockHash")).hex(),
+      "0x" + Long.toHexString(RpcValues.number(receipt.path("transactionIndex")))
+    };
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Set;
 final class RpcMethods {
   static final String SEND = "eth_sendRawTransaction";
   static final String RECEIPT = "eth_getTransactionReceipt";
+  static final String MINED = "eth_getTransactionByBlockHashAndIndex";
   static final String BLOCK = "eth_getBlockByNumber";
   static final String BLOCK_NUMBER = "eth_blockNumber";
   static final String COUNT = "eth_getTransactionCount";
@@ -18,6 +19,7 @@ final class RpcMethods {
   private static final Set<String> READS =
       Set.of(
           RECEIPT,
+          MINED,
           BLOCK,
           BLOCK_NUMBER,
           COUNT,

@@ -75,6 +75,19 @@ final class AgreementTest {
   }
 
   @Test
+  void whatOneAloneSaysATransactionBringsAlongIsNotBelieved() {
+    mined(a);
+    assertThat(transaction(two).isNull()).isTrue();
+    mined(b, c);
+    a.value = 1_000_000;
+    untold(() -> transaction(two));
+    assertThat(transaction(three).path("value").stringValue()).isEqualTo("0x1");
+    a.value = 1;
+    a.fork = 1;
+    assertThat(transaction(two).path("value").stringValue()).isEqualTo("0x1");
+  }
+
+  @Test
   void oneOfTwoAloneIsNotBelievedAndTwoOfThreeAre() {
     mined(a, b, c);
     a.server.failAll(RpcFault.BAD_GATEWAY);
@@ -200,6 +213,10 @@ final class AgreementTest {
 
   private static JsonNode receipt(JsonRpc rpc) {
     return rpc.require("eth_getTransactionReceipt", TestNode.TRANSACTION);
+  }
+
+  private static JsonNode transaction(JsonRpc rpc) {
+    return rpc.require("eth_getTransactionByBlockHashAndIndex", TestNode.TRANSACTION, "0x0");
   }
 
   private static JsonNode block(JsonRpc rpc, String tag) {

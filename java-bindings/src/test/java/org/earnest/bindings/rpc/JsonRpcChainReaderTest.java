@@ -147,19 +147,31 @@ final class JsonRpcChainReaderTest {
   }
 
   @Test
-  void aTransactionIsToldWithWhatItBringsAlong() {
+  void aMinedTransactionIsToldWithWhatItBringsAlong() {
+    String receipt =
+        """
+        {"blockHash": "%s", "transactionIndex": "0x7"}
+        """
+            .formatted(Hash32.ZERO);
     String sent =
         """
         {"hash": "%s", "from": "%s", "to": null, "value": "0xff"}
         """
             .formatted(Hash32.ZERO, EvmAddress.ZERO);
+    JsonRpcChainReader reader =
+        JsonRpcChainReader.connect(
+            node(
+                Map.of(
+                    "eth_getTransactionReceipt", result(receipt),
+                    "eth_getTransactionByBlockHashAndIndex", result(sent))));
 
-    assertThat(
-            JsonRpcChainReader.connect(node(Map.of("eth_getTransactionByHash", result(sent))))
-                .transaction(Hash32.ZERO))
+    assertThat(reader.transaction(Hash32.ZERO))
         .contains(
             new SentTransaction(
                 Hash32.ZERO, EvmAddress.ZERO, Optional.empty(), BigInteger.valueOf(255)));
+    assertThat(reader.transaction(new Hash32("0x" + "11".repeat(32))))
+        .as("in whose place the node shows another")
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -183,7 +195,7 @@ final class JsonRpcChainReaderTest {
                 Map.of(
                     "eth_getBalance", result(json),
                     "eth_getBlockByNumber", result(json),
-                    "eth_getTransactionByHash", result(json),
+                    "eth_getTransactionByBlockHashAndIndex", result(json),
                     "eth_getTransactionReceipt", result(json))));
 
     assertThatThrownBy(() -> reader.balance(EvmAddress.ZERO, BlockTag.Named.LATEST))

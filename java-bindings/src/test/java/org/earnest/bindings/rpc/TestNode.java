@@ -27,6 +27,7 @@ final class TestNode implements AutoCloseable {
   volatile int fork;
   volatile boolean succeeded = true;
   volatile boolean timesOfLogs;
+  volatile long value = 1;
   volatile String refused = "";
 
   /** Calls of one request that it answers. */
@@ -87,6 +88,7 @@ final class TestNode implements AutoCloseable {
       case "eth_getTransactionCount" ->
           hex(params.path(1).asString().equals("pending") ? pending : count);
       case "eth_getTransactionReceipt" -> minedAt == null ? null : receipt(minedAt);
+      case "eth_getTransactionByBlockHashAndIndex" -> minedAt == null ? null : transaction(minedAt);
       case "eth_sendRawTransaction" -> TRANSACTION;
       default -> "0x1";
     };
@@ -117,6 +119,20 @@ final class TestNode implements AutoCloseable {
     receipt.put("gasUsed", "0x5208");
     receipt.put("logs", List.of(log(receipt, number)));
     return receipt;
+  }
+
+  private Map<String, Object> transaction(long number) {
+    return Map.of(
+        "hash",
+        TRANSACTION,
+        "blockHash",
+        hash(number + 1000L * fork),
+        "from",
+        "0x" + "11".repeat(20),
+        "to",
+        "0x" + "22".repeat(20),
+        "value",
+        hex(value));
   }
 
   private Map<String, Object> log(Map<String, Object> receipt, long number) {

@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 import org.earnest.bindings.event.Decoding;
 import org.earnest.bindings.event.EventDecoder;
 import org.earnest.bindings.event.TokenEvent.Transferred;
+import org.earnest.core.chain.BlockTag;
 import org.earnest.core.chain.Caip19AssetId;
 import org.earnest.core.chain.ChainLog;
 import org.earnest.core.chain.ChainReader;
 import org.earnest.core.chain.ChainUnavailableException;
 import org.earnest.core.chain.EvmAddress;
+import org.earnest.core.chain.Hash32;
 import org.earnest.core.chain.SentTransaction;
 import org.earnest.core.chain.TokenAmount;
 import org.earnest.core.chain.TransactionReceipt;
@@ -33,10 +35,15 @@ public final class PaymentCheck {
 
   public static final String TOKEN_NOT_KNOWN = "token_not_known";
 
-  /** The coin that contracts send on in their course leaves no log. */
+  /** The coin that code sends on in its course leaves no log. */
   public static final String COIN_NOT_TRACED = "coin_not_traced";
 
-  private static final String TRANSACTION_UNKNOWN = "transaction_unknown";
+  /** Codes of what may be mended by waiting. */
+  public static final String TRANSACTION_UNKNOWN = "transaction_unknown";
+
+  public static final String CHAIN_UNAVAILABLE = "chain_unavailable";
+
+  private static final String NO_CODE = "0x";
 
   private final ChainReader chain;
   private final Set<EvmAddress> tokens;
@@ -56,8 +63,10 @@ public final class PaymentCheck {
    *
    * @param agentAccounts owners and wallets that the agent has had up to then
    * @param block of the feedback
+   * @param transaction that gave the feedback
    */
-  public record Parties(EvmAddress client, Set<EvmAddress> agentAccounts, long block) {
+  public record Parties(
+      EvmAddress client, Set<EvmAddress> agentAccounts, long block, Hash32 transaction) {
     public Parties {
       agentAccounts = Set.copyOf(agentAccounts);
     }
@@ -72,12 +81,22 @@ public final class PaymentCheck {
     };
   }
 
-  /** What is left of a verdict that no later look can change. */
-  public static PaymentVerdict last(PaymentVerdict verdict) {
-    return verdict instanceof Unknown unknown && unknown.code().equals(TRANSACTION_UNKNOWN)
-        ? new Wrong(
-            "transaction_not_found", "The node had no such transaction however often asked.")
-        : verdict;
+  /**
+   * What is left of a verdict that no later look can change. A node that does not show the
+   * feedback's own transaction has forgotten others, too.
+   */
+  public PaymentVerdict last(PaymentVerdict verdict, Parties parties) {
+    if (!(verdict instanceof Unknown unknown && unknown.code().equals(TRANSACTION_UNKNOWN))) {
+      return verdict;
+    }
+    try {
+      return chain.receipt(parties.transaction()).isPresent()
+          ? new Wrong(
+              "transaction_not_found", "The node had no such transaction however often asked.")
+          : verdict;
+    } catch (ChainUnavailableException unavailable) {
+      return unanswered();
+    }
   }
 
   private PaymentVerdict judge(PaymentClaim claim, Parties parties) {
@@ -96,6 +115,7 @@ public final class PaymentCheck {
     try {
       return chain
           .receipt(claim.transaction())
+          .filter(receipt -> receipt.transaction().equals(claim.transaction()))
           .map(receipt -> judge(receipt, claim, parties.block()))
           .orElseGet(() -> new Unknown(TRANSACTION_UNKNOWN, "The node has no such transaction."));
     } catch (ChainUnavailableException unavailable) {
@@ -119,12 +139,14 @@ public final class PaymentCheck {
   }
 
   private static PaymentVerdict unanswered() {
-    return new Unknown("chain_unavailable", "The chain did not answer.");
+    return new Unknown(CHAIN_UNAVAILABLE, "The chain did not answer.");
   }
 
   private PaymentVerdict otherwise(TransactionReceipt receipt, PaymentClaim claim) {
     return chain
-        .transaction(receipt.transaction())
+        .transaction(claim.transaction())
+        .filter(sent -> sent.hash().equals(claim.transaction()))
+        .filter(sent -> sent.from().equals(receipt.from()))
         .map(sent -> inCoin(sent, claim).orElseGet(() -> inOthers(receipt, sent, claim)))
         .orElseGet(PaymentCheck::unanswered);
   }
@@ -139,16 +161,39 @@ public final class PaymentCheck {
         : Optional.empty();
   }
 
-  private static PaymentVerdict inOthers(
+  private PaymentVerdict inOthers(
       TransactionReceipt receipt, SentTransaction sent, PaymentClaim claim) {
     if (receipt.logs().stream().anyMatch(log -> moved(log, claim).signum() > 0)) {
       return new Unknown(TOKEN_NOT_KNOWN, "It moves a token of which nothing is known here.");
     }
-    // An account that sends a transaction itself pays no more than it brings along.
-    return sent.from().equals(claim.from()) && sent.value().signum() == 0
+    return sent.from().equals(claim.from())
+            && sent.value().signum() == 0
+            && !mayRunCode(sent, receipt.block().number())
         ? new Wrong("nothing_paid", "The transaction moves nothing from the one to the other.")
         : new Unknown(
-            COIN_NOT_TRACED, "What contracts send on of the chain's own coin is not seen here.");
+            COIN_NOT_TRACED, "What code sends on of the chain's own coin is not seen here.");
+  }
+
+  /**
+   * An account that delegated to code (EIP-7702) pays in a transaction that brings nothing along.
+   */
+  private boolean mayRunCode(SentTransaction sent, long block) {
+    return sent.to()
+        .filter(to -> !to.equals(sent.from()))
+        .map(to -> mayHaveCode(to, block) || mayHaveCode(sent.from(), block))
+        .orElse(true);
+  }
+
+  private boolean mayHaveCode(EvmAddress account, long block) {
+    if (!chain.code(account, BlockTag.Named.LATEST).equals(NO_CODE)) {
+      return true;
+    }
+    try {
+      return !chain.code(account, new BlockTag.Height(block)).equals(NO_CODE);
+    } catch (ChainUnavailableException dropped) {
+      // The node answers for the newest block only: what was there then cannot be ruled out.
+      return true;
+    }
   }
 
   /** The largest sum of one token, where several moved. */

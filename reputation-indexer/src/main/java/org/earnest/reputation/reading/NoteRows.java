@@ -25,7 +25,8 @@ final class NoteRows {
           + " content_hash = :hash, payment = :payment, payment_code = :payment_code,"
           + " payment_detail = :payment_detail, payment_transaction = :payment_transaction,"
           + " payment_token = :payment_token, payment_amount = :payment_amount,"
-          + " looked_at = :now, attempts = :attempts, next_look_at = :next where"
+          + " looked_at = :now, attempts = :attempts,"
+          + " transaction_attempts = :transaction_attempts, next_look_at = :next where"
           + KEY;
 
   private NoteRows() {}
@@ -41,40 +42,44 @@ final class NoteRows {
       String uri,
       String host,
       Hash32 expectedHash,
-      int attempts)
+      VainLooks vain)
       implements DueFiles.Due {}
 
   static DueFiles<Due> due(Caip2ChainId chain) {
     return new DueFiles<>(
         "feedback_file",
-        "block_hash, log_index, block_number, agent_id, client, uri, expected_hash, attempts",
+        "block_hash, log_index, block_number, agent_id, client, uri, expected_hash, attempts,"
+            + " transaction_attempts",
         chain,
         (row, context) -> due(row, chain));
   }
 
-  /** Files of payments in tokens that were not known then: this run may know others. */
+  /** Files of payments whose token or transaction was not known: this run may know others. */
   static void lookAgain(Handle handle, Caip2ChainId chain, Instant now) {
     handle
         .createUpdate(
-            "update reputation_file.feedback_file set next_look_at = :now, attempts = 0"
-                + " where chain = :chain and payment_code = :code and next_look_at is null")
+            "update reputation_file.feedback_file set next_look_at = :now, attempts = 0,"
+                + " transaction_attempts = 0"
+                + " where chain = :chain and payment_code in (<codes>) and next_look_at is null")
         .bind("now", Columns.at(now))
         .bind("chain", chain.toString())
-        .bind("code", PaymentCheck.TOKEN_NOT_KNOWN)
+        .bindList("codes", PaymentCheck.TOKEN_NOT_KNOWN, PaymentCheck.TRANSACTION_UNKNOWN)
         .execute();
   }
 
   /** Whose feedback it is; empty where no block has it any more. */
   static Optional<PaymentCheck.Parties> parties(Handle handle, Due due) {
-    return isOnRecord(handle, due)
-        ? Optional.of(new PaymentCheck.Parties(due.client(), accounts(handle, due), due.block()))
-        : Optional.empty();
+    return transaction(handle, due)
+        .map(
+            transaction ->
+                new PaymentCheck.Parties(
+                    due.client(), accounts(handle, due), due.block(), transaction));
   }
 
-  private static boolean isOnRecord(Handle handle, Due due) {
+  private static Optional<Hash32> transaction(Handle handle, Due due) {
     return handle
         .createQuery(
-            "select count(*) from reputation.feedback where chain = :chain"
+            "select transaction from reputation.feedback where chain = :chain"
                 + " and agent_id = :agent_id and block_number = :block"
                 + " and log_index = :log_index and block_hash = :block_hash")
         .bind("chain", due.chain().toString())
@@ -82,9 +87,9 @@ final class NoteRows {
         .bind("block", due.block())
         .bind("log_index", due.logIndex())
         .bind("block_hash", due.blockHash().hex())
-        .mapTo(Integer.class)
-        .map(count -> count > 0)
-        .one();
+        .mapTo(String.class)
+        .map(Hash32::new)
+        .findOne();
   }
 
   /** Owners and wallets up to then. */
@@ -123,6 +128,7 @@ final class NoteRows {
    * @param next when to look again; empty for never
    */
   static void save(Handle handle, Due due, Note seen, Instant now, Optional<Instant> next) {
+    VainLooks vain = next.isPresent() ? due.vain().with(seen) : due.vain();
     Update update =
         handle
             .createUpdate(SAVE)
@@ -134,7 +140,8 @@ final class NoteRows {
             .bind("detail", seen.detail().orElse(null))
             .bind("hash", seen.contentHash().map(Hash32::hex).orElse(null))
             .bind("now", Columns.at(now))
-            .bind("attempts", next.isPresent() ? due.attempts() + 1 : due.attempts())
+            .bind("attempts", vain.file())
+            .bind("transaction_attempts", vain.transaction())
             .bind("next", next.map(Columns::at).orElse(null));
     PaymentColumns.of(seen.payment()).bindTo(update).execute();
   }
@@ -184,7 +191,7 @@ final class NoteRows {
         row.getString("uri"),
         row.getString("host"),
         new Hash32(row.getString("expected_hash")),
-        row.getInt("attempts"));
+        new VainLooks(row.getInt("attempts"), row.getInt("transaction_attempts")));
   }
 
   private static Note note(ResultSet row, Caip2ChainId chain) throws SQLException {

@@ -6,13 +6,20 @@ import java.util.Optional;
 
 /** When a file is looked at again. */
 final class Patience {
-  /** Looks at a feedback's file that cannot be had, or is another than the one that was named. */
+  /**
+   * Looks at a feedback's file that cannot be had, or is another than the one that was named; and
+   * as many more for a payment that the node does not know.
+   */
   static final int MAX_ATTEMPTS = 8;
 
   /** How old a registration file that is shown may be, at most. */
   static final Duration REFRESH = Duration.ofHours(24);
 
   private static final Duration FIRST = Duration.ofSeconds(15);
+
+  /** No host is asked often because our own node is away. */
+  private static final Duration UNANSWERED = Duration.ofMinutes(15);
+
   private static final int FACTOR = 4;
   private static final Duration LONGEST = Duration.ofHours(6);
 
@@ -28,6 +35,11 @@ final class Patience {
     return attempts >= MAX_ATTEMPTS
         ? Optional.empty()
         : Optional.of(now.plus(pause(attempts, LONGEST)));
+  }
+
+  /** After a look for which the chain did not answer. */
+  static Instant unanswered(Instant now) {
+    return now.plus(UNANSWERED);
   }
 
   /**

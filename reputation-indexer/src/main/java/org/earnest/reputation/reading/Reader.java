@@ -96,7 +96,9 @@ final class Reader {
       FeedbackFile file = FeedbackFile.parse(content);
       PaymentVerdict payment = payments.judge(file.payment(), parties);
       return read(
-          due, hash, Patience.isLast(due.attempts()) ? PaymentCheck.last(payment) : payment);
+          due,
+          hash,
+          Patience.isLast(due.vain().transaction()) ? payments.last(payment, parties) : payment);
     } catch (JsonRefusedException | IllegalArgumentException malformed) {
       return not(
           due,
@@ -144,22 +146,24 @@ final class Reader {
   }
 
   /** When to look at a feedback's file again. */
-  static Optional<Instant> next(Note seen, int attempts, Instant now) {
+  static Optional<Instant> next(Note seen, VainLooks before, Instant now) {
+    VainLooks vain = before.with(seen);
     return switch (seen.state()) {
-      case READ ->
-          seen.payment().filter(Reader::mayChange).isPresent()
-              ? Patience.afterFailure(now, attempts + 1)
-              : Optional.empty();
-      case REFUSED, UNAVAILABLE, HASH_DIFFERS -> Patience.afterFailure(now, attempts + 1);
+      case READ -> seen.payment().flatMap(payment -> next(payment, vain, now));
+      case REFUSED, UNAVAILABLE, HASH_DIFFERS -> Patience.afterFailure(now, vain.file());
       case MALFORMED, WAITING -> Optional.empty();
     };
   }
 
   /** Waiting brings no other chain, no other token and no trace. */
-  private static boolean mayChange(PaymentVerdict verdict) {
-    return verdict instanceof PaymentVerdict.Unknown unknown
-        && !unknown.code().equals(PaymentCheck.CHAIN_NOT_FOLLOWED)
-        && !unknown.code().equals(PaymentCheck.TOKEN_NOT_KNOWN)
-        && !unknown.code().equals(PaymentCheck.COIN_NOT_TRACED);
+  private static Optional<Instant> next(PaymentVerdict payment, VainLooks vain, Instant now) {
+    if (!(payment instanceof PaymentVerdict.Unknown unknown)) {
+      return Optional.empty();
+    }
+    return switch (unknown.code()) {
+      case PaymentCheck.TRANSACTION_UNKNOWN -> Patience.afterFailure(now, vain.transaction());
+      case PaymentCheck.CHAIN_UNAVAILABLE -> Optional.of(Patience.unanswered(now));
+      default -> Optional.empty();
+    };
   }
 }

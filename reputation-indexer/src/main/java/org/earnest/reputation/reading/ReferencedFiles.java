@@ -183,7 +183,7 @@ public final class ReferencedFiles implements AutoCloseable {
       return;
     }
     Instant now = clock.instant();
-    Optional<Instant> next = Reader.next(seen, due.attempts(), now);
+    Optional<Instant> next = Reader.next(seen, due.vain(), now);
     database.run(handle -> NoteRows.save(handle, due, seen, now, next));
     count("feedback", seen.state().word());
   }

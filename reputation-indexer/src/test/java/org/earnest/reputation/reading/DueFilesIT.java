@@ -92,7 +92,7 @@ class DueFilesIT {
             statement.execute(
                 "insert into registration_file (chain, uri_digest, uri)"
                     + " values ('eip155:1', sha256('it'), 'https://a.evil.example:81/')");
-            statement.execute(migration("V2__hosts.sql"));
+            statement.execute(migration("V2__hosts_and_looks.sql"));
           }
           assertThat(
                   handle

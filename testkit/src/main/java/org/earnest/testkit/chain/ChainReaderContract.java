@@ -101,14 +101,20 @@ public abstract class ChainReaderContract {
     long block = receipt().block().number();
     List<Hash32> topic = List.of(log.topics().getFirst());
 
-    assertThat(reader().logs(new LogQuery(block, block, Set.of(log.address()), topic)))
-        .contains(log);
-    assertThat(reader().logs(new LogQuery(block, block, Set.of(), List.of())))
+    assertThat(untimed(new LogQuery(block, block, Set.of(log.address()), topic))).contains(log);
+    assertThat(untimed(new LogQuery(block, block, Set.of(), List.of())))
         .containsAll(receipt().logs());
     assertThat(reader().logs(new LogQuery(block, block, Set.of(NOBODY), topic))).isEmpty();
     assertThat(reader().logs(new LogQuery(block, block, Set.of(), List.of(NOTHING)))).isEmpty();
-    assertThat(reader().logs(new LogQuery(0, block - 1, Set.of(log.address()), topic)))
+    assertThat(untimed(new LogQuery(0, block - 1, Set.of(log.address()), topic)))
         .doesNotContain(log);
+  }
+
+  /** Not all nodes tell the times of logs. */
+  private List<ChainLog> untimed(LogQuery query) {
+    return reader().logs(query).stream()
+        .map(log -> new ChainLog(log.ref(), log.address(), log.topics(), log.data(), log.removed()))
+        .toList();
   }
 
   @Test

@@ -22,3 +22,6 @@ create index registration_file_due on registration_file (chain, host, next_look_
 drop index feedback_file_due;
 create index feedback_file_due on feedback_file (chain, host, next_look_at)
   where next_look_at is not null;
+
+-- Looks in vain for the transaction that a file names as its payment, beside those at the file.
+alter table feedback_file add column transaction_attempts integer not null default 0;

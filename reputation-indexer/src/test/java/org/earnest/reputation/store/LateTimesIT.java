@@ -41,8 +41,7 @@ class LateTimesIT {
   private final List<List<Long>> questions = new ArrayList<>();
   private final Set<Long> lost = new HashSet<>();
   private int most = Integer.MAX_VALUE;
-  private final LateTimes times =
-      new LateTimes(database, JsonRpcChainReader.connect(new Node()), LateTimesIT::unknown);
+  private LateTimes times;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -60,11 +59,13 @@ class LateTimesIT {
 
   @BeforeEach
   void record() {
+    times = new LateTimes(database, JsonRpcChainReader.connect(new Node()), LateTimesIT::unknown);
     sql("truncate reputation.followed_block");
     sql(
-        "insert into reputation.followed_block (chain, number, hash) select '%s', n,"
-            + " '0x' || lpad(to_hex(n), 64, '0') from generate_series(1, %d) n",
-        CHAIN, BLOCKS);
+        "insert into reputation.followed_block (chain, number, hash) select '"
+            + CHAIN
+            + "', n,"
+            + " '0x' || lpad(to_hex(n), 64, '0') from generate_series(1, %d) n".formatted(BLOCKS));
   }
 
   @Test
@@ -92,7 +93,7 @@ class LateTimesIT {
   /** As one that was undone since: what the node tells is of another block. */
   @Test
   void aTimeIsOfOneHashAlone() {
-    sql("update reputation.followed_block set hash = '0x%064x' where number = 50", 0xf00);
+    sql("update reputation.followed_block set hash = '0x%064x' where number = 50".formatted(0xf00));
     fill();
     assertThat(told()).hasSize(BLOCKS - 1).doesNotContainKey(50L);
   }
@@ -147,10 +148,10 @@ class LateTimesIT {
     return told;
   }
 
-  private static void sql(String statement, Object... words) {
+  private static void sql(String statement) {
     database.run(
         handle -> {
-          handle.execute(statement.formatted(words));
+          handle.execute(statement);
         });
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The indexer bears it, and one whose undoing is broken on purpose does not. */
 class IndexerTortureIT {
   private static final long SEED = 20_261_122;
-  private static final ReorgSettings SMALL = new ReorgSettings(12, 4, SEED);
+  private static final ReorgSettings SMALL = new ReorgSettings(8, 2, SEED);
 
   private static final Lifecycle LIFECYCLE = new Lifecycle();
   private static EmbeddedPostgres postgres;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.earnest.core.chain.BlockRef;
 import org.earnest.core.chain.Caip2ChainId;
@@ -187,9 +188,23 @@ public final class ReputationQueries {
    */
   public Read<List<Evidence>> records(
       Optional<BlockRef> begunAt, BigInteger agentId, RecordListing listing, BlockTimes times) {
-    TimeSpan closed = listing.filter().closed();
+    return within(
+        listing.filter().closed(),
+        begunAt,
+        agentId,
+        times,
+        (handle, blocks) -> settled.records(handle, agentId, listing, blocks));
+  }
+
+  /** What an agent has within a span of time, whose blocks are looked for first. */
+  private <T> Read<T> within(
+      TimeSpan span,
+      Optional<BlockRef> begunAt,
+      BigInteger agentId,
+      BlockTimes times,
+      BiFunction<Handle, BlockSpan, T> reading) {
     return turns.read(
-        closed,
+        span,
         () ->
             snapshots.readAt(
                 begunAt,
@@ -197,9 +212,7 @@ public final class ReputationQueries {
                     known(
                         at,
                         agents.find(handle, agentId),
-                        agent ->
-                            settled.records(
-                                handle, agentId, listing, closed.blocks(times, handle, at)))));
+                        agent -> reading.apply(handle, span.blocks(times, handle, at)))));
   }
 
   /**
@@ -229,19 +242,12 @@ public final class ReputationQueries {
    */
   public Read<List<FeedbackEntry>> feedback(
       Optional<BlockRef> begunAt, BigInteger agentId, FeedbackListing listing, BlockTimes times) {
-    TimeSpan given = listing.filter().given();
-    return turns.read(
-        given,
-        () ->
-            snapshots.readAt(
-                begunAt,
-                (handle, at) ->
-                    known(
-                        at,
-                        agents.find(handle, agentId),
-                        agent ->
-                            feedback.page(
-                                handle, agentId, listing, given.blocks(times, handle, at)))));
+    return within(
+        listing.filter().given(),
+        begunAt,
+        agentId,
+        times,
+        (handle, blocks) -> feedback.page(handle, agentId, listing, blocks));
   }
 
   /**

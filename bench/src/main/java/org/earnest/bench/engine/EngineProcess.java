@@ -28,7 +28,7 @@ public final class EngineProcess implements AutoCloseable {
   private EngineProcess(Process process, File log) {
     this.process = process;
     this.log = log;
-    Thread.ofVirtual().name("engine-output").start(this::listen);
+    Thread.ofPlatform().daemon().name("engine-output").start(this::listen);
   }
 
   /**

@@ -134,7 +134,7 @@ final class Endpoint {
     } catch (WrongChainException | AnswerTooLargeException e) {
       breaker.recordSuccess();
       throw e;
-    } catch (ChainUnavailableException e) {
+    } catch (RuntimeException e) {
       failed();
       throw e;
     }

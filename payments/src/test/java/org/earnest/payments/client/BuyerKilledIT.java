@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.earnest.payments.testing.Payments;
@@ -90,20 +91,24 @@ class BuyerKilledIT {
   }
 
   private Process start(BuyerProcess.Step step) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BuyerProcess.class.getName(),
-                quote.toString(),
-                folder.resolve("journal").toString(),
-                step.name()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    Process buyer =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    BuyerProcess.class.getName(),
+                    quote.toString(),
+                    folder.resolve("journal").toString(),
+                    step.name()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    // Whoever reads what it prints waits no longer.
+    CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(buyer::destroyForcibly);
+    return buyer;
   }
 
   private static void await(CountDownLatch latch) throws IOException {

@@ -16,6 +16,7 @@ import org.earnest.payments.testing.Authorizations;
 import org.earnest.payments.testing.OnChain;
 import org.earnest.payments.testing.PaidShop;
 import org.earnest.payments.testing.Payments;
+import org.earnest.payments.testing.World;
 import org.earnest.payments.wire.FacilitatorRequest;
 import org.earnest.payments.wire.PaymentPayload;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +148,9 @@ class ReorganisationIT extends OnChain {
     return JsonMapper.shared()
         .readTree(
             HttpClient.newHttpClient()
-                .sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .sendAsync(
+                    HttpRequest.newBuilder(uri).timeout(World.ANSWER_PATIENCE).build(),
+                    BodyHandlers.ofString())
                 .join()
                 .body());
   }

@@ -77,8 +77,7 @@ final class FacilitatorProcess {
               step, URI.create(args[0]), database, policy, relayer, () -> KilledProcess.stop(name));
       FacilitatorRequest payment =
           FacilitatorRequest.parse(WireJson.read(Files.readAllBytes(file)));
-      Thread.ofPlatform()
-          .start(() -> System.out.println(name + " ended: " + facilitator.settle(payment)));
+      KilledProcess.begin(name, () -> facilitator.settle(payment));
     }
   }
 }

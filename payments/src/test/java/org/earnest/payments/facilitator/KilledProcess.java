@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A Java process in which several parts stop, each at a step of its own, so that all can be killed
@@ -16,6 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class KilledProcess {
   private static final int SIGKILLED = 128 + 9;
+
+  /** For all parts to stop, on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private static final String PASSWORD = "DATABASE_PASSWORD";
 
   private KilledProcess() {}
@@ -42,9 +50,14 @@ final class KilledProcess {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put(PASSWORD, password);
     Process process = builder.start();
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     try {
       awaitAllStopped(process, parts);
     } finally {
+      late.cancel(false);
       process.destroyForcibly();
     }
     assertThat(process.waitFor()).isEqualTo(SIGKILLED);
@@ -61,7 +74,22 @@ final class KilledProcess {
         return;
       }
     }
-    throw new AssertionError("it ended before it stopped at " + awaited);
+    throw new AssertionError("it ended, or was given up, before it stopped at " + awaited);
+  }
+
+  /** Does a part's work within the process, on a thread of its own. */
+  static void begin(String part, Supplier<Object> work) {
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              Object end;
+              try {
+                end = work.get();
+              } catch (RuntimeException | Error failure) {
+                end = failure;
+              }
+              System.out.println(part + " ended: " + end);
+            });
   }
 
   /** The database's, within the process. */

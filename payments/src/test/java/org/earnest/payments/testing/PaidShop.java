@@ -81,8 +81,12 @@ public final class PaidShop {
 
   /** Headers are names and values in turn. */
   public HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    HttpRequest.Builder request = request(path);
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(World.ANSWER_PATIENCE);
   }
 
   public HttpResponse<String> pay(String path, PaymentPayload payment) {
@@ -106,7 +110,7 @@ public final class PaidShop {
 
   public HttpResponse<String> post(String path, byte[] body, String... headers) {
     return send(
-        HttpRequest.newBuilder(uri(path))
+        request(path)
             .headers(headers)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));

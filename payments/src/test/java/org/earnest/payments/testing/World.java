@@ -87,11 +87,12 @@ public final class World implements AutoCloseable {
   private final SubmissionJournal journal;
   private final BatchSubmitter batches;
   private final GatheringSubmitter gathering;
-  private final Lifecycle lifecycle = new Lifecycle();
+  private final Lifecycle lifecycle;
   private final ChainReader watchedChain;
   private final Host host;
 
-  private World(Path folder, boolean baseSepolia) throws Exception {
+  private World(Lifecycle lifecycle, Path folder, boolean baseSepolia) throws Exception {
+    this.lifecycle = lifecycle;
     AnvilProcess anvil =
         lifecycle.start(
             () ->
@@ -133,12 +134,22 @@ public final class World implements AutoCloseable {
 
   /** Starts one whose files are in a folder of the test's. */
   public static World start(Path folder) throws Exception {
-    return new World(folder, false);
+    return start(folder, false);
   }
 
   /** The same under Base Sepolia's chain id, and with the token where USDC is there. */
   public static World baseSepolia(Path folder) throws Exception {
-    return new World(folder, true);
+    return start(folder, true);
+  }
+
+  private static World start(Path folder, boolean baseSepolia) throws Exception {
+    Lifecycle lifecycle = new Lifecycle();
+    try {
+      return new World(lifecycle, folder, baseSepolia);
+    } catch (Exception | Error failure) {
+      lifecycle.close();
+      throw failure;
+    }
   }
 
   private Caip19AssetId wellKnown(EvmAddress token) {

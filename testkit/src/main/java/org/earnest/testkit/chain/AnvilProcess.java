@@ -8,9 +8,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +27,9 @@ public final class AnvilProcess implements AutoCloseable {
   /** The published test key of anvil's first account, which holds 10,000 ether. */
   public static final String FIRST_PRIVATE_KEY =
       "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+  /** For an anvil that is to begin or to end; one that does neither is killed. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final String LISTENING = "Listening on ";
   private static final String GUARD =
@@ -64,13 +70,21 @@ public final class AnvilProcess implements AutoCloseable {
   public void close() {
     try {
       process.getOutputStream().close();
-      process.waitFor();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        kill(process);
+        process.waitFor();
+      }
       delete(states);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The shell ends by itself when anvil does. */
+  private static void kill(Process shell) {
+    shell.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Half a megabyte for each old block, which anvil would leave in the home of whoever tests. */
@@ -83,16 +97,29 @@ public final class AnvilProcess implements AutoCloseable {
   }
 
   private static URI listening(Process process) throws IOException {
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () -> kill(process),
+            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    try {
+      return read(process.inputReader(StandardCharsets.UTF_8));
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  private static URI read(BufferedReader output) throws IOException {
     StringBuilder seen = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(LISTENING)) {
-        Thread.ofVirtual().start(() -> drain(output));
+        // To wait for a pipe holds the thread below a virtual one, and there are as few as
+        // processors.
+        Thread.ofPlatform().daemon().start(() -> drain(output));
         return URI.create("http://" + line.substring(LISTENING.length()).strip());
       }
       seen.append(line).append('\n');
     }
-    throw new IOException("anvil ended at once: " + seen);
+    throw new IOException("anvil ended before it listened: " + seen);
   }
 
   /** An unread pipe would stop anvil when it is full. */

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,11 +22,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON-RPC server on 127.0.0.1 that misbehaves as told, call by call. */
 public final class FaultyRpcServer implements AutoCloseable {
+  /** For the node behind it, at the end as well. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final NodeConnection node;
@@ -113,7 +118,15 @@ public final class FaultyRpcServer implements AutoCloseable {
   public void close() {
     wire.close();
     server.stop(0);
-    threads.close();
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -152,6 +165,7 @@ public final class FaultyRpcServer implements AutoCloseable {
   private static String forward(HttpClient http, URI node, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(node)
+            .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build();

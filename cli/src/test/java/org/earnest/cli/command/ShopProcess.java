@@ -3,9 +3,11 @@ package org.earnest.cli.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.earnest.cli.Main;
+import org.earnest.testkit.process.ProcessOutput;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param said what it printed with {@code --json} once it sold
  */
 record ShopProcess(Process process, JsonNode said) implements AutoCloseable {
+  /** For it to sell, on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   /** Returns once it sells. */
   static ShopProcess start(String... options) throws IOException {
     List<String> command =
@@ -43,13 +48,13 @@ record ShopProcess(Process process, JsonNode said) implements AutoCloseable {
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new ShopProcess(process, JsonMapper.shared().readTree(object(process)));
+    String said = ProcessOutput.read(process, PATIENCE, ShopProcess::object);
+    return new ShopProcess(process, JsonMapper.shared().readTree(said));
   }
 
   /** It prints nothing else, and goes on. */
-  private static String object(Process process) throws IOException {
+  private static String object(BufferedReader output) throws IOException {
     StringBuilder text = new StringBuilder();
-    BufferedReader output = process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       text.append(line);
       if (line.equals("}")) {

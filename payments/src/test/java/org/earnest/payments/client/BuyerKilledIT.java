@@ -2,15 +2,15 @@ package org.earnest.payments.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.earnest.payments.testing.Payments;
+import org.earnest.testkit.process.ProcessOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,36 +79,36 @@ class BuyerKilledIT {
       await(shown);
       return;
     }
-    BufferedReader output = buyer.inputReader();
-    assertThat(output.readLine()).isEqualTo(BuyerProcess.STOPPED);
+    assertThat(line(buyer)).isEqualTo(BuyerProcess.STOPPED);
   }
 
   private String run() throws Exception {
     Process buyer = start(BuyerProcess.Step.NEVER);
-    String end = String.valueOf(buyer.inputReader().readLine());
+    String end = line(buyer);
     assertThat(buyer.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
     return end;
   }
 
+  private static String line(Process buyer) throws IOException {
+    return ProcessOutput.read(
+        buyer, Duration.ofSeconds(SECONDS), output -> String.valueOf(output.readLine()));
+  }
+
   private Process start(BuyerProcess.Step step) throws IOException {
-    Process buyer =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    BuyerProcess.class.getName(),
-                    quote.toString(),
-                    folder.resolve("journal").toString(),
-                    step.name()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    // Whoever reads what it prints waits no longer.
-    CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS).execute(buyer::destroyForcibly);
-    return buyer;
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BuyerProcess.class.getName(),
+                quote.toString(),
+                folder.resolve("journal").toString(),
+                step.name()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private static void await(CountDownLatch latch) throws IOException {

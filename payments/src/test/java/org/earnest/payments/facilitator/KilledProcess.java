@@ -3,16 +3,16 @@ package org.earnest.payments.facilitator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.earnest.testkit.process.ProcessOutput;
 
 /**
  * A Java process in which several parts stop, each at a step of its own, so that all can be killed
@@ -50,31 +50,26 @@ final class KilledProcess {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put(PASSWORD, password);
     Process process = builder.start();
-    CompletableFuture<Void> late =
-        CompletableFuture.runAsync(
-            process::destroyForcibly,
-            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     try {
-      awaitAllStopped(process, parts);
+      Set<String> running = ProcessOutput.read(process, PATIENCE, output -> running(output, parts));
+      assertThat(running).as("ended, or were given up, before they stopped").isEmpty();
     } finally {
-      late.cancel(false);
       process.destroyForcibly();
     }
     assertThat(process.waitFor()).isEqualTo(SIGKILLED);
   }
 
-  /** Other lines are the log's. */
-  private static void awaitAllStopped(Process process, Set<String> parts) throws Exception {
-    Set<String> awaited = new TreeSet<>(parts);
-    BufferedReader output = process.inputReader();
+  /** Those that have not stopped by its end; other lines are the log's. */
+  private static Set<String> running(BufferedReader output, Set<String> parts) throws IOException {
+    Set<String> running = new TreeSet<>(parts);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       assertThat(line).doesNotContain(" ended: ");
-      awaited.remove(line);
-      if (awaited.isEmpty()) {
-        return;
+      running.remove(line);
+      if (running.isEmpty()) {
+        break;
       }
     }
-    throw new AssertionError("it ended, or was given up, before it stopped at " + awaited);
+    return running;
   }
 
   /** Does a part's work within the process, on a thread of its own. */

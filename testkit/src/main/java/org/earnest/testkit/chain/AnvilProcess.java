@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.earnest.testkit.process.ProcessOutput;
 
 /**
  * An anvil for one test class, on a free port of 127.0.0.1. It dies with the JVM, however that
@@ -71,8 +70,7 @@ public final class AnvilProcess implements AutoCloseable {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        kill(process);
-        process.waitFor();
+        ProcessOutput.kill(process);
       }
       delete(states);
     } catch (IOException e) {
@@ -80,11 +78,6 @@ public final class AnvilProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The shell ends by itself when anvil does. */
-  private static void kill(Process shell) {
-    shell.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Half a megabyte for each old block, which anvil would leave in the home of whoever tests. */
@@ -97,18 +90,10 @@ public final class AnvilProcess implements AutoCloseable {
   }
 
   private static URI listening(Process process) throws IOException {
-    CompletableFuture<Void> late =
-        CompletableFuture.runAsync(
-            () -> kill(process),
-            CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-    try {
-      return read(process.inputReader(StandardCharsets.UTF_8));
-    } finally {
-      late.cancel(false);
-    }
+    return ProcessOutput.read(process, PATIENCE, AnvilProcess::listening);
   }
 
-  private static URI read(BufferedReader output) throws IOException {
+  private static URI listening(BufferedReader output) throws IOException {
     StringBuilder seen = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(LISTENING)) {

@@ -1,0 +1,5 @@
+/** Processes that tests start. */
+@NullMarked
+package org.earnest.testkit.process;
+
+import org.jspecify.annotations.NullMarked;

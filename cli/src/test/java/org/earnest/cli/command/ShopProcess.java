@@ -46,10 +46,14 @@ record ShopProcess(Process process, JsonNode said) implements AutoCloseable {
                 "--database-url",
                 X402OnChain.database));
     command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String said = ProcessOutput.read(process, PATIENCE, ShopProcess::object);
-    return new ShopProcess(process, JsonMapper.shared().readTree(said));
+    Process process = new ProcessBuilder(command).redirectError(ProcessOutput.errors()).start();
+    try {
+      String said = ProcessOutput.read(process, PATIENCE, ShopProcess::object);
+      return new ShopProcess(process, JsonMapper.shared().readTree(said));
+    } catch (IOException | RuntimeException | AssertionError failure) {
+      process.destroyForcibly();
+      throw failure;
+    }
   }
 
   /** It prints nothing else, and goes on. */

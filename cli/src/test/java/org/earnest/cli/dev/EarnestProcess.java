@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The packaged program in a process of its own, started as the launcher starts it. */
 final class EarnestProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final int CTRL_C = 3;
 
   private final Process process;

@@ -134,7 +134,7 @@ final class Endpoint {
     } catch (WrongChainException | AnswerTooLargeException e) {
       breaker.recordSuccess();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed();
       throw e;
     }

@@ -3,6 +3,7 @@ package org.earnest.bindings.rpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.core.JacksonException;
 
 /** Which node is asked, how often, and when no longer. */
 @Timeout(120)
@@ -109,6 +112,27 @@ final class FailoverJsonRpcTest {
     assertThatThrownBy(() -> rpc.call("eth_gasPrice"))
         .isInstanceOf(ChainUnavailableException.class);
     first.server.recover();
+
+    boolean answered = false;
+    for (int i = 0; i < 1000 && !answered; i++) {
+      answered = answers(rpc);
+    }
+    assertThat(answered).isTrue();
+  }
+
+  @Test
+  void aTrialThatACallersMistakeEndsIsNotTheLast() {
+    JsonRpc rpc = connect(FORGIVING, first.url());
+    first.server.failAll(RpcFault.BAD_GATEWAY);
+    assertThat(answers(rpc)).isFalse();
+    first.server.recover();
+    List<Object> endless = new ArrayList<>();
+    endless.add(endless);
+
+    boolean tried = false;
+    while (!tried) {
+      tried = catchThrowable(() -> rpc.call("eth_gasPrice", endless)) instanceof JacksonException;
+    }
 
     boolean answered = false;
     for (int i = 0; i < 1000 && !answered; i++) {

@@ -84,9 +84,13 @@ class BuyerKilledIT {
 
   private String run() throws Exception {
     Process buyer = start(BuyerProcess.Step.NEVER);
-    String end = line(buyer);
-    assertThat(buyer.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-    return end;
+    try {
+      String end = line(buyer);
+      assertThat(buyer.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+      return end;
+    } finally {
+      buyer.destroyForcibly();
+    }
   }
 
   private static String line(Process buyer) throws IOException {
@@ -107,7 +111,7 @@ class BuyerKilledIT {
                 quote.toString(),
                 folder.resolve("journal").toString(),
                 step.name()))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessOutput.errors())
         .start();
   }
 

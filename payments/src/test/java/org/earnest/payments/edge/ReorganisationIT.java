@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.earnest.core.chain.Hash32;
 import org.earnest.payments.facilitator.Facilitator;
@@ -148,9 +149,8 @@ class ReorganisationIT extends OnChain {
     return JsonMapper.shared()
         .readTree(
             HttpClient.newHttpClient()
-                .sendAsync(
-                    HttpRequest.newBuilder(uri).timeout(World.ANSWER_PATIENCE).build(),
-                    BodyHandlers.ofString())
+                .sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .orTimeout(World.ANSWER_PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .join()
                 .body());
   }

@@ -46,8 +46,7 @@ final class KilledProcess {
                 System.getProperty("java.class.path"),
                 main.getName()));
     command.addAll(arguments);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessOutput.errors());
     builder.environment().put(PASSWORD, password);
     Process process = builder.start();
     try {

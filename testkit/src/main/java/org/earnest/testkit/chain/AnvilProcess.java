@@ -76,6 +76,7 @@ public final class AnvilProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
+      ProcessOutput.kill(process);
       Thread.currentThread().interrupt();
     }
   }

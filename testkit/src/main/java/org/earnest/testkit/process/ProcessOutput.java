@@ -1,7 +1,9 @@
 package org.earnest.testkit.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +12,17 @@ import java.util.concurrent.TimeUnit;
 /** What a process prints. To read from its pipe heeds no interrupt. */
 public final class ProcessOutput {
   private ProcessOutput() {}
+
+  /**
+   * Where it writes what went wrong: a file beside what the build makes. Whoever reads what this
+   * process prints would wait for one that outlives its test, if it printed there as well.
+   */
+  public static Redirect errors() {
+    File folder = new File("target");
+    return folder.isDirectory()
+        ? Redirect.appendTo(new File(folder, "processes.log"))
+        : Redirect.DISCARD;
+  }
 
   /** Takes of it what it waits for. */
   public interface Reading<T> {

@@ -28,6 +28,7 @@ public final class EngineProcess implements AutoCloseable {
   private EngineProcess(Process process, File log) {
     this.process = process;
     this.log = log;
+    // To read a pipe would hold a virtual thread's carrier.
     Thread.ofPlatform().daemon().name("engine-output").start(this::listen);
   }
 
